@@ -1,0 +1,21 @@
+package io.github.cdimqtt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supplies user name and password: a CDI bean of this type, with {@link MqttBroker} for a named connection, is asked
+ * before each CONNECT, so that tokens may expire. It replaces the keys {@code username} and {@code password}.
+ *
+ * <p>Called on a thread of cdi-mqtt that may block for up to {@code connection-timeout}; an exception fails the attempt
+ * to connect, which is then repeated.
+ */
+public interface MqttCredentials {
+
+    /** Returns the user name, or null for none. */
+    @Nullable
+    String username();
+
+    /** Returns the password or token, or null for none. Never logged. */
+    @Nullable
+    String password();
+}

@@ -1,0 +1,104 @@
+package io.github.cdimqtt;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on a connection, fired as CDI events to sync and async observers: {@code void up(@Observes
+ * MqttEvent.Connected event)}. With {@link MqttBroker} on the parameter: of that connection only.
+ *
+ * <p>Observers run in order, one at a time for each connection, on a thread of their own: they may block, publish and
+ * wait. One that fails is logged and keeps the event from no other.
+ */
+public sealed interface MqttEvent {
+
+    /** Returns the name of the connection. */
+    String broker();
+
+    /**
+     * The connection is up, and every subscription was answered.
+     *
+     * @param broker the name of the connection
+     * @param clientId the client identifier of this connection
+     * @param serverUri the address of the broker
+     * @param sessionPresent whether the broker kept the session (MQTT 3.1.1, section 3.2.2.2)
+     * @param reconnect whether there was a connection before
+     */
+    record Connected(String broker, String clientId, String serverUri, boolean sessionPresent, boolean reconnect)
+            implements MqttEvent {}
+
+    /**
+     * An attempt to connect failed; another follows.
+     *
+     * @param broker the name of the connection
+     * @param serverUri the address of the broker
+     * @param cause why, in words
+     * @param attempt how many attempts failed in a row, from 1
+     * @param nextDelay the time until the next attempt; zero if none follows
+     */
+    record ConnectFailed(String broker, String serverUri, Throwable cause, int attempt, Duration nextDelay)
+            implements MqttEvent {}
+
+    /**
+     * The connection is down.
+     *
+     * @param broker the name of the connection
+     * @param requested whether the application asked for it; if not, the connection is opened again
+     * @param cause why it was lost; null if requested
+     */
+    record Disconnected(String broker, boolean requested, @Nullable Throwable cause) implements MqttEvent {}
+
+    /**
+     * The broker granted a subscription; after each connect again.
+     *
+     * @param broker the name of the connection
+     * @param filter the topic filter as it is on the wire
+     * @param granted the quality of service granted
+     */
+    record Subscribed(String broker, String filter, Qos granted) implements MqttEvent {}
+
+    /**
+     * The broker refused a subscription (MQTT 3.1.1, section 3.9.3: return code 0x80).
+     *
+     * @param broker the name of the connection
+     * @param filter the topic filter as it is on the wire
+     */
+    record SubscriptionRefused(String broker, String filter) implements MqttEvent {}
+
+    /**
+     * A subscription ended.
+     *
+     * @param broker the name of the connection
+     * @param filter the topic filter as it is on the wire
+     */
+    record Unsubscribed(String broker, String filter) implements MqttEvent {}
+
+    /**
+     * A message of ours was delivered: QoS 0 written to the socket, QoS 1 and 2 acknowledged by the broker.
+     *
+     * @param broker the name of the connection
+     * @param topic its topic
+     * @param qos its quality of service
+     * @param messageId the packet identifier, 1 to 65,535; 0 for QoS 0
+     */
+    record Published(String broker, String topic, Qos qos, int messageId) implements MqttEvent {}
+
+    /**
+     * An observer or a consumer failed, or the payload did not convert to what it observes.
+     *
+     * @param broker the name of the connection
+     * @param message the message
+     * @param observer the observer, as {@code Class#method(Type)}
+     * @param cause what it threw
+     */
+    record MessageFailed(String broker, MqttMessage message, String observer, Throwable cause) implements MqttEvent {}
+
+    /**
+     * QoS 0 messages were dropped; told at most once a second.
+     *
+     * @param broker the name of the connection
+     * @param topic the topic of the last of them
+     * @param reason why, and how many
+     */
+    record MessageDropped(String broker, String topic, String reason) implements MqttEvent {}
+}

@@ -1,0 +1,14 @@
+package io.github.cdimqtt.internal.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** What differs from one attempt to connect to the next; the rest is configuration. */
+public record ConnectRequest(
+        String serverUri, String clientId, @Nullable String username, @Nullable String password) {
+
+    /** Leaves the secrets out. */
+    @Override
+    public String toString() {
+        return "ConnectRequest[" + serverUri + " as " + clientId + "]";
+    }
+}

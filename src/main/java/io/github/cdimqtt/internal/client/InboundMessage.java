@@ -1,0 +1,13 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.Qos;
+import java.nio.ByteBuffer;
+
+/**
+ * A PUBLISH that came.
+ *
+ * @param payload nobody else writes to it
+ * @param packetId 1 to 65,535; 0 for QoS 0
+ */
+public record InboundMessage(
+        String topic, ByteBuffer payload, Qos qos, boolean retained, boolean duplicate, int packetId) {}

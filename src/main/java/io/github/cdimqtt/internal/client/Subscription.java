@@ -1,0 +1,6 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.Qos;
+
+/** A topic filter as it is on the wire, and the quality of service asked for. */
+public record Subscription(String filter, Qos qos) {}
