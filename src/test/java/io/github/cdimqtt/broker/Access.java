@@ -1,0 +1,66 @@
+package io.github.cdimqtt.broker;
+
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager2;
+
+/** Who may connect to an {@link ArtemisBroker}, and which topics nobody may use. */
+public final class Access implements ActiveMQSecurityManager2 {
+
+    private final Map<String, String> passwords;
+    private final Set<String> closed;
+
+    private Access(Map<String, String> passwords, Set<String> closed) {
+        this.passwords = Map.copyOf(passwords);
+        this.closed = Set.copyOf(closed);
+    }
+
+    /** Only these users, each with its password. */
+    public static Access users(Map<String, String> passwords) {
+        return new Access(passwords, Set.of());
+    }
+
+    /** The same users; subscriptions and publishes to these topics, and to those below them, are refused. */
+    public Access closing(String... topics) {
+        return new Access(passwords, Set.of(topics));
+    }
+
+    @Override
+    public boolean validateUser(String user, String password) {
+        return user != null
+                && passwords.containsKey(user)
+                && passwords.get(user).equals(password);
+    }
+
+    @Override
+    public boolean validateUser(String user, String password, X509Certificate[] certificates) {
+        return validateUser(user, password);
+    }
+
+    @Override
+    public boolean validateUserAndRole(String user, String password, Set<Role> roles, CheckType checkType) {
+        return validateUser(user, password);
+    }
+
+    @Override
+    public boolean validateUserAndRole(
+            String user,
+            String password,
+            Set<Role> roles,
+            CheckType checkType,
+            String address,
+            RemotingConnection connection) {
+        return validateUser(user, password) && closed.stream().noneMatch(topic -> isWithin(address, topic));
+    }
+
+    /** Artemis says a topic with dots, and a subscription's queue as {@code address::clientId.address}. */
+    private static boolean isWithin(String address, String topic) {
+        String name = topic.replace('/', '.');
+        String plain = address.contains("::") ? address.substring(0, address.indexOf("::")) : address;
+        return plain.equals(name) || plain.startsWith(name + ".");
+    }
+}

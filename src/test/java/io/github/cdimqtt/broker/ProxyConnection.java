@@ -1,0 +1,64 @@
+package io.github.cdimqtt.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.function.Consumer;
+
+/** One client's way through a {@link Proxy}: a thread for each direction, which ends when either side closes. */
+final class ProxyConnection {
+
+    private final Socket client;
+    private final Socket server;
+    private final Line line;
+    private final Consumer<ProxyConnection> whenClosed;
+    private final Thread up;
+    private final Thread down;
+
+    ProxyConnection(Socket client, Socket server, Line line, Consumer<ProxyConnection> whenClosed) throws IOException {
+        this.client = client;
+        this.server = server;
+        this.line = line;
+        this.whenClosed = whenClosed;
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        String name = "proxy-" + client.getLocalPort() + "-" + client.getPort();
+        up = new Thread(() -> pump(client, server), name + "-up");
+        down = new Thread(() -> pump(server, client), name + "-down");
+    }
+
+    void start() {
+        up.start();
+        down.start();
+    }
+
+    void close() {
+        Sockets.close(client);
+        Sockets.close(server);
+        up.interrupt();
+        down.interrupt();
+        whenClosed.accept(this);
+    }
+
+    void join() {
+        Sockets.join(up);
+        Sockets.join(down);
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[65_536];
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (line.passes()) {
+                    out.write(buffer, 0, length);
+                }
+            }
+        } catch (IOException | InterruptedException closed) {
+            // Either side is gone: so is the other, below.
+        } finally {
+            close();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.cdimqtt.broker;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands one broker to the test classes and methods that have a parameter for it: started for the first, closed after the
+ * last of the run. Tests keep apart by their topics; one that stops its broker launches its own.
+ */
+public final class SharedBroker implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == TestBroker.class;
+    }
+
+    @Override
+    public TestBroker resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return test.getRoot()
+                .getStore(Namespace.create(SharedBroker.class))
+                .getOrComputeIfAbsent(TestBroker.class, type -> TestBroker.launch(), TestBroker.class);
+    }
+}

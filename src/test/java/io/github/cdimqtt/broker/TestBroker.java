@@ -1,0 +1,39 @@
+package io.github.cdimqtt.broker;
+
+/**
+ * An MQTT broker of the test's own on the loopback interface. It keeps retained messages and sessions from an orderly
+ * {@link #stop} to the next {@link #start}.
+ */
+public interface TestBroker extends AutoCloseable {
+
+    /** The system property that says which: {@code artemis} (embedded, the default) or {@code mosquitto} (a process). */
+    String CHOICE = "it.broker";
+
+    /** Starts the broker that {@value #CHOICE} names. */
+    static TestBroker launch() {
+        String choice = System.getProperty(CHOICE, "artemis");
+        return switch (choice) {
+            case "artemis" -> ArtemisBroker.launch();
+            case "mosquitto" -> MosquittoBroker.launch();
+            default -> throw new IllegalArgumentException(CHOICE + "=" + choice + ": artemis and mosquitto are known");
+        };
+    }
+
+    /** The same for the whole life of this object. */
+    int port();
+
+    /** What a client connects to. */
+    default String url() {
+        return "tcp://127.0.0.1:" + port();
+    }
+
+    /** Ends the broker in an orderly way, closing every connection; does nothing where it is not running. */
+    void stop();
+
+    /** Starts it again on the same port and returns when it answers; does nothing where it is running. */
+    void start();
+
+    /** Stops it for good and deletes what it kept. */
+    @Override
+    void close();
+}
