@@ -1,0 +1,128 @@
+package io.github.cdimqtt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address of {@code broker-url}, as far as it is written there: other keys may add port, TLS and WebSocket.
+ *
+ * <p>Not {@link java.net.URI}, which finds no host in {@code my_broker}.
+ *
+ * @param host a name, an IPv4 address, or an IPv6 address in brackets
+ * @param port 0 if none is written
+ * @param path with its slash, or empty
+ */
+record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
+
+    /** Of a URI what is before host and path; a bare host has no scheme. */
+    private static final Pattern PARTS = Pattern.compile("(?:([^:/]*)://)?([^/]*)(/.*)?", Pattern.DOTALL);
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(.*))?", Pattern.DOTALL);
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]+");
+    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(%[\\w.-]+)?]");
+    private static final Pattern PATH = Pattern.compile("[\\p{Graph}\\p{L}\\p{N}]*");
+
+    /** What a scheme means: TLS, WebSocket. */
+    private static final Map<String, boolean[]> SCHEMES = Map.of(
+            "tcp", new boolean[] {false, false},
+            "mqtt", new boolean[] {false, false},
+            "ssl", new boolean[] {true, false},
+            "mqtts", new boolean[] {true, false},
+            "ws", new boolean[] {false, true},
+            "wss", new boolean[] {true, true});
+
+    /** Reads a comma list; every bad address in it is named. */
+    static List<BrokerAddress> parseAll(String text) {
+        if (text.indexOf('@') >= 0) {
+            throw new MqttException("contains user information; write it to username and password");
+        }
+        if (mayHoldSecrets(text)) {
+            throw new MqttException("contains a query or a fragment; nothing may follow the path");
+        }
+        if (text.isBlank()) {
+            throw new MqttException("empty; write tcp://host:port");
+        }
+        String[] entries = text.split(",", -1);
+        List<BrokerAddress> addresses = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        for (String entry : entries) {
+            try {
+                addresses.add(parse(entry.strip()));
+            } catch (MqttException e) {
+                faults.add(entries.length == 1 ? e.getMessage() : "'" + entry.strip() + "' " + e.getMessage());
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new MqttException(String.join("; ", faults));
+        }
+        return List.copyOf(addresses);
+    }
+
+    /** Tells whether a faulty address must not be printed, because there may be a password or a token in it. */
+    static boolean mayHoldSecrets(String text) {
+        return text.chars().anyMatch(c -> c == '@' || c == '?' || c == '#');
+    }
+
+    private static BrokerAddress parse(String text) {
+        Matcher parts = PARTS.matcher(text);
+        Matcher host = HOST_AND_PORT.matcher(parts.matches() ? parts.group(2) : "");
+        if (!host.matches()) {
+            throw new MqttException("is not an address; write tcp://host:port");
+        }
+        String scheme = parts.group(1) == null ? "tcp" : parts.group(1).toLowerCase(Locale.ROOT);
+        boolean[] meaning = SCHEMES.get(scheme);
+        if (meaning == null) {
+            throw new MqttException("has an unknown scheme; write tcp, mqtt, ssl, mqtts, ws or wss");
+        }
+        String path = parts.group(3) == null ? "" : parts.group(3);
+        if (!PATH.matcher(path).matches()) {
+            throw new MqttException("has a space or a control character in its path");
+        }
+        return new BrokerAddress(meaning[0], meaning[1], checkHost(host.group(1)), port(host.group(2)), path);
+    }
+
+    private static String checkHost(String host) {
+        if (host.isEmpty()) {
+            throw new MqttException("has no host; write tcp://host:port, an IPv6 address in brackets");
+        }
+        if (!NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+            throw new MqttException("has a bad host; write a name, an IPv4 address, or an IPv6 address in brackets");
+        }
+        return host;
+    }
+
+    private static int port(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
+            throw new MqttException("has a bad port; 1 to 65535, and an IPv6 address in brackets");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /**
+     * Returns the URI with all that other keys add.
+     *
+     * @param tls TLS whatever the scheme says
+     * @param webSockets WebSocket whatever the scheme says
+     * @param defaultPort for an address without a port; 0 for the usual one
+     */
+    String uri(boolean tls, boolean webSockets, int defaultPort) {
+        boolean overTls = secure || tls;
+        String scheme = webSocket || webSockets ? (overTls ? "wss" : "ws") : overTls ? "ssl" : "tcp";
+        int usual = defaultPort == 0 ? (overTls ? 8883 : 1883) : defaultPort;
+        return scheme + "://" + host + ":" + (port == 0 ? usual : port) + (path.equals("/") ? "" : path);
+    }
+
+    @Override
+    public String toString() {
+        return uri(false, false, 0);
+    }
+}

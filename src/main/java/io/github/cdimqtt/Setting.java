@@ -1,0 +1,167 @@
+package io.github.cdimqtt;
+
+import static io.github.cdimqtt.Format.BOOLEAN;
+import static io.github.cdimqtt.Format.SECRET;
+import static io.github.cdimqtt.Format.TEXT;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every key of a connection: its name, default, format and meaning. The one place that lists them. */
+@SuppressWarnings("ImmutableEnumChecker") // formats and default values are immutable, which the checker cannot see
+enum Setting {
+    BROKER_URL(
+            "broker-url",
+            "tcp://localhost:1883",
+            new Format<>(BrokerAddress::parseAll, addresses -> null),
+            "Address of the broker: a host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
+    BROKER_PORT("broker-port", null, Format.number(1, 65_535), "Port where broker-url has none: 1883, with TLS 8883"),
+    CLIENT_ID(
+            "client-id",
+            null,
+            Words.CLIENT_ID,
+            "Client identifier, may contain {host}, {app} and {random}; generated for each start if not set"),
+    CLEAN_SESSION("clean-session", "true", BOOLEAN, "Whether the broker forgets the session when the connection ends"),
+    USERNAME("username", null, SECRET, "User name"),
+    PASSWORD("password", null, SECRET, "Password"),
+    KEEPALIVE("keepalive", "60s", Words.KEEPALIVE, "Longest silence on the connection; 0 for no limit"),
+    CONNECTION_TIMEOUT("connection-timeout", "5s", Words.POSITIVE_DURATION, "How long one attempt to connect may take"),
+    TRANSPORT("transport", "tcp", Words.TRANSPORT, "websockets for WebSocket, also where broker-url says tcp"),
+    PROTOCOL_VERSION("protocol-version", "3.1.1", Words.PROTOCOL_VERSION, "Version of MQTT: 3.1.1 or 3.1"),
+    TLS_ENABLED("tls.enabled", "false", BOOLEAN, "TLS also where broker-url does not say ssl, mqtts or wss"),
+    TLS_CA_CERTS("tls.ca-certs", null, TEXT, "PEM file of trusted certificates; those of the JDK if not set"),
+    TLS_CERTFILE("tls.certfile", null, TEXT, "PEM file of the client's certificate chain"),
+    TLS_KEYFILE("tls.keyfile", null, TEXT, "PEM file of the client's private key"),
+    TLS_KEYFILE_PASSWORD("tls.keyfile-password", null, SECRET, "Password of the private key"),
+    TLS_CERT_REQS("tls.cert-reqs", "required", Words.CERT_REQS, "none to accept any certificate of the broker"),
+    TLS_VERSION("tls.version", null, Words.TLS_VERSION, "TLSv1.2 or TLSv1.3; what the JDK chooses if not set"),
+    TLS_CIPHERS("tls.ciphers", null, TEXT, "Cipher suites allowed; what the JDK chooses if not set"),
+    TLS_INSECURE("tls.insecure", "false", BOOLEAN, "true to accept a certificate of another host"),
+    TLS_KEYSTORE("tls.keystore", null, TEXT, "Key store of the client's certificate and private key"),
+    TLS_KEYSTORE_PASSWORD("tls.keystore-password", null, SECRET, "Password of the key store"),
+    TLS_KEYSTORE_TYPE("tls.keystore-type", null, Words.STORE_TYPE, "PKCS12 or JKS"),
+    TLS_TRUSTSTORE("tls.truststore", null, TEXT, "Key store of trusted certificates"),
+    TLS_TRUSTSTORE_PASSWORD("tls.truststore-password", null, SECRET, "Password of the trust store"),
+    TLS_TRUSTSTORE_TYPE("tls.truststore-type", null, Words.STORE_TYPE, "PKCS12 or JKS"),
+    LAST_WILL_TOPIC("last-will.topic", null, TEXT, "Topic of the message that the broker sends if we vanish"),
+    LAST_WILL_MESSAGE("last-will.message", null, SECRET, "Its payload, as text"),
+    LAST_WILL_QOS("last-will.qos", "0", Words.QOS, "Its quality of service: 0, 1 or 2"),
+    LAST_WILL_RETAIN("last-will.retain", "false", BOOLEAN, "Whether the broker keeps it"),
+    PRESENCE_TOPIC(
+            "presence.topic", null, TEXT, "Topic that holds online while connected and offline otherwise, retained"),
+    CONNECT_ASYNC("connect-async", "false", BOOLEAN, "Whether start-up goes on without waiting for the connection"),
+    ENABLED("enabled", "true", BOOLEAN, "false to connect nothing"),
+    FAIL_FAST("fail-fast", "false", BOOLEAN, "Whether start-up fails if the first attempt to connect fails"),
+    RECONNECT_MIN_DELAY("reconnect.min-delay", "1s", Words.POSITIVE_DURATION, "First delay between two attempts"),
+    RECONNECT_MAX_DELAY("reconnect.max-delay", "60s", Words.POSITIVE_DURATION, "Longest delay between two attempts"),
+    MAX_INFLIGHT(
+            "max-inflight",
+            "1000",
+            Format.number(1, 65_535),
+            "Messages of QoS 1 and 2 sent before one is acknowledged"),
+    OFFLINE_BUFFER(
+            "offline-buffer",
+            "10000",
+            Format.number(0, Integer.MAX_VALUE),
+            "Messages of QoS 1 and 2 that wait for the connection"),
+    PERSISTENCE_DIRECTORY(
+            "persistence-directory",
+            null,
+            Words.DIRECTORY,
+            "Keeps what was sent and not acknowledged; in memory if not set"),
+    DISPATCH_CONCURRENCY(
+            "dispatch.concurrency",
+            "1",
+            Format.number(1, 1024),
+            "Threads that call observers; in order for each topic"),
+    DISPATCH_QUEUE_CAPACITY(
+            "dispatch.queue-capacity",
+            "10000",
+            Format.number(1, Integer.MAX_VALUE),
+            "Messages of QoS 0 that wait for their observers"),
+    ON_FAILURE("on-failure", "ack", Words.ON_FAILURE, "When an observer fails: ack, redeliver or dead-letter"),
+    DEAD_LETTER_TOPIC("dead-letter-topic", null, TEXT, "Where failed messages go; {topic} stands for their own topic"),
+    SHUTDOWN_TIMEOUT("shutdown-timeout", "5s", Format.duration(), "How long shutdown waits for what is under way"),
+    MAX_MESSAGE_SIZE("max-message-size", "256MiB", Words.SIZE_OF_PACKET, "Larger packets close the connection");
+
+    private static final Map<String, Setting> BY_KEY = byKey();
+
+    private final String key;
+    private final @Nullable String defaultText;
+    private final @Nullable Object defaultValue;
+    private final Format<?> format;
+    private final String description;
+
+    Setting(String key, @Nullable String defaultText, Format<?> format, String description) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.defaultValue = defaultText == null ? null : format.read(defaultText);
+        this.format = format;
+        this.description = description;
+    }
+
+    /** Returns all settings by their keys, in the order of this file. */
+    static Map<String, Setting> all() {
+        return BY_KEY;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Returns the default as it would be written; null if there is none. */
+    @Nullable
+    String defaultText() {
+        return defaultText;
+    }
+
+    /** Says in one line what it is for. */
+    String description() {
+        return description;
+    }
+
+    /** Tells whether its value must never be printed. */
+    boolean secret() {
+        return format == SECRET;
+    }
+
+    /** Returns the value that a text stands for; null if it means that nothing is set. */
+    @Nullable
+    Object read(String text) {
+        return format.read(text);
+    }
+
+    @Nullable
+    Object defaultValue() {
+        return defaultValue;
+    }
+
+    /** Throws MqttException if a value is not allowed. */
+    @SuppressWarnings("unchecked") // typed setters give what the format makes
+    void check(Object value) {
+        ((Format<Object>) format).check(value);
+    }
+
+    /** Returns the text of a fault: key, value unless secret, what is wrong. */
+    String fault(@Nullable Object value, @Nullable String wrong) {
+        boolean hidden = secret() || (this == BROKER_URL && BrokerAddress.mayHoldSecrets(String.valueOf(value)));
+        return hidden ? key + ": " + wrong : key + "='" + printable(value) + "': " + wrong;
+    }
+
+    private static String printable(@Nullable Object value) {
+        String text = value instanceof Duration period ? DurationText.of(period) : String.valueOf(value);
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > 120 ? line.substring(0, 120) + "..." : line;
+    }
+
+    private static Map<String, Setting> byKey() {
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        for (Setting setting : values()) {
+            settings.put(setting.key, setting);
+        }
+        return Collections.unmodifiableMap(settings);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.cdimqtt;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one connection: those that were set, otherwise the defaults. Not thread-safe while it changes. */
+final class Settings {
+    private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+
+    /** Those whose last value was refused: nothing is known of them, so nothing more is said of them. */
+    private final Set<Setting> refused = EnumSet.noneOf(Setting.class);
+
+    Settings() {}
+
+    Settings(Settings other) {
+        values.putAll(other.values);
+        refused.addAll(other.refused);
+    }
+
+    /** Sets the value that a text stands for. */
+    void read(String key, String text) {
+        Setting setting = Setting.all().get(key);
+        if (setting == null) {
+            throw new MqttException(key + ": unknown key; there are "
+                    + String.join(", ", Setting.all().keySet()));
+        }
+        try {
+            put(setting, setting.read(text));
+        } catch (MqttException e) {
+            throw refuse(setting, text, e);
+        }
+    }
+
+    /** Sets a value of the type that the format of the setting makes; null for none. */
+    void set(Setting setting, @Nullable Object value) {
+        try {
+            if (value != null) {
+                setting.check(value);
+            }
+            put(setting, value);
+        } catch (MqttException e) {
+            throw refuse(setting, value, e);
+        }
+    }
+
+    /** Returns the value, the default if none was set, null if there is no default. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type is the one that the format makes
+    <T> @Nullable T find(Setting setting) {
+        Object value = values.get(setting);
+        return (T) (value == null ? setting.defaultValue() : value);
+    }
+
+    /** Returns the value of a setting that has a default. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    <T> T get(Setting setting) {
+        T value = find(setting);
+        if (value == null) {
+            throw new IllegalStateException(setting.key() + " has no default");
+        }
+        return value;
+    }
+
+    boolean has(Setting setting) {
+        return values.containsKey(setting);
+    }
+
+    /** Tells whether none of these was refused. */
+    boolean known(Setting... settings) {
+        for (Setting setting : settings) {
+            if (refused.contains(setting)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What was set, without secrets. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        values.forEach((setting, value) -> text.add(setting.key() + "=" + (setting.secret() ? "***" : value)));
+        return text.toString();
+    }
+
+    private void put(Setting setting, @Nullable Object value) {
+        refused.remove(setting);
+        if (value == null) {
+            values.remove(setting);
+        } else {
+            values.put(setting, value);
+        }
+    }
+
+    private MqttException refuse(Setting setting, @Nullable Object value, MqttException cause) {
+        refused.add(setting);
+        return new MqttException(setting.fault(value, cause.getMessage()));
+    }
+}
