@@ -1,0 +1,77 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttException;
+
+/** The text of topic names and filters: what both must be, how their levels part, and how a fault is told. */
+final class TopicText {
+    static final String NAME = "topic";
+    static final String FILTER = "topic filter";
+
+    private static final int MAX_BYTES = 65_535;
+    private static final int MAX_SHOWN = 100;
+
+    private TopicText() {}
+
+    /** Checks what holds for names and filters alike (MQTT 3.1.1, section 4.7.3). */
+    static void check(String kind, String text) {
+        if (text.isEmpty()) { // [4.7.3-1]
+            throw fault(kind, text, "it must have at least one character");
+        }
+        int bytes = checkCharacters(kind, text);
+        if (bytes > MAX_BYTES) { // [4.7.3-3]
+            throw fault(kind, text, "it has " + bytes + " bytes in UTF-8, at most " + MAX_BYTES + " are allowed");
+        }
+    }
+
+    /** Checks each character and returns how many bytes all of them take in UTF-8. */
+    static int checkCharacters(String kind, String text) {
+        int length = text.length();
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c == 0) { // [4.7.3-2]
+                throw fault(kind, text, "U+0000 is not allowed (character " + i + ")");
+            }
+            if (c >= 0x80) {
+                if (!Character.isSurrogate(c)) {
+                    bytes += c < 0x800 ? 1 : 2;
+                } else if (text.codePointAt(i) > Character.MAX_VALUE) {
+                    bytes += 2; // four bytes for two chars
+                    i++;
+                } else { // [1.5.3-1]
+                    throw fault(kind, text, "half of a surrogate pair is not allowed (character " + i + ")");
+                }
+            }
+        }
+        return bytes;
+    }
+
+    /** Returns the index of the slash that ends the level, or the length of the text. */
+    static int endOfLevel(String text, int from) {
+        int slash = text.indexOf('/', from);
+        return slash < 0 ? text.length() : slash;
+    }
+
+    static MqttException fault(String kind, String text, String fault) {
+        return new MqttException(kind + " '" + printable(text) + "': " + fault);
+    }
+
+    /** Keeps a log readable: no control characters, and not 65,535 of any. */
+    private static String printable(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(MAX_SHOWN).forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.UNASSIGNED,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> shown.append(String.format("\\u%04x", c));
+                default -> shown.appendCodePoint(c);
+            }
+        });
+        return text.codePointCount(0, text.length()) > MAX_SHOWN
+                ? shown.append("...").toString()
+                : shown.toString();
+    }
+}
