@@ -46,7 +46,8 @@ public sealed interface MqttEvent {
      * @param requested whether the application asked for it; if not, the connection is opened again
      * @param cause why it was lost; null if requested
      */
-    record Disconnected(String broker, boolean requested, @Nullable Throwable cause) implements MqttEvent {}
+    record Disconnected(
+            String broker, boolean requested, @Nullable Throwable cause) implements MqttEvent {}
 
     /**
      * The broker granted a subscription; after each connect again.

@@ -167,8 +167,8 @@ public final class MqttMessage {
         public Builder payload(@Nullable Object payload) {
             return payload instanceof ByteBuffer buffer
                     ? payload(buffer)
-                    : payload(ByteBuffer.wrap(
-                            payload == null ? new byte[0] : BuiltInConverter.INSTANCE.write(payload)));
+                    : payload(
+                            ByteBuffer.wrap(payload == null ? new byte[0] : BuiltInConverter.INSTANCE.write(payload)));
         }
 
         /** Sets the payload without a copy: the bytes of the buffer must not change afterwards. */

@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What differs from one attempt to connect to the next; the rest is configuration. */
 public record ConnectRequest(
-        String serverUri, String clientId, @Nullable String username, @Nullable String password) {
+        String serverUri,
+        String clientId,
+        @Nullable String username,
+        @Nullable String password) {
 
     /** Leaves the secrets out. */
     @Override

@@ -1,0 +1,29 @@
+package io.github.cdimqtt.internal.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * The order in which messages of one connection are acknowledged: that of their arrival (MQTT 3.1.1 [MQTT-4.6.0-2]),
+ * whichever is done first. Bounded by the broker's window. Thread-safe.
+ */
+final class Acknowledgements {
+    private final Queue<Delivery> unfinished = new ArrayDeque<>();
+
+    synchronized void arrived(Delivery delivery) {
+        unfinished.add(delivery);
+    }
+
+    /** Marks a message done. Returns those that may be acknowledged now, in order. */
+    synchronized List<InboundMessage> done(Delivery delivery) {
+        delivery.done = true;
+        List<InboundMessage> ready = new ArrayList<>(1);
+        for (Delivery head = unfinished.peek(); head != null && head.done; head = unfinished.peek()) {
+            unfinished.remove();
+            ready.add(head.message);
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.cdimqtt.internal.client;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the messages of QoS 0 that wait within a bound: when it is reached, reading from the network stops, so that TCP
+ * holds the sender back; when that would cost the connection, reading goes on and messages are dropped until there is
+ * room. Thread-safe.
+ */
+final class Backpressure {
+    private static final Duration WHILE_ANSWERS_ARE_DUE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+
+    private enum Mode {
+        FLOWING,
+        PAUSED,
+        DROPPING
+    }
+
+    private final int capacity;
+    private final Duration longestPause;
+    private final BooleanSupplier answersAreDue;
+    private final Timer timer;
+    private final BiConsumer<String, Long> report;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong unreported = new AtomicLong();
+    private final AtomicBoolean reporting = new AtomicBoolean();
+    private volatile Mode mode = Mode.FLOWING;
+    private volatile String lastDropped = "";
+    private Runnable resume = () -> {}; // guarded by this
+    private Timer.@Nullable Task pauseEnds; // guarded by this
+
+    /**
+     * Creates it.
+     *
+     * @param capacity how many messages may wait
+     * @param longestPause how long reading may stop
+     * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
+     * @param report hears of dropped messages, at most once a second: the topic of the last, and how many
+     */
+    Backpressure(
+            int capacity,
+            Duration longestPause,
+            BooleanSupplier answersAreDue,
+            Timer timer,
+            BiConsumer<String, Long> report) {
+        this.capacity = capacity;
+        this.longestPause = longestPause;
+        this.answersAreDue = answersAreDue;
+        this.timer = timer;
+        this.report = report;
+    }
+
+    /** Takes a message in, or drops it. What comes in the moment that reading takes to stop is still taken. */
+    boolean admit(String topic, Runnable pause, Runnable resume) {
+        if (waiting.incrementAndGet() <= capacity) {
+            return true;
+        }
+        if (mode == Mode.DROPPING) {
+            waiting.decrementAndGet();
+            drop(topic);
+            return false;
+        }
+        if (mode == Mode.FLOWING) {
+            stop(pause, resume);
+        }
+        return true;
+    }
+
+    /** A message is done. */
+    void release() {
+        if (waiting.decrementAndGet() <= capacity / 2 && mode != Mode.FLOWING) {
+            flow();
+        }
+    }
+
+    private synchronized void stop(Runnable pause, Runnable resume) {
+        if (mode == Mode.FLOWING) {
+            mode = Mode.PAUSED;
+            this.resume = resume;
+            pause.run();
+            Duration limit = answersAreDue.getAsBoolean() && WHILE_ANSWERS_ARE_DUE.compareTo(longestPause) < 0
+                    ? WHILE_ANSWERS_ARE_DUE
+                    : longestPause;
+            pauseEnds = timer.schedule(limit, this::giveUp);
+        }
+    }
+
+    private synchronized void giveUp() {
+        if (mode == Mode.PAUSED) {
+            mode = Mode.DROPPING;
+            resume.run();
+        }
+    }
+
+    private synchronized void flow() {
+        if (mode == Mode.PAUSED) {
+            resume.run();
+        }
+        if (pauseEnds != null) {
+            pauseEnds.cancel();
+            pauseEnds = null;
+        }
+        mode = Mode.FLOWING;
+    }
+
+    private void drop(String topic) {
+        lastDropped = topic;
+        unreported.incrementAndGet();
+        if (reporting.compareAndSet(false, true)) {
+            timer.schedule(BETWEEN_REPORTS, () -> {
+                reporting.set(false);
+                report.accept(lastDropped, unreported.getAndSet(0));
+            });
+        }
+    }
+}

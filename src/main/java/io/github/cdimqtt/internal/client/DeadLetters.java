@@ -1,0 +1,37 @@
+package io.github.cdimqtt.internal.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where messages go whose observers failed: {@code {topic}} stands for the topic that they came on. Immutable. */
+final class DeadLetters {
+    private static final String VARIABLE = "{topic}";
+
+    private final String before;
+    private final String after;
+    private final boolean variable;
+
+    DeadLetters(@Nullable String topic) {
+        String written = topic == null ? "" : topic;
+        int at = written.indexOf(VARIABLE);
+        variable = at >= 0;
+        before = variable ? written.substring(0, at) : written;
+        after = variable ? written.substring(at + VARIABLE.length()) : "";
+    }
+
+    /** Tells whether a message came from where dead letters go; it is not sent there again. */
+    boolean isOne(String topic) {
+        return variable
+                ? topic.length() >= before.length() + after.length()
+                        && topic.startsWith(before)
+                        && topic.endsWith(after)
+                : topic.equals(before);
+    }
+
+    /** Returns the dead letter of a message: the same payload and QoS, not retained. */
+    OutboundMessage letter(InboundMessage message) {
+        byte[] payload = new byte[message.payload().remaining()];
+        message.payload().duplicate().get(payload);
+        String topic = variable ? before + message.topic() + after : before;
+        return new OutboundMessage(topic, payload, message.qos(), false);
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.Qos;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes what arrives off the transport's thread and hands it to the observers: in order of arrival on one lane, or, with
+ * more, in order by topic. Messages of QoS 1 and 2 are always taken: the broker's window bounds them. Thread-safe.
+ */
+final class Inbox {
+    private final String broker;
+    private final MessageHandler handler;
+    private final Counters counters;
+    private final SessionListener listener;
+    private final Lane[] lanes;
+    private final Backpressure backpressure;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile boolean stopped;
+    private volatile Runnable whenIdle = () -> {};
+
+    Inbox(
+            String broker,
+            MqttConfig config,
+            MessageHandler handler,
+            SessionListener listener,
+            Counters counters,
+            Threads threads,
+            BooleanSupplier answersAreDue) {
+        this.broker = broker;
+        this.handler = handler;
+        this.counters = counters;
+        this.listener = listener;
+        this.lanes = new Lane[config.dispatchConcurrency()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new Lane(threads.lanes(), this::broken);
+        }
+        this.backpressure = new Backpressure(
+                config.dispatchQueueCapacity(),
+                config.keepalive().isZero()
+                        ? Duration.ofSeconds(20)
+                        : config.keepalive().dividedBy(3),
+                answersAreDue,
+                threads.timer(),
+                this::dropped);
+    }
+
+    /** A message came. Called on the transport's thread. */
+    void received(Link link, InboundMessage message) {
+        counters.received.increment();
+        Delivery delivery = new Delivery(link, message);
+        if (message.qos() != Qos.AT_MOST_ONCE) {
+            link.acknowledgements().arrived(delivery);
+        } else if (!backpressure.admit(message.topic(), link::pause, link::resume)) {
+            counters.dropped.increment();
+            return;
+        }
+        unfinished.incrementAndGet();
+        lane(message.topic()).execute(() -> handle(delivery));
+    }
+
+    /** Hands nothing more to observers, and runs something as soon as those at work are done. */
+    void stop(Runnable whenIdle) {
+        this.whenIdle = whenIdle;
+        stopped = true;
+        if (unfinished.get() == 0) {
+            whenIdle.run();
+        }
+    }
+
+    private Lane lane(String topic) {
+        return lanes.length == 1 ? lanes[0] : lanes[Math.floorMod(topic.hashCode(), lanes.length)];
+    }
+
+    private void handle(Delivery delivery) {
+        if (stopped) {
+            finished();
+            return;
+        }
+        CompletableFuture<Outcome> outcome = handler.handle(delivery.message);
+        if (outcome.isDone()) {
+            done(delivery, outcome.join());
+        } else {
+            CompletableFuture<?> unused = outcome.thenAccept(each -> done(delivery, each));
+        }
+    }
+
+    private void done(Delivery delivery, Outcome outcome) {
+        (outcome == Outcome.HANDLED ? counters.handled : counters.failed).increment();
+        if (delivery.message.qos() == Qos.AT_MOST_ONCE) {
+            backpressure.release();
+        }
+        delivery.link.done(delivery, outcome);
+        finished();
+    }
+
+    private void finished() {
+        if (unfinished.decrementAndGet() == 0 && stopped) {
+            whenIdle.run();
+        }
+    }
+
+    private void broken(Throwable e) {
+        listener.log(System.Logger.Level.ERROR, "dispatch", () -> "MQTT-190: a message could not be dispatched", e);
+    }
+
+    private void dropped(String topic, long count) {
+        String reason = count + " messages of QoS 0 were dropped: observers are slower than messages come"
+                + " (dispatch.queue-capacity is reached)";
+        listener.log(
+                System.Logger.Level.WARNING,
+                "dispatch",
+                () -> "MQTT-108: " + reason + "; last on '" + topic + "'",
+                null);
+        listener.event(new MqttEvent.MessageDropped(broker, topic, reason));
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to connect, and the connection that comes of it: brings what the transport tells onto the session's lane,
+ * and knows what must be acknowledged on this connection and no other.
+ */
+final class Link implements Transport.Listener {
+    private final Uplink uplink;
+    private final Inbox inbox;
+    private final Lane lane;
+    private final String serverUri;
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private Transport.@Nullable Connection connection; // on the lane only
+    private boolean ended; // on the lane only
+
+    Link(Uplink uplink, Inbox inbox, Lane lane, String serverUri) {
+        this.uplink = uplink;
+        this.inbox = inbox;
+        this.lane = lane;
+        this.serverUri = serverUri;
+    }
+
+    String serverUri() {
+        return serverUri;
+    }
+
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** Starts the attempt, unless it was ended before. On the lane. */
+    void open(Transport transport, ConnectRequest request) {
+        if (!ended) {
+            connection = transport.open(request, this);
+        }
+    }
+
+    /** Ends it; nothing is heard of it any more, and nothing acknowledged. On the lane. */
+    void close(boolean orderly) {
+        ended = true;
+        if (connection != null) {
+            connection.close(orderly);
+        }
+    }
+
+    void pause() {
+        onConnection(Transport.Connection::pause);
+    }
+
+    void resume() {
+        onConnection(Transport.Connection::resume);
+    }
+
+    /** The observers of a message are done with it. */
+    void done(Delivery delivery, Outcome outcome) {
+        if (outcome == Outcome.REDELIVER || outcome == Outcome.DEAD_LETTER) {
+            onLane(() -> uplink.failed(this, delivery, outcome));
+        } else {
+            settled(delivery);
+        }
+    }
+
+    /** A message may be acknowledged as soon as those before it are. */
+    void settled(Delivery delivery) {
+        if (delivery.message.packetId() > 0) {
+            List<InboundMessage> ready = acknowledgements.done(delivery);
+            if (!ready.isEmpty()) {
+                onConnection(open -> {
+                    ready.forEach(open::acknowledge);
+                    uplink.acknowledged(ready.size());
+                });
+            }
+        }
+    }
+
+    @Override
+    public void connected(boolean sessionPresent) {
+        onConnection(open -> uplink.accepted(this, open, sessionPresent));
+    }
+
+    @Override
+    public void granted(List<Subscription> asked, int[] reasonCodes) {
+        onLane(() -> uplink.subscriptions(all -> all.granted(asked, reasonCodes)));
+    }
+
+    @Override
+    public void unsubscribed(List<String> filters) {
+        onLane(() -> uplink.subscriptions(Subscriber::unsubscribed));
+    }
+
+    @Override
+    public void received(InboundMessage message) {
+        inbox.received(this, message);
+    }
+
+    @Override
+    public void delivered(OutboundMessage message, int packetId) {
+        onLane(() -> uplink.delivered(message, packetId));
+    }
+
+    @Override
+    public void rejected(OutboundMessage message, MqttException cause) {
+        onLane(() -> uplink.rejected(message, cause));
+    }
+
+    @Override
+    public void lost(MqttException cause) {
+        onLane(() -> uplink.lost(this, cause));
+    }
+
+    /** Runs something on the lane, unless the connection has ended by then. */
+    void onLane(Runnable task) {
+        lane.execute(() -> {
+            if (!ended) {
+                task.run();
+            }
+        });
+    }
+
+    private void onConnection(Consumer<Transport.Connection> task) {
+        onLane(() -> {
+            if (connection != null) {
+                task.accept(connection);
+            }
+        });
+    }
+}

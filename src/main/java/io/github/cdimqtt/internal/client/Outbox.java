@@ -1,0 +1,200 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be sent: a queue in the order of the calls, and a window of what was sent and not yet answered. The window
+ * keeps over reconnects what is of QoS 1 and 2; it is sent again first. Touched on the session's lane only, but for
+ * {@link #admit} and the numbers.
+ */
+final class Outbox {
+    private record Entry(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {}
+
+    private final String broker;
+    private final int window;
+    private final int offlineBuffer;
+    private final SessionListener listener;
+    private final Replies replies;
+    private final Counters counters;
+    private final Queue<Entry> queue = new ArrayDeque<>();
+    private final Map<OutboundMessage, Entry> sent = new LinkedHashMap<>();
+    private final AtomicInteger admitted = new AtomicInteger();
+
+    private Transport.@Nullable Connection connection;
+    private int sentAtMostOnce;
+    private Runnable whenEmpty = () -> {};
+    private volatile int inflight;
+    private volatile int queued;
+
+    Outbox(String broker, MqttConfig config, SessionListener listener, Replies replies, Counters counters) {
+        this.broker = broker;
+        this.window = config.maxInflight();
+        this.offlineBuffer = config.offlineBuffer();
+        this.listener = listener;
+        this.replies = replies;
+        this.counters = counters;
+    }
+
+    /** Counts a message in, if there is room for it. Any thread. */
+    boolean admit() {
+        if (admitted.incrementAndGet() > offlineBuffer + 2L * window) {
+            admitted.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    int inflight() {
+        return inflight;
+    }
+
+    int queued() {
+        return queued;
+    }
+
+    /** Sends an admitted message, now or when its turn comes. */
+    void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
+        Entry entry = new Entry(message, reply);
+        if (connection == null && message.qos() == Qos.AT_MOST_ONCE) {
+            fail(
+                    entry,
+                    new MqttException("not connected: a message of QoS 0 to '" + message.topic()
+                            + "' is not kept; use QoS 1, or wait for MqttEvent.Connected"));
+        } else if (queue.size() >= offlineBuffer && !(queue.isEmpty() && hasRoom(message))) {
+            fail(entry, full(message.topic()));
+        } else {
+            queue.add(entry);
+            pump();
+        }
+    }
+
+    MqttException full(String topic) {
+        return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
+                + "): the one to '" + topic + "' was not taken");
+    }
+
+    /** Sends again what was not answered, then what waits. */
+    void connected(Transport.Connection connection) {
+        this.connection = connection;
+        List.copyOf(sent.keySet()).forEach(connection::publish);
+        pump();
+    }
+
+    /** What is of QoS 0 is gone with the connection; the rest waits for the next. */
+    void lost(MqttException cause) {
+        connection = null;
+        failAtMostOnce(sent.values(), cause);
+        failAtMostOnce(queue, cause);
+        sentAtMostOnce = 0;
+        update();
+    }
+
+    void delivered(OutboundMessage message, int packetId) {
+        Entry entry = remove(message);
+        if (entry == null) {
+            return;
+        }
+        counters.published.increment();
+        MqttEvent.Published published = new MqttEvent.Published(broker, message.topic(), message.qos(), packetId);
+        replies.complete(entry.reply(), published);
+        if (listener.observes(MqttEvent.Published.class)) {
+            listener.event(published);
+        }
+        pump();
+    }
+
+    void rejected(OutboundMessage message, MqttException cause) {
+        Entry entry = remove(message);
+        if (entry != null) {
+            replies.fail(entry.reply(), cause);
+            pump();
+        }
+    }
+
+    /** Fails all that was not answered. */
+    void fail(MqttException cause) {
+        List<Entry> all = new ArrayList<>(sent.values());
+        all.addAll(queue);
+        sent.clear();
+        queue.clear();
+        sentAtMostOnce = 0;
+        all.forEach(entry -> fail(entry, cause));
+        update();
+    }
+
+    /** Runs something as soon as everything was answered. */
+    void whenEmpty(Runnable action) {
+        whenEmpty = action;
+        update();
+    }
+
+    private void pump() {
+        Transport.Connection current = connection;
+        while (current != null && !queue.isEmpty() && hasRoom(queue.element().message())) {
+            Entry next = queue.remove();
+            sent.put(next.message(), next);
+            if (next.message().qos() == Qos.AT_MOST_ONCE) {
+                sentAtMostOnce++;
+            }
+            current.publish(next.message());
+        }
+        update();
+    }
+
+    private boolean hasRoom(OutboundMessage message) {
+        return message.qos() == Qos.AT_MOST_ONCE ? sentAtMostOnce < window : sent.size() - sentAtMostOnce < window;
+    }
+
+    private @Nullable Entry remove(OutboundMessage message) {
+        Entry entry = sent.remove(message);
+        if (entry != null) {
+            admitted.decrementAndGet();
+            if (message.qos() == Qos.AT_MOST_ONCE) {
+                sentAtMostOnce--;
+            }
+        }
+        return entry;
+    }
+
+    private void failAtMostOnce(Collection<Entry> entries, MqttException cause) {
+        entries.removeIf(entry -> {
+            boolean gone = entry.message().qos() == Qos.AT_MOST_ONCE;
+            if (gone) {
+                String topic = entry.message().topic();
+                fail(
+                        entry,
+                        new MqttException(
+                                "the connection was lost before the message to '" + topic + "' was sent", cause));
+            }
+            return gone;
+        });
+    }
+
+    private void fail(Entry entry, MqttException cause) {
+        admitted.decrementAndGet();
+        replies.fail(entry.reply(), cause);
+    }
+
+    private void update() {
+        inflight = sent.size() - sentAtMostOnce;
+        queued = queue.size();
+        if (sent.isEmpty() && queue.isEmpty()) {
+            Runnable action = whenEmpty;
+            whenEmpty = () -> {};
+            action.run();
+        }
+    }
+}

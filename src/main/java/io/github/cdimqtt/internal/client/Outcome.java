@@ -1,0 +1,13 @@
+package io.github.cdimqtt.internal.client;
+
+/** What is to become of a message after its observers are done. */
+public enum Outcome {
+    /** All succeeded: acknowledge. */
+    HANDLED,
+    /** One failed, and that is all right: acknowledge. */
+    FAILED,
+    /** One failed: publish to the dead letter topic, then acknowledge. */
+    DEAD_LETTER,
+    /** One failed: leave it unacknowledged and have the broker send it again. */
+    REDELIVER
+}

@@ -1,0 +1,48 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttException;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Completes what callers wait for, on threads where that which they chained may block. */
+final class Replies {
+    private final Executor callbacks;
+
+    Replies(Executor callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    <T> void complete(CompletableFuture<T> future, T value) {
+        run(() -> future.complete(value));
+    }
+
+    @SuppressWarnings("NullAway") // the one value of Void
+    void complete(CompletableFuture<@Nullable Void> future) {
+        run(() -> future.complete(null));
+    }
+
+    void fail(CompletableFuture<?> future, MqttException cause) {
+        run(() -> future.completeExceptionally(cause));
+    }
+
+    void completeAll(Collection<CompletableFuture<@Nullable Void>> futures) {
+        futures.forEach(this::complete);
+        futures.clear();
+    }
+
+    void failAll(Collection<? extends CompletableFuture<?>> futures, MqttException cause) {
+        futures.forEach(future -> fail(future, cause));
+        futures.clear();
+    }
+
+    private void run(Runnable completion) {
+        try {
+            callbacks.execute(completion);
+        } catch (RejectedExecutionException closed) {
+            completion.run(); // the application ends: better on this thread than never
+        }
+    }
+}

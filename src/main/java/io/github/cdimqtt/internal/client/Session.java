@@ -1,0 +1,176 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMetrics;
+import io.github.cdimqtt.Qos;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as the application sees it: it is opened once, and lost and found again for ever, each time with all
+ * subscriptions and with what was not acknowledged.
+ *
+ * <p>Thread-safe: every call becomes a task of one lane, which owns the {@link Uplink} and all that belongs to it.
+ * Messages that arrive go through the {@link Inbox}; only their acknowledgements pass the lane.
+ */
+public final class Session {
+    private final String broker;
+    private final String clientId;
+    private final Threads threads;
+    private final Lane lane;
+    private final Replies replies;
+    private final Counters counters = new Counters();
+    private final Subscriber subscriber;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Uplink uplink;
+
+    /**
+     * Creates a session that is closed.
+     *
+     * @param broker the name of the connection
+     * @param clientId the client identifier
+     */
+    public Session(
+            String broker,
+            String clientId,
+            MqttConfig config,
+            MqttCredentials credentials,
+            Transport transport,
+            MessageHandler handler,
+            SessionListener listener,
+            Threads threads) {
+        this.broker = broker;
+        this.clientId = clientId;
+        this.threads = threads;
+        this.lane = new Lane(
+                threads.lanes(),
+                e -> listener.log(
+                        System.Logger.Level.ERROR,
+                        "session",
+                        () -> "MQTT-191: a fault of cdi-mqtt in the session, please report it",
+                        e));
+        this.replies = new Replies(threads.callbacks());
+        this.subscriber = new Subscriber(broker, config.cleanSession(), listener, replies);
+        this.outbox = new Outbox(broker, config, listener, replies, counters);
+        this.inbox = new Inbox(broker, config, handler, listener, counters, threads, this::isAnswerDue);
+        this.uplink = new Uplink(
+                broker,
+                clientId,
+                config,
+                credentials,
+                transport,
+                listener,
+                threads,
+                lane,
+                replies,
+                counters,
+                subscriber,
+                outbox,
+                inbox);
+    }
+
+    /** Opens it, if it is closed. Completes when connected and every subscription was answered. */
+    public CompletableFuture<@Nullable Void> connect() {
+        return ask(uplink::connect);
+    }
+
+    /** Opens it. Completes when connected and subscribed, or fails as soon as no address answered; that is tried again. */
+    public CompletableFuture<@Nullable Void> start() {
+        return ask(uplink::start);
+    }
+
+    /** Closes it at once, and fails what is open. */
+    public CompletableFuture<@Nullable Void> disconnect() {
+        return ask(reply -> {
+            uplink.close();
+            replies.complete(reply);
+        });
+    }
+
+    /**
+     * Closes it for good: hands nothing more to observers, and waits until those at work are done and what was accepted
+     * is sent, but not longer than the time given.
+     */
+    public CompletableFuture<@Nullable Void> shutDown(Duration patience) {
+        return ask(reply -> {
+            Runnable end = () -> lane.execute(() -> {
+                uplink.end();
+                replies.complete(reply);
+            });
+            threads.timer().schedule(patience, end);
+            inbox.stop(uplink.isConnected() ? () -> lane.execute(() -> outbox.whenEmpty(end)) : end);
+        });
+    }
+
+    /** Publishes a message of a valid topic. */
+    public CompletableFuture<MqttEvent.Published> publish(OutboundMessage message) {
+        if (!outbox.admit()) {
+            CompletableFuture<MqttEvent.Published> full = new CompletableFuture<>();
+            replies.fail(full, outbox.full(message.topic()));
+            return full;
+        }
+        return ask(reply -> outbox.publish(message, reply));
+    }
+
+    /** Subscribes; while there is no connection, with the next one. */
+    public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos) {
+        return ask(reply -> uplink.subscriptions(all -> all.want(filter, qos, reply)));
+    }
+
+    /** Unsubscribes; while there is no connection, with the next one. */
+    public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
+        return ask(reply -> uplink.subscriptions(all -> all.drop(filter, reply)));
+    }
+
+    /** Unsubscribes everything. */
+    public CompletableFuture<@Nullable Void> unsubscribeAll() {
+        return ask(reply -> uplink.subscriptions(all -> all.dropAll(reply)));
+    }
+
+    /** Returns the granted QoS by topic filter. */
+    public Map<String, Qos> subscriptions() {
+        return subscriber.effective();
+    }
+
+    /** Tells whether the broker accepted the connection and it was not lost since. */
+    public boolean isConnected() {
+        return uplink.isConnected();
+    }
+
+    /** Returns the client identifier. */
+    public String clientId() {
+        return clientId;
+    }
+
+    /** Returns what was done so far. */
+    public MqttMetrics metrics() {
+        return counters.snapshot(outbox.inflight(), outbox.queued());
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        MqttException ended = new MqttException("the connection '" + broker + "' has ended with its application");
+        boolean taken = lane.offer(() -> {
+            if (uplink.hasEnded()) {
+                replies.fail(reply, ended);
+            } else {
+                task.accept(reply);
+            }
+        });
+        if (!taken) {
+            reply.completeExceptionally(ended);
+        }
+        return reply;
+    }
+
+    private boolean isAnswerDue() {
+        return outbox.inflight() > 0 || subscriber.isWaiting();
+    }
+}

@@ -1,0 +1,284 @@
+package io.github.cdimqtt.internal.client;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the session connected: closed, connecting, subscribing, open, and waiting to try again. One {@link Link} for
+ * each attempt. On the session's lane only, but for {@link #isConnected}.
+ */
+final class Uplink {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    private enum State {
+        CLOSED,
+        CONNECTING,
+        SUBSCRIBING,
+        OPEN,
+        WAITING,
+        ENDED
+    }
+
+    private final String broker;
+    private final String clientId;
+    private final MqttConfig config;
+    private final MqttCredentials credentials;
+    private final Transport transport;
+    private final SessionListener listener;
+    private final Threads threads;
+    private final Lane lane;
+    private final Replies replies;
+    private final Counters counters;
+    private final Subscriber subscriber;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Outages outages;
+    private final DeadLetters deadLetters;
+    private final List<CompletableFuture<@Nullable Void>> connecting = new ArrayList<>();
+    private final List<CompletableFuture<@Nullable Void>> starting = new ArrayList<>();
+
+    private State state = State.CLOSED;
+    private @Nullable Link link;
+    private Timer.@Nullable Task timeout;
+    private volatile boolean connected;
+
+    @SuppressWarnings("TooManyParameters") // the parts of one session, put together in one place
+    Uplink(
+            String broker,
+            String clientId,
+            MqttConfig config,
+            MqttCredentials credentials,
+            Transport transport,
+            SessionListener listener,
+            Threads threads,
+            Lane lane,
+            Replies replies,
+            Counters counters,
+            Subscriber subscriber,
+            Outbox outbox,
+            Inbox inbox) {
+        this.broker = broker;
+        this.clientId = clientId;
+        this.config = config;
+        this.credentials = credentials;
+        this.transport = transport;
+        this.listener = listener;
+        this.threads = threads;
+        this.lane = lane;
+        this.replies = replies;
+        this.counters = counters;
+        this.subscriber = subscriber;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.outages = new Outages(
+                config, threads.timer(), () -> ThreadLocalRandom.current().nextDouble());
+        this.deadLetters = new DeadLetters(config.deadLetterTopic());
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
+    void connect(CompletableFuture<@Nullable Void> reply) {
+        if (state == State.OPEN) {
+            replies.complete(reply);
+            return;
+        }
+        connecting.add(reply);
+        if (state == State.CLOSED) {
+            outages.reset();
+            attempt();
+        }
+    }
+
+    /** As {@link #connect}, but tells of the first failure. */
+    void start(CompletableFuture<@Nullable Void> reply) {
+        starting.add(reply);
+        connect(new CompletableFuture<>());
+    }
+
+    /** Closes at once and fails what is open. */
+    void close() {
+        MqttException cause = new MqttException("disconnected by the application");
+        boolean wasConnected = connected;
+        drop(true, cause);
+        state = State.CLOSED;
+        subscriber.fail(cause);
+        outbox.fail(cause);
+        replies.failAll(connecting, cause);
+        replies.failAll(starting, cause);
+        if (wasConnected) {
+            log(INFO, "MQTT-105: disconnected", null);
+            listener.event(new MqttEvent.Disconnected(broker, true, null));
+        }
+    }
+
+    /** Closes for good. Idempotent. */
+    void end() {
+        if (state != State.ENDED) {
+            close();
+            state = State.ENDED;
+            transport.close();
+        }
+    }
+
+    /** Changes what is subscribed, and limits the wait for the answer. */
+    void subscriptions(Consumer<Subscriber> change) {
+        change.accept(subscriber);
+        if (connected) {
+            limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
+        }
+    }
+
+    private void attempt() {
+        state = State.CONNECTING;
+        Link attempt = new Link(this, inbox, lane, outages.nextUri());
+        link = attempt;
+        limit(config.connectionTimeout(), "no answer from the broker");
+        threads.callbacks().execute(() -> {
+            try {
+                ConnectRequest request = new ConnectRequest(
+                        attempt.serverUri(), clientId, credentials.username(), credentials.password());
+                lane.execute(() -> attempt.open(transport, request));
+            } catch (RuntimeException e) {
+                attempt.lost(new MqttException("the MqttCredentials bean failed: " + e, e));
+            }
+        });
+    }
+
+    void accepted(Link accepted, Transport.Connection connection, boolean sessionPresent) {
+        state = State.SUBSCRIBING;
+        connected = true;
+        outages.accepted();
+        counters.connects.increment();
+        boolean reconnect = counters.connects.sum() > 1;
+        subscriptions(all -> all.connected(connection, () -> opened(accepted.serverUri(), sessionPresent, reconnect)));
+        outbox.connected(connection);
+    }
+
+    private void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
+        state = State.OPEN;
+        log(INFO, "MQTT-101: connected to " + serverUri + " as " + clientId, null);
+        listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
+        replies.completeAll(connecting);
+        replies.completeAll(starting);
+    }
+
+    /** The attempt failed or the connection is gone: tell, and try again. */
+    void lost(Link lost, MqttException cause) {
+        boolean wasConnected = connected;
+        drop(false, cause);
+        Duration delay = wasConnected ? outages.connectionLost() : outages.attemptFailed();
+        state = State.WAITING;
+        if (!delay.isZero()) {
+            replies.failAll(starting, cause);
+        }
+        timeout = threads.timer().schedule(delay, () -> lane.execute(this::tryAgain));
+        String next = ", next attempt in " + delay.toMillis() + " ms: " + cause.getMessage();
+        if (wasConnected) {
+            log(WARNING, "MQTT-104: lost " + lost.serverUri() + next, cause);
+            listener.event(new MqttEvent.Disconnected(broker, false, cause));
+        } else {
+            log(WARNING, "MQTT-102: can't connect to " + lost.serverUri() + next, cause);
+            listener.event(new MqttEvent.ConnectFailed(broker, lost.serverUri(), cause, outages.failures(), delay));
+        }
+        if (wasConnected && outages.suspectsRival()) {
+            log(
+                    WARNING,
+                    "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
+                            + " client id '" + clientId + "'; give each its own client-id",
+                    null);
+        }
+    }
+
+    private void tryAgain() {
+        if (state == State.WAITING) {
+            attempt();
+        }
+    }
+
+    void delivered(OutboundMessage message, int packetId) {
+        outbox.delivered(message, packetId);
+    }
+
+    void rejected(OutboundMessage message, MqttException cause) {
+        outbox.rejected(message, cause);
+    }
+
+    void acknowledged(int count) {
+        counters.acknowledged.add(count);
+    }
+
+    /** An observer failed, and the message is not simply to be acknowledged. */
+    void failed(Link from, Delivery delivery, Outcome outcome) {
+        InboundMessage message = delivery.message;
+        boolean canRedeliver = message.qos() != Qos.AT_MOST_ONCE && !config.cleanSession();
+        if (outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic()) && outbox.admit()) {
+            CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
+            CompletableFuture<?> unused = sent.whenComplete((published, failure) -> from.onLane(() -> {
+                if (failure != null && canRedeliver) {
+                    redeliver(from, message.topic());
+                } else {
+                    from.settled(delivery);
+                }
+            }));
+            outbox.publish(deadLetters.letter(message), sent);
+        } else if (outcome == Outcome.REDELIVER && canRedeliver) {
+            redeliver(from, message.topic());
+        } else {
+            from.settled(delivery);
+        }
+    }
+
+    private void redeliver(Link from, String topic) {
+        lost(
+                from,
+                new MqttException("an observer of '" + topic + "' failed: the connection is opened again, so that"
+                        + " the broker sends the message again (on-failure=redeliver)"));
+    }
+
+    private void drop(boolean orderly, MqttException cause) {
+        limit(null, "");
+        connected = false;
+        if (link != null) {
+            link.close(orderly);
+            link = null;
+        }
+        subscriber.lost();
+        outbox.lost(cause);
+    }
+
+    /** Gives the connection a time limit in place of the former one; null for none. */
+    private void limit(@Nullable Duration duration, String text) {
+        if (timeout != null) {
+            timeout.cancel();
+            timeout = null;
+        }
+        Link limited = link;
+        if (duration != null && limited != null) {
+            MqttException cause = new MqttException(text + " within " + duration.toMillis() + " ms");
+            timeout = threads.timer().schedule(duration, () -> limited.lost(cause));
+        }
+    }
+
+    private void log(System.Logger.Level level, String text, @Nullable Throwable cause) {
+        listener.log(level, "session", () -> text, cause);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.cdimqtt.internal.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The threads of one application, all made by one factory and gone after {@link #close}: those that lanes borrow, those
+ * that run what users chain to stages and their async observers, and one for time. Thread-safe.
+ */
+public final class Workers implements Timer, AutoCloseable {
+    private static final int CALLBACK_THREADS = 4;
+    private static final int MOST_CALLBACK_THREADS = 1_000;
+    private static final long STUCK_MILLIS = 20;
+    private static final long IDLE_SECONDS = 5;
+
+    private final ThreadPoolExecutor lanes;
+    private final ThreadPoolExecutor callbacks;
+    private final ScheduledThreadPoolExecutor clock;
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    /** Creates the pools; threads start when there is work. */
+    @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core grows, see watch()
+    public Workers(ThreadFactory factory) {
+        lanes = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        callbacks = new ThreadPoolExecutor(
+                CALLBACK_THREADS,
+                MOST_CALLBACK_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                factory);
+        callbacks.allowCoreThreadTimeOut(true);
+        clock = new ScheduledThreadPoolExecutor(1, factory);
+        clock.setRemoveOnCancelPolicy(true);
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /**
+     * Returns the pools for the use of sessions. Lanes find as many threads as there are busy lanes, so none waits for
+     * another. A callback may block, even on a task that was queued behind it: when nothing was finished for a while, a
+     * thread more is started. The submitters bound how many tasks there are.
+     */
+    public Threads threads() {
+        return new Threads(lanes, this::callback, this);
+    }
+
+    private void callback(Runnable task) {
+        callbacks.execute(task);
+        if (!callbacks.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
+            watch(callbacks.getCompletedTaskCount());
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Task schedule(Duration delay, Runnable task) {
+        Future<?> future = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    private void watch(long completedBefore) {
+        schedule(Duration.ofMillis(STUCK_MILLIS), () -> {
+            long completed = callbacks.getCompletedTaskCount();
+            int threads = callbacks.getCorePoolSize();
+            if (callbacks.getQueue().isEmpty()) {
+                callbacks.setCorePoolSize(CALLBACK_THREADS);
+                watching.set(false);
+                return;
+            }
+            if (completed == completedBefore && threads < MOST_CALLBACK_THREADS) {
+                callbacks.setCorePoolSize(threads + 1);
+            }
+            watch(completed);
+        });
+    }
+
+    /**
+     * Ends all threads: drops what was not begun, interrupts what still runs, and waits for it to end.
+     *
+     * @return whether all threads ended within the time
+     */
+    public boolean close(Duration patience) {
+        close();
+        long end = System.nanoTime() + patience.toNanos();
+        boolean ended = true;
+        try {
+            for (ThreadPoolExecutor pool : List.of(clock, lanes, callbacks)) {
+                ended &= pool.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        lanes.shutdownNow();
+        callbacks.shutdownNow();
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.cdimqtt.internal.client;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A transport whose connections write down what they are asked, and whose broker is the test. */
+final class FakeTransport implements Transport {
+    final List<FakeConnection> connections = new ArrayList<>();
+    boolean closed;
+
+    @Override
+    public Connection open(ConnectRequest request, Listener listener) {
+        FakeConnection connection = new FakeConnection(request, listener);
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Returns the newest connection. */
+    FakeConnection last() {
+        return connections.get(connections.size() - 1);
+    }
+
+    static final class FakeConnection implements Connection {
+        final ConnectRequest request;
+        final Listener broker;
+        final List<List<Subscription>> subscribed = new ArrayList<>();
+        final List<List<String>> unsubscribed = new ArrayList<>();
+        final List<OutboundMessage> published = new ArrayList<>();
+        final List<InboundMessage> acknowledged = new ArrayList<>();
+        final List<String> calls = new ArrayList<>();
+
+        FakeConnection(ConnectRequest request, Listener broker) {
+            this.request = request;
+            this.broker = broker;
+        }
+
+        /** Accepts the connection, and grants what is asked for then. */
+        FakeConnection accept() {
+            broker.connected(false);
+            grantAll();
+            return this;
+        }
+
+        /** Grants the subscriptions asked for and not answered, until no more come. */
+        void grantAll() {
+            for (int i = 0; i < subscribed.size(); i++) {
+                List<Subscription> asked = subscribed.get(i);
+                broker.granted(
+                        asked,
+                        asked.stream().mapToInt(each -> each.qos().level()).toArray());
+            }
+            subscribed.clear();
+        }
+
+        @Override
+        public void subscribe(List<Subscription> subscriptions) {
+            subscribed.add(subscriptions);
+        }
+
+        @Override
+        public void unsubscribe(List<String> filters) {
+            unsubscribed.add(filters);
+        }
+
+        @Override
+        public void publish(OutboundMessage message) {
+            published.add(message);
+        }
+
+        @Override
+        public void acknowledge(InboundMessage message) {
+            acknowledged.add(message);
+        }
+
+        @Override
+        public void pause() {
+            calls.add("pause");
+        }
+
+        @Override
+        public void resume() {
+            calls.add("resume");
+        }
+
+        @Override
+        public void close(boolean orderly) {
+            calls.add(orderly ? "close orderly" : "close");
+        }
+    }
+}

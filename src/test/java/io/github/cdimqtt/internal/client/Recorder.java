@@ -1,0 +1,32 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Keeps what a session tells. */
+final class Recorder implements SessionListener {
+    final List<MqttEvent> events = new ArrayList<>();
+    final List<String> lines = new ArrayList<>();
+
+    @Override
+    public boolean observes(Class<? extends MqttEvent> type) {
+        return true;
+    }
+
+    @Override
+    public void event(MqttEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void log(System.Logger.Level level, String source, Supplier<String> text, Throwable cause) {
+        lines.add(level + " " + text.get());
+    }
+
+    /** Returns the events of one type. */
+    <T extends MqttEvent> List<T> events(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

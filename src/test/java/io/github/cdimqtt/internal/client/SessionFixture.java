@@ -1,0 +1,82 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.Qos;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A session on one thread, with time and broker in the test's hands. */
+final class SessionFixture {
+    final ManualTimer timer = new ManualTimer();
+    final FakeTransport transport = new FakeTransport();
+    final Recorder told = new Recorder();
+    final List<InboundMessage> handled = new ArrayList<>();
+    final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    final Session session;
+    MessageHandler handler = message -> CompletableFuture.completedFuture(Outcome.HANDLED);
+
+    SessionFixture() {
+        this(MqttConfig.builder());
+    }
+
+    SessionFixture(MqttConfigBuilder config) {
+        MqttCredentials nobody = new MqttCredentials() {
+            @Override
+            public String username() {
+                return null;
+            }
+
+            @Override
+            public String password() {
+                return null;
+            }
+        };
+        session = new Session(
+                "default",
+                "me",
+                config.build(),
+                nobody,
+                transport,
+                message -> {
+                    handled.add(message);
+                    CompletableFuture<Outcome> outcome = handler.handle(message);
+                    outcomes.add(outcome);
+                    return outcome;
+                },
+                told,
+                new Threads(Runnable::run, Runnable::run, timer));
+    }
+
+    /** Opens the session and accepts it. */
+    FakeTransport.FakeConnection connected() {
+        session.connect();
+        return transport.last().accept();
+    }
+
+    /** Lets time pass until the session tries again. */
+    FakeTransport.FakeConnection nextAttempt() {
+        int before = transport.connections.size();
+        for (int i = 0; i < 10_000 && transport.connections.size() == before; i++) {
+            timer.pass(Duration.ofMillis(10));
+        }
+        if (transport.connections.size() == before) {
+            throw new AssertionError("no attempt within 100 s");
+        }
+        return transport.last();
+    }
+
+    static OutboundMessage message(String topic, Qos qos) {
+        return new OutboundMessage(topic, new byte[0], qos, false);
+    }
+
+    static InboundMessage inbound(String topic, Qos qos, int packetId) {
+        return new InboundMessage(
+                topic, ByteBuffer.wrap("x".getBytes(StandardCharsets.UTF_8)), qos, false, false, packetId);
+    }
+}

@@ -1,0 +1,285 @@
+package io.github.cdimqtt.internal.client;
+
+import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
+import static io.github.cdimqtt.internal.client.SessionFixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final MqttException GONE = new MqttException("gone");
+
+    private final SessionFixture a = new SessionFixture();
+
+    @Test
+    void connect_completesWhenSubscriptionsAreAnswered() {
+        a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        CompletableFuture<Void> connecting = a.session.connect();
+
+        a.transport.last().broker.connected(false);
+        assertThat(connecting).isNotDone();
+        assertThat(a.session.isConnected()).isTrue();
+        a.transport.last().grantAll();
+
+        assertThat(connecting).isCompleted();
+        assertThat(a.told.events)
+                .containsExactly(
+                        new MqttEvent.Subscribed("default", "a", Qos.AT_LEAST_ONCE),
+                        new MqttEvent.Connected("default", "me", "tcp://localhost:1883", false, false));
+        assertThat(a.session.subscriptions()).isEqualTo(Map.of("a", Qos.AT_LEAST_ONCE));
+    }
+
+    @Test
+    void failedAttempt_isToldAndRepeatedAfterTheBackoff() {
+        a.session.connect();
+
+        a.transport.last().broker.lost(GONE);
+
+        MqttEvent.ConnectFailed failed =
+                a.told.events(MqttEvent.ConnectFailed.class).get(0);
+        assertThat(failed.attempt()).isEqualTo(1);
+        assertThat(failed.cause()).isSameAs(GONE);
+        assertThat(failed.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        a.timer.pass(failed.nextDelay().minusMillis(1));
+        assertThat(a.transport.connections).hasSize(1);
+        a.timer.pass(Duration.ofMillis(1));
+        assertThat(a.transport.connections).hasSize(2);
+    }
+
+    @Test
+    void silentBroker_failsTheAttemptAfterTheConnectionTimeout() {
+        a.session.connect();
+
+        a.timer.pass(Duration.ofSeconds(5));
+
+        assertThat(a.told.events(MqttEvent.ConnectFailed.class).get(0).cause())
+                .hasMessage("no answer from the broker within 5000 ms");
+        assertThat(a.transport.last().calls).containsExactly("close");
+    }
+
+    @Test
+    void brokerSilentOnSubscribe_isLeft() {
+        a.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        a.session.connect();
+        a.transport.last().broker.connected(false);
+
+        a.timer.pass(Duration.ofSeconds(30));
+
+        assertThat(a.told.events(MqttEvent.Disconnected.class).get(0).cause())
+                .hasMessage("the broker did not answer a subscription within 30000 ms");
+    }
+
+    @Test
+    void lostConnection_isOpenedAgainWithAllSubscriptions() {
+        a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        a.connected().broker.lost(GONE);
+        assertThat(a.session.isConnected()).isFalse();
+        assertThat(a.session.subscriptions()).isEmpty();
+
+        a.nextAttempt().broker.connected(true);
+
+        assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("a", Qos.AT_LEAST_ONCE)));
+        a.transport.last().grantAll();
+        assertThat(a.told.events(MqttEvent.Connected.class).get(1))
+                .isEqualTo(new MqttEvent.Connected("default", "me", "tcp://localhost:1883", true, true));
+        assertThat(a.session.metrics().reconnects()).isEqualTo(1);
+    }
+
+    @Test
+    void wordsOfAFormerConnection_areNotHeard() {
+        FakeTransport.FakeConnection former = a.connected();
+        former.broker.lost(GONE);
+        a.nextAttempt().accept();
+
+        former.broker.lost(GONE);
+
+        assertThat(a.session.isConnected()).isTrue();
+        assertThat(a.told.events(MqttEvent.Disconnected.class)).hasSize(1);
+    }
+
+    @Test
+    void disconnect_endsAttemptsAndFailsWhatIsOpen() {
+        CompletableFuture<Void> connecting = a.session.connect();
+        a.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+        CompletableFuture<?> subscribing = a.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+
+        assertThat(a.session.disconnect()).isCompleted();
+
+        a.timer.pass(LONG);
+        assertThat(a.transport.connections).hasSize(1);
+        for (CompletableFuture<?> open : List.of(connecting, publishing, subscribing)) {
+            assertThat(open).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void disconnectWhileConnected_isOrderlyAndToldAsRequested() {
+        FakeTransport.FakeConnection connection = a.connected();
+
+        a.session.disconnect();
+
+        assertThat(connection.calls).containsExactly("close orderly");
+        assertThat(a.told.events(MqttEvent.Disconnected.class))
+                .containsExactly(new MqttEvent.Disconnected("default", true, null));
+        a.session.connect();
+        assertThat(a.transport.connections).hasSize(2);
+    }
+
+    @Test
+    void start_failsWithTheFirstRoundOfAttemptsButGoesOn() {
+        SessionFixture two = new SessionFixture(MqttConfig.builder().brokerUrl("one,two"));
+        CompletableFuture<Void> starting = two.session.start();
+
+        two.transport.last().broker.lost(GONE);
+        assertThat(starting).isNotDone();
+        two.timer.pass(Duration.ZERO);
+        assertThat(two.transport.last().request.serverUri()).isEqualTo("tcp://two:1883");
+        two.transport.last().broker.lost(GONE);
+
+        assertThat(starting).isCompletedExceptionally();
+        assertThat(two.nextAttempt().request.serverUri()).isEqualTo("tcp://one:1883");
+    }
+
+    @Test
+    void shortLivesInARow_areToldAsARivalOnce() {
+        a.session.connect();
+        for (int i = 0; i < 6; i++) {
+            a.transport.last().accept().broker.lost(GONE);
+            a.nextAttempt();
+        }
+
+        assertThat(a.told.lines.stream().filter(line -> line.contains("MQTT-106")))
+                .singleElement()
+                .asString()
+                .contains("'me'");
+    }
+
+    @Test
+    void acknowledgements_goOutInOrderOfArrival() {
+        FakeTransport.FakeConnection connection = a.connected();
+        InboundMessage first = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        InboundMessage second = inbound("b", Qos.EXACTLY_ONCE, 2);
+        a.handler = message -> message == first ? new CompletableFuture<>() : done(Outcome.HANDLED);
+
+        connection.broker.received(first);
+        connection.broker.received(second);
+        assertThat(connection.acknowledged).isEmpty();
+        a.outcomes.get(0).complete(Outcome.FAILED);
+
+        assertThat(connection.acknowledged).containsExactly(first, second);
+        assertThat(a.session.metrics().acknowledged()).isEqualTo(2);
+        assertThat(a.session.metrics().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void acknowledgement_belongsToTheConnectionOfItsMessage() {
+        FakeTransport.FakeConnection former = a.connected();
+        a.handler = message -> new CompletableFuture<>();
+        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        former.broker.lost(GONE);
+        FakeTransport.FakeConnection next = a.nextAttempt().accept();
+
+        a.outcomes.get(0).complete(Outcome.HANDLED);
+
+        assertThat(former.acknowledged).isEmpty();
+        assertThat(next.acknowledged).isEmpty();
+    }
+
+    @Test
+    void redeliver_opensTheConnectionAgainWithoutAcknowledging() {
+        SessionFixture kept =
+                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        FakeTransport.FakeConnection connection = kept.connected();
+        kept.handler = message -> done(Outcome.REDELIVER);
+
+        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+
+        assertThat(connection.acknowledged).isEmpty();
+        assertThat(connection.calls).containsExactly("close");
+        assertThat(kept.told.events(MqttEvent.Disconnected.class).get(0).requested())
+                .isFalse();
+        assertThat(kept.nextAttempt()).isNotSameAs(connection);
+    }
+
+    @Test
+    void deadLetter_isPublishedOnceAndThenAcknowledged() {
+        SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
+        FakeTransport.FakeConnection connection = dead.connected();
+        dead.handler = message -> done(Outcome.DEAD_LETTER);
+        InboundMessage failing = inbound("a/b", Qos.AT_LEAST_ONCE, 7);
+
+        connection.broker.received(failing);
+        OutboundMessage letter = connection.published.get(0);
+        assertThat(connection.acknowledged).isEmpty();
+        connection.broker.delivered(letter, 1);
+
+        assertThat(letter.topic()).isEqualTo("dead/a/b");
+        assertThat(letter.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
+        assertThat(connection.acknowledged).containsExactly(failing);
+    }
+
+    @Test
+    void deadLetterThatFails_isNotSentAgain() {
+        SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
+        FakeTransport.FakeConnection connection = dead.connected();
+        dead.handler = message -> done(Outcome.DEAD_LETTER);
+        InboundMessage failing = inbound("dead/a", Qos.AT_LEAST_ONCE, 7);
+
+        connection.broker.received(failing);
+
+        assertThat(connection.published).isEmpty();
+        assertThat(connection.acknowledged).containsExactly(failing);
+    }
+
+    @Test
+    void shutDown_waitsForObserversAndForWhatWasAccepted() {
+        FakeTransport.FakeConnection connection = a.connected();
+        a.handler = message -> new CompletableFuture<>();
+        InboundMessage atWork = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        connection.broker.received(atWork);
+        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+
+        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
+        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 2));
+        assertThat(a.handled).containsExactly(atWork);
+        connection.broker.delivered(connection.published.get(0), 1);
+        assertThat(ending).isNotDone();
+        a.outcomes.get(0).complete(Outcome.HANDLED);
+
+        assertThat(ending).isCompleted();
+        assertThat(publishing).isCompleted();
+        assertThat(connection.acknowledged).containsExactly(atWork);
+        assertThat(connection.calls).containsExactly("close orderly");
+        assertThat(a.transport.closed).isTrue();
+    }
+
+    @Test
+    void shutDown_endsInTimeThoughAnObserverBlocksAndTheBrokerIsFrozen() {
+        FakeTransport.FakeConnection connection = a.connected();
+        a.handler = message -> new CompletableFuture<>();
+        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+
+        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
+        a.timer.pass(Duration.ofSeconds(5));
+
+        assertThat(ending).isCompleted();
+        assertThat(publishing).isCompletedExceptionally();
+        assertThat(connection.acknowledged).isEmpty();
+        assertThat(a.session.publish(message("t", Qos.AT_LEAST_ONCE))).isCompletedExceptionally();
+    }
+
+    private static CompletableFuture<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+}
