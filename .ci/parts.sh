@@ -1,0 +1,137 @@
+# What .ci/run is made of.
+
+jdk17=/usr/lib/jvm/java-17-openjdk-amd64
+jdk25=/usr/lib/jvm/temurin-25-jdk-amd64
+
+builder=cdimqtt-$$
+work=
+count=0
+failed_parts=0
+sum_passed=0 sum_failed=0 sum_skipped=0
+rows=()
+
+say() { printf '%s\n' "$*"; }
+banner() { say; say "=================================================================="; say "== $*"; say "=================================================================="; }
+die() { say "CI cannot go on: $*"; exit 1; }
+
+# --- before and after --------------------------------------------------------------------------------------------------
+
+prepare() {
+    [ "$(id -u)" = 0 ] || die "run me as root: I install packages and run Maven as a user of my own"
+    work=$(mktemp -d /tmp/cdi-mqtt-ci.XXXXXX)
+    chmod 755 "$work"
+    trap clean_up EXIT
+    command -v mvn > /dev/null && [ -x "$jdk17/bin/javac" ] || install_packages maven openjdk-17-jdk-headless
+    [ -x "$jdk25/bin/javac" ] || die "no JDK 25 in $jdk25"
+    useradd --create-home --home-dir "$work/home" --shell /bin/bash "$builder"
+    mkdir "$work/checkout" "$work/reports"
+    git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$work/checkout"
+    chown -R "$builder:" "$work/checkout"
+}
+
+clean_up() {
+    local code=$?
+    if [ -n "$work" ]; then stop_docker; fi
+    local left
+    left=$(pgrep -u "$builder" 2> /dev/null || true)
+    [ -z "$left" ] || kill -9 $left || true
+    userdel "$builder" 2> /dev/null || true
+    [ -z "$work" ] || rm -rf "$work"
+    exit "$code"
+}
+
+installed_lists=
+install_packages() {
+    banner "Installing $*"
+    export DEBIAN_FRONTEND=noninteractive
+    [ -n "$installed_lists" ] || apt-get update -qq -o Acquire::Retries=3
+    installed_lists=yes
+    apt-get install -y -qq --no-install-recommends -o Acquire::Retries=3 "$@" > "$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "apt-get install $* failed"; }
+    dpkg-query -W -f '${Package} ${Version}\n' "$@"
+}
+
+# --- one part ----------------------------------------------------------------------------------------------------------
+
+# part TITLE COMMAND...: runs it, keeps its reports, notes its result, and goes on whatever that is.
+part() {
+    local title=$1 start=$SECONDS result=ok
+    shift
+    count=$((count + 1))
+    banner "Part $count: $title"
+    reports=$work/reports/$count
+    "$@" 2>&1 | tee "$work/part-$count.log" || result=FAILED
+    mkdir -p "$reports"
+    find "$work/checkout/target/surefire-reports" "$work/checkout/target/failsafe-reports" -name 'TEST-*.xml' \
+        -exec cp --parents -t "$reports" {} + 2> /dev/null || true
+    local left
+    left=$(pgrep -a -u "$builder" || true)
+    if [ -n "$left" ]; then
+        say "Processes left behind: $left"
+        kill -9 $(say "$left" | cut -d' ' -f1) || true
+        result=FAILED
+    fi
+    count_tests
+    [ "$tests" -gt 0 ] || { say "No test ran"; result=FAILED; }
+    [ "$failures" = 0 ] || result=FAILED
+    note "$title" "$result" $((SECONDS - start))
+}
+
+# verify MAVEN_ARGUMENTS...: mvn verify as the ordinary user.
+verify() { maven clean verify "$@"; }
+
+maven() {
+    "${hiding[@]}" runuser -u "$builder" -- env -i HOME="$work/home" PATH="${java_home:-$jdk17}/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
+        JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" "${docker_environment[@]}" \
+        mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/pom.xml" "$@" < /dev/null
+}
+docker_environment=()
+hiding=()
+
+# Whatever an earlier run has installed here: nothing that the tests could start is there.
+without_servers() {
+    hiding=(unshare --mount bash -c 'for each in /usr/sbin/mosquitto /usr/sbin/dockerd /usr/bin/docker; do
+        [ ! -e "$each" ] || mount --bind /dev/null "$each"; done; exec "$@"' bash)
+    "$@"
+}
+
+with_jdk() {
+    local java_home=$1
+    shift
+    "$@"
+}
+
+# The counts of the part that ran last, from its reports: tests, failures (errors included), skipped.
+count_tests() {
+    read -r tests failures skipped < <(find "$reports" -name 'TEST-*.xml' -exec grep -ho '<testsuite [^>]*>' {} + 2> /dev/null | awk '
+        function value(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+        { tests += value("tests"); failures += value("failures") + value("errors"); skipped += value("skipped") }
+        END { print tests + 0, failures + 0, skipped + 0 }')
+}
+
+note() {
+    sum_passed=$((sum_passed + tests - failures - skipped))
+    sum_failed=$((sum_failed + failures))
+    sum_skipped=$((sum_skipped + skipped))
+    [ "$2" = ok ] || failed_parts=$((failed_parts + 1))
+    rows+=("$(printf '%d  %-6s %6d %6d %7d %5ds  %s' "$count" "$2" $((tests - failures - skipped)) "$failures" "$skipped" "$3" "$1")")
+    say "Part $count: $2"
+}
+
+# The part that ran last proves nothing if its test was skipped.
+none_skipped() {
+    if [ "$skipped" != 0 ]; then
+        say "Part $count: FAILED, its tests were skipped"
+        failed_parts=$((failed_parts + 1))
+        rows+=("   FAILED: part $count skipped its tests")
+    fi
+}
+
+summary() {
+    banner "Summary"
+    grep -h '^NOT RUN' "$work"/part-*.log | sort | uniq -c || true
+    say "   result passed failed skipped  time  part"
+    printf '%s\n' "${rows[@]}"
+    say
+    say "$sum_passed passed, $sum_failed failed, $sum_skipped skipped"
+    [ "$failed_parts" = 0 ] || die "$failed_parts failed"
+}
