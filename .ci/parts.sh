@@ -59,17 +59,25 @@ part() {
     count=$((count + 1))
     banner "Part $count: $title"
     reports=$work/reports/$count
-    "$@" 2>&1 | tee "$work/part-$count.log" || result=FAILED
+    # Not a plain pipe: that would wait for a process left behind, which is to be told instead.
+    exec 3> >(exec tee "$work/part-$count.log")
+    local writer=$!
+    ("$@") >&3 2>&1 3>&- || result=FAILED
+    exec 3>&-
     mkdir -p "$reports"
     find "$work/checkout/target/surefire-reports" "$work/checkout/target/failsafe-reports" -name 'TEST-*.xml' \
         -exec cp --parents -t "$reports" {} + 2> /dev/null || true
-    local left
-    left=$(pgrep -a -u "$builder" || true)
+    local left tries=5
+    while left=$(pgrep -a -u "$builder") && [ "$tries" -gt 0 ]; do
+        tries=$((tries - 1))
+        sleep 1
+    done
     if [ -n "$left" ]; then
         say "Processes left behind: $left"
-        kill -9 $(say "$left" | cut -d' ' -f1) || true
+        kill -9 $(pgrep -u "$builder") || true
         result=FAILED
     fi
+    wait "$writer" || true
     count_tests
     [ "$tests" -gt 0 ] || { say "No test ran"; result=FAILED; }
     [ "$failures" = 0 ] || result=FAILED
@@ -82,7 +90,7 @@ verify() { maven clean verify "$@"; }
 maven() {
     "${hiding[@]}" runuser -u "$builder" -- env -i HOME="$work/home" PATH="${java_home:-$jdk17}/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
         JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" "${docker_environment[@]}" \
-        mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/pom.xml" "$@" < /dev/null
+        timeout --kill-after=30 1200 mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/pom.xml" "$@" < /dev/null
 }
 docker_environment=()
 hiding=()
