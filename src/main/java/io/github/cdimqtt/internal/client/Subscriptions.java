@@ -36,9 +36,9 @@ final class Subscriptions {
         return wanted.remove(filter) != null;
     }
 
-    /** Returns all wanted filters. */
-    Set<TopicFilter> wanted() {
-        return Set.copyOf(wanted.keySet());
+    /** Returns all wanted filters, in the order in which they were wanted first. */
+    List<TopicFilter> wanted() {
+        return List.copyOf(wanted.keySet());
     }
 
     /** The broker knows nothing of this client any more, or is not to be trusted to. */
