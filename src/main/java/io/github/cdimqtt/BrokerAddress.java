@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One address of {@code broker-url}, as far as it is written there: other keys may add port, TLS and WebSocket.
@@ -18,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param path with its slash, or empty
  */
 record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
-
-    /** Of a URI what is before host and path; a bare host has no scheme. */
-    private static final Pattern PARTS = Pattern.compile("(?:([^:/]*)://)?([^/]*)(/.*)?", Pattern.DOTALL);
-
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[^]]*]|[^:]*)(?::(.*))?", Pattern.DOTALL);
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]+");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(%[\\w.-]+)?]");
@@ -70,21 +63,26 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
     }
 
     private static BrokerAddress parse(String text) {
-        Matcher parts = PARTS.matcher(text);
-        Matcher host = HOST_AND_PORT.matcher(parts.matches() ? parts.group(2) : "");
-        if (!host.matches()) {
-            throw new MqttException("is not an address; write tcp://host:port");
-        }
-        String scheme = parts.group(1) == null ? "tcp" : parts.group(1).toLowerCase(Locale.ROOT);
-        boolean[] meaning = SCHEMES.get(scheme);
+        int scheme = text.indexOf("://");
+        String rest = scheme < 0 ? text : text.substring(scheme + 3);
+        int slash = rest.indexOf('/');
+        String authority = slash < 0 ? rest : rest.substring(0, slash);
+        String path = slash < 0 ? "" : rest.substring(slash);
+        int colon = authority.indexOf(':', Math.max(0, authority.lastIndexOf(']')));
+        boolean[] meaning =
+                SCHEMES.get(scheme < 0 ? "tcp" : text.substring(0, scheme).toLowerCase(Locale.ROOT));
         if (meaning == null) {
             throw new MqttException("has an unknown scheme; write tcp, mqtt, ssl, mqtts, ws or wss");
         }
-        String path = parts.group(3) == null ? "" : parts.group(3);
         if (!PATH.matcher(path).matches()) {
             throw new MqttException("has a space or a control character in its path");
         }
-        return new BrokerAddress(meaning[0], meaning[1], checkHost(host.group(1)), port(host.group(2)), path);
+        return new BrokerAddress(
+                meaning[0],
+                meaning[1],
+                checkHost(colon < 0 ? authority : authority.substring(0, colon)),
+                colon < 0 ? 0 : port(authority.substring(colon + 1)),
+                path);
     }
 
     private static String checkHost(String host) {
@@ -97,10 +95,7 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         return host;
     }
 
-    private static int port(@Nullable String text) {
-        if (text == null) {
-            return 0;
-        }
+    private static int port(String text) {
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
             throw new MqttException("has a bad port; 1 to 65535, and an IPv6 address in brackets");
         }

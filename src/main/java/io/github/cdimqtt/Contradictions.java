@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What settings say against one another. Each fault starts with the key that it is about. */
+/**
+ * What settings say against one another. Each fault starts with the key that it is about and names every other key that
+ * takes part: who reads configuration leaves out what only follows from a value that was refused.
+ */
 final class Contradictions {
     private final Settings settings;
     private final List<String> faults = new ArrayList<>();
@@ -52,30 +55,29 @@ final class Contradictions {
 
     private void checkAddress() {
         List<BrokerAddress> addresses = settings.get(BROKER_URL);
-        if (settings.known(BROKER_URL, TRANSPORT) && !Words.WEB_SOCKETS.equals(settings.get(TRANSPORT))) {
+        if (!Words.WEB_SOCKETS.equals(settings.get(TRANSPORT))) {
             addresses.stream()
                     .filter(address -> !address.webSocket() && address.path().length() > 1)
-                    .forEach(address ->
-                            fault(BROKER_URL, address.path(), "a path needs ws, wss, or transport=websockets"));
+                    .forEach(address -> fault(BROKER_URL, address, "a path needs ws, wss, or transport=websockets"));
         }
     }
 
     private void checkIdentity() {
         String clientId = settings.find(CLIENT_ID);
         boolean fixed = clientId != null && !clientId.contains("{random}");
-        if (settings.known(CLEAN_SESSION, CLIENT_ID) && !settings.<Boolean>get(CLEAN_SESSION) && !fixed) {
+        if (!settings.<Boolean>get(CLEAN_SESSION) && !fixed) {
             fault(
                     CLEAN_SESSION,
                     "false",
                     "the broker knows a session by its client id; set client-id, without {random}");
         }
-        if (settings.known(CLIENT_ID) && settings.has(PERSISTENCE_DIRECTORY) && !fixed) {
+        if (settings.has(PERSISTENCE_DIRECTORY) && !fixed) {
             fault(
                     PERSISTENCE_DIRECTORY,
                     settings.get(PERSISTENCE_DIRECTORY),
                     "what it keeps belongs to one client id; set client-id, without {random}");
         }
-        if (settings.known(USERNAME) && settings.has(PASSWORD) && !settings.has(USERNAME)) {
+        if (settings.has(PASSWORD) && !settings.has(USERNAME)) {
             fault(PASSWORD, "", "needs a user name (MQTT 3.1.1 [MQTT-3.1.2-22]); set username");
         }
     }
@@ -90,24 +92,20 @@ final class Contradictions {
                     PRESENCE_TOPIC,
                     settings.get(PRESENCE_TOPIC),
                     "is itself a last will, and there is only one; remove " + keys);
-        } else if (settings.known(LAST_WILL_TOPIC) && !settings.has(LAST_WILL_TOPIC)) {
+        } else if (!settings.has(LAST_WILL_TOPIC)) {
             will.forEach(setting -> faults.add(setting.key() + ": a last will needs a topic; set last-will.topic"));
         }
     }
 
     private void checkFailure() {
         OnFailure onFailure = settings.get(ON_FAILURE);
-        if (settings.known(ON_FAILURE, CLEAN_SESSION)
-                && onFailure == OnFailure.REDELIVER
-                && settings.<Boolean>get(CLEAN_SESSION)) {
+        if (onFailure == OnFailure.REDELIVER && settings.<Boolean>get(CLEAN_SESSION)) {
             fault(
                     ON_FAILURE,
                     "redeliver",
                     "the broker repeats a message only in a session that it keeps; set clean-session=false");
         }
-        if (settings.known(ON_FAILURE, DEAD_LETTER_TOPIC)
-                && onFailure == OnFailure.DEAD_LETTER
-                && !settings.has(DEAD_LETTER_TOPIC)) {
+        if (onFailure == OnFailure.DEAD_LETTER && !settings.has(DEAD_LETTER_TOPIC)) {
             fault(ON_FAILURE, "dead-letter", "where to is missing; set dead-letter-topic");
         }
     }
@@ -115,7 +113,7 @@ final class Contradictions {
     private void checkDelays() {
         Duration min = settings.get(RECONNECT_MIN_DELAY);
         Duration max = settings.get(RECONNECT_MAX_DELAY);
-        if (settings.known(RECONNECT_MIN_DELAY, RECONNECT_MAX_DELAY) && min.compareTo(max) > 0) {
+        if (min.compareTo(max) > 0) {
             fault(RECONNECT_MIN_DELAY, min, "longer than reconnect.max-delay, " + DurationText.of(max));
         }
     }

@@ -31,10 +31,8 @@ final class DurationText {
         }
     }
 
-    /** Writes a period as a person would. */
+    /** Writes a period as a person would: {@code 1m30s}. */
     static String of(Duration period) {
-        return period.getNano() == 0
-                ? period.getSeconds() + " s"
-                : period.toString().substring(2).toLowerCase(Locale.ROOT);
+        return period.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

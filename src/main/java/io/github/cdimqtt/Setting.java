@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Every key of a connection: its name, default, format and meaning. The one place that lists them. */
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
     BROKER_URL(
             "broker-url",
-            "tcp://localhost:1883",
+            "tcp://localhost",
             new Format<>(BrokerAddress::parseAll, addresses -> null),
             "Address of the broker: a host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
     BROKER_PORT("broker-port", null, Format.number(1, 65_535), "Port where broker-url has none: 1883, with TLS 8883"),
@@ -87,6 +88,11 @@ enum Setting {
     SHUTDOWN_TIMEOUT("shutdown-timeout", "5s", Format.duration(), "How long shutdown waits for what is under way"),
     MAX_MESSAGE_SIZE("max-message-size", "256MiB", Words.SIZE_OF_PACKET, "Larger packets close the connection");
 
+    /** Control and format characters, line ends, halves of surrogate pairs: a log stays readable. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
+    private static final int MAX_PRINTED = 100;
+
     private static final Map<String, Setting> BY_KEY = byKey();
 
     private final String key;
@@ -153,8 +159,9 @@ enum Setting {
 
     private static String printable(@Nullable Object value) {
         String text = value instanceof Duration period ? DurationText.of(period) : String.valueOf(value);
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() > 120 ? line.substring(0, 120) + "..." : line;
+        String line = UNPRINTABLE.matcher(text).replaceAll("?");
+        int end = line.offsetByCodePoints(0, Math.min(MAX_PRINTED, line.codePointCount(0, line.length())));
+        return end < line.length() ? line.substring(0, end) + "..." : line;
     }
 
     private static Map<String, Setting> byKey() {

@@ -1,9 +1,7 @@
 package io.github.cdimqtt;
 
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
 
-    /** Those whose last value was refused: nothing is known of them, so nothing more is said of them. */
-    private final Set<Setting> refused = EnumSet.noneOf(Setting.class);
-
     Settings() {}
 
     Settings(Settings other) {
         values.putAll(other.values);
-        refused.addAll(other.refused);
     }
 
     /** Sets the value that a text stands for. */
@@ -31,7 +25,7 @@ final class Settings {
         try {
             put(setting, setting.read(text));
         } catch (MqttException e) {
-            throw refuse(setting, text, e);
+            throw fault(setting, text, e);
         }
     }
 
@@ -43,7 +37,7 @@ final class Settings {
             }
             put(setting, value);
         } catch (MqttException e) {
-            throw refuse(setting, value, e);
+            throw fault(setting, value, e);
         }
     }
 
@@ -68,16 +62,6 @@ final class Settings {
         return values.containsKey(setting);
     }
 
-    /** Tells whether none of these was refused. */
-    boolean known(Setting... settings) {
-        for (Setting setting : settings) {
-            if (refused.contains(setting)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** What was set, without secrets. */
     @Override
     public String toString() {
@@ -87,7 +71,6 @@ final class Settings {
     }
 
     private void put(Setting setting, @Nullable Object value) {
-        refused.remove(setting);
         if (value == null) {
             values.remove(setting);
         } else {
@@ -95,8 +78,7 @@ final class Settings {
         }
     }
 
-    private MqttException refuse(Setting setting, @Nullable Object value, MqttException cause) {
-        refused.add(setting);
+    private static MqttException fault(Setting setting, @Nullable Object value, MqttException cause) {
         return new MqttException(setting.fault(value, cause.getMessage()));
     }
 }
