@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.array;
 
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +72,7 @@ class ContradictionsTest {
             "last-will.message: a last will needs a topic; set last-will.topic",
             "on-failure='dead-letter': where to is missing; set dead-letter-topic"
         };
-        Assertions.assertThatThrownBy(builder::build)
+        assertThatThrownBy(builder::build)
                 .isInstanceOf(MqttException.class)
                 .hasMessage(String.join("\n", faults))
                 .extracting(Throwable::getSuppressed, array(Throwable[].class))

@@ -9,7 +9,9 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -207,9 +209,9 @@ class MqttConfigBuilderTest {
     }
 
     private static String camelCase(String key) {
-        return java.util.regex.Pattern.compile("[.-](.)")
+        return Pattern.compile("[.-](.)")
                 .matcher(key)
-                .replaceAll(match -> match.group(1).toUpperCase(java.util.Locale.ROOT));
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Test

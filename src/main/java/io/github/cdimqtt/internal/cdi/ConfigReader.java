@@ -1,0 +1,164 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.cdi.Configuration.Value;
+import io.github.cdimqtt.internal.client.TopicName;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads connections and expressions from the configuration of a deployment. What is wrong is told to those who collect
+ * it, all of it. Not thread-safe.
+ */
+final class ConfigReader {
+    private static final Set<String> TOPICS = Set.of("last-will.topic", "presence.topic", "dead-letter-topic");
+
+    private final Configuration configuration;
+    private final Consumer<Problem> problems;
+    private final Consumer<Problem> warnings;
+
+    /** Keys that expressions asked for: the application's own, whatever they start with. */
+    private final Set<String> referredTo = new HashSet<>();
+
+    ConfigReader(Configuration configuration, Consumer<Problem> problems, Consumer<Problem> warnings) {
+        this.configuration = configuration;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    /** Returns a reader of the application's configuration; of an empty one if its files can't be read. */
+    static ConfigReader ofApplication(Consumer<Problem> problems, Consumer<Problem> warnings) {
+        Configuration configuration;
+        try {
+            configuration = Configuration.ofApplication();
+        } catch (MqttException e) {
+            problems.accept(new Problem(ProblemId.UNREADABLE_SOURCE, String.valueOf(e.getMessage())));
+            configuration = new BuiltInConfiguration(Map.of(), Map.of(), List.of());
+        }
+        return new ConfigReader(configuration, problems, warnings);
+    }
+
+    /**
+     * Returns a text of the code with its {@code ${key}} resolved.
+     *
+     * @throws MqttException if that can't be done, for the caller to say where
+     */
+    String resolve(String text) {
+        return Expressions.resolve(text, key -> {
+            referredTo.add(key);
+            return configuration.text(key);
+        });
+    }
+
+    /** Tells whether a connection has a {@code broker-url} of its own. */
+    boolean isConfigured(String name) {
+        return ConnectionKeys.of(name).isIn(configuration);
+    }
+
+    /**
+     * Returns the names of all named connections that have a {@code broker-url}.
+     *
+     * @param mentioned names in the code: environment variables alone don't tell case and punctuation
+     */
+    Set<String> names(Collection<String> mentioned) {
+        return ConnectionKeys.names(configuration, mentioned);
+    }
+
+    /** Reads a connection; null if anything is wrong, which was told then. */
+    @Nullable
+    MqttConfig read(String name) {
+        ConnectionKeys keys = ConnectionKeys.of(name);
+        if (!name.equals(MqttBroker.DEFAULT) && keys.isReserved()) {
+            tell(
+                    ProblemId.BAD_NAME,
+                    "connection '" + name + "': "
+                            + (name.isEmpty()
+                                    ? "the name is empty"
+                                    : "the name is reserved, for keys such as " + keys.prefix() + "*")
+                            + "; choose another");
+            return null;
+        }
+        MqttConfigBuilder builder = MqttConfig.builder();
+        Set<String> spoiled = new HashSet<>();
+        for (String key : MqttConfig.keys()) {
+            if (!set(builder, keys.prefix(), key)) {
+                spoiled.add(key);
+            }
+        }
+        return build(builder, keys.prefix(), spoiled);
+    }
+
+    /** Warns of keys that start with {@code mqtt.} and mean nothing; the last call, when all names are known. */
+    void warnOfUnknownKeys(Collection<String> connections) {
+        Set<String> names = new HashSet<>(configuration.names());
+        names.removeAll(referredTo);
+        referredTo.forEach(key -> names.remove(EnvironmentName.upperCaseOf(key)));
+        List<String> unknown = new UnknownKeys(names, connections).describe();
+        if (!unknown.isEmpty()) {
+            warnings.accept(new Problem(
+                    ProblemId.UNKNOWN_KEY, "unknown configuration, without effect: " + String.join(", ", unknown)));
+        }
+    }
+
+    private boolean set(MqttConfigBuilder builder, String prefix, String key) {
+        try {
+            Value value = configuration.find(prefix + key);
+            return value == null || set(builder, prefix, key, value);
+        } catch (MqttException e) {
+            tell(ProblemId.UNRESOLVED, prefix + key + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean set(MqttConfigBuilder builder, String prefix, String key, Value value) {
+        if (key.equals("broker-port") && value.text().contains("://")) {
+            warnings.accept(new Problem(
+                    ProblemId.IGNORED_PORT,
+                    prefix + key + " is a URL, as Kubernetes sets it for a service of that name, and is ignored"));
+            return true;
+        }
+        try {
+            builder.set(key, value.text());
+        } catch (MqttException e) {
+            tell(ProblemId.BAD_VALUE, prefix + e.getMessage() + " (" + value.origin() + ")");
+            return false;
+        }
+        try {
+            if (TOPICS.contains(key)) {
+                TopicName.check(value.text().replace("{topic}", "t"));
+            }
+            return true;
+        } catch (MqttException e) {
+            tell(ProblemId.BAD_TOPIC, prefix + key + ": " + e.getMessage() + " (" + value.origin() + ")");
+            return false;
+        }
+    }
+
+    private @Nullable MqttConfig build(MqttConfigBuilder builder, String prefix, Set<String> spoiled) {
+        try {
+            MqttConfig config = builder.build();
+            return spoiled.isEmpty() ? config : null;
+        } catch (MqttException e) {
+            for (Throwable contradiction : e.getSuppressed()) {
+                String text = String.valueOf(contradiction.getMessage());
+                // A contradiction with a value that was told already may only follow from that.
+                if (spoiled.stream().noneMatch(text::contains)) {
+                    tell(ProblemId.CONTRADICTION, prefix + text);
+                }
+            }
+            return null;
+        }
+    }
+
+    private void tell(ProblemId id, String text) {
+        problems.accept(new Problem(id, text));
+    }
+}

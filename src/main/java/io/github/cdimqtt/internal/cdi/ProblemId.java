@@ -1,0 +1,32 @@
+package io.github.cdimqtt.internal.cdi;
+
+/** The ids of what cdi-mqtt reports, with what each stands for. Ids by stage, never reused. */
+enum ProblemId {
+    BAD_VALUE(1, "a configuration value that its key does not allow"),
+    CONTRADICTION(2, "configuration keys that do not go together"),
+    BAD_TOPIC(3, "a configuration value that is no topic to publish to"),
+    UNRESOLVED(4, "an expression ${key} without a value"),
+    BAD_NAME(5, "a connection whose name is reserved or empty"),
+    UNREADABLE_SOURCE(6, "a configuration file that can't be read"),
+    UNKNOWN_KEY(7, "a configuration key that does not exist (a warning)"),
+    IGNORED_PORT(8, "broker-port holds a URL, as Kubernetes sets it, and is ignored (a warning)");
+
+    private final int number;
+    private final String meaning;
+
+    ProblemId(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** Says in one line what it stands for. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** Writes it as users see it: {@code MQTT-001}. */
+    @Override
+    public String toString() {
+        return String.format("MQTT-%03d", number);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds what looks like a key of ours and is none, and says what was probably meant. Immutable. */
+final class UnknownKeys {
+    /** So few wrong characters are a slip, whatever else the key might be. */
+    private static final int CERTAIN = 2;
+
+    private static final List<String> LONGEST_FIRST = MqttConfig.keys().stream()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+
+    /** What Kubernetes, and Docker for linked containers, set for a service. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile("(MQTT(?:_\\w+?)??)_"
+            + "(?:SERVICE_HOST|SERVICE_PORT\\w*|PORT|PORT_\\d+_(?:TCP|UDP|SCTP)(?:_ADDR|_PORT|_PROTO)?)");
+
+    /** Flask-MQTT's example still sets it; nothing reads it. */
+    private static final String OBSOLETE = "MQTT_REFRESH_TIME";
+
+    private final Set<String> names;
+    private final Set<String> known = new TreeSet<>();
+
+    /**
+     * @param names all that the configuration holds
+     * @param connections the names of all connections
+     */
+    UnknownKeys(Set<String> names, Collection<String> connections) {
+        this.names = names;
+        Stream.concat(Stream.of(MqttBroker.DEFAULT), connections.stream())
+                .map(connection -> ConnectionKeys.of(connection).prefix())
+                .forEach(prefix -> MqttConfig.keys().forEach(key -> known.add(prefix + key)));
+    }
+
+    /** Returns each unknown key, with what was meant where that can be guessed. */
+    List<String> describe() {
+        return names.stream()
+                .sorted()
+                .filter(this::unknown)
+                .map(name -> describe(
+                        name,
+                        name.startsWith(ConnectionKeys.ROOT) ? UnaryOperator.identity() : EnvironmentName::upperCaseOf))
+                .toList();
+    }
+
+    private boolean unknown(String name) {
+        if (name.startsWith(ConnectionKeys.ROOT)) {
+            // MicroProfile Config may list an environment variable as the key that it imagines behind it, too.
+            return !known.contains(name) && !names.contains(EnvironmentName.upperCaseOf(name));
+        }
+        return name.startsWith(EnvironmentName.upperCaseOf(ConnectionKeys.ROOT))
+                && known.stream().map(EnvironmentName::upperCaseOf).noneMatch(name::equals)
+                && !name.equals(OBSOLETE)
+                && !ofAService(name);
+    }
+
+    private boolean ofAService(String name) {
+        Matcher service = OF_A_SERVICE.matcher(name);
+        return service.matches()
+                && (service.group(1).equals("MQTT") || names.contains(service.group(1) + "_SERVICE_HOST"));
+    }
+
+    /**
+     * Describes an unknown key.
+     *
+     * @param spelling how keys are written where it comes from
+     */
+    private String describe(String name, UnaryOperator<String> spelling) {
+        String near = nearest(name, known.stream().map(spelling));
+        if (EditDistance.between(name, near) <= CERTAIN) {
+            return meant(name, near);
+        }
+        for (String key : LONGEST_FIRST) {
+            String end = spelling.apply("." + key);
+            String start = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : "";
+            if (start.equals(spelling.apply(ConnectionKeys.ROOT + MqttBroker.DEFAULT))) {
+                return meant(name, spelling.apply(ConnectionKeys.ROOT + key));
+            }
+            if (!start.isEmpty() && ConnectionKeys.reserved().map(spelling).noneMatch(start::equals)) {
+                return name + " (there is no " + start + spelling.apply(".broker-url") + ")";
+            }
+        }
+        String likely = nearest(name, Stream.concat(Stream.of(near), ofItsConnection(name)));
+        int length = name.length() - ConnectionKeys.ROOT.length();
+        return EditDistance.between(name, likely) <= length / 3 ? meant(name, likely) : name;
+    }
+
+    /** Returns the keys of the connection that a key with a dot may belong to. */
+    private static Stream<String> ofItsConnection(String name) {
+        int dot = Math.max(0, name.indexOf('.', ConnectionKeys.ROOT.length()));
+        boolean possible = dot > 0 && ConnectionKeys.reserved().noneMatch(name.substring(0, dot)::equals);
+        return possible ? MqttConfig.keys().stream().map(key -> name.substring(0, dot + 1) + key) : Stream.empty();
+    }
+
+    private static String meant(String name, String known) {
+        return name + " (did you mean " + known + "?)";
+    }
+
+    private static String nearest(String name, Stream<String> candidates) {
+        return candidates
+                .min(Comparator.comparingInt(candidate -> EditDistance.between(name, candidate)))
+                .orElseThrow();
+    }
+}

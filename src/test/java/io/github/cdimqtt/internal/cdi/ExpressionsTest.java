@@ -1,0 +1,88 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.MqttException;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpressionsTest {
+    private static final Map<String, String> VALUES =
+            Map.of("a", "1", "b.c", "2", "key", "a", "raw", "${a}", "x1", "deep");
+    private static final int FUZZ_INPUTS = 100_000;
+    private static final String[] PIECES = {
+        "$", "{", "}", "${", ":", "\\", "a", "b.c", "key", "/", "+", "{room}", "canary"
+    };
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    home/+/temp        | home/+/temp
+                    home/{room}        | home/{room}
+                    $share/g/t         | $share/g/t
+                    ${a}               | 1
+                    ${a}${b.c}         | 12
+                    x/${b.c}/y         | x/2/y
+                    ${none:d}          | d
+                    ${none:}           | ''
+                    ${a:${none}}       | 1
+                    ${none:${a}}       | 1
+                    ${none:${other:z}} | z
+                    ${none:u://v:1}    | u://v:1
+                    ${none:h/{room}}/t | h/{room}/t
+                    ${${key}}          | 1
+                    ${x${a}}           | deep
+                    ${raw}             | ${a}
+                    \\${a}             | ${a}
+                    z\\${a}/${a}       | z${a}/1
+                    $                  | $
+                    {}                 | {}
+                    """)
+    void resolve_ofAText_givesItsValue(String text, String expected) {
+        assertThat(Expressions.resolve(text, VALUES::get)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ${none}            | ${none} has no value; set none or write ${none:default}
+                    ${none:${other}}   | ${other} has no value; set other or write ${other:default}
+                    ${no${a}}          | ${no1} has no value; set no1 or write ${no1:default}
+                    ${}                | ${} has no key
+                    ${a                | an expression has no closing brace
+                    canary${a:{}       | an expression has no closing brace
+                    """)
+    void resolve_ofWhatHasNoValue_saysWhy(String text, String fault) {
+        assertThatThrownBy(() -> Expressions.resolve(text, VALUES::get))
+                .isInstanceOf(MqttException.class)
+                .hasMessage(fault);
+    }
+
+    @Test
+    void resolve_ofManyWithinOneAnother_isRefused() {
+        String text = "${none:".repeat(10_000) + "}".repeat(10_000);
+        assertThatThrownBy(() -> Expressions.resolve(text, VALUES::get))
+                .isInstanceOf(MqttException.class)
+                .hasMessage("expressions within one another, more than 32 deep");
+    }
+
+    @Test
+    void resolve_ofAnyText_givesAValueOrAnMqttException() {
+        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        System.out.println("ExpressionsTest: fuzz.seed=" + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < FUZZ_INPUTS; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int pieces = random.nextInt(12); pieces >= 0; pieces--) {
+                text.append(PIECES[random.nextInt(PIECES.length)]);
+            }
+            try {
+                Expressions.resolve(text.toString(), VALUES::get);
+            } catch (MqttException e) {
+                assertThat(e.getMessage()).as("%s, seed %d", text, seed).isNotBlank();
+            }
+        }
+    }
+}
