@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
+import java.util.Locale;
+
 /** The ids of what cdi-mqtt reports, with what each stands for. Ids by stage, never reused. */
 enum ProblemId {
     BAD_VALUE(1, "a configuration value that its key does not allow"),
@@ -27,6 +29,6 @@ enum ProblemId {
     /** Writes it as users see it: {@code MQTT-001}. */
     @Override
     public String toString() {
-        return String.format("MQTT-%03d", number);
+        return String.format(Locale.ROOT, "MQTT-%03d", number);
     }
 }
