@@ -113,7 +113,7 @@ final class Format<T> {
 
     private static @Nullable String checkText(String text) {
         if (text.indexOf('\0') >= 0) {
-            return "contains U+0000, which MQTT does not allow";
+            return "contains U+0000, which is not allowed";
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             return "contains half of a surrogate pair";

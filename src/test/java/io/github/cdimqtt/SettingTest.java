@@ -74,6 +74,22 @@ class SettingTest {
         "canary"
     };
 
+    /** The table of the contract, by hand. */
+    @Test
+    void keys_areThoseOfTheContract() {
+        assertThat(MqttConfig.keys()).containsExactly("""
+                        broker-url broker-port client-id clean-session username password keepalive
+                        connection-timeout transport protocol-version tls.enabled tls.ca-certs tls.certfile
+                        tls.keyfile tls.keyfile-password tls.cert-reqs tls.version tls.ciphers tls.insecure
+                        tls.keystore tls.keystore-password tls.keystore-type tls.truststore
+                        tls.truststore-password tls.truststore-type last-will.topic last-will.message
+                        last-will.qos last-will.retain presence.topic connect-async enabled fail-fast
+                        reconnect.min-delay reconnect.max-delay max-inflight offline-buffer persistence-directory
+                        dispatch.concurrency dispatch.queue-capacity on-failure dead-letter-topic shutdown-timeout
+                        max-message-size
+                        """.split("\\s+"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void description_ofEachSetting_isOneLine(Setting setting) {

@@ -78,7 +78,7 @@ class ConfigReaderTest {
                 .containsExactly(
                         "MQTT-001: mqtt.broker-url: contains user information; write it to username and password ("
                                 + sources.file() + ")",
-                        "MQTT-001: mqtt.password: contains U+0000, which MQTT does not allow (" + sources.file() + ")",
+                        "MQTT-001: mqtt.password: contains U+0000, which is not allowed (" + sources.file() + ")",
                         "MQTT-001: mqtt.keepalive='abc': not a duration; write 5, 5s, 500ms or PT5S (" + sources.file()
                                 + ")",
                         "MQTT-003: mqtt.last-will.topic: topic 'a/#': '#' is for filters, no message can have it (character 2) ("

@@ -1,0 +1,105 @@
+package io.github.cdimqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatTest {
+
+    /** Key, value, fault. */
+    private static final String WRONG = """
+            broker-url              | ''                   | broker-url='': empty; write tcp://host:port
+            broker-port             | abc                  | broker-port='abc': not a whole number; 1 to 65535
+            broker-port             | 0                    | broker-port='0': out of range; 1 to 65535
+            broker-port             | 65536                | broker-port='65536': out of range; 1 to 65535
+            broker-port             | 99999999999999999999 | broker-port='99999999999999999999': out of range; 1 to 65535
+            client-id               | a\0b                 | client-id='a?b': contains U+0000, which is not allowed
+            client-id               | a\ud800              | client-id='a?': contains half of a surrogate pair
+            client-id               | a-{hots}             | client-id='a-{hots}': unknown placeholder {hots}; {host}, {app} or {random}
+            clean-session           | maybe                | clean-session='maybe': unknown; write true or false
+            username                | can\0ary            | username: contains U+0000, which is not allowed
+            password                | can\0ary            | password: contains U+0000, which is not allowed
+            keepalive               | abc                  | keepalive='abc': not a duration; write 5, 5s, 500ms or PT5S
+            keepalive               | -5                   | keepalive='-5': not a duration; write 5, 5s, 500ms or PT5S
+            keepalive               | 1.5                  | keepalive='1.5': not a duration; write 5, 5s, 500ms or PT5S
+            keepalive               | 5 apples             | keepalive='5 apples': not a duration; write 5, 5s, 500ms or PT5S
+            keepalive               | 999999999999999999h  | keepalive='999999999999999999h': not a duration; write 5, 5s, 500ms or PT5S
+            keepalive               | 65536                | keepalive='65536': out of range; 0 s (off) to 65535 s, in whole seconds
+            keepalive               | 500ms                | keepalive='500ms': out of range; 0 s (off) to 65535 s, in whole seconds
+            connection-timeout      | 0                    | connection-timeout='0': out of range; more than 0 s, at most 365 days
+            connection-timeout      | PT-5S                | connection-timeout='PT-5S': out of range; more than 0 s, at most 365 days
+            connection-timeout      | 8761h                | connection-timeout='8761h': out of range; more than 0 s, at most 365 days
+            transport               | unix                 | transport='unix': unknown; write tcp or websockets
+            protocol-version        | 5                    | protocol-version='5': not supported yet; write 3.1.1 or 3.1
+            protocol-version        | 5.0                  | protocol-version='5.0': not supported yet; write 3.1.1 or 3.1
+            protocol-version        | 2                    | protocol-version='2': unknown; write 3.1.1 or 3.1
+            tls.enabled             | 2                    | tls.enabled='2': unknown; write true or false
+            tls.ca-certs            | a\0b                 | tls.ca-certs='a?b': contains U+0000, which is not allowed
+            tls.certfile            | a\0b                 | tls.certfile='a?b': contains U+0000, which is not allowed
+            tls.keyfile             | a\0b                 | tls.keyfile='a?b': contains U+0000, which is not allowed
+            tls.keyfile-password    | a\0b                 | tls.keyfile-password: contains U+0000, which is not allowed
+            tls.cert-reqs           | some                 | tls.cert-reqs='some': unknown; write required or none
+            tls.version             | 4                    | tls.version='4': not safe any more; write TLSv1.2 or TLSv1.3
+            tls.version             | PROTOCOL_TLSv1       | tls.version='PROTOCOL_TLSv1': not safe any more; write TLSv1.2 or TLSv1.3
+            tls.version             | 1.4                  | tls.version='1.4': unknown; write TLSv1.2 or TLSv1.3
+            tls.ciphers             | a\0b                 | tls.ciphers='a?b': contains U+0000, which is not allowed
+            tls.insecure            | ''                   | tls.insecure='': unknown; write true or false
+            tls.keystore            | a\0b                 | tls.keystore='a?b': contains U+0000, which is not allowed
+            tls.keystore-password   | a\0b                 | tls.keystore-password: contains U+0000, which is not allowed
+            tls.keystore-type       | PEM                  | tls.keystore-type='PEM': unknown; write PKCS12 or JKS
+            tls.truststore          | a\0b                 | tls.truststore='a?b': contains U+0000, which is not allowed
+            tls.truststore-password | a\0b                 | tls.truststore-password: contains U+0000, which is not allowed
+            tls.truststore-type     | x                    | tls.truststore-type='x': unknown; write PKCS12 or JKS
+            last-will.topic         | a\0b                 | last-will.topic='a?b': contains U+0000, which is not allowed
+            last-will.message       | can\0ary            | last-will.message: contains U+0000, which is not allowed
+            last-will.qos           | 3                    | last-will.qos='3': unknown; write 0, 1 or 2
+            last-will.retain        | x                    | last-will.retain='x': unknown; write true or false
+            presence.topic          | a\0b                 | presence.topic='a?b': contains U+0000, which is not allowed
+            connect-async           | x                    | connect-async='x': unknown; write true or false
+            enabled                 | x                    | enabled='x': unknown; write true or false
+            fail-fast               | x                    | fail-fast='x': unknown; write true or false
+            reconnect.min-delay     | 0                    | reconnect.min-delay='0': out of range; more than 0 s, at most 365 days
+            reconnect.max-delay     | x                    | reconnect.max-delay='x': not a duration; write 5, 5s, 500ms or PT5S
+            max-inflight            | 0                    | max-inflight='0': out of range; 1 to 65535
+            max-inflight            | 65536                | max-inflight='65536': out of range; 1 to 65535
+            offline-buffer          | -1                   | offline-buffer='-1': out of range; 0 or more
+            offline-buffer          | 2147483648           | offline-buffer='2147483648': out of range; 0 or more
+            persistence-directory   | a\0b                 | persistence-directory='a?b': not a path; Nul character not allowed
+            dispatch.concurrency    | 1025                 | dispatch.concurrency='1025': out of range; 1 to 1024
+            dispatch.concurrency    | 0                    | dispatch.concurrency='0': out of range; 1 to 1024
+            dispatch.queue-capacity | 0                    | dispatch.queue-capacity='0': out of range; 1 or more
+            on-failure              | default              | on-failure='default': unknown; write ack, redeliver or dead-letter
+            dead-letter-topic       | a\0b                 | dead-letter-topic='a?b': contains U+0000, which is not allowed
+            shutdown-timeout        | PT-1S                | shutdown-timeout='PT-1S': out of range; 0 s to 365 days
+            max-message-size        | 0                    | max-message-size='0': out of range; 1 to 268435455 bytes
+            max-message-size        | 257MiB               | max-message-size='257MiB': out of range; 1 to 268435455 bytes
+            max-message-size        | 1GB                  | max-message-size='1GB': not a size; write 1048576, 64KiB or 1MiB
+            """;
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = WRONG)
+    void set_ofAWrongValue_saysWhatIsAllowed(String key, String value, String fault) {
+        MqttConfigBuilder builder = MqttConfig.builder();
+        assertThatThrownBy(() -> builder.set(key, value))
+                .isInstanceOf(MqttException.class)
+                .hasMessage(fault);
+    }
+
+    @Test
+    void set_ofTextThatIsTooLong_printsItsBeginning() {
+        assertThatThrownBy(() -> MqttConfig.builder().set("client-id", "ä".repeat(32_768)))
+                .isInstanceOf(MqttException.class)
+                .hasMessage("client-id='" + "ä".repeat(100) + "...': 65536 bytes long; at most 65535");
+    }
+
+    @Test
+    void everyKey_hasAWrongValueInTheTable() {
+        assertThat(WRONG.lines()
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(MqttConfig.keys());
+    }
+}
