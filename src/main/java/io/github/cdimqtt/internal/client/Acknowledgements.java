@@ -16,13 +16,11 @@ final class Acknowledgements {
         unfinished.add(delivery);
     }
 
-    /** Marks a message done. Returns those that may be acknowledged now, in order. */
-    synchronized List<InboundMessage> done(Delivery delivery) {
-        delivery.done = true;
-        List<InboundMessage> ready = new ArrayList<>(1);
-        for (Delivery head = unfinished.peek(); head != null && head.done; head = unfinished.peek()) {
-            unfinished.remove();
-            ready.add(head.message);
+    /** Returns those that may be acknowledged now, in order; each once. */
+    synchronized List<Delivery> ready() {
+        List<Delivery> ready = new ArrayList<>(1);
+        for (Delivery head = unfinished.peek(); head != null && head.isDone(); head = unfinished.peek()) {
+            ready.add(unfinished.remove());
         }
         return ready;
     }

@@ -19,6 +19,7 @@ final class Inbox {
     private final SessionListener listener;
     private final Lane[] lanes;
     private final Backpressure backpressure;
+    private final InWork inWork = new InWork();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean stopped;
     private volatile Runnable whenIdle = () -> {};
@@ -54,7 +55,12 @@ final class Inbox {
         counters.received.increment();
         Delivery delivery = new Delivery(link, message);
         if (message.qos() != Qos.AT_MOST_ONCE) {
-            link.acknowledgements().arrived(delivery);
+            Delivery known = inWork.findOrAdd(delivery);
+            if (known != null) {
+                adopt(known, link);
+                return;
+            }
+            link.arrived(delivery);
         } else if (!backpressure.admit(message.topic(), link::pause, link::resume)) {
             counters.dropped.increment();
             return;
@@ -63,12 +69,33 @@ final class Inbox {
         lane(message.topic()).execute(() -> handle(delivery));
     }
 
+    /** The broker accepted a connection. Called on the transport's thread, before the first message. */
+    void connected(boolean sessionPresent) {
+        if (!sessionPresent) {
+            inWork.clear();
+        }
+    }
+
+    /** A message is being acknowledged, or is to be handled again when it comes again. */
+    void forget(Delivery delivery) {
+        inWork.remove(delivery);
+    }
+
     /** Hands nothing more to observers, and runs something as soon as those at work are done. */
     void stop(Runnable whenIdle) {
         this.whenIdle = whenIdle;
         stopped = true;
         if (unfinished.get() == 0) {
             whenIdle.run();
+        }
+    }
+
+    /** A message that is in work came again: it is not handled twice, only acknowledged on the new connection. */
+    private static void adopt(Delivery known, Link link) {
+        link.arrived(known);
+        known.adoptedBy(link);
+        if (known.isDone()) {
+            link.acknowledge();
         }
     }
 
@@ -81,7 +108,7 @@ final class Inbox {
             finished();
             return;
         }
-        CompletableFuture<Outcome> outcome = handler.handle(delivery.message);
+        CompletableFuture<Outcome> outcome = handler.handle(delivery.message());
         if (outcome.isDone()) {
             done(delivery, outcome.join());
         } else {
@@ -91,10 +118,10 @@ final class Inbox {
 
     private void done(Delivery delivery, Outcome outcome) {
         (outcome == Outcome.HANDLED ? counters.handled : counters.failed).increment();
-        if (delivery.message.qos() == Qos.AT_MOST_ONCE) {
+        if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
             backpressure.release();
         }
-        delivery.link.done(delivery, outcome);
+        delivery.link().done(delivery, outcome);
         finished();
     }
 

@@ -29,10 +29,6 @@ final class Link implements Transport.Listener {
         return serverUri;
     }
 
-    Acknowledgements acknowledgements() {
-        return acknowledgements;
-    }
-
     /** Starts the attempt, unless it was ended before. On the lane. */
     void open(Transport transport, ConnectRequest request) {
         if (!ended) {
@@ -56,30 +52,51 @@ final class Link implements Transport.Listener {
         onConnection(Transport.Connection::resume);
     }
 
+    /** A message waits for its turn to be acknowledged. */
+    void arrived(Delivery delivery) {
+        acknowledgements.arrived(delivery);
+    }
+
     /** The observers of a message are done with it. */
     void done(Delivery delivery, Outcome outcome) {
-        if (outcome == Outcome.REDELIVER || outcome == Outcome.DEAD_LETTER) {
-            onLane(() -> uplink.failed(this, delivery, outcome));
-        } else {
+        if (outcome != Outcome.REDELIVER && outcome != Outcome.DEAD_LETTER) {
             settled(delivery);
+            return;
         }
+        lane.execute(() -> {
+            if (delivery.link() != this) {
+                delivery.link().done(delivery, outcome);
+            } else if (ended) {
+                inbox.forget(delivery); // it comes again, and is handled again
+            } else {
+                uplink.failed(this, delivery, outcome);
+            }
+        });
     }
 
     /** A message may be acknowledged as soon as those before it are. */
     void settled(Delivery delivery) {
-        if (delivery.message.packetId() > 0) {
-            List<InboundMessage> ready = acknowledgements.done(delivery);
-            if (!ready.isEmpty()) {
-                onConnection(open -> {
-                    ready.forEach(open::acknowledge);
-                    uplink.acknowledged(ready.size());
-                });
-            }
+        delivery.done();
+        if (delivery.message().packetId() > 0) {
+            delivery.link().acknowledge();
         }
+    }
+
+    /** Acknowledges what is next in order and done. */
+    void acknowledge() {
+        onConnection(open -> {
+            List<Delivery> ready = acknowledgements.ready();
+            for (Delivery each : ready) {
+                inbox.forget(each); // before the broker may use the identifier again
+                open.acknowledge(each.message());
+            }
+            uplink.acknowledged(ready.size());
+        });
     }
 
     @Override
     public void connected(boolean sessionPresent) {
+        inbox.connected(sessionPresent); // at once: the first message may follow
         onConnection(open -> uplink.accepted(this, open, sessionPresent));
     }
 
@@ -114,7 +131,7 @@ final class Link implements Transport.Listener {
     }
 
     /** Runs something on the lane, unless the connection has ended by then. */
-    void onLane(Runnable task) {
+    private void onLane(Runnable task) {
         lane.execute(() -> {
             if (!ended) {
                 task.run();

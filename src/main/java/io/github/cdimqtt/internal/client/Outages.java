@@ -10,6 +10,9 @@ final class Outages {
     /** A connection that lived this long was a good one: the next outage starts with the shortest delay again. */
     private static final Duration STABLE = Duration.ofSeconds(10);
 
+    /** After this time without a failed observer, the next one starts with the shortest delay again. */
+    private static final Duration HELPFUL = Duration.ofMinutes(2);
+
     private static final int SHORT_LIVES_OF_A_RIVAL = 3;
 
     private final List<String> serverUris;
@@ -17,6 +20,7 @@ final class Outages {
     private final Timer timer;
     private int failures;
     private int shortLives;
+    private int endedByUs;
     private long acceptedAt;
 
     Outages(MqttConfig config, Timer timer, DoubleSupplier random) {
@@ -29,6 +33,7 @@ final class Outages {
     void reset() {
         failures = 0;
         shortLives = 0;
+        endedByUs = 0;
     }
 
     /** Returns the address to try: one after the other, the first again after each outage. */
@@ -48,9 +53,18 @@ final class Outages {
 
     /** A connection was lost. Returns how long to wait: longer each time, while connections do not live. */
     Duration connectionLost() {
-        shortLives = timer.nanoTime() - acceptedAt > STABLE.toNanos() ? 0 : shortLives + 1;
+        shortLives = lived(STABLE) ? 0 : shortLives + 1;
+        endedByUs = 0;
         failures = 0;
         return backoff.after(Math.max(1, shortLives));
+    }
+
+    /** We end a connection, so that a message comes again. Returns how long to wait: longer each time it does not help. */
+    Duration connectionEnded() {
+        endedByUs = lived(HELPFUL) ? 1 : endedByUs + 1;
+        shortLives = 0;
+        failures = 0;
+        return backoff.after(endedByUs);
     }
 
     /** Returns how many attempts failed in a row. */
@@ -58,8 +72,12 @@ final class Outages {
         return failures;
     }
 
-    /** Tells, once, that connections were ended again and again as by a second client of the same id. */
+    /** Tells, once, that connections were lost again and again as by a second client of the same id. */
     boolean suspectsRival() {
         return shortLives == SHORT_LIVES_OF_A_RIVAL;
+    }
+
+    private boolean lived(Duration time) {
+        return timer.nanoTime() - acceptedAt > time.toNanos();
     }
 }

@@ -183,9 +183,12 @@ final class Uplink {
 
     /** The attempt failed or the connection is gone: tell, and try again. */
     void lost(Link lost, MqttException cause) {
+        lost(lost, connected ? outages.connectionLost() : outages.attemptFailed(), cause);
+    }
+
+    private void lost(Link lost, Duration delay, MqttException cause) {
         boolean wasConnected = connected;
         drop(false, cause);
-        Duration delay = wasConnected ? outages.connectionLost() : outages.attemptFailed();
         state = State.WAITING;
         if (!delay.isZero()) {
             replies.failAll(starting, cause);
@@ -228,30 +231,23 @@ final class Uplink {
 
     /** An observer failed, and the message is not simply to be acknowledged. */
     void failed(Link from, Delivery delivery, Outcome outcome) {
-        InboundMessage message = delivery.message;
+        InboundMessage message = delivery.message();
         boolean canRedeliver = message.qos() != Qos.AT_MOST_ONCE && !config.cleanSession();
         if (outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic()) && outbox.admit()) {
             CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
-            CompletableFuture<?> unused = sent.whenComplete((published, failure) -> from.onLane(() -> {
-                if (failure != null && canRedeliver) {
-                    redeliver(from, message.topic());
-                } else {
-                    from.settled(delivery);
-                }
-            }));
+            CompletableFuture<?> unused = sent.whenComplete((published, failure) -> delivery.link()
+                    .done(delivery, failure != null && canRedeliver ? Outcome.REDELIVER : Outcome.FAILED));
             outbox.publish(deadLetters.letter(message), sent);
         } else if (outcome == Outcome.REDELIVER && canRedeliver) {
-            redeliver(from, message.topic());
+            inbox.forget(delivery);
+            lost(
+                    from,
+                    outages.connectionEnded(),
+                    new MqttException("an observer of '" + message.topic() + "' failed: the connection is opened again,"
+                            + " so that the broker sends the message again (on-failure=redeliver)"));
         } else {
             from.settled(delivery);
         }
-    }
-
-    private void redeliver(Link from, String topic) {
-        lost(
-                from,
-                new MqttException("an observer of '" + topic + "' failed: the connection is opened again, so that"
-                        + " the broker sends the message again (on-failure=redeliver)"));
     }
 
     private void drop(boolean orderly, MqttException cause) {

@@ -165,83 +165,6 @@ class SessionTest {
     }
 
     @Test
-    void acknowledgements_goOutInOrderOfArrival() {
-        FakeTransport.FakeConnection connection = a.connected();
-        InboundMessage first = inbound("a", Qos.AT_LEAST_ONCE, 1);
-        InboundMessage second = inbound("b", Qos.EXACTLY_ONCE, 2);
-        a.handler = message -> message == first ? new CompletableFuture<>() : done(Outcome.HANDLED);
-
-        connection.broker.received(first);
-        connection.broker.received(second);
-        assertThat(connection.acknowledged).isEmpty();
-        a.outcomes.get(0).complete(Outcome.FAILED);
-
-        assertThat(connection.acknowledged).containsExactly(first, second);
-        assertThat(a.session.metrics().acknowledged()).isEqualTo(2);
-        assertThat(a.session.metrics().failed()).isEqualTo(1);
-    }
-
-    @Test
-    void acknowledgement_belongsToTheConnectionOfItsMessage() {
-        FakeTransport.FakeConnection former = a.connected();
-        a.handler = message -> new CompletableFuture<>();
-        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        former.broker.lost(GONE);
-        FakeTransport.FakeConnection next = a.nextAttempt().accept();
-
-        a.outcomes.get(0).complete(Outcome.HANDLED);
-
-        assertThat(former.acknowledged).isEmpty();
-        assertThat(next.acknowledged).isEmpty();
-    }
-
-    @Test
-    void redeliver_opensTheConnectionAgainWithoutAcknowledging() {
-        SessionFixture kept =
-                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
-        FakeTransport.FakeConnection connection = kept.connected();
-        kept.handler = message -> done(Outcome.REDELIVER);
-
-        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-
-        assertThat(connection.acknowledged).isEmpty();
-        assertThat(connection.calls).containsExactly("close");
-        assertThat(kept.told.events(MqttEvent.Disconnected.class).get(0).requested())
-                .isFalse();
-        assertThat(kept.nextAttempt()).isNotSameAs(connection);
-    }
-
-    @Test
-    void deadLetter_isPublishedOnceAndThenAcknowledged() {
-        SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
-        FakeTransport.FakeConnection connection = dead.connected();
-        dead.handler = message -> done(Outcome.DEAD_LETTER);
-        InboundMessage failing = inbound("a/b", Qos.AT_LEAST_ONCE, 7);
-
-        connection.broker.received(failing);
-        OutboundMessage letter = connection.published.get(0);
-        assertThat(connection.acknowledged).isEmpty();
-        connection.broker.delivered(letter, 1);
-
-        assertThat(letter.topic()).isEqualTo("dead/a/b");
-        assertThat(letter.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
-        assertThat(connection.acknowledged).containsExactly(failing);
-    }
-
-    @Test
-    void deadLetterThatFails_isNotSentAgain() {
-        SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
-        FakeTransport.FakeConnection connection = dead.connected();
-        dead.handler = message -> done(Outcome.DEAD_LETTER);
-        InboundMessage failing = inbound("dead/a", Qos.AT_LEAST_ONCE, 7);
-
-        connection.broker.received(failing);
-
-        assertThat(connection.published).isEmpty();
-        assertThat(connection.acknowledged).containsExactly(failing);
-    }
-
-    @Test
     void shutDown_waitsForObserversAndForWhatWasAccepted() {
         FakeTransport.FakeConnection connection = a.connected();
         a.handler = message -> new CompletableFuture<>();
@@ -277,9 +200,5 @@ class SessionTest {
         assertThat(publishing).isCompletedExceptionally();
         assertThat(connection.acknowledged).isEmpty();
         assertThat(a.session.publish(message("t", Qos.AT_LEAST_ONCE))).isCompletedExceptionally();
-    }
-
-    private static CompletableFuture<Outcome> done(Outcome outcome) {
-        return CompletableFuture.completedFuture(outcome);
     }
 }
