@@ -1,0 +1,66 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.ConnectRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A CONNECT (MQTT 3.1.1, section 3.1). Paho never sees it, so it knows no secret and refuses no character. */
+final class ConnectPacket {
+    private static final int CLEAN_SESSION = 0x02;
+    private static final int WILL = 0x04;
+    private static final int WILL_RETAIN = 0x20;
+    private static final int PASSWORD = 0x40;
+    private static final int USER_NAME = 0x80;
+
+    private ConnectPacket() {}
+
+    /** Returns the packet for one attempt. */
+    static byte[] bytes(MqttConfig config, ConnectRequest request) {
+        MqttConfig.@Nullable LastWill will = will(config);
+        String username = request.username();
+        String password = request.password();
+        if (password != null && username == null) {
+            username = ""; // A password needs a user name [MQTT-3.1.2-22].
+        }
+        int flags = config.cleanSession() ? CLEAN_SESSION : 0;
+        if (will != null) {
+            flags |= WILL | will.qos().level() << 3 | (will.retain() ? WILL_RETAIN : 0);
+        }
+        flags |= (username == null ? 0 : USER_NAME) | (password == null ? 0 : PASSWORD);
+
+        boolean old = isVersion31(config);
+        PacketWriter packet = new PacketWriter()
+                .add(old ? "MQIsdp" : "MQTT")
+                .add8(old ? 3 : 4)
+                .add8(flags)
+                .add16(keepalive(config))
+                .add(request.clientId());
+        if (will != null) {
+            packet.add(will.topic()).add(will.message());
+        }
+        if (username != null) {
+            packet.add(username);
+        }
+        if (password != null) {
+            packet.add(password);
+        }
+        return packet.packet(PacketType.CONNECT << 4, 0);
+    }
+
+    /** Returns the keep-alive in seconds, 0 for none. */
+    static int keepalive(MqttConfig config) {
+        return (int) config.keepalive().toSeconds();
+    }
+
+    static boolean isVersion31(MqttConfig config) {
+        return config.protocolVersion().equals("3.1");
+    }
+
+    private static MqttConfig.@Nullable LastWill will(MqttConfig config) {
+        String presence = config.presenceTopic();
+        return presence == null
+                ? config.lastWill()
+                : new MqttConfig.LastWill(presence, "offline", Qos.AT_LEAST_ONCE, true);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.cdimqtt.internal.paho;
+
+/**
+ * Where a broker listens, taken apart; not {@link java.net.URI}, which finds no host in {@code my_broker}.
+ *
+ * @param scheme tcp, ssl, ws or wss
+ * @param host a name, an IPv4 address, or an IPv6 address in brackets
+ * @param path with its slash, or empty
+ */
+record ServerAddress(String scheme, String host, int port, String path) {
+
+    /** Takes apart {@code scheme://host:port[/path]}, as the configuration normalises it. */
+    static ServerAddress parse(String uri) {
+        int host = uri.indexOf("://") + 3;
+        int path = uri.indexOf('/', host);
+        int end = path < 0 ? uri.length() : path;
+        int port = uri.lastIndexOf(':', end - 1);
+        if (host < 3 || port < host) {
+            throw new IllegalArgumentException(uri + " is not scheme://host:port");
+        }
+        return new ServerAddress(
+                uri.substring(0, host - 3),
+                uri.substring(host, port),
+                Integer.parseInt(uri, port + 1, end, 10),
+                uri.substring(end));
+    }
+
+    /** Returns the URI that it was taken from. */
+    @Override
+    public String toString() {
+        return scheme + "://" + host + ":" + port + path;
+    }
+}

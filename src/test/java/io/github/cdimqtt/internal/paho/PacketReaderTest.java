@@ -1,0 +1,93 @@
+package io.github.cdimqtt.internal.paho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PacketReaderTest {
+
+    /** Gives at most so many bytes at a time, and remembers how much room it was offered. */
+    private static final class Pieces extends InputStream {
+        private final InputStream bytes;
+        private final int size;
+        private int offered;
+
+        Pieces(byte[] bytes, int size) {
+            this.bytes = new ByteArrayInputStream(bytes);
+            this.size = size;
+        }
+
+        @Override
+        public int read() {
+            throw new AssertionError("slow");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            assertThat(length).isPositive();
+            offered = Math.max(offered, offset + length);
+            return bytes.read(into, offset, Math.min(length, size));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1000, 32_768, 1_000_000})
+    void packets_ofAnySize_comeWholeInAnyPieces(int piece) throws IOException {
+        int[] sizes = {0, 1, 127, 128, 20_000, 32_763, 32_764, 32_765, 32_766, 5, 65_534, 65_536, 200_000, 0, 3};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int size : sizes) {
+            bytes.writeBytes(new PacketWriter().packet(0x30, size));
+            bytes.writeBytes(content(size));
+        }
+        AtomicInteger heard = new AtomicInteger();
+        PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, heard::addAndGet);
+        for (int size : sizes) {
+            reader.next();
+            assertThat(reader.header()).isEqualTo(0x30);
+            assertThat(Arrays.copyOfRange(reader.bytes(), reader.body(), reader.end()))
+                    .isEqualTo(content(size));
+        }
+        assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
+        assertThat(heard).hasValue(bytes.size());
+    }
+
+    @Test
+    void declaredLength_takesNoMemoryBeforeTheBytesCome() {
+        Pieces pieces = new Pieces(HexFormat.of().parseHex("30ffffff7f" + "000161"), 1000);
+        PacketReader reader = new PacketReader(pieces, PacketWriter.LARGEST, count -> {});
+        assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
+        assertThat(pieces.offered).isLessThanOrEqualTo(65_536);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    30ffffffff7f | the length of a packet has more than four bytes
+                    30ffffff7f   | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
+                    30e907       | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
+                    """)
+    void badLength_isToldInWords(String bytes, String words) {
+        Pieces pieces = new Pieces(HexFormat.of().parseHex(bytes), 1000);
+        PacketReader reader = new PacketReader(pieces, 1000, count -> {});
+        assertThatThrownBy(reader::next).isInstanceOf(BadPacketException.class).hasMessage(words);
+    }
+
+    private static byte[] content(int size) {
+        byte[] content = new byte[size];
+        for (int i = 0; i < size; i++) {
+            content[i] = (byte) (i * 31 + size);
+        }
+        return content;
+    }
+}

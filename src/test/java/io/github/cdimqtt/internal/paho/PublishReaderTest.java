@@ -1,0 +1,47 @@
+package io.github.cdimqtt.internal.paho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishReaderTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "/", "haus/🏠/temp", "ﷰ", "\ufdd0\uffff", "a\u0001b", "küche/全", "\ufeffbom"})
+    void topic_ofAnyCharacters_isRead(String topic) throws IOException {
+        assertThat(PublishReader.read(packet(new PacketWriter().add(topic).packet(0x30, 0)))
+                        .topic())
+                .isEqualTo(topic);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    3005 0002 61c3 ff   | a message came whose topic is not valid UTF-8: a�
+                    3007 0003 eda080 ff | a message came whose topic is not valid UTF-8: �
+                    3004 0002 6100      | a message came whose topic is not valid UTF-8: a�
+                    3003 0002 61        | a message came that is cut off or has no topic
+                    3002 0000           | a message came that is cut off or has no topic
+                    3001 00             | a message came that is cut off or has no topic
+                    3000                | a message came that is cut off or has no topic
+                    3204 0001 61 00     | a message came that is cut off or has no topic
+                    3205 0001 61 0000   | a message of QoS 1 came without a packet identifier
+                    3605 0001 61 0001   | a message of QoS 3 came
+                    """)
+    void badMessage_isToldInWords(String packet, String words) {
+        assertThatThrownBy(() -> PublishReader.read(packet(HexFormat.of().parseHex(packet.replace(" ", "") + "ff"))))
+                .isInstanceOf(BadPacketException.class)
+                .hasMessage(words);
+    }
+
+    private static PacketReader packet(byte[] bytes) throws IOException {
+        PacketReader reader = new PacketReader(new ByteArrayInputStream(bytes), 1000, count -> {});
+        reader.next();
+        return reader;
+    }
+}
