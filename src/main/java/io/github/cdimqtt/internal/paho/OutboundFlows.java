@@ -1,0 +1,106 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our messages of QoS 1 and 2 that the broker has not answered, in the order in which they went, over all connections
+ * of a session; and the packet identifiers. Thread-safe. In memory: {@code persistence-directory} belongs here.
+ *
+ * <p>Not Paho's persistence: with it Paho 1.2.5 forgets a QoS 2 message after PUBREC when the broker lost the session.
+ */
+final class OutboundFlows {
+    private static final int LAST_ID = 65_535;
+
+    private final Map<Integer, Flow> byId = new LinkedHashMap<>();
+    private final Map<OutboundMessage, Flow> byMessage = new HashMap<>();
+    private final Set<Integer> requests = new HashSet<>();
+    private int lastId;
+
+    /**
+     * A message under way.
+     *
+     * @param again whether it may have gone before
+     * @param received whether the broker said PUBREC: PUBREL is due, the message must not go again [MQTT-4.3.3-1]
+     */
+    record Flow(int packetId, OutboundMessage message, boolean again, boolean received) {}
+
+    /** Adds a message; null if it is under way already. */
+    synchronized @Nullable Flow begin(OutboundMessage message) {
+        if (byMessage.containsKey(message)) {
+            return null;
+        }
+        Flow flow = new Flow(freeId(), message, false, false);
+        put(flow);
+        return flow;
+    }
+
+    /** Takes an identifier for a SUBSCRIBE or UNSUBSCRIBE. */
+    synchronized int beginRequest() {
+        int id = freeId();
+        requests.add(id);
+        return id;
+    }
+
+    /** Notes PUBREC. */
+    synchronized void received(int packetId) {
+        Flow flow = byId.get(packetId);
+        if (flow != null) {
+            put(new Flow(packetId, flow.message(), true, true));
+        }
+    }
+
+    /** Removes what was answered, or could not be sent. */
+    synchronized void end(Flow flow) {
+        byId.remove(flow.packetId());
+        byMessage.remove(flow.message());
+    }
+
+    /** Gives the identifier of a request back. */
+    synchronized void endRequest(int packetId) {
+        requests.remove(packetId);
+    }
+
+    /** Forgets the requests of the connection before, and the messages if they are not to go on. */
+    synchronized void beginConnection(boolean keepMessages) {
+        requests.clear();
+        if (!keepMessages) {
+            byId.clear();
+            byMessage.clear();
+        }
+    }
+
+    /**
+     * Returns what must go again, in order.
+     *
+     * @param sessionKept whether the broker remembers; otherwise all of it goes as new
+     */
+    synchronized List<Flow> resume(boolean sessionKept) {
+        for (Flow flow : new ArrayList<>(byId.values())) {
+            put(new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received()));
+        }
+        return new ArrayList<>(byId.values());
+    }
+
+    private void put(Flow flow) {
+        byId.put(flow.packetId(), flow);
+        byMessage.put(flow.message(), flow);
+    }
+
+    private int freeId() {
+        for (int tries = 0; tries < LAST_ID; tries++) {
+            lastId = lastId == LAST_ID ? 1 : lastId + 1;
+            if (!byId.containsKey(lastId) && !requests.contains(lastId)) {
+                return lastId;
+            }
+        }
+        throw new IllegalStateException("all 65,535 packet identifiers are in use");
+    }
+}
