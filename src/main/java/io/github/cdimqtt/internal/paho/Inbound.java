@@ -1,0 +1,143 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.internal.client.InboundMessage;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes the messages out of what comes and hands them straight to the listener; Paho gets the rest. So a message
+ * changes no thread on its way and waits in no queue of Paho's, and Paho decodes no topic.
+ */
+final class Inbound implements PacketInputStream.Filter {
+    private static final int ACCEPTED = 0;
+
+    private final BrokerSocket socket;
+    private final Outbound outbound;
+    private final HeldMessages held;
+    private final Telling telling;
+    private final Gate gate;
+    private final boolean keepsSession;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private State state = State.STARTING;
+    private boolean sessionPresent;
+
+    private enum State {
+        STARTING,
+        WAITING_FOR_CONNACK,
+        ACCEPTING,
+        CONNECTED
+    }
+
+    /**
+     * Creates the filter of one connection.
+     *
+     * @param keepsSession whether messages under way go on when the broker says nothing else
+     */
+    Inbound(
+            BrokerSocket socket,
+            Outbound outbound,
+            HeldMessages held,
+            Telling telling,
+            Gate gate,
+            boolean keepsSession) {
+        this.socket = socket;
+        this.outbound = outbound;
+        this.held = held;
+        this.telling = telling;
+        this.gate = gate;
+        this.keepsSession = keepsSession;
+    }
+
+    @Override
+    public void await() throws IOException, InterruptedException {
+        if (state == State.STARTING) {
+            start();
+        } else if (state == State.ACCEPTING) {
+            state = State.CONNECTED;
+            boolean kept = keepsSession || sessionPresent;
+            if (!kept) {
+                held.clear();
+            }
+            outbound.resume(kept);
+            telling.connected(sessionPresent);
+        }
+    }
+
+    @Override
+    public boolean isForPaho(PacketReader packet) throws IOException {
+        gate.pass();
+        int type = PacketType.of(packet.header());
+        if ((state == State.WAITING_FOR_CONNACK) != (type == PacketType.CONNACK)) {
+            throw new BadPacketException(
+                    state == State.CONNECTED
+                            ? "the broker answered CONNECT twice"
+                            : "what answers there is no MQTT broker (first byte 0x%02x)".formatted(packet.header()));
+        }
+        if (telling.isOver()) {
+            return false;
+        }
+        if (type == PacketType.PUBLISH) {
+            take(PublishReader.read(packet));
+            return false;
+        }
+        PacketType.check(packet.header(), packet.end() - packet.body());
+        switch (type) {
+            case PacketType.CONNACK -> {
+                sessionPresent = (packet.bytes()[packet.body()] & 1) != 0;
+                state = packet.bytes()[packet.body() + 1] == ACCEPTED ? State.ACCEPTING : state;
+            }
+            case PacketType.PUBREL -> release(packet.unsignedShort(packet.body()));
+            case PacketType.PUBREC -> outbound.received(packet.unsignedShort(packet.body()));
+            default -> {
+                // Paho knows.
+            }
+        }
+        return type != PacketType.PUBREL;
+    }
+
+    @Override
+    public IOException ended(Throwable cause) {
+        socket.close(cause);
+        ended.countDown();
+        return cause instanceof IOException failure ? failure : new IOException(cause);
+    }
+
+    /** Opened when nothing more is read. */
+    CountDownLatch ended() {
+        return ended;
+    }
+
+    /**
+     * Waits until Paho has started all of its threads: if the receiver ends before, Paho 1.2.5 waits for it for ever, on
+     * a thread that nobody can stop.
+     */
+    private void start() throws InterruptedException {
+        Thread.currentThread().setUncaughtExceptionHandler((thread, cause) -> outbound.fail(cause));
+        outbound.begun().await(10, TimeUnit.SECONDS);
+        state = State.WAITING_FOR_CONNACK;
+    }
+
+    private void take(InboundMessage message) {
+        switch (message.qos()) {
+            case AT_MOST_ONCE, AT_LEAST_ONCE -> hand(message);
+            case EXACTLY_ONCE -> {
+                held.hold(message);
+                outbound.answer(PacketType.PUBREC, message.packetId());
+            }
+        }
+    }
+
+    private void release(int packetId) {
+        InboundMessage message = held.find(packetId);
+        if (message == null) {
+            outbound.answer(PacketType.PUBCOMP, packetId);
+        } else {
+            hand(message);
+        }
+    }
+
+    private void hand(InboundMessage message) {
+        telling.tell(listener -> listener.received(message));
+    }
+}

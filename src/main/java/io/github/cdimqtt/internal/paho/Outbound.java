@@ -1,0 +1,156 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.client.Subscription;
+import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttToken;
+import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
+
+/** Hands our packets to Paho's sender and hears from Paho how they were answered. Thread-safe; never waits. */
+final class Outbound {
+    private final PahoClient client;
+    private final PacketOutputStream output;
+    private final BrokerSocket socket;
+    private final OutboundFlows flows;
+    private final Telling telling;
+    private final MqttToken noAnswer;
+
+    /** Creates the way out of one connection. */
+    Outbound(PahoClient client, PacketOutputStream output, BrokerSocket socket, OutboundFlows flows, Telling telling) {
+        this.client = client;
+        this.output = output;
+        this.socket = socket;
+        this.flows = flows;
+        this.telling = telling;
+        this.noAnswer = new SharedToken(client.getClientId());
+    }
+
+    void subscribe(List<Subscription> subscriptions) {
+        int id = flows.beginRequest();
+        send(RequestPacket.subscribe(id, subscriptions), answer -> {
+            int[] codes = answer.getGrantedQos();
+            if (codes.length != subscriptions.size()) {
+                throw new IllegalStateException("the broker answered %d subscriptions with %d codes"
+                        .formatted(subscriptions.size(), codes.length));
+            }
+            telling.tell(listener -> {
+                flows.endRequest(id);
+                listener.granted(subscriptions, codes);
+            });
+        });
+    }
+
+    void unsubscribe(List<String> filters) {
+        int id = flows.beginRequest();
+        send(RequestPacket.unsubscribe(id, filters), answer -> {
+            telling.tell(listener -> {
+                flows.endRequest(id);
+                listener.unsubscribed(filters);
+            });
+        });
+    }
+
+    void publish(OutboundMessage message) {
+        if (!PublishPacket.fits(message)) {
+            MqttException cause = new MqttException(
+                    "a message of %,d bytes is more than a packet can hold".formatted(message.payload().length));
+            telling.tell(listener -> listener.rejected(message, cause));
+        } else if (message.qos() == Qos.AT_MOST_ONCE) {
+            send(
+                    new PublishPacket(message, 0, false),
+                    written -> telling.tell(listener -> listener.delivered(message, 0)));
+        } else {
+            Flow flow = flows.begin(message);
+            if (flow != null && !go(flow)) {
+                flows.end(flow);
+            }
+        }
+    }
+
+    /** Sends again what the connection before left unanswered. */
+    void resume(boolean sessionKept) {
+        flows.resume(sessionKept).forEach(this::go);
+    }
+
+    /** Answers what the broker sent. */
+    void answer(int type, int packetId) {
+        send(new AnswerPacket(type, packetId), noAnswer);
+    }
+
+    /** Notes PUBREC; Paho answers it. */
+    void received(int packetId) {
+        flows.received(packetId);
+    }
+
+    /** Opened when Paho has started all of its threads. */
+    CountDownLatch begun() {
+        return output.begun();
+    }
+
+    /** Says DISCONNECT after what was queued before, and waits until the socket is closed. */
+    void disconnect(long millis) {
+        try {
+            client.disconnect(0, null, null);
+            socket.awaitClose(millis);
+        } catch (org.eclipse.paho.client.mqttv3.MqttException | InterruptedException e) {
+            // It was lost at the same time, or is in a hurry.
+        } finally {
+            socket.close(null);
+            awaitEnd();
+        }
+    }
+
+    /** The connection is gone: waits for the thread that does not always notice. */
+    void awaitEnd() {
+        Thread sender = output.writer();
+        if (sender != null && sender != Thread.currentThread()) {
+            try {
+                client.awaitEnd(sender);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A thread of Paho's died: so must the others. */
+    void fail(Throwable cause) {
+        socket.close(cause);
+        client.fail(cause);
+    }
+
+    private boolean go(Flow flow) {
+        int id = flow.packetId();
+        MqttWireMessage packet =
+                flow.received() ? RequestPacket.release(id) : new PublishPacket(flow.message(), id, flow.again());
+        return send(
+                packet,
+                answer -> telling.tell(listener -> {
+                    flows.end(flow);
+                    listener.delivered(flow.message(), id);
+                }));
+    }
+
+    private boolean send(MqttWireMessage packet, Consumer<IMqttToken> onAnswer) {
+        MqttToken token = new MqttToken(client.getClientId());
+        token.setActionCallback(new AnswerListener(onAnswer));
+        return send(packet, token);
+    }
+
+    private boolean send(MqttWireMessage packet, MqttToken token) {
+        output.expect(packet.getType());
+        try {
+            client.send(packet, token);
+            return true;
+        } catch (org.eclipse.paho.client.mqttv3.MqttException e) {
+            // Not connected any more: the listener hears that from the thread that noticed.
+            output.expectNot(packet.getType());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.client.Subscription;
+import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.client.Transport;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to connect and what comes of it, with a Paho client of its own. It ends by closing the socket, at any
+ * time and on any thread: each of Paho's threads then fails, and the last one tells.
+ */
+final class PahoConnection implements Transport.Connection {
+    /** More than there are packet identifiers: the window is the session's. */
+    private static final int MAX_INFLIGHT = 66_000;
+
+    private static final long GOODBYE_MILLIS = 1000;
+
+    private final MqttConfig config;
+    private final ConnectRequest request;
+    private final Timer timer;
+    private final OutboundFlows flows;
+    private final HeldMessages held;
+    private final Telling telling;
+    private final Reason reason;
+    private final BrokerSocket socket;
+    private final Gate gate = new Gate();
+    private volatile @Nullable Outbound outbound;
+
+    PahoConnection(
+            MqttConfig config,
+            ConnectRequest request,
+            Timer timer,
+            OutboundFlows flows,
+            HeldMessages held,
+            Transport.Listener listener) {
+        ServerAddress server = ServerAddress.parse(request.serverUri());
+        this.config = config;
+        this.request = request;
+        this.timer = timer;
+        this.flows = flows;
+        this.held = held;
+        this.telling = new Telling(listener);
+        this.reason = new Reason(server, config);
+        this.socket = new BrokerSocket(server);
+    }
+
+    /** Connects, on a thread of its own. */
+    void start() {
+        Threads.daemon("mqtt-connect", () -> {
+            try {
+                connect();
+            } catch (Throwable cause) {
+                end(cause);
+            }
+        });
+    }
+
+    private void connect() throws Exception {
+        socket.connect(config.connectionTimeout());
+        PacketOutputStream output = new PacketOutputStream(socket.output(), ConnectPacket.bytes(config, request));
+        PahoClient client = new PahoClient(request.clientId(), new TimedPings(timer), timer::nanoTime);
+        Outbound out = new Outbound(client, output, socket, flows, telling);
+        Inbound in = new Inbound(socket, out, held, telling, gate, assumesSession());
+        PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::heard);
+        outbound = out;
+        client.connect(
+                new Wire(socket, new PacketInputStream(packets, in), output, in.ended()),
+                options(),
+                new EndListener(this::end));
+    }
+
+    private MqttConnectOptions options() {
+        MqttConnectOptions options = new MqttConnectOptions();
+        // Any fixed version: otherwise Paho tries two. What goes out is our own CONNECT.
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setCleanSession(true);
+        options.setAutomaticReconnect(false);
+        options.setKeepAliveInterval(ConnectPacket.keepalive(config));
+        options.setMaxInflight(MAX_INFLIGHT);
+        return options;
+    }
+
+    /** A broker of MQTT 3.1 does not say whether it has kept a session. */
+    private boolean assumesSession() {
+        return !config.cleanSession() && ConnectPacket.isVersion31(config);
+    }
+
+    private void end(Throwable paho) {
+        Throwable cause = socket.failure();
+        telling.lost(reason.of(cause == null ? paho : cause, telling.hasConnected()));
+        socket.close(paho);
+        out(Outbound::awaitEnd);
+    }
+
+    @Override
+    public void subscribe(List<Subscription> subscriptions) {
+        out(to -> to.subscribe(subscriptions));
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        out(to -> to.unsubscribe(filters));
+    }
+
+    @Override
+    public void publish(OutboundMessage message) {
+        out(to -> to.publish(message));
+    }
+
+    @Override
+    public void acknowledge(InboundMessage message) {
+        if (telling.isOver()) {
+            return; // It belongs to a connection that is gone, and the identifier perhaps to another message.
+        }
+        switch (message.qos()) {
+            case AT_MOST_ONCE -> {
+                // Nothing to say.
+            }
+            case AT_LEAST_ONCE -> out(to -> to.answer(PacketType.PUBACK, message.packetId()));
+            case EXACTLY_ONCE -> {
+                held.letGo(message.packetId());
+                out(to -> to.answer(PacketType.PUBCOMP, message.packetId()));
+            }
+        }
+    }
+
+    @Override
+    public void pause() {
+        gate.shut();
+    }
+
+    @Override
+    public void resume() {
+        gate.open();
+    }
+
+    @Override
+    public void close(boolean orderly) {
+        boolean first = telling.silence();
+        gate.remove();
+        Outbound out = outbound;
+        if (!orderly || out == null || !telling.hasConnected()) {
+            socket.close(null);
+        } else if (first) {
+            Threads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
+        }
+    }
+
+    /** Waits until it is closed, after {@link #close}. */
+    void awaitEnd() {
+        try {
+            socket.awaitClose(2 * GOODBYE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void out(Consumer<Outbound> news) {
+        Outbound out = outbound;
+        if (out == null) {
+            return;
+        }
+        try {
+            news.accept(out);
+        } catch (Throwable cause) {
+            socket.close(cause);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.client.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MQTT 3.1.1 and 3.1 over Eclipse Paho: a new client for each attempt, and what one connection leaves to the next.
+ * What the broker left unanswered goes again by itself, first and in order, when it has accepted the next connection.
+ */
+public final class PahoTransport implements Transport {
+    private final MqttConfig config;
+    private final Timer timer;
+    private final OutboundFlows flows = new OutboundFlows();
+    private final HeldMessages held = new HeldMessages();
+    private @Nullable PahoConnection last;
+
+    /** Creates a transport for one session. */
+    public PahoTransport(MqttConfig config, Timer timer) {
+        this.config = config;
+        this.timer = timer;
+    }
+
+    @Override
+    public Connection open(ConnectRequest request, Listener listener) {
+        flows.beginConnection(!config.cleanSession());
+        PahoConnection connection = new PahoConnection(config, request, timer, flows, held, listener);
+        last = connection;
+        connection.start();
+        return connection;
+    }
+
+    /** Waits until DISCONNECT is out, or has been given up: about a second at most. */
+    @Override
+    public void close() {
+        if (last != null) {
+            last.awaitEnd();
+            last = null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.MqttConfig;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.eclipse.paho.client.mqttv3.MqttException;
+
+/** Says in one sentence why a connection failed; Paho's own words are "Connection lost". */
+final class Reason {
+    private final ServerAddress server;
+    private final MqttConfig config;
+
+    Reason(ServerAddress server, MqttConfig config) {
+        this.server = server;
+        this.config = config;
+    }
+
+    /**
+     * Returns the exception to tell; its cause is the first one, not what Paho put around it.
+     *
+     * @param connected whether the broker had accepted the connection
+     */
+    io.github.cdimqtt.MqttException of(Throwable cause, boolean connected) {
+        Throwable root = cause;
+        while (root instanceof MqttException && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new io.github.cdimqtt.MqttException(sentence(root, connected), root);
+    }
+
+    private String sentence(Throwable cause, boolean connected) {
+        if (cause instanceof MqttException paho) {
+            return sentence(paho, connected);
+        } else if (cause instanceof BadPacketException || cause instanceof UnsupportedOperationException) {
+            return server + ": " + cause.getMessage();
+        } else if (cause instanceof UnknownHostException) {
+            return "unknown host " + server.host() + " in " + server;
+        } else if (cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("refused")) {
+            return "connection refused by " + server + ": nothing listens there";
+        } else if (cause instanceof SocketTimeoutException) {
+            return "no answer from " + server + " within "
+                    + seconds(config.connectionTimeout().toMillis());
+        } else if (cause instanceof EOFException) {
+            return connected
+                    ? "the broker " + server + " closed the connection"
+                    : server + " closed the connection without an answer to CONNECT";
+        } else if (cause instanceof IOException) {
+            return (connected ? "the connection to " + server + " broke: " : server + " can't be reached: ")
+                    + (cause.getMessage() == null ? cause : cause.getMessage());
+        }
+        return "the connection to " + server + " failed: " + cause;
+    }
+
+    private String sentence(MqttException cause, boolean connected) {
+        return switch (cause.getReasonCode()) {
+            case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
+                refusal(cause, "the broker does not support MQTT " + config.protocolVersion());
+            case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
+                refusal(cause, "the broker refused the client identifier");
+            case MqttException.REASON_CODE_BROKER_UNAVAILABLE -> refusal(cause, "the broker is not available");
+            case MqttException.REASON_CODE_FAILED_AUTHENTICATION -> refusal(cause, "wrong user name or password");
+            case MqttException.REASON_CODE_NOT_AUTHORIZED -> refusal(cause, "not authorised to connect");
+            case MqttException.REASON_CODE_CLIENT_TIMEOUT ->
+                "no answer to a ping from " + server + " within "
+                        + seconds(config.keepalive().toMillis());
+            case MqttException.REASON_CODE_WRITE_TIMEOUT ->
+                server + " took nothing for " + seconds(config.keepalive().toMillis() * 2);
+            default ->
+                !connected && cause.getReasonCode() < 256
+                        ? refusal(cause, "the broker refused the connection")
+                        : server + ": " + cause.getMessage() + " (Paho " + cause.getReasonCode() + ")";
+        };
+    }
+
+    private String refusal(MqttException cause, String what) {
+        return server + ": " + what + " (CONNACK return code " + cause.getReasonCode() + ")";
+    }
+
+    private static String seconds(long millis) {
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+}

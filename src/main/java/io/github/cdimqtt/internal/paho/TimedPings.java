@@ -1,0 +1,50 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.internal.client.Timer;
+import java.time.Duration;
+import java.util.Objects;
+import org.eclipse.paho.client.mqttv3.MqttPingSender;
+import org.eclipse.paho.client.mqttv3.internal.ClientComms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets Paho look after keep-alive on our timer, not on a {@code java.util.Timer} of its own that outlives it. Paho
+ * looks on a thread of its own, because when the broker is silent it tears the connection down there and then.
+ */
+final class TimedPings implements MqttPingSender {
+    private final Timer timer;
+    private @Nullable ClientComms comms;
+    private Timer.@Nullable Task next;
+    private boolean stopped;
+
+    TimedPings(Timer timer) {
+        this.timer = timer;
+    }
+
+    @Override
+    public void init(ClientComms comms) {
+        this.comms = comms;
+    }
+
+    @Override
+    public void start() {
+        schedule(Objects.requireNonNull(comms).getKeepAlive());
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    @Override
+    public synchronized void schedule(long millis) {
+        ClientComms paho = Objects.requireNonNull(comms);
+        if (!stopped && paho.getKeepAlive() > 0) {
+            next = timer.schedule(
+                    Duration.ofMillis(millis), () -> Threads.daemon("mqtt-ping", () -> paho.checkForActivity()));
+        }
+    }
+}

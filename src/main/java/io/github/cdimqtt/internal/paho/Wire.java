@@ -1,0 +1,60 @@
+package io.github.cdimqtt.internal.paho;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+
+/** A connected socket as Paho sees it; Paho gives it up when the connection has come to its end. */
+final class Wire implements NetworkModule {
+    /** How long the broker may take to hang up after DISCONNECT: a reset before that could swallow what we sent. */
+    private static final long PATIENCE_MILLIS = 500;
+
+    private final BrokerSocket socket;
+    private final InputStream input;
+    private final PacketOutputStream output;
+    private final CountDownLatch readingEnded;
+
+    Wire(BrokerSocket socket, InputStream input, PacketOutputStream output, CountDownLatch readingEnded) {
+        this.socket = socket;
+        this.input = input;
+        this.output = output;
+        this.readingEnded = readingEnded;
+    }
+
+    @Override
+    public void start() {
+        // It is connected.
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return input;
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return output;
+    }
+
+    @Override
+    public String getServerURI() {
+        return socket.toString();
+    }
+
+    @Override
+    public void stop() {
+        try {
+            if (output.ended().getCount() == 0) {
+                socket.endOutput();
+                readingEnded.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (IOException | InterruptedException e) {
+            // No politeness then.
+        } finally {
+            socket.close(null);
+        }
+    }
+}

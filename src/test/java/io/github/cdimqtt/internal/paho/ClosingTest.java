@@ -1,0 +1,117 @@
+package io.github.cdimqtt.internal.paho;
+
+import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
+import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
+import static io.github.cdimqtt.internal.paho.Fixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Ends, wanted and unwanted. The fixture checks that no thread is left. */
+@Timeout(30)
+class ClosingTest {
+
+    @Test
+    void orderlyClose_saysDisconnectAfterWhatWasSaidBefore() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            peer.send("3206" + "000161" + "0009" + "ff");
+            it.connection.acknowledge(it.recorder.next(InboundMessage.class));
+            it.connection.close(true);
+            peer.expect("40020009");
+            peer.expect("e000");
+            peer.expectEnd();
+            it.recorder.expectNothing();
+        }
+    }
+
+    @Test
+    void transportClose_waitsForDisconnect() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.close(true);
+            it.transport.close();
+            assertThat(peer.available()).isEqualTo(2);
+            peer.expect("e000");
+        }
+    }
+
+    @Test
+    void orderlyClose_whileTheBrokerFloods_stillSaysDisconnect() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            for (int i = 0; i < 10_000; i++) {
+                peer.send("3004" + "000161" + "ff");
+            }
+            it.connection.pause();
+            it.connection.close(true);
+            peer.expect("e000");
+            peer.expectEnd();
+        }
+    }
+
+    @Test
+    void hardClose_saysNothing() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.close(false);
+            it.connection.close(true);
+            peer.expectEnd();
+            it.recorder.expectNothing();
+        }
+    }
+
+    /** Paho 1.2.5 sometimes did not wake its sender. */
+    @Test
+    void hangUpAtOnce50Times_leavesNoThread() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            List<Recorder> recorders = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                it.open();
+                recorders.add(it.recorder);
+            }
+            for (int i = 0; i < 50; i++) {
+                it.broker.accept(false).hangUp();
+            }
+            for (Recorder recorder : recorders) {
+                recorder.expect(new Recorder.Connected(false));
+                recorder.lost();
+                recorder.expectNothing();
+            }
+        }
+    }
+
+    @Test
+    void frozenBroker_isLeftAllTheSame() {
+        OutboundMessage message = new OutboundMessage("t", new byte[1_000_000], Qos.AT_MOST_ONCE, false);
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            for (int i = 0; i < 20; i++) {
+                it.connection.publish(message);
+            }
+            it.connection.close(true);
+            it.transport.close();
+            assertThat(peer.available()).isPositive();
+        }
+    }
+
+    @Test
+    void anythingAfterTheEnd_isIgnored() {
+        try (Fixture it = new Fixture(KEPT);
+                Peer peer = it.connect(false)) {
+            it.cut(peer);
+            it.connection.publish(message("x", Qos.AT_LEAST_ONCE));
+            it.connection.unsubscribe(List.of("x"));
+            it.connection.pause();
+            it.connection.resume();
+            it.connection.close(true);
+            it.recorder.expectNothing();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.cdimqtt.internal.paho;
+
+import static io.github.cdimqtt.internal.paho.Fixture.hex;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.ConnectRequest;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class ConnectPacketTest {
+    private static final ConnectRequest ANONYMOUS = new ConnectRequest("tcp://h:1", "id", null, null);
+
+    @Test
+    void minimum() {
+        assertThat(packet(MqttConfig.builder(), ANONYMOUS))
+                .isEqualTo("100e" + "0004" + hex("MQTT") + "04" + "02" + "003c" + "0002" + hex("id"));
+    }
+
+    @Test
+    void everything() {
+        MqttConfigBuilder config = MqttConfig.builder()
+                .clientId("id")
+                .cleanSession(false)
+                .keepalive(Duration.ofSeconds(65_535))
+                .lastWillTopic("🏠")
+                .lastWillMessage("gone")
+                .lastWillQos(Qos.EXACTLY_ONCE)
+                .lastWillRetain(true);
+        ConnectRequest request = new ConnectRequest("tcp://h:1", "ﷰ", "me", "p\u0001🔑");
+        assertThat(packet(config, request))
+                .isEqualTo("1027" + "0004" + hex("MQTT") + "04" + "f4" + "ffff" + "0003" + hex("ﷰ") + "0004" + hex("🏠")
+                        + "0004" + hex("gone") + "0002" + hex("me") + "0006" + hex("p\u0001🔑"));
+    }
+
+    @Test
+    void presence_isARetainedWill() {
+        assertThat(packet(MqttConfig.builder().presenceTopic("p"), ANONYMOUS))
+                .startsWith("101a" + "0004" + hex("MQTT") + "04" + "2e")
+                .endsWith("0001" + hex("p") + "0007" + hex("offline"));
+    }
+
+    @Test
+    void passwordAlone_hasAnEmptyUserName() {
+        assertThat(packet(MqttConfig.builder(), new ConnectRequest("tcp://h:1", "id", null, "token")))
+                .contains(hex("MQTT") + "04" + "c2")
+                .endsWith(hex("id") + "0000" + "0005" + hex("token"));
+    }
+
+    @Test
+    void version31() {
+        assertThat(packet(MqttConfig.builder().protocolVersion("3.1"), ANONYMOUS))
+                .startsWith("1010" + "0006" + hex("MQIsdp") + "03" + "02");
+    }
+
+    private static String packet(MqttConfigBuilder config, ConnectRequest request) {
+        return HexFormat.of().formatHex(ConnectPacket.bytes(config.build(), request));
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.cdimqtt.internal.paho;
+
+import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attempts that fail: the reason in words, and no thread left. */
+class ConnectingTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    1   | the broker does not support MQTT 3.1.1
+                    2   | the broker refused the client identifier
+                    3   | the broker is not available
+                    4   | wrong user name or password
+                    5   | not authorised to connect
+                    6   | the broker refused the connection
+                    127 | the broker refused the connection
+                    """)
+    void refusal_isToldInWords(int code, String words) {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open();
+            try (Peer peer = it.broker.accept()) {
+                peer.expect("10");
+                peer.send(0x20, 2, 0, code);
+                assertThat(it.recorder.lost())
+                        .isEqualTo(it.broker.uri() + ": " + words + " (CONNACK return code " + code + ")");
+                peer.expectEnd();
+            }
+        }
+    }
+
+    @Test
+    void nobodyListens_isToldInWords() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.broker.close();
+            it.open();
+            Recorder.Lost lost = it.recorder.next(Recorder.Lost.class);
+            assertThat(lost.cause())
+                    .hasMessage("connection refused by " + it.broker.uri() + ": nothing listens there")
+                    .hasCauseInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void unknownHost_isToldInWords() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open("tcp://no_such_host.invalid:1883");
+            assertThat(it.recorder.next(Recorder.Lost.class).cause())
+                    .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883")
+                    .hasCauseInstanceOf(UnknownHostException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl", "ws", "wss"})
+    void unsupportedScheme_isToldInWords(String scheme) {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open(scheme + "://localhost:1/path");
+            assertThat(it.recorder.lost())
+                    .isEqualTo(scheme + "://localhost:1/path: " + scheme + " is not supported yet");
+        }
+    }
+
+    @Test
+    void hangUpBeforeConnack_isToldInWords() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open();
+            try (Peer peer = it.broker.accept()) {
+                peer.expect("10");
+                peer.hangUp();
+                assertThat(it.recorder.lost())
+                        .isEqualTo(it.broker.uri() + " closed the connection without an answer to CONNECT");
+            }
+        }
+    }
+
+    @Test
+    void anotherProtocol_isToldInWords() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open();
+            try (Peer peer = it.broker.accept()) {
+                peer.expect("10");
+                peer.send(Fixture.hex("HTTP/1.1 400 Bad Request\r\n".repeat(10)));
+                assertThat(it.recorder.lost())
+                        .isEqualTo(it.broker.uri() + ": what answers there is no MQTT broker (first byte 0x48)");
+            }
+        }
+    }
+
+    /** Paho 1.2.5 left one thread an attempt, and sometimes its sender. */
+    @Test
+    void acceptAndClose50Times_leavesNoThread() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            List<Recorder> recorders = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                it.open();
+                recorders.add(it.recorder);
+                it.broker.accept().hangUp();
+            }
+            recorders.forEach(Recorder::lost);
+        }
+    }
+
+    @Test
+    void closeWhileConnecting_leavesNoThreadAndTellsNothing() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            List<Recorder> recorders = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                it.open();
+                recorders.add(it.recorder);
+                it.connection.close(false);
+            }
+            it.awaitNoThread();
+            recorders.forEach(Recorder::expectNothing);
+        }
+    }
+
+    @Test
+    void closeBeforeTheSocketIsOpen_leavesNoThreadAndTellsNothing() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open("tcp://192.0.2.1:1883");
+            it.connection.close(true);
+            it.recorder.expectNothing();
+        }
+    }
+
+    @Test
+    void frozenHost_isGivenUp() {
+        MqttConfig config =
+                MqttConfig.builder().connectionTimeout(Duration.ofMillis(50)).build();
+        try (Fixture it = new Fixture(config)) {
+            it.open("tcp://192.0.2.1:1883");
+            assertThat(it.recorder.lost()).contains("tcp://192.0.2.1:1883");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.cdimqtt.internal.paho;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.client.Transport.Connection;
+import java.util.List;
+
+/** A transport, a broker that the test plays, and what the transport told. */
+final class Fixture implements AutoCloseable {
+    static final MqttConfig CLEAN = MqttConfig.builder().build();
+    static final MqttConfig KEPT =
+            MqttConfig.builder().clientId("c").cleanSession(false).build();
+
+    final ScriptedBroker broker = new ScriptedBroker();
+    final ManualTimer timer = new ManualTimer();
+    final PahoTransport transport;
+    Recorder recorder = new Recorder();
+    Connection connection;
+
+    Fixture(MqttConfig config) {
+        transport = new PahoTransport(config, timer);
+    }
+
+    /** Starts an attempt with a recorder of its own. */
+    void open() {
+        open(broker.uri());
+    }
+
+    void open(String uri) {
+        recorder = new Recorder();
+        connection = transport.open(new ConnectRequest(uri, "c", null, null), recorder);
+    }
+
+    /** Starts an attempt that the broker accepts. */
+    Peer connect(boolean sessionPresent) {
+        open();
+        Peer peer = broker.accept(sessionPresent);
+        recorder.expect(new Recorder.Connected(sessionPresent));
+        return peer;
+    }
+
+    /** Ends the connection as a network does. */
+    void cut(Peer peer) {
+        peer.hangUp();
+        recorder.lost();
+    }
+
+    /** Closes everything; no thread may be left. */
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close(false);
+        }
+        transport.close();
+        broker.close();
+        awaitNoThread();
+    }
+
+    /** Waits until no thread of the transport is left; only those that say DISCONNECT keep the JVM. */
+    void awaitNoThread() {
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("(MQTT |mqtt-).*"))
+                .toList();
+        for (Thread thread : threads) {
+            assertThat(thread).matches(it -> it.isDaemon() || it.getName().matches("MQTT Disc.*|mqtt-disconnect"));
+            try {
+                thread.join(ScriptedBroker.PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        assertThat(threads).noneMatch(Thread::isAlive);
+    }
+
+    static OutboundMessage message(String text, Qos qos) {
+        return new OutboundMessage("t", text.getBytes(UTF_8), qos, false);
+    }
+
+    static String text(InboundMessage message) {
+        return UTF_8.decode(message.payload().duplicate()).toString();
+    }
+
+    static String hex(String text) {
+        return java.util.HexFormat.of().formatHex(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.cdimqtt.internal.paho;
+
+import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Pings, on the session's time. */
+class KeepAliveTest {
+    private static final Duration KEEPALIVE = Duration.ofSeconds(60);
+
+    @Test
+    void silence_isBrokenByAPing() throws InterruptedException {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.timer.pass(KEEPALIVE);
+            peer.expect("c000");
+            peer.send("d000" + "3004" + "000161" + "ff");
+            it.recorder.next(InboundMessage.class);
+            it.timer.pass(KEEPALIVE);
+            peer.expect("c000");
+            it.recorder.expectNothing();
+        }
+    }
+
+    @Test
+    void unansweredPing_endsTheConnectionInWords() throws InterruptedException {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.timer.pass(KEEPALIVE);
+            peer.expect("c000");
+            it.timer.pass(KEEPALIVE);
+            assertThat(it.recorder.lost()).isEqualTo("no answer to a ping from " + it.broker.uri() + " within 60 s");
+        }
+    }
+
+    @Test
+    void messages_countAsASignOfLife() throws InterruptedException {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.timer.pass(KEEPALIVE);
+            peer.expect("c000");
+            it.timer.pass(Duration.ofSeconds(59));
+            peer.send("3004" + "000161" + "ff");
+            it.recorder.next(InboundMessage.class);
+            it.timer.pass(Duration.ofSeconds(1));
+            peer.expect("c000");
+            it.recorder.expectNothing();
+        }
+    }
+
+    @Test
+    void noKeepalive_needsNoTime() {
+        MqttConfig config = MqttConfig.builder().keepalive(Duration.ZERO).build();
+        try (Fixture it = new Fixture(config);
+                Peer peer = it.connect(false)) {
+            it.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
+            peer.expect("30");
+            assertThat(it.timer.isIdle()).isTrue();
+        }
+    }
+}

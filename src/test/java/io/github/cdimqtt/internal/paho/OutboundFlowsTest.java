@@ -1,0 +1,75 @@
+package io.github.cdimqtt.internal.paho;
+
+import static io.github.cdimqtt.internal.paho.Fixture.message;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import org.junit.jupiter.api.Test;
+
+class OutboundFlowsTest {
+    private final OutboundFlows flows = new OutboundFlows();
+    private final OutboundMessage first = message("1", Qos.EXACTLY_ONCE);
+    private final OutboundMessage second = message("2", Qos.EXACTLY_ONCE);
+
+    @Test
+    void messageUnderWay_doesNotBeginAgain() {
+        Flow flow = begin(first);
+        assertThat(flows.begin(first)).isNull();
+        flows.end(flow);
+        assertThat(flows.begin(first)).isEqualTo(new Flow(2, first, false, false));
+    }
+
+    @Test
+    void identifier_isNotUsedTwice() {
+        begin(first);
+        assertThat(flows.beginRequest()).isEqualTo(2);
+        for (int i = 3; i <= 65_535; i++) {
+            Flow flow = begin(second);
+            assertThat(flow.packetId()).isEqualTo(i);
+            flows.end(flow);
+        }
+        assertThat(begin(second).packetId()).isEqualTo(3);
+        for (int i = 4; i <= 65_535; i++) {
+            flows.beginRequest();
+        }
+        assertThatThrownBy(flows::beginRequest).hasMessage("all 65,535 packet identifiers are in use");
+        flows.beginConnection(true);
+        assertThat(flows.beginRequest()).isEqualTo(2);
+    }
+
+    @Test
+    void keptSession_goesOnWhereItWas() {
+        begin(first);
+        begin(second);
+        flows.received(1);
+        flows.beginConnection(true);
+        assertThat(flows.resume(true))
+                .containsExactly(new Flow(1, first, true, true), new Flow(2, second, true, false));
+    }
+
+    @Test
+    void forgottenSession_beginsAgain() {
+        begin(first);
+        begin(second);
+        flows.received(1);
+        flows.beginConnection(true);
+        assertThat(flows.resume(false))
+                .containsExactly(new Flow(1, first, false, false), new Flow(2, second, false, false));
+    }
+
+    @Test
+    void cleanSession_forgets() {
+        begin(first);
+        flows.beginConnection(false);
+        assertThat(flows.resume(false)).isEmpty();
+        assertThat(flows.begin(first)).isNotNull();
+    }
+
+    private Flow begin(OutboundMessage message) {
+        return requireNonNull(flows.begin(message));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.cdimqtt.internal.paho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.client.Subscription;
+import io.github.cdimqtt.internal.client.Transport;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Records what the transport tells, in order. */
+final class Recorder implements Transport.Listener {
+
+    record Connected(boolean sessionPresent) {}
+
+    record Granted(List<Subscription> asked, List<Integer> codes) {}
+
+    record Unsubscribed(List<String> filters) {}
+
+    record Delivered(OutboundMessage message, int packetId) {}
+
+    record Rejected(OutboundMessage message, MqttException cause) {}
+
+    record Lost(MqttException cause) {}
+
+    private final BlockingQueue<Object> news = new LinkedBlockingQueue<>();
+
+    /** Waits for the next thing told, which must be this. */
+    void expect(Object expected) {
+        assertThat(next(Object.class)).isEqualTo(expected);
+    }
+
+    /** Waits for the next thing told, which must be of this type. */
+    <T> T next(Class<T> type) {
+        try {
+            Object next = news.poll(ScriptedBroker.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(next).isInstanceOf(type);
+            return type.cast(next);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for the loss, which must be the next thing told. */
+    String lost() {
+        return next(Lost.class).cause().getMessage();
+    }
+
+    /** Asserts that nothing was told that was not asked for yet. */
+    void expectNothing() {
+        assertThat(news).isEmpty();
+    }
+
+    @Override
+    public void connected(boolean sessionPresent) {
+        news.add(new Connected(sessionPresent));
+    }
+
+    @Override
+    public void granted(List<Subscription> asked, int[] reasonCodes) {
+        news.add(new Granted(asked, java.util.Arrays.stream(reasonCodes).boxed().toList()));
+    }
+
+    @Override
+    public void unsubscribed(List<String> filters) {
+        news.add(new Unsubscribed(filters));
+    }
+
+    @Override
+    public void received(InboundMessage message) {
+        news.add(message);
+    }
+
+    @Override
+    public void delivered(OutboundMessage message, int packetId) {
+        news.add(new Delivered(message, packetId));
+    }
+
+    @Override
+    public void rejected(OutboundMessage message, MqttException cause) {
+        news.add(new Rejected(message, cause));
+    }
+
+    @Override
+    public void lost(MqttException cause) {
+        news.add(new Lost(cause));
+    }
+}

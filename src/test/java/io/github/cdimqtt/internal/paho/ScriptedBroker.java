@@ -1,0 +1,52 @@
+package io.github.cdimqtt.internal.paho;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** A broker that does, byte by byte, what the test says and nothing else. */
+final class ScriptedBroker implements AutoCloseable {
+    static final int PATIENCE_MILLIS = 10_000;
+
+    private final ServerSocket listener;
+
+    ScriptedBroker() {
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener.setSoTimeout(PATIENCE_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String uri() {
+        return "tcp://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** Takes the next connection. */
+    Peer accept() {
+        try {
+            return new Peer(listener.accept());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the next connection, and its CONNECT with this answer. */
+    Peer accept(boolean sessionPresent) {
+        Peer peer = accept();
+        peer.expect("10");
+        peer.send(0x20, 2, sessionPresent ? 1 : 0, 0);
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.cdimqtt.internal.paho;
+
+import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
+import static io.github.cdimqtt.internal.paho.Fixture.hex;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.Subscription;
+import io.github.cdimqtt.internal.paho.Recorder.Granted;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions and what the broker grants. */
+class SubscribingTest {
+
+    @Test
+    void eachCode_isTold() {
+        List<Subscription> asked = List.of(
+                new Subscription("a/+", Qos.AT_MOST_ONCE),
+                new Subscription("🏠/#", Qos.EXACTLY_ONCE),
+                new Subscription("$share/g/t", Qos.AT_LEAST_ONCE));
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.subscribe(asked);
+            assertThat(peer.read())
+                    .isEqualTo("821e" + "0001" + "0003" + hex("a/+") + "00" + "0006" + hex("🏠/#") + "02" + "000a"
+                            + hex("$share/g/t") + "01");
+            peer.send("9005" + "0001" + "00" + "80" + "01");
+            it.recorder.expect(new Granted(asked, List.of(0, 0x80, 1)));
+        }
+    }
+
+    @Test
+    void tooFewCodes_endTheConnection() {
+        List<Subscription> asked =
+                List.of(new Subscription("a", Qos.AT_MOST_ONCE), new Subscription("b", Qos.AT_MOST_ONCE));
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.subscribe(asked);
+            peer.expect("82");
+            peer.send("9003" + "0001" + "00");
+            assertThat(it.recorder.lost()).contains("the broker answered 2 subscriptions with 1 codes");
+        }
+    }
+
+    @Test
+    void unsubscribe_isAnswered() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.unsubscribe(List.of("a", "🏠"));
+            assertThat(peer.read()).isEqualTo("a20b" + "0001" + "000161" + "0004" + hex("🏠"));
+            peer.send("b0020001");
+            it.recorder.expect(new Recorder.Unsubscribed(List.of("a", "🏠")));
+        }
+    }
+}
