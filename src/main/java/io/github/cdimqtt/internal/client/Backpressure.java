@@ -92,6 +92,20 @@ final class Backpressure {
         }
     }
 
+    /** The broker owes an answer from now on: a pause that has begun gets shorter. */
+    void answerIsDue() {
+        if (mode == Mode.PAUSED) {
+            hurry();
+        }
+    }
+
+    private synchronized void hurry() {
+        if (mode == Mode.PAUSED && pauseEnds != null && WHILE_ANSWERS_ARE_DUE.compareTo(longestPause) < 0) {
+            pauseEnds.cancel();
+            pauseEnds = timer.schedule(WHILE_ANSWERS_ARE_DUE, this::giveUp);
+        }
+    }
+
     private synchronized void giveUp() {
         if (mode == Mode.PAUSED) {
             mode = Mode.DROPPING;

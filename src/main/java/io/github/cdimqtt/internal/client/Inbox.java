@@ -81,6 +81,11 @@ final class Inbox {
         inWork.remove(delivery);
     }
 
+    /** The broker owes us an answer from now on, so reading may not stop for long. */
+    void answerIsDue() {
+        backpressure.answerIsDue();
+    }
+
     /** Hands nothing more to observers, and runs something as soon as those at work are done. */
     void stop(Runnable whenIdle) {
         this.whenIdle = whenIdle;

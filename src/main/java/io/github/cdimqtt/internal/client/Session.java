@@ -116,7 +116,12 @@ public final class Session {
             replies.fail(full, outbox.full(message.topic()));
             return full;
         }
-        return ask(reply -> outbox.publish(message, reply));
+        return ask(reply -> {
+            outbox.publish(message, reply);
+            if (message.qos() != Qos.AT_MOST_ONCE) {
+                inbox.answerIsDue();
+            }
+        });
     }
 
     /** Subscribes; while there is no connection, with the next one. */

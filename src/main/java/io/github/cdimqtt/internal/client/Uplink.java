@@ -142,6 +142,9 @@ final class Uplink {
     /** Changes what is subscribed, and limits the wait for the answer. */
     void subscriptions(Consumer<Subscriber> change) {
         change.accept(subscriber);
+        if (subscriber.isWaiting()) {
+            inbox.answerIsDue();
+        }
         if (connected) {
             limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
         }

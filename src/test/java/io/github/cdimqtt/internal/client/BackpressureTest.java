@@ -1,0 +1,97 @@
+package io.github.cdimqtt.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BackpressureTest {
+    private final ManualTimer timer = new ManualTimer();
+    private final List<String> calls = new ArrayList<>();
+    private final List<String> reports = new ArrayList<>();
+    private boolean answersAreDue;
+    private final Backpressure pressure = new Backpressure(
+            4, Duration.ofSeconds(20), () -> answersAreDue, timer, (topic, count) -> reports.add(count + " " + topic));
+
+    private boolean admit() {
+        return pressure.admit("t", () -> calls.add("pause"), () -> calls.add("resume"));
+    }
+
+    private void fill() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(admit()).isTrue();
+        }
+    }
+
+    private void release(int count) {
+        for (int i = 0; i < count; i++) {
+            pressure.release();
+        }
+    }
+
+    @Test
+    void fullQueue_stopsReadingUntilItIsHalfEmpty() {
+        fill();
+        assertThat(calls).containsExactly("pause");
+
+        release(2);
+        assertThat(calls).containsExactly("pause");
+        release(1);
+
+        assertThat(calls).containsExactly("pause", "resume");
+        timer.pass(Duration.ofMinutes(1));
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void longPause_endsAndMessagesAreDroppedUntilThereIsRoom() {
+        fill();
+        timer.pass(Duration.ofSeconds(20));
+        assertThat(calls).containsExactly("pause", "resume");
+
+        assertThat(admit()).isFalse();
+        release(3);
+
+        assertThat(admit()).isTrue();
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void pauseWhileAnswersAreDue_isShort() {
+        answersAreDue = true;
+        fill();
+
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    @Test
+    void answerThatBecomesDueInAPause_shortensIt() {
+        fill();
+        timer.pass(Duration.ofSeconds(5));
+        pressure.answerIsDue();
+
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    @Test
+    void drops_areCountedExactlyAndToldOnceASecond() {
+        fill();
+        timer.pass(Duration.ofSeconds(20));
+        for (int i = 0; i < 7; i++) {
+            admit();
+        }
+        assertThat(reports).isEmpty();
+        timer.pass(Duration.ofSeconds(1));
+        assertThat(reports).containsExactly("7 t");
+        admit();
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(reports).containsExactly("7 t", "1 t");
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.cdimqtt.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final Lane lane = new Lane(threads, failures::add);
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void tasksOfOneSubmitter_runInOrderAndNeverAtOnce() throws Exception {
+        List<String> ran = new ArrayList<>(); // unsynchronized: the lane is to keep it whole
+        CountDownLatch done = new CountDownLatch(40_000);
+        for (int t = 0; t < 4; t++) {
+            int submitter = t;
+            threads.execute(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    int number = i;
+                    lane.execute(() -> {
+                        ran.add(submitter + " " + number);
+                        done.countDown();
+                    });
+                }
+            });
+        }
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(ran).hasSize(40_000);
+        for (int t = 0; t < 4; t++) {
+            String prefix = t + " ";
+            assertThat(ran.stream().filter(each -> each.startsWith(prefix)).map(each -> each.substring(2)))
+                    .isSortedAccordingTo((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)));
+        }
+    }
+
+    @Test
+    void taskThatThrows_keepsNoOtherFromRunning() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        lane.execute(() -> {
+            throw new AssertionError("first");
+        });
+        lane.execute(done::countDown);
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(failures).singleElement().isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void offer_isRefusedOnceTheThreadsAreGone() {
+        threads.shutdownNow();
+
+        assertThat(lane.offer(() -> {})).isFalse();
+        assertThat(lane.offer(() -> {})).isFalse();
+    }
+
+    @Test
+    void workers_helpCallbacksThatWaitForOneAnother() throws Exception {
+        try (Workers workers = new Workers(Thread::new)) {
+            int count = 20;
+            ArrayBlockingQueue<Integer> done = new ArrayBlockingQueue<>(count);
+            CountDownLatch all = new CountDownLatch(count);
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                workers.threads().callbacks().execute(() -> {
+                    all.countDown();
+                    try {
+                        all.await(); // every one needs a thread of its own
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    done.add(number);
+                });
+            }
+
+            assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < count; i++) {
+                assertThat(done.poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+            assertThat(workers.close(Duration.ofSeconds(10))).isTrue();
+        }
+    }
+}
