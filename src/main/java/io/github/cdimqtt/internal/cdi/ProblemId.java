@@ -11,7 +11,17 @@ enum ProblemId {
     BAD_NAME(5, "a connection whose name is reserved or empty"),
     UNREADABLE_SOURCE(6, "a configuration file that can't be read"),
     UNKNOWN_KEY(7, "a configuration key that does not exist (a warning)"),
-    IGNORED_PORT(8, "broker-port holds a URL, as Kubernetes sets it, and is ignored (a warning)");
+    IGNORED_PORT(8, "broker-port holds a URL, as Kubernetes sets it, and is ignored (a warning)"),
+    UNKNOWN_BROKER(10, "a connection name in the code that is not configured"),
+    BAD_FILTER(12, "an @MqttTopic that is no topic filter"),
+    UNKNOWN_VARIABLE(13, "a @TopicParam whose variable is not in the topic filter"),
+    BAD_VARIABLE(14, "a @TopicParam of a type that topic variables do not convert to"),
+    NO_CONVERTER(15, "an observed type that nothing converts a payload to"),
+    STRAY_INJECTION(16, "a @TopicParam or MqttMessage injected outside an observer of messages"),
+    SHARED_OVERLAP(17, "a shared subscription that overlaps another filter of its connection"),
+    NO_REDELIVERY(18, "onFailure = REDELIVER without a kept session"),
+    NO_DEAD_LETTER_TOPIC(19, "onFailure = DEAD_LETTER without a dead letter topic"),
+    NOT_INJECTABLE(20, "a parameter of an observer that can't be injected");
 
     private final int number;
     private final String meaning;

@@ -1,0 +1,223 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.Session;
+import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.client.Workers;
+import io.github.cdimqtt.internal.paho.PahoTransport;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one application: made from the plan at first use, opened when the application has started, closed
+ * when it ends. Thread-safe.
+ */
+final class Connections {
+    private static final Duration THREADS_END = Duration.ofSeconds(2);
+
+    private record Connection(MqttConfig config, Session session, Mqtt mqtt) {}
+
+    private final Plan plan;
+    private final BeanManager beans;
+    private final Isolation isolation;
+    private final Workers workers;
+    private final RequestScope requestScope;
+    private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
+    private boolean started; // guarded by this
+    private boolean stopped; // guarded by this
+
+    Connections(Plan plan, BeanManager beans, Isolation isolation, Workers workers) {
+        this.plan = plan;
+        this.beans = beans;
+        this.isolation = isolation;
+        this.workers = workers;
+        this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
+    }
+
+    /** Returns the connection of a name, open or not. */
+    Mqtt get(String name) {
+        return connection(name).mqtt();
+    }
+
+    /**
+     * Opens all connections; the first call counts.
+     *
+     * @throws MqttException if one that is to fail fast can't be opened; everything is closed then
+     */
+    void start() {
+        synchronized (this) {
+            if (started || stopped) {
+                return;
+            }
+            started = true;
+        }
+        Map<Connection, CompletableFuture<?>> awaited = new LinkedHashMap<>();
+        for (String name : plan.toOpen()) {
+            Connection connection = connection(name);
+            if (connection.config().enabled()) {
+                CompletableFuture<?> attempted = connection.session().start();
+                if (!connection.config().connectAsync() || connection.config().failFast()) {
+                    awaited.put(connection, attempted);
+                }
+            }
+        }
+        long began = System.nanoTime();
+        awaited.forEach((connection, attempted) -> await(connection, attempted, began));
+    }
+
+    private void await(Connection connection, CompletableFuture<?> attempted, long began) {
+        Duration timeout = connection.config().connectionTimeout();
+        try {
+            attempted.get(timeout.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            failed(connection, "no connection within " + timeout.toMillis() + " ms", null);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            failed(connection, String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    private void failed(Connection connection, String reason, @Nullable Throwable cause) {
+        if (connection.config().failFast()) {
+            stop();
+            throw new MqttException(
+                    "MQTT-111: the application may not start without " + connection.mqtt() + " (fail-fast=true): "
+                            + reason,
+                    cause);
+        }
+        System.getLogger("io.github.cdimqtt")
+                .log(
+                        WARNING,
+                        "MQTT-112: the application starts without " + connection.mqtt() + ", which is tried again"
+                                + " and again: " + reason);
+    }
+
+    /** Closes all connections, waits for that within bounds, and ends all threads; the first call counts. */
+    void stop() {
+        List<Connection> all;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            all = new ArrayList<>(connections.values());
+        }
+        List<CompletableFuture<?>> closing = new ArrayList<>();
+        for (Connection each : all) {
+            closing.add(each.session().shutDown(each.config().shutdownTimeout()));
+        }
+        try {
+            long longest = all.stream()
+                    .mapToLong(each -> each.config().shutdownTimeout().toMillis())
+                    .max()
+                    .orElse(0);
+            CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+                    .get(longest + THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.getLogger("io.github.cdimqtt").log(WARNING, "MQTT-113: a connection did not close in time", e);
+        }
+        workers.close(THREADS_END);
+    }
+
+    private synchronized Connection connection(String name) {
+        Connection known = connections.get(name);
+        if (known == null) {
+            known = make(name);
+            connections.put(name, known);
+        }
+        return known;
+    }
+
+    private Connection make(String name) {
+        MqttConfig config = config(name);
+        Threads threads = workers.threads();
+        ConnectionEvents events =
+                new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
+        Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
+        Dispatcher dispatcher =
+                new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads.callbacks(), events);
+        Session session = new Session(
+                name,
+                ClientId.of(config.clientId(), plan.application()),
+                config,
+                credentials(name, config),
+                new PahoTransport(config, threads.timer()),
+                dispatcher,
+                events,
+                threads);
+        if (!stopped) {
+            plan.subscriptionsOf(name).forEach((filter, qos) -> {
+                CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
+            });
+        }
+        return new Connection(
+                config, session, new MqttConnection(name, config.enabled(), session, routing, plan.converters()));
+    }
+
+    private MqttConfig config(String name) {
+        MqttConfig produced = bean(MqttConfig.class, name);
+        MqttConfig read = plan.configs().get(name);
+        MqttConfig config = produced == null ? read : produced;
+        if (config == null) {
+            throw new MqttException("there is no connection '" + name + "'; set mqtt." + name + ".broker-url");
+        }
+        return config;
+    }
+
+    private MqttCredentials credentials(String name, MqttConfig config) {
+        MqttCredentials bean = bean(MqttCredentials.class, name);
+        return bean == null ? new ConfiguredCredentials(config) : bean;
+    }
+
+    private <T> @Nullable T bean(Class<T> type, String name) {
+        for (Annotation qualifier : qualifiers(name)) {
+            Instance<T> found = beans.createInstance().select(type, qualifier);
+            if (!found.isUnsatisfied()) {
+                return found.get();
+            }
+        }
+        return null;
+    }
+
+    static List<Annotation> qualifiers(String name) {
+        return name.equals(MqttBroker.DEFAULT)
+                ? List.of(MqttBroker.Literal.of(name), Default.Literal.INSTANCE)
+                : List.of(MqttBroker.Literal.of(name));
+    }
+
+    private record ConfiguredCredentials(MqttConfig config) implements MqttCredentials {
+        @Override
+        public @Nullable String username() {
+            return config.username();
+        }
+
+        @Override
+        public @Nullable String password() {
+            return config.password();
+        }
+    }
+}

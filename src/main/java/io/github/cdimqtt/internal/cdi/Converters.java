@@ -1,0 +1,123 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.PayloadConverter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Prioritized;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All converters of an application as one: the built-in types, then the beans by priority, then JSON-B where it is
+ * present. Thread-safe.
+ */
+final class Converters implements PayloadConverter<Object> {
+    private static final Type ANY_CONVERTER = new TypeLiteral<PayloadConverter<?>>() {}.getType();
+    private static final int LAST = Integer.MAX_VALUE;
+
+    private final BeanManager beans;
+    private final List<Bean<?>> converterBeans;
+    private final @Nullable PayloadConverter<Object> lastResort;
+    private volatile @Nullable List<PayloadConverter<Object>> inOrder;
+
+    Converters(BeanManager beans, @Nullable PayloadConverter<Object> lastResort) {
+        this.beans = beans;
+        this.lastResort = lastResort;
+        this.converterBeans = new ArrayList<>(beans.getBeans(ANY_CONVERTER, Any.Literal.INSTANCE));
+        converterBeans.sort(Comparator.comparingInt(Converters::priority));
+    }
+
+    /** Tells, without an instance of any bean, whether a type can be converted. */
+    boolean promise(Type type) {
+        return PayloadConverter.builtIn().supports(type)
+                || lastResort != null
+                || converterBeans.stream().anyMatch(bean -> promises(bean, type));
+    }
+
+    @Override
+    public boolean supports(Type type) {
+        return find(type) != null;
+    }
+
+    @Override
+    public Object read(MqttMessage message, Type type) throws Exception {
+        Object value = required(type).read(message, type);
+        if (value == null) {
+            throw new MqttException("the converter made null of it");
+        }
+        return value;
+    }
+
+    @Override
+    public byte[] write(Object value) throws Exception {
+        return required(value.getClass()).write(value);
+    }
+
+    private PayloadConverter<Object> required(Type type) {
+        PayloadConverter<Object> found = find(type);
+        if (found == null) {
+            throw new MqttException("there is no PayloadConverter for " + type.getTypeName());
+        }
+        return found;
+    }
+
+    private @Nullable PayloadConverter<Object> find(Type type) {
+        if (PayloadConverter.builtIn().supports(type)) {
+            return PayloadConverter.builtIn();
+        }
+        for (PayloadConverter<Object> each : inOrder()) {
+            if (each.supports(type)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private List<PayloadConverter<Object>> inOrder() {
+        List<PayloadConverter<Object>> known = inOrder;
+        if (known == null) {
+            List<PayloadConverter<Object>> all = new ArrayList<>();
+            converterBeans.forEach(bean -> all.add(instance(bean)));
+            if (lastResort != null) {
+                all.add(lastResort);
+            }
+            known = List.copyOf(all);
+            inOrder = known;
+        }
+        return known;
+    }
+
+    @SuppressWarnings("unchecked") // asked by supports() before each use
+    private PayloadConverter<Object> instance(Bean<?> bean) {
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        return (PayloadConverter<Object>) beans.getReference(bean, PayloadConverter.class, context);
+    }
+
+    private static boolean promises(Bean<?> bean, Type type) {
+        for (Type each : bean.getTypes()) {
+            if (each instanceof ParameterizedType p && p.getRawType() == PayloadConverter.class) {
+                Type promised = p.getActualTypeArguments()[0];
+                return promised == Object.class || promised.equals(type);
+            }
+        }
+        return true; // of a raw type: nothing is known before run time
+    }
+
+    private static int priority(Bean<?> bean) {
+        if (bean instanceof Prioritized prioritized) {
+            return prioritized.getPriority();
+        }
+        Priority priority = bean.getBeanClass().getAnnotation(Priority.class);
+        return priority == null ? LAST : priority.value();
+    }
+}

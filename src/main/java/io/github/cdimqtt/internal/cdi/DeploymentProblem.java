@@ -1,0 +1,12 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttException;
+
+/** One problem as containers want it: an exception, without the stack trace that would say nothing. */
+final class DeploymentProblem extends MqttException {
+    private static final long serialVersionUID = 1L;
+
+    DeploymentProblem(Problem problem) {
+        super(problem.toString(), null, false);
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.MessageHandler;
+import io.github.cdimqtt.internal.client.Outcome;
+import jakarta.enterprise.event.NotificationOptions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Turns each message of one connection into one CDI event, within a request scope: sync observers first, then consumers
+ * on the same thread, and async observers beside them. Thread-safe.
+ */
+final class Dispatcher implements MessageHandler {
+    private static final List<CompletableFuture<Outcome>> AT_ONCE =
+            Stream.of(Outcome.values()).map(CompletableFuture::completedFuture).toList();
+
+    private final String broker;
+    private final Routing routing;
+    private final Converters converters;
+    private final Isolation isolation;
+    private final RequestScope requestScope;
+    private final Executor asyncObservers;
+    private final ConnectionEvents events;
+
+    Dispatcher(
+            String broker,
+            Routing routing,
+            Converters converters,
+            Isolation isolation,
+            RequestScope requestScope,
+            Executor asyncObservers,
+            ConnectionEvents events) {
+        this.broker = broker;
+        this.routing = routing;
+        this.converters = converters;
+        this.isolation = isolation;
+        this.requestScope = requestScope;
+        this.asyncObservers = asyncObservers;
+        this.events = events;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> handle(InboundMessage inbound) {
+        MqttMessage message = MqttMessage.builder()
+                .topic(inbound.topic())
+                .payload(inbound.payload())
+                .qos(inbound.qos())
+                .retained(inbound.retained())
+                .duplicate(inbound.duplicate())
+                .broker(broker)
+                .converter(converters)
+                .build();
+        events.log(System.Logger.Level.DEBUG, "dispatch", () -> "received " + message, null);
+        Route route = routing.route(inbound.topic());
+        Firing firing = new Firing(message, route, converters, failures(message));
+        CompletableFuture<?> beside = route.async() ? fireAsync(route, firing) : null;
+        if (route.sync() || !route.consumers().isEmpty()) {
+            requestScope.run(() -> fire(route, firing));
+        }
+        return beside == null
+                ? AT_ONCE.get(firing.outcome().ordinal())
+                : beside.handle((done, failure) -> firing.outcome());
+    }
+
+    private void fire(Route route, Firing firing) {
+        if (route.sync()) {
+            try {
+                isolation.fire(firing, () -> route.event().fire(firing.message()));
+            } catch (Throwable e) { // of what the container does around the observers
+                firing.failed("the container", e);
+            }
+        }
+        for (Consumer<MqttMessage> consumer : route.consumers()) {
+            try {
+                consumer.accept(firing.message());
+            } catch (Throwable e) { // a consumer may throw whatever it likes
+                firing.failed(consumer.getClass().getName(), e);
+            }
+        }
+    }
+
+    private CompletableFuture<?> fireAsync(Route route, Firing firing) {
+        try {
+            return route.event()
+                    .fireAsync(
+                            firing.message(),
+                            NotificationOptions.ofExecutor(isolation.executor(firing, asyncObservers)))
+                    .toCompletableFuture();
+        } catch (Throwable e) { // of what the container does around the observers
+            firing.failed("the container", e);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private BiConsumer<String, Throwable> failures(MqttMessage message) {
+        return (observer, cause) -> {
+            events.log(
+                    System.Logger.Level.ERROR,
+                    "dispatch",
+                    () -> "MQTT-107: " + observer + " failed on a message to '" + message.topic() + "': "
+                            + (cause instanceof ConversionException ? cause.getMessage() : cause),
+                    cause instanceof ConversionException ? null : cause);
+            if (events.observes(MqttEvent.MessageFailed.class)) {
+                events.event(new MqttEvent.MessageFailed(broker, message, observer, cause));
+            }
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.internal.client.Outcome;
+import java.lang.reflect.Type;
+import java.util.function.BiConsumer;
+
+/** One message while it is fired: what it converts to, and what its observers made of it. Thread-safe. */
+final class Firing implements Isolation.Sink {
+    private final MqttMessage message;
+    private final Route route;
+    private final Conversions conversions;
+    private final BiConsumer<String, Throwable> failures;
+    private volatile Outcome outcome = Outcome.HANDLED;
+
+    /**
+     * Creates it.
+     *
+     * @param failures hears of each observer that failed, and why
+     */
+    Firing(MqttMessage message, Route route, Converters converters, BiConsumer<String, Throwable> failures) {
+        this.message = message;
+        this.route = route;
+        this.conversions = new Conversions(message, converters);
+        this.failures = failures;
+    }
+
+    MqttMessage message() {
+        return message;
+    }
+
+    boolean matches(MessageObserver observer) {
+        return route.observers().contains(observer);
+    }
+
+    Object converted(Type type) {
+        return conversions.to(type);
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public void failed(String observer, Throwable cause) {
+        worsen(outcomeOf(cause));
+        failures.accept(observer, cause);
+    }
+
+    private Outcome outcomeOf(Throwable cause) {
+        OnFailure onFailure = route.onFailure();
+        if (onFailure == OnFailure.REDELIVER) {
+            return cause instanceof ConversionException ? Outcome.FAILED : Outcome.REDELIVER;
+        }
+        return onFailure == OnFailure.DEAD_LETTER ? Outcome.DEAD_LETTER : Outcome.FAILED;
+    }
+
+    private synchronized void worsen(Outcome other) {
+        if (other.compareTo(outcome) > 0) {
+            outcome = other;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.internal.client.TopicTemplate;
+import jakarta.enterprise.inject.spi.EventContext;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for an observer of messages: it observes {@link MqttMessage} whatever the observer does, tells whether a
+ * message is meant for it, converts payload and topic variables, and calls it.
+ */
+final class MessageObserver extends ObserverWrapper<MqttMessage> {
+
+    /** What the deployment made of the observer. */
+    record Plan(List<TopicTemplate> templates, List<Handed.Variable> variables, Converters converters) {}
+
+    private final List<MqttTopic> topics;
+    private final Set<Annotation> qualifiers;
+    private final @Nullable String broker;
+    private final boolean brokerIsWritten;
+    private final Handed handed;
+    private volatile @Nullable Plan plan;
+
+    MessageObserver(ObserverMethod<?> observer, String place, boolean any, Isolation isolation, Handed handed) {
+        super(observer, place, isolation);
+        this.topics = all(observer, MqttTopic.class);
+        List<MqttBroker> brokers = all(observer, MqttBroker.class);
+        this.brokerIsWritten = !brokers.isEmpty();
+        this.broker = brokerIsWritten ? brokers.get(0).value() : any ? null : MqttBroker.DEFAULT;
+        this.qualifiers = topics.size() > 1
+                ? observer.getObservedQualifiers().stream()
+                        .filter(qualifier -> !(qualifier instanceof MqttTopic))
+                        .collect(Collectors.toCollection(LinkedHashSet::new))
+                : observer.getObservedQualifiers();
+        this.handed = handed;
+    }
+
+    private static <A extends Annotation> List<A> all(ObserverMethod<?> observer, Class<A> type) {
+        return observer.getObservedQualifiers().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Returns the filters on it, as they are written. */
+    List<MqttTopic> topics() {
+        return topics;
+    }
+
+    /** Tells whether it hears messages of a connection. */
+    boolean hears(String broker) {
+        return this.broker == null || this.broker.equals(broker);
+    }
+
+    /** Returns the connection that it names or means; null for every one. */
+    @Nullable
+    String broker() {
+        return broker;
+    }
+
+    /** Returns what the observer itself observes. */
+    Type payloadType() {
+        return observer.getObservedType();
+    }
+
+    String place() {
+        return place;
+    }
+
+    /** Completes it, once all is checked. */
+    void plan(Plan plan) {
+        this.plan = plan;
+    }
+
+    Plan plan() {
+        Plan made = plan;
+        if (made == null) {
+            throw new IllegalStateException(place + " cannot hear messages before the deployment is validated");
+        }
+        return made;
+    }
+
+    @Override
+    public Type getObservedType() {
+        return MqttMessage.class;
+    }
+
+    @Override
+    public Set<Annotation> getObservedQualifiers() {
+        return qualifiers;
+    }
+
+    @Override
+    public void notify(EventContext<MqttMessage> context) {
+        MqttMessage message = context.getEvent();
+        Firing firing = isolation.current() instanceof Firing ours && ours.message() == message ? ours : null;
+        if (firing == null ? isFiredAt(context.getMetadata()) : hears(message.broker()) && isMatched(firing)) {
+            isolation.call(place, () -> hand(message, firing, context.getMetadata()));
+        }
+    }
+
+    /** With several topics it hears all messages of its connection, and picks those that match one of them. */
+    private boolean isMatched(Firing firing) {
+        return topics.size() < 2 || firing.matches(this);
+    }
+
+    private boolean isFiredAt(EventMetadata metadata) {
+        Set<Annotation> fired = metadata.getQualifiers();
+        boolean ofMyTopics = topics.size() < 2
+                || fired.stream()
+                        .anyMatch(qualifier -> qualifier instanceof MqttTopic topic
+                                && topics.stream().anyMatch(each -> each.value().equals(topic.value())));
+        return ofMyTopics
+                && (brokerIsWritten
+                        || broker == null
+                        || fired.stream()
+                                .noneMatch(
+                                        qualifier -> qualifier instanceof MqttBroker named && !hears(named.value())));
+    }
+
+    private void hand(MqttMessage message, @Nullable Firing firing, EventMetadata metadata) throws Exception {
+        MqttMessage own = withParams(message);
+        Map<Handed.Variable, Object> variables = variables(own);
+        Object payload = payload(own, firing);
+        handed.with(own, variables, () -> hand(new HandedEvent<>(payload, metadata)));
+    }
+
+    private MqttMessage withParams(MqttMessage message) {
+        for (TopicTemplate template : plan().templates()) {
+            if (!template.names().isEmpty() && template.filter().matches(message.topic())) {
+                return message.toBuilder()
+                        .params(template.params(message.topic()))
+                        .build();
+            }
+        }
+        return message;
+    }
+
+    private Map<Handed.Variable, Object> variables(MqttMessage message) {
+        if (plan().variables().isEmpty()) {
+            return Map.of();
+        }
+        Map<Handed.Variable, Object> values = new HashMap<>();
+        for (Handed.Variable variable : plan().variables()) {
+            String text = message.param(variable.name());
+            if (text != null) {
+                values.put(variable, TopicValues.read(variable.name(), text, variable.type()));
+            }
+        }
+        return values;
+    }
+
+    private Object payload(MqttMessage own, @Nullable Firing firing) {
+        Type type = payloadType();
+        if (type == MqttMessage.class || type == Object.class) {
+            return own;
+        }
+        return firing == null ? Conversions.convert(own, type, plan().converters()) : firing.converted(type);
+    }
+
+    private record HandedEvent<T>(T event, EventMetadata metadata) implements EventContext<T> {
+        @Override
+        public T getEvent() {
+            return event;
+        }
+
+        @Override
+        public EventMetadata getMetadata() {
+            return metadata;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttMetrics;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.client.Session;
+import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.client.TopicName;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What applications inject: checks and converts what they give, before it reaches the session. Thread-safe. */
+final class MqttConnection implements Mqtt {
+    private static final byte[] EMPTY = {};
+
+    private final String broker;
+    private final boolean enabled;
+    private final Session session;
+    private final Routing routing;
+    private final Converters converters;
+
+    MqttConnection(String broker, boolean enabled, Session session, Routing routing, Converters converters) {
+        this.broker = broker;
+        this.enabled = enabled;
+        this.session = session;
+        this.routing = routing;
+        this.converters = converters;
+    }
+
+    @Override
+    public CompletionStage<MqttEvent.Published> publish(
+            String topic, @Nullable Object payload, Qos qos, boolean retain) {
+        requireNonNull(topic, "topic");
+        requireNonNull(qos, "qos");
+        OutboundMessage message;
+        try {
+            requireEnabled();
+            TopicName.check(topic);
+            message = new OutboundMessage(topic, bytes(topic, payload), qos, retain);
+        } catch (MqttException e) {
+            return CompletableFuture.failedStage(e);
+        }
+        return session.publish(message);
+    }
+
+    private byte[] bytes(String topic, @Nullable Object payload) {
+        if (payload == null) {
+            return EMPTY;
+        }
+        try {
+            return requireNonNull(converters.write(payload), "the converter wrote null");
+        } catch (Exception e) {
+            throw new MqttException(
+                    "can't publish a " + payload.getClass().getName() + " to '" + topic + "': " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Qos> subscribe(String filter, Qos qos) {
+        return listen(filter, qos, null);
+    }
+
+    @Override
+    public CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer) {
+        return listen(filter, qos, requireNonNull(consumer, "consumer"));
+    }
+
+    private CompletionStage<Qos> listen(String filter, Qos qos, @Nullable Consumer<MqttMessage> consumer) {
+        requireNonNull(filter, "filter");
+        requireNonNull(qos, "qos");
+        try {
+            requireEnabled();
+            TopicFilter wire = TopicFilter.of(filter);
+            requireNoSharedOverlap(wire);
+            synchronized (routing) { // both in the same order, whoever else subscribes
+                routing.listen(wire, consumer);
+                return session.subscribe(wire, qos);
+            }
+        } catch (MqttException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String filter) {
+        requireNonNull(filter, "filter");
+        try {
+            requireEnabled();
+            TopicFilter wire = TopicFilter.of(filter);
+            synchronized (routing) {
+                routing.silence(wire);
+                return session.unsubscribe(wire);
+            }
+        } catch (MqttException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribeAll() {
+        if (!enabled) {
+            return CompletableFuture.failedStage(disabled());
+        }
+        synchronized (routing) {
+            routing.silenceAll();
+            return session.unsubscribeAll();
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> connect() {
+        return enabled ? session.connect() : CompletableFuture.failedStage(disabled());
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect() {
+        return session.disconnect();
+    }
+
+    @Override
+    public Map<String, Qos> subscriptions() {
+        return session.subscriptions();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return session.isConnected();
+    }
+
+    @Override
+    public String clientId() {
+        return session.clientId();
+    }
+
+    @Override
+    public MqttMetrics metrics() {
+        return session.metrics();
+    }
+
+    @Override
+    public String toString() {
+        return "Mqtt[" + broker + " as " + clientId() + "]";
+    }
+
+    private void requireEnabled() {
+        if (!enabled) {
+            throw disabled();
+        }
+    }
+
+    private MqttException disabled() {
+        return new MqttException("the connection '" + broker + "' is switched off (enabled=false)");
+    }
+
+    private void requireNoSharedOverlap(TopicFilter filter) {
+        for (TopicFilter other : routing.filters()) {
+            if (SharedOverlap.between(filter, other)) {
+                throw new MqttException("'" + filter + "' overlaps '" + other + "' on the connection '" + broker
+                        + "': each message would be handled twice; use a second @MqttBroker for one of them");
+            }
+        }
+    }
+}

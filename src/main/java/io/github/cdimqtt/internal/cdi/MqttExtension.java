@@ -1,0 +1,147 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.client.Workers;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBeanAttributes;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The portable extension: collects observers, replaces them by ours, registers the beans that can be injected, has the
+ * deployment checked, opens the connections when the application has started and closes them when it ends.
+ *
+ * <p>One for each bean container, without static state. The container calls it on one thread until the application has
+ * started.
+ */
+public final class MqttExtension implements Extension {
+    private static final int LAST = Integer.MAX_VALUE;
+    private static final Duration UNTIL_STARTUP = Duration.ofSeconds(1);
+    private static final Duration THREADS_END = Duration.ofSeconds(2);
+
+    private final Isolation isolation = new Isolation();
+    private final Handed handed = new Handed();
+    private final Discovery discovery = new Discovery(isolation, handed);
+    private @Nullable Workers workers;
+    private volatile @Nullable Connections connections;
+
+    void collectNames(@Observes @WithAnnotations({TopicParam.class, MqttBroker.class}) ProcessAnnotatedType<?> event) {
+        discovery.annotatedType(event.getAnnotatedType());
+    }
+
+    void replaceObservers(@Observes ProcessObserverMethod<?, ?> event) {
+        discovery.observer(event);
+    }
+
+    void collectInjectionPoints(@Observes ProcessInjectionPoint<?, ?> event) {
+        discovery.injectionPoint(event.getInjectionPoint());
+    }
+
+    void collectConfigurations(@Observes ProcessBeanAttributes<MqttConfig> event) {
+        discovery.configuration(event.getBeanAttributes());
+    }
+
+    void registerBeans(@Observes AfterBeanDiscovery event) {
+        for (String broker : discovery.brokersToInject()) {
+            BeanConfigurator<Mqtt> bean = event.<Mqtt>addBean()
+                    .id("io.github.cdimqtt.Mqtt/" + broker)
+                    .beanClass(Mqtt.class) // OpenWebBeans makes the client proxy of it
+                    .types(Mqtt.class, Object.class)
+                    .qualifiers(MqttBroker.Literal.of(broker), Any.Literal.INSTANCE)
+                    .scope(ApplicationScoped.class)
+                    .createWith(context -> connections().get(broker));
+            if (broker.equals(MqttBroker.DEFAULT)) {
+                bean.addQualifier(Default.Literal.INSTANCE);
+            }
+        }
+        for (Handed.Variable variable : discovery.variables()) {
+            event.addBean()
+                    .id("io.github.cdimqtt.TopicParam/" + variable)
+                    .beanClass(MqttExtension.class)
+                    .types(variable.type(), Object.class)
+                    .qualifiers(TopicParam.Literal.of(variable.name()), Any.Literal.INSTANCE)
+                    .scope(Dependent.class)
+                    .createWith(context -> handed.variable(variable));
+        }
+        event.<MqttMessage>addBean()
+                .id("io.github.cdimqtt.MqttMessage")
+                .beanClass(MqttExtension.class)
+                .types(MqttMessage.class, Object.class)
+                .qualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
+                .scope(Dependent.class)
+                .createWith(context -> handed.message());
+    }
+
+    void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
+        DeploymentCheck check = new DeploymentCheck(discovery, beans);
+        Plan plan = check.plan();
+        check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
+        Workers threads = new Workers(new MqttThreads());
+        workers = threads;
+        connections = new Connections(plan, beans, isolation, threads);
+    }
+
+    void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
+        Workers threads = workers;
+        if (threads != null) {
+            threads.schedule(UNTIL_STARTUP, () -> connections().start()); // for containers without Startup
+        }
+    }
+
+    void start(@Observes @Priority(LAST) Startup event) {
+        connections().start();
+    }
+
+    void stop(@Observes @Priority(LAST) Shutdown event) {
+        stop();
+    }
+
+    void stopWithContext(@Observes @Priority(LAST) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stop();
+    }
+
+    void stopWithContainer(@Observes BeforeShutdown event) {
+        stop();
+    }
+
+    private void stop() {
+        Connections open = connections;
+        Workers threads = workers;
+        if (open != null) {
+            open.stop();
+        } else if (threads != null) {
+            threads.close(THREADS_END);
+        }
+    }
+
+    private Connections connections() {
+        Connections made = connections;
+        if (made == null) {
+            throw new IllegalStateException("Mqtt can be used after the deployment was validated, not before");
+        }
+        return made;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.Annotated;
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Member;
+import java.lang.reflect.Type;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An injected parameter of an observer as an injection point, to validate it. {@code BeanManager.createInjectionPoint}
+ * does not do on OpenWebBeans 4.0.3, which announces it without the bean that it needs for that.
+ */
+record ObserverParameter(
+        AnnotatedParameter<?> parameter, @Nullable Bean<?> owner, Set<Annotation> qualifiers)
+        implements InjectionPoint {
+
+    static ObserverParameter of(AnnotatedParameter<?> parameter, @Nullable Bean<?> owner, BeanManager beans) {
+        Set<Annotation> qualifiers = parameter.getAnnotations().stream()
+                .filter(annotation -> beans.isQualifier(annotation.annotationType()))
+                .collect(toUnmodifiableSet());
+        return new ObserverParameter(
+                parameter, owner, qualifiers.isEmpty() ? Set.of(Default.Literal.INSTANCE) : qualifiers);
+    }
+
+    @Override
+    public Type getType() {
+        return parameter.getBaseType();
+    }
+
+    @Override
+    public Set<Annotation> getQualifiers() {
+        return qualifiers;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is what the specification says of no bean
+    public Bean<?> getBean() {
+        return owner;
+    }
+
+    @Override
+    public Member getMember() {
+        return parameter.getDeclaringCallable().getJavaMember();
+    }
+
+    @Override
+    public Annotated getAnnotated() {
+        return parameter;
+    }
+
+    @Override
+    public boolean isDelegate() {
+        return false;
+    }
+
+    @Override
+    public boolean isTransient() {
+        return false;
+    }
+}

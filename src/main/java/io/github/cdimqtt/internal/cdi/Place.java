@@ -1,0 +1,68 @@
+package io.github.cdimqtt.internal.cdi;
+
+import jakarta.enterprise.inject.spi.AnnotatedCallable;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Member;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says where something stands in the code, as a person would look for it: {@code Class#method(Type, Type)}. */
+final class Place {
+
+    private Place() {}
+
+    static String of(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {
+        return method == null
+                ? observer.getBeanClass().getSimpleName() + " (an observer of " + name(observer.getObservedType())
+                        + " without a method)"
+                : of(method.getJavaMember());
+    }
+
+    static String of(AnnotatedParameter<?> parameter) {
+        return parameterOf(parameter.getDeclaringCallable(), parameter.getPosition());
+    }
+
+    static String of(InjectionPoint point) {
+        if (point.getAnnotated() instanceof AnnotatedParameter<?> parameter) {
+            return of(parameter);
+        }
+        return of(point.getMember());
+    }
+
+    private static String parameterOf(AnnotatedCallable<?> callable, int position) {
+        return "parameter " + (position + 1) + " of " + of(callable.getJavaMember());
+    }
+
+    private static String of(Member member) {
+        String type = member.getDeclaringClass().getSimpleName();
+        if (!(member instanceof Executable executable)) {
+            return type + "#" + member.getName();
+        }
+        String parameters = Arrays.stream(executable.getGenericParameterTypes())
+                .map(Place::name)
+                .collect(Collectors.joining(", ", "(", ")"));
+        return member instanceof Constructor ? type + parameters : type + "#" + member.getName() + parameters;
+    }
+
+    /** Returns the name of a type without packages. */
+    static String name(Type type) {
+        if (type instanceof Class<?> c) {
+            return c.getSimpleName();
+        }
+        if (type instanceof ParameterizedType p) {
+            return name(p.getRawType())
+                    + Arrays.stream(p.getActualTypeArguments())
+                            .map(Place::name)
+                            .collect(Collectors.joining(", ", "<", ">"));
+        }
+        return type.getTypeName();
+    }
+}

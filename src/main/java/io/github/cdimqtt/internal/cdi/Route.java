@@ -1,0 +1,26 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.OnFailure;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Where the messages of one set of matching topic filters go.
+ *
+ * @param event the CDI event, selected once with all their qualifiers
+ * @param observers those of the filters
+ * @param consumers those of {@link io.github.cdimqtt.Mqtt#subscribe}
+ * @param onFailure the strictest of the observers'
+ * @param sync whether any sync observer hears the event
+ * @param async whether any async observer hears the event
+ */
+record Route(
+        Event<MqttMessage> event,
+        Set<MessageObserver> observers,
+        List<Consumer<MqttMessage>> consumers,
+        OnFailure onFailure,
+        boolean sync,
+        boolean async) {}

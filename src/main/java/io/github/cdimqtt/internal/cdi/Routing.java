@@ -1,0 +1,174 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.client.TopicTrie;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the route of a topic on one connection: which observers and consumers match it. Routes are made at first use
+ * and kept within a bound; all of them are made anew when a subscription changes. Thread-safe.
+ */
+final class Routing {
+    private static final int MOST_ROUTES = 10_000;
+
+    /** A filter that someone listens to: an observer, by the way it is written there, or a consumer. */
+    private record Listening(
+            @Nullable MessageObserver observer,
+            @Nullable MqttTopic topic,
+            @Nullable Consumer<MqttMessage> consumer) {}
+
+    private record Table(
+            TopicTrie<List<Listening>> trie, Map<String, Route> byTopic, Map<List<Listening>, Route> byMatch) {}
+
+    private final String broker;
+    private final BeanManager beans;
+    private final OnFailure defaultOnFailure;
+    private final Map<TopicFilter, List<Listening>> observers = new LinkedHashMap<>(); // immutable after construction
+    private final Map<TopicFilter, Consumer<MqttMessage>> consumers = new HashMap<>(); // guarded by this
+    private final Set<TopicFilter> silenced = new HashSet<>(); // guarded by this
+    private volatile @Nullable Table table;
+
+    Routing(String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanManager beans) {
+        this.broker = broker;
+        this.beans = beans;
+        this.defaultOnFailure = defaultOnFailure;
+        for (MessageObserver observer : observers) {
+            for (int i = 0; i < observer.topics().size(); i++) {
+                this.observers
+                        .computeIfAbsent(observer.plan().templates().get(i).filter(), none -> new ArrayList<>())
+                        .add(new Listening(observer, observer.topics().get(i), null));
+            }
+        }
+    }
+
+    /** Returns the filters that are listened to. */
+    synchronized Set<TopicFilter> filters() {
+        Set<TopicFilter> all = new HashSet<>(observers.keySet());
+        all.removeAll(silenced);
+        all.addAll(consumers.keySet());
+        return all;
+    }
+
+    /** Listens to a filter, with a consumer or for its observers alone. */
+    synchronized void listen(TopicFilter filter, @Nullable Consumer<MqttMessage> consumer) {
+        boolean changed = silenced.remove(filter);
+        changed |= consumer == null ? consumers.remove(filter) != null : consumers.put(filter, consumer) != consumer;
+        if (changed) {
+            table = null;
+        }
+    }
+
+    /** Listens to a filter no longer, be it observers or a consumer. */
+    synchronized void silence(TopicFilter filter) {
+        consumers.remove(filter);
+        silenced.add(filter);
+        table = null;
+    }
+
+    /** Listens to nothing. */
+    synchronized void silenceAll() {
+        consumers.clear();
+        silenced.addAll(observers.keySet());
+        table = null;
+    }
+
+    /** Returns the route of a topic. */
+    Route route(String topic) {
+        Table current = table;
+        if (current == null) {
+            current = rebuild();
+        }
+        Route known = current.byTopic.get(topic);
+        if (known != null) {
+            return known;
+        }
+        List<Listening> matching =
+                current.trie.match(topic).stream().flatMap(List::stream).toList();
+        Route route = bounded(current.byMatch).computeIfAbsent(matching, this::make);
+        bounded(current.byTopic).put(topic, route);
+        return route;
+    }
+
+    private synchronized Table rebuild() {
+        Table current = table;
+        if (current == null) {
+            Map<TopicFilter, List<Listening>> all = new LinkedHashMap<>();
+            observers.forEach((filter, listening) -> {
+                if (!silenced.contains(filter)) {
+                    all.put(filter, new ArrayList<>(listening));
+                }
+            });
+            consumers.forEach((filter, consumer) ->
+                    all.computeIfAbsent(filter, none -> new ArrayList<>()).add(new Listening(null, null, consumer)));
+            current = new Table(TopicTrie.of(all), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+            table = current;
+        }
+        return current;
+    }
+
+    private Route make(List<Listening> matching) {
+        Set<Annotation> qualifiers = new LinkedHashSet<>();
+        Set<MessageObserver> matched = new LinkedHashSet<>();
+        List<Consumer<MqttMessage>> called = new ArrayList<>();
+        OnFailure strictest = OnFailure.ACK;
+        for (Listening each : matching) {
+            if (each.consumer() != null) {
+                called.add(each.consumer());
+            } else if (each.observer() != null && each.topic() != null) {
+                matched.add(each.observer());
+                qualifiers.add(MqttTopic.Literal.of(each.topic().value()));
+                OnFailure own = each.topic().onFailure();
+                strictest = stricter(strictest, own == OnFailure.DEFAULT ? defaultOnFailure : own);
+            }
+        }
+        if (matching.isEmpty()) {
+            qualifiers.add(Unmatched.Literal.INSTANCE);
+            strictest = defaultOnFailure;
+        }
+        qualifiers.add(MqttBroker.Literal.of(broker));
+        Annotation[] all = qualifiers.toArray(Annotation[]::new);
+        Set<ObserverMethod<? super MqttMessage>> heard =
+                beans.resolveObserverMethods(MqttMessage.of("none", null), all).stream()
+                        .filter(observer -> !(observer instanceof MessageObserver ours) || ours.hears(broker))
+                        .collect(toCollection(HashSet::new));
+        return new Route(
+                beans.getEvent().select(MqttMessage.class, all),
+                Set.copyOf(matched),
+                List.copyOf(called),
+                strictest,
+                heard.stream().anyMatch(observer -> !observer.isAsync()),
+                heard.stream().anyMatch(ObserverMethod::isAsync));
+    }
+
+    private static OnFailure stricter(OnFailure a, OnFailure b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static <K, V> Map<K, V> bounded(Map<K, V> map) {
+        if (map.size() >= MOST_ROUTES) {
+            map.clear();
+        }
+        return map;
+    }
+}
