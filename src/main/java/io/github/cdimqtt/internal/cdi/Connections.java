@@ -9,6 +9,7 @@ import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Session;
+import io.github.cdimqtt.internal.client.SessionSetup;
 import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.client.Workers;
 import io.github.cdimqtt.internal.paho.PahoTransport;
@@ -160,7 +161,7 @@ final class Connections {
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
                 new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads.callbacks(), events);
-        Session session = new Session(
+        Session session = new Session(new SessionSetup(
                 name,
                 ClientId.of(config.clientId(), plan.application()),
                 config,
@@ -168,7 +169,7 @@ final class Connections {
                 new PahoTransport(config, threads.timer()),
                 dispatcher,
                 events,
-                threads);
+                threads));
         if (!stopped) {
             plan.subscriptionsOf(name).forEach((filter, qos) -> {
                 CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events

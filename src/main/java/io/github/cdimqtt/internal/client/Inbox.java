@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import java.time.Duration;
@@ -13,6 +12,8 @@ import java.util.function.BooleanSupplier;
  * more, in order by topic. Messages of QoS 1 and 2 are always taken: the broker's window bounds them. Thread-safe.
  */
 final class Inbox {
+    private static final Duration PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
+
     private final String broker;
     private final MessageHandler handler;
     private final Counters counters;
@@ -24,29 +25,21 @@ final class Inbox {
     private volatile boolean stopped;
     private volatile Runnable whenIdle = () -> {};
 
-    Inbox(
-            String broker,
-            MqttConfig config,
-            MessageHandler handler,
-            SessionListener listener,
-            Counters counters,
-            Threads threads,
-            BooleanSupplier answersAreDue) {
-        this.broker = broker;
-        this.handler = handler;
+    Inbox(SessionSetup setup, Counters counters, BooleanSupplier answersAreDue) {
+        this.broker = setup.broker();
+        this.handler = setup.handler();
         this.counters = counters;
-        this.listener = listener;
-        this.lanes = new Lane[config.dispatchConcurrency()];
+        this.listener = setup.listener();
+        this.lanes = new Lane[setup.config().dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(threads.lanes(), this::broken);
+            lanes[i] = new Lane(setup.threads().lanes(), this::broken);
         }
+        Duration keepalive = setup.config().keepalive();
         this.backpressure = new Backpressure(
-                config.dispatchQueueCapacity(),
-                config.keepalive().isZero()
-                        ? Duration.ofSeconds(20)
-                        : config.keepalive().dividedBy(3),
+                setup.config().dispatchQueueCapacity(),
+                keepalive.isZero() ? PAUSE_WITHOUT_KEEPALIVE : keepalive.dividedBy(3),
                 answersAreDue,
-                threads.timer(),
+                setup.threads().timer(),
                 this::dropped);
     }
 

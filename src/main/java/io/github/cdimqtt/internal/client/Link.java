@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,18 @@ final class Link implements Transport.Listener {
     private final Uplink uplink;
     private final Inbox inbox;
     private final Lane lane;
+    private final Timer timer;
     private final String serverUri;
     private final Acknowledgements acknowledgements = new Acknowledgements();
     private Transport.@Nullable Connection connection; // on the lane only
+    private Timer.@Nullable Task limit; // on the lane only
     private boolean ended; // on the lane only
 
-    Link(Uplink uplink, Inbox inbox, Lane lane, String serverUri) {
+    Link(Uplink uplink, Inbox inbox, Lane lane, Timer timer, String serverUri) {
         this.uplink = uplink;
         this.inbox = inbox;
         this.lane = lane;
+        this.timer = timer;
         this.serverUri = serverUri;
     }
 
@@ -38,9 +42,22 @@ final class Link implements Transport.Listener {
 
     /** Ends it; nothing is heard of it any more, and nothing acknowledged. On the lane. */
     void close(boolean orderly) {
+        limit(null, "");
         ended = true;
         if (connection != null) {
             connection.close(orderly);
+        }
+    }
+
+    /** Gives it a time limit in place of the former one, after which it counts as lost; null for none. On the lane. */
+    void limit(@Nullable Duration duration, String reason) {
+        if (limit != null) {
+            limit.cancel();
+            limit = null;
+        }
+        if (duration != null) {
+            MqttException cause = new MqttException(reason + " within " + duration.toMillis() + " ms");
+            limit = timer.schedule(duration, () -> lost(cause));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
@@ -39,11 +38,11 @@ final class Outbox {
     private volatile int inflight;
     private volatile int queued;
 
-    Outbox(String broker, MqttConfig config, SessionListener listener, Replies replies, Counters counters) {
-        this.broker = broker;
-        this.window = config.maxInflight();
-        this.offlineBuffer = config.offlineBuffer();
-        this.listener = listener;
+    Outbox(SessionSetup setup, Replies replies, Counters counters) {
+        this.broker = setup.broker();
+        this.window = setup.config().maxInflight();
+        this.offlineBuffer = setup.config().offlineBuffer();
+        this.listener = setup.listener();
         this.replies = replies;
         this.counters = counters;
     }

@@ -1,7 +1,5 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMetrics;
@@ -20,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Messages that arrive go through the {@link Inbox}; only their acknowledgements pass the lane.
  */
 public final class Session {
-    private final String broker;
-    private final String clientId;
-    private final Threads threads;
+    private final SessionSetup setup;
     private final Lane lane;
     private final Replies replies;
     private final Counters counters = new Counters();
@@ -31,49 +27,15 @@ public final class Session {
     private final Inbox inbox;
     private final Uplink uplink;
 
-    /**
-     * Creates a session that is closed.
-     *
-     * @param broker the name of the connection
-     * @param clientId the client identifier
-     */
-    public Session(
-            String broker,
-            String clientId,
-            MqttConfig config,
-            MqttCredentials credentials,
-            Transport transport,
-            MessageHandler handler,
-            SessionListener listener,
-            Threads threads) {
-        this.broker = broker;
-        this.clientId = clientId;
-        this.threads = threads;
-        this.lane = new Lane(
-                threads.lanes(),
-                e -> listener.log(
-                        System.Logger.Level.ERROR,
-                        "session",
-                        () -> "MQTT-191: a fault of cdi-mqtt in the session, please report it",
-                        e));
-        this.replies = new Replies(threads.callbacks());
-        this.subscriber = new Subscriber(broker, config.cleanSession(), listener, replies);
-        this.outbox = new Outbox(broker, config, listener, replies, counters);
-        this.inbox = new Inbox(broker, config, handler, listener, counters, threads, this::isAnswerDue);
-        this.uplink = new Uplink(
-                broker,
-                clientId,
-                config,
-                credentials,
-                transport,
-                listener,
-                threads,
-                lane,
-                replies,
-                counters,
-                subscriber,
-                outbox,
-                inbox);
+    /** Creates a session that is closed. */
+    public Session(SessionSetup setup) {
+        this.setup = setup;
+        this.lane = new Lane(setup.threads().lanes(), this::broken);
+        this.replies = new Replies(setup.threads().callbacks());
+        this.subscriber = new Subscriber(setup, replies);
+        this.outbox = new Outbox(setup, replies, counters);
+        this.inbox = new Inbox(setup, counters, this::isAnswerDue);
+        this.uplink = new Uplink(setup, lane, replies, counters, subscriber, outbox, inbox);
     }
 
     /** Opens it, if it is closed. Completes when connected and every subscription was answered. */
@@ -104,7 +66,7 @@ public final class Session {
                 uplink.end();
                 replies.complete(reply);
             });
-            threads.timer().schedule(patience, end);
+            setup.threads().timer().schedule(patience, end);
             inbox.stop(uplink.isConnected() ? () -> lane.execute(() -> outbox.whenEmpty(end)) : end);
         });
     }
@@ -151,7 +113,7 @@ public final class Session {
 
     /** Returns the client identifier. */
     public String clientId() {
-        return clientId;
+        return setup.clientId();
     }
 
     /** Returns what was done so far. */
@@ -161,7 +123,8 @@ public final class Session {
 
     private <T extends @Nullable Object> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
         CompletableFuture<T> reply = new CompletableFuture<>();
-        MqttException ended = new MqttException("the connection '" + broker + "' has ended with its application");
+        MqttException ended =
+                new MqttException("the connection '" + setup.broker() + "' has ended with its application");
         boolean taken = lane.offer(() -> {
             if (uplink.hasEnded()) {
                 replies.fail(reply, ended);
@@ -173,6 +136,15 @@ public final class Session {
             reply.completeExceptionally(ended);
         }
         return reply;
+    }
+
+    private void broken(Throwable e) {
+        setup.listener()
+                .log(
+                        System.Logger.Level.ERROR,
+                        "session",
+                        () -> "MQTT-191: a fault of cdi-mqtt in the session, please report it",
+                        e);
     }
 
     private boolean isAnswerDue() {

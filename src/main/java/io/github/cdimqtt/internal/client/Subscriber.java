@@ -39,10 +39,10 @@ final class Subscriber {
     private int unanswered;
     private volatile Map<String, Qos> effective = Map.of();
 
-    Subscriber(String broker, boolean cleanSession, SessionListener listener, Replies replies) {
-        this.broker = broker;
-        this.cleanSession = cleanSession;
-        this.listener = listener;
+    Subscriber(SessionSetup setup, Replies replies) {
+        this.broker = setup.broker();
+        this.cleanSession = setup.config().cleanSession();
+        this.listener = setup.listener();
         this.replies = replies;
     }
 

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
@@ -32,13 +31,9 @@ final class Uplink {
         ENDED
     }
 
-    private final String broker;
-    private final String clientId;
+    private final SessionSetup setup;
     private final MqttConfig config;
-    private final MqttCredentials credentials;
-    private final Transport transport;
     private final SessionListener listener;
-    private final Threads threads;
     private final Lane lane;
     private final Replies replies;
     private final Counters counters;
@@ -52,31 +47,20 @@ final class Uplink {
 
     private State state = State.CLOSED;
     private @Nullable Link link;
-    private Timer.@Nullable Task timeout;
+    private Timer.@Nullable Task retry;
     private volatile boolean connected;
 
-    @SuppressWarnings("TooManyParameters") // the parts of one session, put together in one place
     Uplink(
-            String broker,
-            String clientId,
-            MqttConfig config,
-            MqttCredentials credentials,
-            Transport transport,
-            SessionListener listener,
-            Threads threads,
+            SessionSetup setup,
             Lane lane,
             Replies replies,
             Counters counters,
             Subscriber subscriber,
             Outbox outbox,
             Inbox inbox) {
-        this.broker = broker;
-        this.clientId = clientId;
-        this.config = config;
-        this.credentials = credentials;
-        this.transport = transport;
-        this.listener = listener;
-        this.threads = threads;
+        this.setup = setup;
+        this.config = setup.config();
+        this.listener = setup.listener();
         this.lane = lane;
         this.replies = replies;
         this.counters = counters;
@@ -84,7 +68,9 @@ final class Uplink {
         this.outbox = outbox;
         this.inbox = inbox;
         this.outages = new Outages(
-                config, threads.timer(), () -> ThreadLocalRandom.current().nextDouble());
+                config,
+                setup.threads().timer(),
+                () -> ThreadLocalRandom.current().nextDouble());
         this.deadLetters = new DeadLetters(config.deadLetterTopic());
     }
 
@@ -126,7 +112,7 @@ final class Uplink {
         replies.failAll(starting, cause);
         if (wasConnected) {
             log(INFO, "MQTT-105: disconnected", null);
-            listener.event(new MqttEvent.Disconnected(broker, true, null));
+            listener.event(new MqttEvent.Disconnected(setup.broker(), true, null));
         }
     }
 
@@ -135,7 +121,7 @@ final class Uplink {
         if (state != State.ENDED) {
             close();
             state = State.ENDED;
-            transport.close();
+            setup.transport().close();
         }
     }
 
@@ -145,21 +131,24 @@ final class Uplink {
         if (subscriber.isWaiting()) {
             inbox.answerIsDue();
         }
-        if (connected) {
-            limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
+        if (link != null && connected) {
+            link.limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
         }
     }
 
     private void attempt() {
         state = State.CONNECTING;
-        Link attempt = new Link(this, inbox, lane, outages.nextUri());
+        Link attempt = new Link(this, inbox, lane, setup.threads().timer(), outages.nextUri());
         link = attempt;
-        limit(config.connectionTimeout(), "no answer from the broker");
-        threads.callbacks().execute(() -> {
+        attempt.limit(config.connectionTimeout(), "no answer from the broker");
+        setup.threads().callbacks().execute(() -> {
             try {
                 ConnectRequest request = new ConnectRequest(
-                        attempt.serverUri(), clientId, credentials.username(), credentials.password());
-                lane.execute(() -> attempt.open(transport, request));
+                        attempt.serverUri(),
+                        setup.clientId(),
+                        setup.credentials().username(),
+                        setup.credentials().password());
+                lane.execute(() -> attempt.open(setup.transport(), request));
             } catch (RuntimeException e) {
                 attempt.lost(new MqttException("the MqttCredentials bean failed: " + e, e));
             }
@@ -178,8 +167,8 @@ final class Uplink {
 
     private void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
         state = State.OPEN;
-        log(INFO, "MQTT-101: connected to " + serverUri + " as " + clientId, null);
-        listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
+        log(INFO, "MQTT-101: connected to " + serverUri + " as " + setup.clientId(), null);
+        listener.event(new MqttEvent.Connected(setup.broker(), setup.clientId(), serverUri, sessionPresent, reconnect));
         replies.completeAll(connecting);
         replies.completeAll(starting);
     }
@@ -196,20 +185,21 @@ final class Uplink {
         if (!delay.isZero()) {
             replies.failAll(starting, cause);
         }
-        timeout = threads.timer().schedule(delay, () -> lane.execute(this::tryAgain));
+        retry = setup.threads().timer().schedule(delay, () -> lane.execute(this::tryAgain));
         String next = ", next attempt in " + delay.toMillis() + " ms: " + cause.getMessage();
         if (wasConnected) {
             log(WARNING, "MQTT-104: lost " + lost.serverUri() + next, cause);
-            listener.event(new MqttEvent.Disconnected(broker, false, cause));
+            listener.event(new MqttEvent.Disconnected(setup.broker(), false, cause));
         } else {
             log(WARNING, "MQTT-102: can't connect to " + lost.serverUri() + next, cause);
-            listener.event(new MqttEvent.ConnectFailed(broker, lost.serverUri(), cause, outages.failures(), delay));
+            listener.event(
+                    new MqttEvent.ConnectFailed(setup.broker(), lost.serverUri(), cause, outages.failures(), delay));
         }
         if (wasConnected && outages.suspectsRival()) {
             log(
                     WARNING,
                     "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
-                            + " client id '" + clientId + "'; give each its own client-id",
+                            + " client id '" + setup.clientId() + "'; give each its own client-id",
                     null);
         }
     }
@@ -254,7 +244,10 @@ final class Uplink {
     }
 
     private void drop(boolean orderly, MqttException cause) {
-        limit(null, "");
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
         connected = false;
         if (link != null) {
             link.close(orderly);
@@ -262,19 +255,6 @@ final class Uplink {
         }
         subscriber.lost();
         outbox.lost(cause);
-    }
-
-    /** Gives the connection a time limit in place of the former one; null for none. */
-    private void limit(@Nullable Duration duration, String text) {
-        if (timeout != null) {
-            timeout.cancel();
-            timeout = null;
-        }
-        Link limited = link;
-        if (duration != null && limited != null) {
-            MqttException cause = new MqttException(text + " within " + duration.toMillis() + " ms");
-            timeout = threads.timer().schedule(duration, () -> limited.lost(cause));
-        }
     }
 
     private void log(System.Logger.Level level, String text, @Nullable Throwable cause) {

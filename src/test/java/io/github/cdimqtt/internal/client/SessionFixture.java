@@ -37,7 +37,7 @@ final class SessionFixture {
                 return null;
             }
         };
-        session = new Session(
+        session = new Session(new SessionSetup(
                 "default",
                 "me",
                 config.build(),
@@ -50,7 +50,7 @@ final class SessionFixture {
                     return outcome;
                 },
                 told,
-                new Threads(Runnable::run, Runnable::run, timer));
+                new Threads(Runnable::run, Runnable::run, timer)));
     }
 
     /** Opens the session and accepts it. */
