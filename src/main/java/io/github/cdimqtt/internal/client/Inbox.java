@@ -69,7 +69,13 @@ final class Inbox {
         }
     }
 
-    /** A message is being acknowledged, or is to be handled again when it comes again. */
+    /** A message is being acknowledged: its packet identifier is free. */
+    void acknowledged(Delivery delivery) {
+        counters.acknowledged.increment();
+        inWork.remove(delivery);
+    }
+
+    /** A message is to be handled again when it comes again. */
     void forget(Delivery delivery) {
         inWork.remove(delivery);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Link implements Transport.Listener {
     private final Uplink uplink;
     private final Inbox inbox;
+    private final Outbox outbox;
     private final Lane lane;
     private final Timer timer;
     private final String serverUri;
@@ -21,9 +22,10 @@ final class Link implements Transport.Listener {
     private Timer.@Nullable Task limit; // on the lane only
     private boolean ended; // on the lane only
 
-    Link(Uplink uplink, Inbox inbox, Lane lane, Timer timer, String serverUri) {
+    Link(Uplink uplink, Inbox inbox, Outbox outbox, Lane lane, Timer timer, String serverUri) {
         this.uplink = uplink;
         this.inbox = inbox;
+        this.outbox = outbox;
         this.lane = lane;
         this.timer = timer;
         this.serverUri = serverUri;
@@ -104,10 +106,9 @@ final class Link implements Transport.Listener {
         onConnection(open -> {
             List<Delivery> ready = acknowledgements.ready();
             for (Delivery each : ready) {
-                inbox.forget(each); // before the broker may use the identifier again
+                inbox.acknowledged(each); // before the broker may use the identifier again
                 open.acknowledge(each.message());
             }
-            uplink.acknowledged(ready.size());
         });
     }
 
@@ -134,12 +135,12 @@ final class Link implements Transport.Listener {
 
     @Override
     public void delivered(OutboundMessage message, int packetId) {
-        onLane(() -> uplink.delivered(message, packetId));
+        onLane(() -> outbox.delivered(message, packetId));
     }
 
     @Override
     public void rejected(OutboundMessage message, MqttException cause) {
-        onLane(() -> uplink.rejected(message, cause));
+        onLane(() -> outbox.rejected(message, cause));
     }
 
     @Override

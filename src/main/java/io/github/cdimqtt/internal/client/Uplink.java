@@ -138,7 +138,7 @@ final class Uplink {
 
     private void attempt() {
         state = State.CONNECTING;
-        Link attempt = new Link(this, inbox, lane, setup.threads().timer(), outages.nextUri());
+        Link attempt = new Link(this, inbox, outbox, lane, setup.threads().timer(), outages.nextUri());
         link = attempt;
         attempt.limit(config.connectionTimeout(), "no answer from the broker");
         setup.threads().callbacks().execute(() -> {
@@ -208,18 +208,6 @@ final class Uplink {
         if (state == State.WAITING) {
             attempt();
         }
-    }
-
-    void delivered(OutboundMessage message, int packetId) {
-        outbox.delivered(message, packetId);
-    }
-
-    void rejected(OutboundMessage message, MqttException cause) {
-        outbox.rejected(message, cause);
-    }
-
-    void acknowledged(int count) {
-        counters.acknowledged.add(count);
     }
 
     /** An observer failed, and the message is not simply to be acknowledged. */
