@@ -63,6 +63,13 @@ final class Link implements Transport.Listener {
         }
     }
 
+    /** Says something more before it is closed. On the lane. */
+    void say(Consumer<Transport.Connection> lastWords) {
+        if (connection != null) {
+            lastWords.accept(connection);
+        }
+    }
+
     void pause() {
         onConnection(Transport.Connection::pause);
     }

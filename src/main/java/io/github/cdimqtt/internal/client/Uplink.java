@@ -42,6 +42,7 @@ final class Uplink {
     private final Inbox inbox;
     private final Outages outages;
     private final DeadLetters deadLetters;
+    private final Presence presence;
     private final List<CompletableFuture<@Nullable Void>> connecting = new ArrayList<>();
     private final List<CompletableFuture<@Nullable Void>> starting = new ArrayList<>();
 
@@ -72,6 +73,7 @@ final class Uplink {
                 setup.threads().timer(),
                 () -> ThreadLocalRandom.current().nextDouble());
         this.deadLetters = new DeadLetters(config.deadLetterTopic());
+        this.presence = new Presence(config.presenceTopic());
     }
 
     boolean isConnected() {
@@ -162,6 +164,7 @@ final class Uplink {
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
         subscriptions(all -> all.connected(connection, () -> opened(accepted.serverUri(), sessionPresent, reconnect)));
+        presence.online(connection);
         outbox.connected(connection);
     }
 
@@ -236,11 +239,14 @@ final class Uplink {
             retry.cancel();
             retry = null;
         }
-        connected = false;
         if (link != null) {
+            if (orderly && connected) {
+                link.say(presence::offline);
+            }
             link.close(orderly);
             link = null;
         }
+        connected = false;
         subscriber.lost();
         outbox.lost(cause);
     }

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,25 @@ class SessionTest {
                 .containsExactly(new MqttEvent.Disconnected("default", true, null));
         a.session.connect();
         assertThat(a.transport.connections).hasSize(2);
+    }
+
+    @Test
+    void presence_isToldWithEachConnectionAndBeforeItIsClosed() {
+        SessionFixture present = new SessionFixture(MqttConfig.builder().presenceTopic("here"));
+        FakeTransport.FakeConnection lost = present.connected();
+        lost.broker.lost(GONE);
+        FakeTransport.FakeConnection closed = present.nextAttempt().accept();
+        present.session.disconnect();
+
+        assertThat(lost.published).extracting(SessionTest::text).containsExactly("here=online, retained");
+        assertThat(closed.published)
+                .extracting(SessionTest::text)
+                .containsExactly("here=online, retained", "here=offline, retained");
+    }
+
+    private static String text(OutboundMessage message) {
+        return message.topic() + "=" + new String(message.payload(), StandardCharsets.UTF_8)
+                + (message.retain() ? ", retained" : "");
     }
 
     @Test
