@@ -161,12 +161,13 @@ final class Connections {
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
                 new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads.callbacks(), events);
+        String clientId = ClientId.of(config.clientId(), plan.application());
         Session session = new Session(new SessionSetup(
                 name,
-                ClientId.of(config.clientId(), plan.application()),
+                clientId,
                 config,
                 credentials(name, config),
-                new PahoTransport(config, threads.timer()),
+                new PahoTransport(config, clientId, threads.timer()),
                 dispatcher,
                 events,
                 threads));

@@ -66,10 +66,18 @@ final class Outbound {
                     new PublishPacket(message, 0, false),
                     written -> telling.tell(listener -> listener.delivered(message, 0)));
         } else {
+            begin(message);
+        }
+    }
+
+    private void begin(OutboundMessage message) {
+        try {
             Flow flow = flows.begin(message);
             if (flow != null && !go(flow)) {
                 flows.end(flow);
             }
+        } catch (MqttException unkept) {
+            telling.tell(listener -> listener.rejected(message, unkept));
         }
     }
 

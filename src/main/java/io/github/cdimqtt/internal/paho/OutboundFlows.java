@@ -12,17 +12,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our messages of QoS 1 and 2 that the broker has not answered, in the order in which they went, over all connections
- * of a session; and the packet identifiers. Thread-safe. In memory: {@code persistence-directory} belongs here.
+ * of a session; and the packet identifiers. What the journal kept from before the JVM died goes first. Thread-safe.
  *
  * <p>Not Paho's persistence: with it Paho 1.2.5 forgets a QoS 2 message after PUBREC when the broker lost the session.
  */
 final class OutboundFlows {
     private static final int LAST_ID = 65_535;
 
+    private static final String NAME = "out-";
+
+    private final Journal journal;
     private final Map<Integer, Flow> byId = new LinkedHashMap<>();
     private final Map<OutboundMessage, Flow> byMessage = new HashMap<>();
     private final Set<Integer> requests = new HashSet<>();
+    private final Set<Integer> restored = new HashSet<>();
     private int lastId;
+
+    OutboundFlows(Journal journal) {
+        this.journal = journal;
+        for (StoredMessage stored : journal.read(NAME)) {
+            Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.received());
+            byId.put(flow.packetId(), flow);
+            byMessage.put(flow.message(), flow);
+            restored.add(flow.packetId());
+        }
+    }
 
     /**
      * A message under way.
@@ -61,6 +75,8 @@ final class OutboundFlows {
     synchronized void end(Flow flow) {
         byId.remove(flow.packetId());
         byMessage.remove(flow.message());
+        restored.remove(flow.packetId());
+        journal.remove(NAME + flow.packetId());
     }
 
     /** Gives the identifier of a request back. */
@@ -72,8 +88,11 @@ final class OutboundFlows {
     synchronized void beginConnection(boolean keepMessages) {
         requests.clear();
         if (!keepMessages) {
-            byId.clear();
-            byMessage.clear();
+            // The session gives us its own again; those of before the JVM died only we know.
+            new ArrayList<>(byId.values())
+                    .stream()
+                            .filter(flow -> !restored.contains(flow.packetId()))
+                            .forEach(this::end);
         }
     }
 
@@ -90,6 +109,7 @@ final class OutboundFlows {
     }
 
     private void put(Flow flow) {
+        journal.put(NAME + flow.packetId(), StoredMessage.of(flow));
         byId.put(flow.packetId(), flow);
         byMessage.put(flow.message(), flow);
     }

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.client.ConnectRequest;
 import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Transport;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,23 @@ import org.jspecify.annotations.Nullable;
 public final class PahoTransport implements Transport {
     private final MqttConfig config;
     private final Timer timer;
-    private final OutboundFlows flows = new OutboundFlows();
-    private final HeldMessages held = new HeldMessages();
+    private final Journal journal;
+    private final OutboundFlows flows;
+    private final HeldMessages held;
     private @Nullable PahoConnection last;
 
-    /** Creates a transport for one session. */
-    public PahoTransport(MqttConfig config, Timer timer) {
+    /**
+     * Creates a transport for one session.
+     *
+     * @throws io.github.cdimqtt.MqttException if {@code persistence-directory} can't be used
+     */
+    public PahoTransport(MqttConfig config, String clientId, Timer timer) {
+        Path directory = config.persistenceDirectory();
         this.config = config;
         this.timer = timer;
+        this.journal = directory == null ? Journal.NONE : FileJournal.open(directory, clientId);
+        this.flows = new OutboundFlows(journal);
+        this.held = new HeldMessages(journal);
     }
 
     @Override
@@ -39,5 +49,6 @@ public final class PahoTransport implements Transport {
             last.awaitEnd();
             last = null;
         }
+        journal.close();
     }
 }

@@ -24,7 +24,7 @@ final class Fixture implements AutoCloseable {
     Connection connection;
 
     Fixture(MqttConfig config) {
-        transport = new PahoTransport(config, timer);
+        transport = new PahoTransport(config, "me", timer);
     }
 
     /** Starts an attempt with a recorder of its own. */

@@ -11,7 +11,7 @@ import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
 import org.junit.jupiter.api.Test;
 
 class OutboundFlowsTest {
-    private final OutboundFlows flows = new OutboundFlows();
+    private final OutboundFlows flows = new OutboundFlows(Journal.NONE);
     private final OutboundMessage first = message("1", Qos.EXACTLY_ONCE);
     private final OutboundMessage second = message("2", Qos.EXACTLY_ONCE);
 

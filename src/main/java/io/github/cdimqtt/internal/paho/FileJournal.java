@@ -1,0 +1,161 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.MqttException;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in {@code persistence-directory}: one file for each message, in a directory for each client identifier. A
+ * file is whole or not there when the JVM dies; nothing is forced to disk, so a loss of power may cost the last ones.
+ */
+final class FileJournal implements Journal {
+    private static final System.Logger LOG = System.getLogger("io.github.cdimqtt");
+    private static final String UNFINISHED = ".tmp";
+    private static final int VERSION = 1;
+
+    private final Path directory;
+    private final FileChannel lock;
+    private final Map<String, Long> order = new ConcurrentHashMap<>(); // by name, over all runs
+    private final AtomicLong last = new AtomicLong();
+
+    private FileJournal(Path directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the journal of a client, for this process alone.
+     *
+     * @throws MqttException if it can't be used, with the reason
+     */
+    static FileJournal open(Path parent, String clientId) {
+        Path directory = parent.resolve(nameOf(clientId));
+        try {
+            Files.createDirectories(directory);
+            FileChannel lock =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isLocked(lock)) {
+                lock.close();
+                throw new MqttException("persistence-directory '" + directory + "' is in use by another connection"
+                        + " or process; give each client-id its own");
+            }
+            return new FileJournal(directory, lock);
+        } catch (IOException e) {
+            throw new MqttException("persistence-directory '" + directory + "' can't be used: " + e, e);
+        }
+    }
+
+    /** Any client identifier is a name of a directory then, and no two are the same one. */
+    private static String nameOf(String clientId) {
+        return clientId.matches("[0-9A-Za-z_-]{1,64}")
+                ? clientId
+                : "x." + HexFormat.of().formatHex(clientId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isLocked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // by this process
+        }
+    }
+
+    @Override
+    public void put(String name, StoredMessage message) {
+        Path unfinished = directory.resolve(name + UNFINISHED);
+        try {
+            try (DataOutputStream file =
+                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+                file.writeByte(VERSION);
+                file.writeLong(order.computeIfAbsent(name, none -> last.incrementAndGet()));
+                message.write(file);
+            }
+            Files.move(
+                    unfinished,
+                    directory.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new MqttException(
+                    "a message to '" + message.topic() + "' can't be kept in persistence-directory '" + directory
+                            + "': " + e,
+                    e);
+        }
+    }
+
+    @Override
+    public void remove(String name) {
+        order.remove(name);
+        try {
+            Files.deleteIfExists(directory.resolve(name));
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "MQTT-116: " + directory.resolve(name) + " can't be deleted: its message may go once more",
+                    e);
+        }
+    }
+
+    @Override
+    public List<StoredMessage> read(String prefix) {
+        SortedMap<Long, StoredMessage> all = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(prefix) && !name.endsWith(UNFINISHED)) {
+                    StoredMessage message = read(file);
+                    if (message != null) {
+                        all.put(order.getOrDefault(name, 0L), message);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new MqttException("persistence-directory '" + directory + "' can't be read: " + e, e);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private @Nullable StoredMessage read(Path path) {
+        try (DataInputStream file = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(path)))) {
+            if (file.readByte() != VERSION) {
+                throw new IOException("it is of another version");
+            }
+            long number = file.readLong();
+            StoredMessage message = StoredMessage.read(file);
+            order.put(path.getFileName().toString(), number);
+            last.accumulateAndGet(number, Math::max);
+            return message;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "MQTT-117: " + path + " is no message and is left alone: " + e);
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the lock of " + directory + " was not given back", e);
+        }
+    }
+}

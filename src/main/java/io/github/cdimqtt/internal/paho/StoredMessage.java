@@ -1,0 +1,85 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A message as a {@link Journal} keeps it.
+ *
+ * @param received whether the broker said PUBREC
+ */
+record StoredMessage(int packetId, String topic, ByteBuffer payload, Qos qos, boolean retained, boolean received) {
+    static StoredMessage of(OutboundFlows.Flow flow) {
+        OutboundMessage message = flow.message();
+        return new StoredMessage(
+                flow.packetId(),
+                message.topic(),
+                ByteBuffer.wrap(message.payload()),
+                message.qos(),
+                message.retain(),
+                flow.received());
+    }
+
+    static StoredMessage of(InboundMessage message) {
+        return new StoredMessage(
+                message.packetId(), message.topic(), message.payload(), message.qos(), message.retained(), false);
+    }
+
+    OutboundMessage outbound() {
+        return new OutboundMessage(topic, bytes(payload), qos, retained);
+    }
+
+    InboundMessage inbound() {
+        return new InboundMessage(topic, payload, qos, retained, true, packetId);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(packetId);
+        out.writeByte(qos.level());
+        out.writeBoolean(retained);
+        out.writeBoolean(received);
+        out.writeInt(name.length);
+        out.write(name);
+        out.writeInt(payload.remaining());
+        out.write(bytes(payload));
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if it is anything else
+     */
+    static StoredMessage read(DataInputStream in) throws IOException {
+        int packetId = in.readUnsignedShort();
+        int qos = in.readByte();
+        boolean retained = in.readBoolean();
+        boolean received = in.readBoolean();
+        String topic = new String(field(in), StandardCharsets.UTF_8);
+        ByteBuffer payload = ByteBuffer.wrap(field(in));
+        if (qos != Qos.AT_LEAST_ONCE.level() && qos != Qos.EXACTLY_ONCE.level()) {
+            throw new IOException("QoS " + qos);
+        }
+        return new StoredMessage(packetId, topic, payload, Qos.of(qos), retained, received);
+    }
+
+    private static byte[] field(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("length " + length);
+        }
+        return in.readNBytes(length);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

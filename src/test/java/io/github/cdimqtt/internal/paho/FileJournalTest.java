@@ -1,0 +1,152 @@
+package io.github.cdimqtt.internal.paho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileJournalTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void messagesUnderWay_areThereAfterACrashInTheirOrder() {
+        Journal before = open();
+        OutboundFlows flows = new OutboundFlows(before);
+        Flow answered = flows.begin(message("1", Qos.AT_LEAST_ONCE));
+        flows.begin(message("2", Qos.EXACTLY_ONCE));
+        flows.begin(message("3", Qos.AT_LEAST_ONCE));
+        flows.received(2);
+        flows.end(answered);
+        flows.begin(message("4", Qos.AT_LEAST_ONCE));
+        before.close();
+
+        OutboundFlows after = new OutboundFlows(open());
+        after.beginConnection(true);
+
+        assertThat(after.resume(true))
+                .extracting(flow ->
+                        flow.packetId() + " " + flow.message().topic() + " " + flow.again() + " " + flow.received())
+                .containsExactly("2 2 true true", "3 3 true false", "4 4 true false");
+    }
+
+    @Test
+    void messagesUnderWay_goAsNewWhereTheSessionIsNotKept() {
+        Journal before = open();
+        new OutboundFlows(before).begin(message("1", Qos.AT_LEAST_ONCE));
+        before.close();
+
+        OutboundFlows after = new OutboundFlows(open());
+        after.begin(message("2", Qos.AT_LEAST_ONCE));
+        after.beginConnection(false);
+
+        assertThat(after.resume(false))
+                .singleElement()
+                .satisfies(flow -> assertThat(flow.message().topic()).isEqualTo("1"))
+                .satisfies(flow -> assertThat(flow.again()).isFalse());
+    }
+
+    @Test
+    void heldMessage_isThereAfterACrash() {
+        Journal before = open();
+        InboundMessage message =
+                new InboundMessage("a", ByteBuffer.wrap(new byte[] {1, 2}), Qos.EXACTLY_ONCE, true, false, 65_535);
+        new HeldMessages(before).hold(message);
+        before.close();
+
+        Journal again = open();
+        HeldMessages after = new HeldMessages(again);
+
+        InboundMessage found = after.find(65_535);
+        assertThat(found.topic()).isEqualTo("a");
+        assertThat(found.payload()).isEqualTo(message.payload());
+        assertThat(found.retained()).isTrue();
+        after.letGo(65_535);
+        again.close();
+        assertThat(new HeldMessages(open()).find(65_535)).isNull();
+    }
+
+    @Test
+    void unfinishedAndDamagedFiles_areLeftAlone() throws IOException {
+        Journal before = open();
+        OutboundFlows flows = new OutboundFlows(before);
+        flows.begin(message("1", Qos.AT_LEAST_ONCE));
+        flows.begin(message("2", Qos.AT_LEAST_ONCE));
+        before.close();
+        Path own = directory.resolve("me");
+        byte[] whole = Files.readAllBytes(own.resolve("out-2"));
+        Files.write(own.resolve("out-9.tmp"), whole);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(own.resolve("out-2"), Arrays.copyOf(whole, length));
+            Journal journal = open();
+            assertThat(journal.read("out-")).extracting(StoredMessage::topic).containsExactly("1");
+            journal.close();
+        }
+    }
+
+    @Test
+    void nothingAnswered_leavesNoFile() throws IOException {
+        Journal journal = open();
+        OutboundFlows flows = new OutboundFlows(journal);
+        for (int i = 0; i < 100; i++) {
+            OutboundMessage message = message("t", Qos.EXACTLY_ONCE);
+            Flow flow = flows.begin(message);
+            flows.received(flow.packetId());
+            flows.end(flow);
+        }
+        try (Stream<Path> files = Files.list(directory.resolve("me"))) {
+            assertThat(files.map(each -> each.getFileName().toString())).containsExactly("lock");
+        }
+    }
+
+    @Test
+    void directoryInUse_isRefused() {
+        open();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(MqttException.class)
+                .hasMessage("persistence-directory '" + directory.resolve("me")
+                        + "' is in use by another connection or process; give each client-id its own");
+    }
+
+    @Test
+    void directoryThatIsAFile_isToldWithTheReason() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> FileJournal.open(file, "me"))
+                .isInstanceOf(MqttException.class)
+                .hasMessageStartingWith("persistence-directory '" + file.resolve("me") + "' can't be used: ");
+    }
+
+    @Test
+    void anyClientId_hasADirectoryOfItsOwn() throws IOException {
+        for (String id : List.of("../x", "a/b", "a:b", "é", "x.612f62")) {
+            FileJournal.open(directory, id);
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all.filter(Files::isDirectory)).hasSize(5);
+        }
+    }
+
+    private static OutboundMessage message(String topic, Qos qos) {
+        return new OutboundMessage(topic, new byte[] {7}, qos, false);
+    }
+
+    private Journal open() {
+        return FileJournal.open(directory, "me");
+    }
+}
