@@ -71,7 +71,7 @@ final class DeploymentCheck {
                 .filter(observer ->
                         observer.plan().templates().size() == observer.topics().size())
                 .toList();
-        Plan plan = new Plan(valid, discovery.observedEvents(), toOpen, configs, converters, "app");
+        Plan plan = new Plan(valid, discovery.observedEvents(), toOpen, configs, converters, ApplicationName.find());
         toOpen.forEach(broker -> checkShared(broker, plan));
         reader.warnOfUnknownKeys(toOpen);
         return plan;
