@@ -69,11 +69,10 @@ final class PahoConnection implements Transport.Connection {
         Outbound out = new Outbound(client, output, socket, flows, telling);
         Inbound in = new Inbound(socket, out, held, telling, gate, assumesSession());
         PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::heard);
+        Wire wire = new Wire(socket, new PacketInputStream(packets, in), output, in.ended());
         outbound = out;
-        client.connect(
-                new Wire(socket, new PacketInputStream(packets, in), output, in.ended()),
-                options(),
-                new EndListener(this::end));
+        client.connect(wire, options(), new EndListener(this::end));
+        wire.hurry();
     }
 
     private MqttConnectOptions options() {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+import org.jspecify.annotations.Nullable;
 
 /** A connected socket as Paho sees it; Paho gives it up when the connection has come to its end. */
 final class Wire implements NetworkModule {
@@ -16,6 +17,7 @@ final class Wire implements NetworkModule {
     private final InputStream input;
     private final PacketOutputStream output;
     private final CountDownLatch readingEnded;
+    private volatile @Nullable Thread connector;
 
     Wire(BrokerSocket socket, InputStream input, PacketOutputStream output, CountDownLatch readingEnded) {
         this.socket = socket;
@@ -26,7 +28,20 @@ final class Wire implements NetworkModule {
 
     @Override
     public void start() {
-        // It is connected.
+        connector = Thread.currentThread();
+    }
+
+    /** Cuts short the three naps of 100 ms that Paho takes while its threads start. */
+    void hurry() throws InterruptedException {
+        while (!output.begun().await(1, TimeUnit.MILLISECONDS)) {
+            Thread thread = connector;
+            if (thread != null && thread.getState() == Thread.State.TIMED_WAITING) {
+                thread.interrupt();
+            }
+            if (thread != null && !thread.isAlive()) {
+                return;
+            }
+        }
     }
 
     @Override

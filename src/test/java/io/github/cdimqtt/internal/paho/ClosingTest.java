@@ -97,6 +97,7 @@ class ClosingTest {
             }
             it.connection.close(true);
             it.transport.close();
+            it.awaitNoThread();
             assertThat(peer.available()).isPositive();
         }
     }
