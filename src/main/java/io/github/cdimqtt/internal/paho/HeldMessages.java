@@ -30,13 +30,22 @@ final class HeldMessages {
         return byId.get(packetId);
     }
 
-    void letGo(int packetId) {
-        byId.remove(packetId);
-        journal.remove(NAME + packetId);
+    /** Forgets a message that is done; not another one that has its identifier by now. */
+    void letGo(InboundMessage message) {
+        byId.computeIfPresent(message.packetId(), (id, held) -> letGo(message, held));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The very one: another may look the same.
+    private @Nullable InboundMessage letGo(InboundMessage message, InboundMessage held) {
+        if (held != message) {
+            return held;
+        }
+        journal.remove(NAME + message.packetId());
+        return null;
     }
 
     /** Forgets all: the broker begins a new session. */
     void clear() {
-        byId.keySet().forEach(this::letGo);
+        byId.values().forEach(this::letGo);
     }
 }

@@ -115,16 +115,13 @@ final class PahoConnection implements Transport.Connection {
 
     @Override
     public void acknowledge(InboundMessage message) {
-        if (telling.isOver()) {
-            return; // It belongs to a connection that is gone, and the identifier perhaps to another message.
-        }
         switch (message.qos()) {
             case AT_MOST_ONCE -> {
                 // Nothing to say.
             }
             case AT_LEAST_ONCE -> out(to -> to.answer(PacketType.PUBACK, message.packetId()));
             case EXACTLY_ONCE -> {
-                held.letGo(message.packetId());
+                held.letGo(message); // Also if the connection is gone: the next one answers by itself.
                 out(to -> to.answer(PacketType.PUBCOMP, message.packetId()));
             }
         }

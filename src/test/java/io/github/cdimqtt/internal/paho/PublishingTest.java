@@ -91,6 +91,13 @@ class PublishingTest {
                 it.recorder.expect(new Delivered(first, 1));
                 peer.send("70020002");
                 it.recorder.expect(new Delivered(second, 2));
+                peer.send("40020003");
+                it.recorder.expect(new Delivered(third, 3));
+                it.cut(peer);
+            }
+            try (Peer peer = it.connect(true)) {
+                it.connection.publish(first);
+                peer.expect("3206" + "000174" + "0004" + "31");
             }
         }
     }

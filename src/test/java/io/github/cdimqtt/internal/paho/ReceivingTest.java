@@ -47,8 +47,8 @@ class ReceivingTest {
             peer.expect("50020007");
             it.recorder.expectNothing();
             peer.send("62020007");
-            InboundMessage message = message("a", Qos.EXACTLY_ONCE, false, true, 7);
-            it.recorder.expect(message);
+            InboundMessage message = it.recorder.next(InboundMessage.class);
+            assertThat(message).isEqualTo(message("a", Qos.EXACTLY_ONCE, false, true, 7));
             it.connection.acknowledge(message);
             peer.expect("70020007");
             peer.send("62020007");
@@ -83,8 +83,7 @@ class ReceivingTest {
             }
             try (Peer peer = it.connect(true)) {
                 peer.send("62020007");
-                it.recorder.expect(message);
-                it.connection.acknowledge(message);
+                it.connection.acknowledge(it.recorder.next(InboundMessage.class));
                 peer.expect("70020007");
                 it.cut(peer);
             }
@@ -92,6 +91,30 @@ class ReceivingTest {
                 peer.send("62020007");
                 peer.expect("70020007");
                 it.recorder.expectNothing();
+            }
+        }
+    }
+
+    @Test
+    void qos2_doneAfterTheCut_isAnsweredOnTheNextConnection() {
+        try (Fixture it = new Fixture(KEPT)) {
+            InboundMessage message;
+            try (Peer peer = it.connect(false)) {
+                peer.send("3406" + "000161" + "0007" + "ff" + "62020007");
+                message = it.recorder.next(InboundMessage.class);
+                it.cut(peer);
+                it.connection.acknowledge(message);
+            }
+            try (Peer peer = it.connect(true)) {
+                peer.send("62020007");
+                peer.expect("70020007");
+                it.recorder.expectNothing();
+                peer.send("3406" + "000161" + "0007" + "ff" + "62020007");
+                it.recorder.expect(message);
+                it.connection.acknowledge(message);
+                peer.expect("50020007");
+                peer.send("62020007");
+                it.recorder.expect(message); // That was another message with the same identifier.
             }
         }
     }
