@@ -20,7 +20,11 @@ final class HeldMessages {
         journal.read(NAME).forEach(stored -> byId.put(stored.packetId(), stored.inbound()));
     }
 
+    /** Keeps a message; of one that is sent again, the first [MQTT-4.3.3-2]. */
     void hold(InboundMessage message) {
+        if (message.duplicate() && byId.containsKey(message.packetId())) {
+            return;
+        }
         journal.put(NAME + message.packetId(), StoredMessage.of(message));
         byId.put(message.packetId(), message);
     }

@@ -32,8 +32,7 @@ final class OutboundFlows {
         this.journal = journal;
         for (StoredMessage stored : journal.read(NAME)) {
             Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.received());
-            byId.put(flow.packetId(), flow);
-            byMessage.put(flow.message(), flow);
+            note(flow);
             restored.add(flow.packetId());
         }
     }
@@ -102,14 +101,23 @@ final class OutboundFlows {
      * @param sessionKept whether the broker remembers; otherwise all of it goes as new
      */
     synchronized List<Flow> resume(boolean sessionKept) {
-        for (Flow flow : new ArrayList<>(byId.values())) {
-            put(new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received()));
+        for (Flow flow : List.copyOf(byId.values())) {
+            Flow next = new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received());
+            if (next.received() == flow.received()) {
+                note(next); // All that the journal keeps is the same: thousands of files are not written again.
+            } else {
+                put(next);
+            }
         }
         return new ArrayList<>(byId.values());
     }
 
     private void put(Flow flow) {
         journal.put(NAME + flow.packetId(), StoredMessage.of(flow));
+        note(flow);
+    }
+
+    private void note(Flow flow) {
         byId.put(flow.packetId(), flow);
         byMessage.put(flow.message(), flow);
     }

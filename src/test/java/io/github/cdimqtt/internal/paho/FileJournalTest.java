@@ -75,7 +75,7 @@ class FileJournalTest {
         assertThat(found.topic()).isEqualTo("a");
         assertThat(found.payload()).isEqualTo(message.payload());
         assertThat(found.retained()).isTrue();
-        after.letGo(65_535);
+        after.letGo(found);
         again.close();
         assertThat(new HeldMessages(open()).find(65_535)).isNull();
     }

@@ -48,7 +48,7 @@ class ReceivingTest {
             it.recorder.expectNothing();
             peer.send("62020007");
             InboundMessage message = it.recorder.next(InboundMessage.class);
-            assertThat(message).isEqualTo(message("a", Qos.EXACTLY_ONCE, false, true, 7));
+            assertThat(message).isEqualTo(message("a", Qos.EXACTLY_ONCE, false, false, 7));
             it.connection.acknowledge(message);
             peer.expect("70020007");
             peer.send("62020007");
@@ -115,6 +115,28 @@ class ReceivingTest {
                 peer.expect("50020007");
                 peer.send("62020007");
                 it.recorder.expect(message); // That was another message with the same identifier.
+            }
+        }
+    }
+
+    @Test
+    void qos2_sentAgainWhileInWork_isDoneWhenTheFirstIs() {
+        try (Fixture it = new Fixture(KEPT)) {
+            InboundMessage message;
+            try (Peer peer = it.connect(false)) {
+                peer.send("3406" + "000161" + "0007" + "ff" + "62020007");
+                message = it.recorder.next(InboundMessage.class);
+                it.cut(peer);
+            }
+            try (Peer peer = it.connect(true)) {
+                peer.send("3c06" + "000161" + "0007" + "ff" + "62020007");
+                peer.expect("50020007");
+                it.recorder.expect(message);
+                it.connection.acknowledge(message);
+                peer.expect("70020007");
+                peer.send("62020007");
+                peer.expect("70020007");
+                it.recorder.expectNothing();
             }
         }
     }
