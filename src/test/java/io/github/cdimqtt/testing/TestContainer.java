@@ -2,12 +2,15 @@ package io.github.cdimqtt.testing;
 
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.Extension;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
- * A CDI container of whichever make is on the class path (Weld 5, Weld 6, OpenWebBeans), with the given bean classes and
- * the extensions that are found as services, nothing else. Settings are system properties for as long as it is open.
+ * A CDI container of whichever make is on the class path (Weld 5, Weld 6, OpenWebBeans), with the given classes, beans
+ * and extensions, and the extensions that are found as services, nothing else. Settings are system properties for as
+ * long as it is open.
  */
 public final class TestContainer implements AutoCloseable {
 
@@ -19,24 +22,50 @@ public final class TestContainer implements AutoCloseable {
         this.before = before;
     }
 
-    /** Starts one with these beans and no setting. */
+    /** Starts one with these classes and no setting. */
     public static TestContainer start(Class<?>... beans) {
         return start(Map.of(), beans);
     }
 
-    /** Starts one with these beans; {@code settings} are configuration keys and their values. */
+    /** Starts one with these classes; {@code settings} are configuration keys and their values. */
     public static TestContainer start(Map<String, String> settings, Class<?>... beans) {
         Map<String, String> before = set(settings);
         try {
-            return new TestContainer(
-                    SeContainerInitializer.newInstance()
-                            .disableDiscovery()
-                            .addBeanClasses(beans)
-                            .initialize(),
-                    before);
+            return new TestContainer(initializer(beans).initialize(), before);
         } catch (RuntimeException | Error e) {
+            forget();
             set(before);
             throw e;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as just tested
+    private static SeContainerInitializer initializer(Class<?>... classes) {
+        SeContainerInitializer initializer =
+                SeContainerInitializer.newInstance().disableDiscovery();
+        if (initializer.getClass().getName().startsWith("org.jboss.weld")) { // it then looks for no services either
+            ServiceLoader.load(Extension.class).forEach(initializer::addExtensions);
+        }
+        for (Class<?> each : classes) {
+            if (Extension.class.isAssignableFrom(each)) {
+                initializer.addExtensions((Class<? extends Extension>) each);
+            } else {
+                initializer.addBeanClasses(each);
+            }
+        }
+        return initializer;
+    }
+
+    /** OpenWebBeans SE keeps a container that did not start, and then refuses to start another. */
+    private static void forget() {
+        try {
+            Class.forName("org.apache.webbeans.config.WebBeansFinder")
+                    .getMethod("clearInstances", Object.class)
+                    .invoke(null, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException weld) {
+            // Weld forgets.
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("OpenWebBeans has changed", e);
         }
     }
 
