@@ -63,7 +63,8 @@ final class Reason {
                 refusal(cause, "the broker refused the client identifier");
             case MqttException.REASON_CODE_BROKER_UNAVAILABLE -> refusal(cause, "the broker is not available");
             case MqttException.REASON_CODE_FAILED_AUTHENTICATION -> refusal(cause, "wrong user name or password");
-            case MqttException.REASON_CODE_NOT_AUTHORIZED -> refusal(cause, "not authorised to connect");
+            case MqttException.REASON_CODE_NOT_AUTHORIZED ->
+                refusal(cause, "not authorised to connect; check user name and password");
             case MqttException.REASON_CODE_CLIENT_TIMEOUT ->
                 "no answer to a ping from " + server + " within "
                         + seconds(config.keepalive().toMillis());

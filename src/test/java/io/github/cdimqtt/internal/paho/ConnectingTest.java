@@ -23,7 +23,7 @@ class ConnectingTest {
                     2   | the broker refused the client identifier
                     3   | the broker is not available
                     4   | wrong user name or password
-                    5   | not authorised to connect
+                    5   | not authorised to connect; check user name and password
                     6   | the broker refused the connection
                     127 | the broker refused the connection
                     """)
