@@ -1,0 +1,39 @@
+package io.github.cdimqtt.broker;
+
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands one Artemis that knows {@link #USER} alone and refuses {@link #CLOSED} and {@link #CLOSED_FILTER} to the test
+ * classes and methods that have a parameter for it: started for the first, closed after the last of the run.
+ */
+public final class SecuredBroker implements ParameterResolver {
+
+    public static final String USER = "anna";
+    public static final String PASSWORD = "secret";
+
+    /** The topic that nobody may use, nor those below it. */
+    public static final String CLOSED = "vault";
+
+    /** The filter that nobody may subscribe, though all that it matches is open. */
+    public static final String CLOSED_FILTER = "street/#";
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == ArtemisBroker.class;
+    }
+
+    @Override
+    public ArtemisBroker resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return test.getRoot()
+                .getStore(Namespace.create(SecuredBroker.class))
+                .getOrComputeIfAbsent(ArtemisBroker.class, type -> launch(), ArtemisBroker.class);
+    }
+
+    private static ArtemisBroker launch() {
+        return ArtemisBroker.launch(Access.users(Map.of(USER, PASSWORD)).closing(CLOSED, CLOSED_FILTER));
+    }
+}
