@@ -1,0 +1,250 @@
+package io.github.cdimqtt.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.ArtemisBroker;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.broker.SecuredBroker;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What Flask-MQTT documents of connections: connecting, losing, several at once, and what is configured of them. */
+@ExtendWith({QuietLog.class, SharedBroker.class, SecuredBroker.class})
+class FlaskMqttConnectionParityIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @ApplicationScoped
+    static class Handler extends Listener<String> {
+
+        void any(@Observes @MqttTopic(value = "flask-connection/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
+            hear(message.topic() + "=" + message.text() + (message.retained() ? ", retained" : ""));
+        }
+    }
+
+    /** {@code Mqtt(app, config_prefix="SECOND")}. */
+    @ApplicationScoped
+    static class SecondHandler extends Listener<String> {
+
+        @Inject
+        @MqttBroker("second")
+        Mqtt second;
+
+        void any(@Observes @MqttBroker("second") @MqttTopic("flask-second/#") MqttMessage message) {
+            hear(message.broker() + " " + message.topic() + "=" + message.text());
+        }
+
+        Mqtt second() {
+            return second;
+        }
+    }
+
+    @Test
+    void connectAndDisconnect_areTold(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker, "client-id", "flask-1"), Diary.class)) {
+            Diary diary = container.get(Diary.class);
+            MqttEvent.Connected connected = new MqttEvent.Connected("default", "flask-1", broker.url(), false, false);
+            await().until(diary::events, List.of(connected)::equals);
+            assertThat(container.get(Mqtt.class).disconnect()).succeedsWithin(SOON);
+            await().until(diary::events, List.of(connected, new MqttEvent.Disconnected("default", true, null))::equals);
+            assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+        }
+    }
+
+    @Test
+    void unsubscribeAll_endsEverySubscription_thoseOfHandlersToo(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Handler.class, Diary.class);
+                RawClient other = RawClient.connect(broker.url())) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.subscribe("flask-all/a")).succeedsWithin(SOON);
+            assertThat(mqtt.unsubscribeAll()).succeedsWithin(SOON);
+            assertThat(mqtt.subscriptions()).isEmpty();
+            other.publish("flask-connection/silent", "late");
+            assertThat(mqtt.subscribe("flask-connection/#", Qos.AT_LEAST_ONCE)).succeedsWithin(SOON);
+            other.publish("flask-connection/heard", "again");
+            await().until(container.get(Handler.class)::heard, List.of("flask-connection/heard=again")::equals);
+            assertThat(container.get(Diary.class).events(MqttEvent.Unsubscribed.class))
+                    .extracting(MqttEvent.Unsubscribed::filter)
+                    .containsExactlyInAnyOrder("flask-connection/#", "flask-all/a");
+        }
+    }
+
+    @Test
+    void connectionLost_isOpenedAgain_withAllSubscriptions(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port());
+                TestContainer container = TestContainer.start(
+                        Keys.of(proxy.url(), "reconnect.min-delay", "50ms"), Handler.class, Diary.class);
+                RawClient other = RawClient.connect(broker.url())) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.subscribe("flask-again")).succeedsWithin(SOON);
+            proxy.cut();
+            await().until(() -> container.get(Diary.class).events(MqttEvent.Connected.class).stream()
+                    .anyMatch(MqttEvent.Connected::reconnect));
+            assertThat(mqtt.subscriptions()).containsOnlyKeys("flask-connection/#", "flask-again");
+            other.publish("flask-connection/lost", "found");
+            await().until(container.get(Handler.class)::heard, List.of("flask-connection/lost=found")::equals);
+        }
+    }
+
+    @Test
+    void severalConnections_liveSideBySide(TestBroker broker, ArtemisBroker secured) {
+        try (TestContainer container = TestContainer.start(
+                        Keys.and(
+                                Keys.of(broker),
+                                Keys.named(
+                                        "second",
+                                        secured.url(),
+                                        "username",
+                                        SecuredBroker.USER,
+                                        "password",
+                                        SecuredBroker.PASSWORD)),
+                        Handler.class,
+                        SecondHandler.class);
+                RawClient other = RawClient.connect(broker.url()).observe("flask-second/#")) {
+            Mqtt first = container.get(Mqtt.class);
+            Mqtt second = container.get(SecondHandler.class).second();
+            assertThat(first.publish("flask-second/a", "on the first", Qos.AT_LEAST_ONCE))
+                    .succeedsWithin(SOON);
+            assertThat(second.publish("flask-second/a", "on the second", Qos.AT_LEAST_ONCE))
+                    .succeedsWithin(SOON);
+            assertThat(second.publish("flask-connection/a", "on the second", Qos.AT_LEAST_ONCE))
+                    .succeedsWithin(SOON);
+            assertThat(first.publish("flask-connection/a", "on the first", Qos.AT_LEAST_ONCE))
+                    .succeedsWithin(SOON);
+            await().until(
+                            container.get(SecondHandler.class)::heard,
+                            List.of("second flask-second/a=on the second")::equals);
+            await().until(container.get(Handler.class)::heard, List.of("flask-connection/a=on the first")::equals);
+            await().until(() -> other.texts("flask-second/a"), List.of("on the first")::equals);
+        }
+    }
+
+    @Test
+    void connectAsync_doesNotHoldTheApplicationUp(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port())) {
+            proxy.silence();
+            try (TestContainer container =
+                    TestContainer.start(Keys.of(proxy.url(), "connect-async", "true"), Handler.class)) {
+                assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+                proxy.forward();
+                await().until(container.get(Mqtt.class)::isConnected);
+            }
+        }
+    }
+
+    @Test
+    void brokerAbsentAtStart_isFoundWhenItAppears() {
+        try (TestBroker broker = TestBroker.launch()) {
+            broker.stop();
+            try (TestContainer container = TestContainer.start(
+                    Keys.of(broker, "reconnect.min-delay", "50ms", "reconnect.max-delay", "200ms"), Handler.class)) {
+                Mqtt mqtt = container.get(Mqtt.class);
+                assertThat(mqtt.isConnected()).isFalse();
+                broker.start();
+                await().until(mqtt::subscriptions, subscriptions -> subscriptions.containsKey("flask-connection/#"));
+                assertThat(mqtt.publish("flask-connection/late", "but here", Qos.AT_LEAST_ONCE))
+                        .succeedsWithin(SOON);
+                await().until(container.get(Handler.class)::heard, List.of("flask-connection/late=but here")::equals);
+            }
+        }
+    }
+
+    @Test
+    void retainedMessage_comesToLaterSubscribers_untilItIsTakenBack(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Handler.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.publish("flask-retained/a", "kept", Qos.AT_LEAST_ONCE, true))
+                    .succeedsWithin(SOON);
+            Listener<String> retained = new Listener<>();
+            assertThat(mqtt.subscribe(
+                            "flask-retained/a",
+                            Qos.AT_LEAST_ONCE,
+                            message -> retained.hear(message.text() + " " + message.retained())))
+                    .succeedsWithin(SOON);
+            await().until(retained::heard, List.of("kept true")::equals);
+            assertThat(mqtt.publish("flask-retained/a", null, Qos.AT_LEAST_ONCE, true))
+                    .succeedsWithin(SOON);
+            await().until(retained::heard, List.of("kept true", " false")::equals);
+            try (RawClient late = RawClient.connect(broker.url()).observe("flask-retained/#")) {
+                late.publish("flask-retained/mark", "end");
+                await().until(() -> late.texts("flask-retained/mark"), List.of("end")::equals);
+                assertThat(late.texts("flask-retained/a")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void lastWill_isPublished_whenTheConnectionBreaks(TestBroker broker) {
+        try (RawClient other = RawClient.connect(broker.url()).observe("flask-will/#");
+                Proxy proxy = Proxy.to(broker.port());
+                TestContainer container = TestContainer.start(
+                        Keys.of(
+                                proxy.url(),
+                                "last-will.topic",
+                                "flask-will/a",
+                                "last-will.message",
+                                "gone",
+                                "last-will.qos",
+                                "1",
+                                "last-will.retain",
+                                "True"),
+                        Handler.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+            proxy.cut();
+            await().until(
+                            other::received,
+                            List.of(new RawClient.Received("flask-will/a", "gone", 1, false, false))::equals);
+            try (RawClient late = RawClient.connect(broker.url()).observe("flask-will/#")) {
+                await().until(
+                                late::received,
+                                List.of(new RawClient.Received("flask-will/a", "gone", 1, true, false))::equals);
+            }
+            other.publish("flask-will/a", "".getBytes(UTF_8), 1, true);
+        }
+    }
+
+    @Test
+    void clientId_isTheConfiguredOne_elseGenerated(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker, "client-id", "flask-2"), Diary.class)) {
+            assertThat(container.get(Mqtt.class).clientId()).isEqualTo("flask-2");
+        }
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Diary.class)) {
+            assertThat(container.get(Mqtt.class).clientId()).matches("[0-9A-Za-z]{23}");
+        }
+    }
+
+    @Test
+    void usernameAndPassword_letIn_andWrongOnesAreToldInWords(ArtemisBroker secured) {
+        try (TestContainer container = TestContainer.start(Keys.secured(secured), Handler.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+        }
+        try (TestContainer container = TestContainer.start(
+                Keys.of(secured, "username", SecuredBroker.USER, "password", "guess-me"), Handler.class, Diary.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+            Diary diary = container.get(Diary.class);
+            await().until(() -> !diary.events(MqttEvent.ConnectFailed.class).isEmpty());
+            MqttEvent.ConnectFailed failed =
+                    diary.events(MqttEvent.ConnectFailed.class).get(0);
+            assertThat(failed.cause()).hasMessageContaining("check user name and password");
+            assertThat(diary.lines().toString() + diary.events()).doesNotContain("guess-me");
+        }
+    }
+}
