@@ -1,0 +1,210 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Events of a connection's life: when they are fired, what they say, and to whom. */
+@ExtendWith({QuietLog.class, SharedBroker.class})
+class LifecycleEventsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @ApplicationScoped
+    static class Sensor extends Listener<String> {
+
+        void on(@Observes @MqttTopic(value = "events/in", qos = Qos.AT_LEAST_ONCE) int value) {
+            hear("value " + value);
+        }
+    }
+
+    /** Looks at the connection at the moment of the event. */
+    @ApplicationScoped
+    static class Onlooker extends Listener<String> {
+
+        @Inject
+        Mqtt mqtt;
+
+        void up(@Observes MqttEvent.Connected event) {
+            hear("connected " + mqtt.isConnected() + " " + mqtt.subscriptions().keySet());
+        }
+    }
+
+    @ApplicationScoped
+    static class AsyncOnlooker extends Listener<MqttEvent> {
+
+        void up(@ObservesAsync MqttEvent.Connected event) {
+            hear(event);
+        }
+
+        void any(@ObservesAsync MqttEvent event) {
+            hear(event);
+        }
+    }
+
+    @ApplicationScoped
+    static class SecondOnly extends Listener<MqttEvent> {
+
+        void second(@Observes @MqttBroker("second") MqttEvent.Connected event) {
+            hear(event);
+        }
+    }
+
+    @ApplicationScoped
+    static class Faulty {
+
+        void first(@Observes @Priority(1) MqttEvent event) {
+            throw new IllegalStateException("observers are kept apart");
+        }
+
+        void first(@Observes @Priority(1) MqttLog line) {
+            throw new IllegalStateException("observers are kept apart");
+        }
+    }
+
+    @Test
+    void connected_isFired_whenTheSubscriptionsAreAnswered(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(
+                Keys.of(broker, "client-id", "events-1"), Sensor.class, Onlooker.class, Diary.class)) {
+            await().until(container.get(Onlooker.class)::heard, List.of("connected true [events/in]")::equals);
+            await().until(
+                            container.get(Diary.class)::events,
+                            List.of(
+                                            new MqttEvent.Subscribed("default", "events/in", Qos.AT_LEAST_ONCE),
+                                            new MqttEvent.Connected("default", "events-1", broker.url(), false, false))
+                                    ::equals);
+        }
+    }
+
+    @Test
+    void connected_tellsOfAKeptSession_andOfAReconnect(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port());
+                TestContainer container = TestContainer.start(
+                        Keys.of(
+                                proxy.url(),
+                                "client-id",
+                                "events-2",
+                                "clean-session",
+                                "false",
+                                "reconnect.min-delay",
+                                "50ms"),
+                        Diary.class)) {
+            proxy.cut();
+            Diary diary = container.get(Diary.class);
+            await().until(() -> diary.events(MqttEvent.Connected.class).size() == 2);
+            assertThat(diary.events()).hasSize(3);
+            assertThat(diary.events().get(1)).isInstanceOfSatisfying(MqttEvent.Disconnected.class, lost -> {
+                assertThat(lost.requested()).isFalse();
+                assertThat(lost.cause()).hasMessageContaining(proxy.url()).hasMessageContaining("closed");
+            });
+            assertThat(diary.events().get(2))
+                    .isEqualTo(new MqttEvent.Connected("default", "events-2", proxy.url(), true, true));
+        }
+    }
+
+    @Test
+    void connectFailed_tellsWhy_andHowLongTheWaitIs() {
+        try (TestBroker broker = TestBroker.launch()) {
+            broker.stop();
+            try (TestContainer container = TestContainer.start(
+                    Keys.of(broker, "reconnect.min-delay", "20ms", "reconnect.max-delay", "80ms"), Diary.class)) {
+                Diary diary = container.get(Diary.class);
+                await().until(() -> diary.events(MqttEvent.ConnectFailed.class), failures -> failures.size() >= 4);
+                List<MqttEvent.ConnectFailed> failures =
+                        diary.events(MqttEvent.ConnectFailed.class).subList(0, 4);
+                assertThat(failures)
+                        .extracting(MqttEvent.ConnectFailed::attempt)
+                        .containsExactly(1, 2, 3, 4);
+                assertThat(failures).allSatisfy(failure -> {
+                    assertThat(failure.serverUri()).isEqualTo(broker.url());
+                    assertThat(failure.cause())
+                            .hasMessage("connection refused by " + broker.url() + ": nothing listens there")
+                            .hasCauseInstanceOf(ConnectException.class);
+                });
+                List<Long> delays = failures.stream()
+                        .map(failure -> failure.nextDelay().toMillis())
+                        .toList();
+                assertThat(delays.get(0)).isBetween(20L, 40L);
+                assertThat(delays.get(1)).isBetween(40L, 80L);
+                assertThat(delays.get(2)).isBetween(40L, 80L);
+            }
+        }
+    }
+
+    @Test
+    void events_areFiredInOrder_toSyncAndAsyncObservers(TestBroker broker) {
+        try (TestContainer container =
+                TestContainer.start(Keys.of(broker, "client-id", "events-3"), Diary.class, AsyncOnlooker.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.subscribe("events/order", Qos.EXACTLY_ONCE)).succeedsWithin(SOON);
+            MqttEvent.Published published = mqtt.publish("events/order", "x", Qos.AT_LEAST_ONCE)
+                    .toCompletableFuture()
+                    .join();
+            assertThat(published.messageId()).isPositive();
+            assertThat(mqtt.unsubscribe("events/order")).succeedsWithin(SOON);
+            assertThat(mqtt.disconnect()).succeedsWithin(SOON);
+            MqttEvent connected = new MqttEvent.Connected("default", "events-3", broker.url(), false, false);
+            List<MqttEvent> expected = List.of(
+                    connected,
+                    new MqttEvent.Subscribed("default", "events/order", Qos.EXACTLY_ONCE),
+                    published,
+                    new MqttEvent.Unsubscribed("default", "events/order"),
+                    new MqttEvent.Disconnected("default", true, null));
+            await().until(container.get(Diary.class)::events, expected::equals);
+            await().untilAsserted(() -> {
+                List<MqttEvent> async = container.get(AsyncOnlooker.class).heard();
+                assertThat(async).hasSize(6).containsAll(expected);
+                assertThat(async).filteredOn(connected::equals).hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void observerOfABroker_hearsOfThatOneOnly_othersOfEach(TestBroker broker) {
+        Map<String, String> keys = Keys.and(
+                Keys.of(broker, "client-id", "events-4"), Keys.named("second", broker.url(), "client-id", "events-5"));
+        try (TestContainer container = TestContainer.start(keys, SecondOnly.class, Sensor.class, Diary.class)) {
+            MqttEvent second = new MqttEvent.Connected("second", "events-5", broker.url(), false, false);
+            MqttEvent first = new MqttEvent.Connected("default", "events-4", broker.url(), false, false);
+            await().untilAsserted(() -> assertThat(container.get(Diary.class).events(MqttEvent.Connected.class))
+                    .map(MqttEvent.class::cast)
+                    .containsExactlyInAnyOrder(first, second));
+            await().until(container.get(SecondOnly.class)::heard, List.of(second)::equals);
+        }
+    }
+
+    @Test
+    void observerThatFails_keepsAnEventFromNoOther(TestBroker broker) {
+        try (TestContainer container =
+                TestContainer.start(Keys.of(broker), Faulty.class, Sensor.class, Onlooker.class, Diary.class)) {
+            await().until(() -> container.get(Diary.class).events().size() == 2);
+            await().until(() -> !container.get(Onlooker.class).heard().isEmpty());
+            await().until(() -> !container.get(Diary.class).lines().isEmpty());
+            assertThat(container.get(Mqtt.class).publish("events/in", 1, Qos.AT_LEAST_ONCE))
+                    .succeedsWithin(SOON);
+            await().until(container.get(Sensor.class)::heard, List.of("value 1")::equals);
+        }
+    }
+}
