@@ -1,0 +1,170 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.broker.ArtemisBroker;
+import io.github.cdimqtt.broker.SecuredBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Filters that overlap, on Artemis: it sends a copy of a message for each subscription, Mosquitto one for all. */
+@ExtendWith({QuietLog.class, SecuredBroker.class})
+class OverlappingFiltersIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration BRIEFLY = Duration.ofMillis(300);
+
+    @ApplicationScoped
+    static class House extends Listener<String> {
+
+        void all(@Observes @MqttTopic("house/#") MqttMessage message) {
+            hear("all " + message.text() + " QoS " + message.qos().level());
+        }
+
+        void room(@Observes @MqttTopic("house/{room}/temp") String text, @TopicParam("room") String room) {
+            hear("room " + text + " " + room);
+        }
+
+        void kitchen(@Observes @MqttTopic(value = "house/kitchen/temp", qos = Qos.AT_LEAST_ONCE) String text) {
+            hear("kitchen " + text);
+        }
+
+        void any(@Observes MqttMessage message) {
+            hear("any " + message.text());
+        }
+    }
+
+    @ApplicationScoped
+    static class Street extends Listener<String> {
+
+        void all(@Observes @MqttTopic(SecuredBroker.CLOSED_FILTER) String text) {
+            hear("all " + text);
+        }
+
+        void number(@Observes @MqttTopic("street/{number}/door") String text) {
+            hear("number " + text);
+        }
+
+        void first(@Observes @MqttTopic("street/1/door") String text) {
+            hear("first " + text);
+        }
+    }
+
+    @ApplicationScoped
+    static class Cross extends Listener<String> {
+
+        void row(@Observes @MqttTopic("cross/+/c") String text) {
+            hear("row " + text);
+        }
+
+        void column(@Observes @MqttTopic("cross/b/+") String text) {
+            hear("column " + text);
+        }
+    }
+
+    @ApplicationScoped
+    static class Shared extends Listener<String> {
+
+        void job(@Observes @MqttTopic("$share/workers/jobs/{name}") String text, @TopicParam("name") String name) {
+            hear(name + " " + text);
+        }
+    }
+
+    @Test
+    void overlappingObservers_hearEachMessageOnce_withTheHighestQos(ArtemisBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.secured(broker), House.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.subscriptions())
+                    .containsOnlyKeys("house/#", "house/+/temp", "house/kitchen/temp")
+                    .containsEntry("house/#", Qos.AT_LEAST_ONCE);
+            publish(mqtt, "house/kitchen/temp", "21");
+            House house = container.get(House.class);
+            await().during(BRIEFLY).until(() -> house.heard().size() == 4);
+            assertThat(house.heard())
+                    .containsExactlyInAnyOrder("all 21 QoS 1", "room 21 kitchen", "kitchen 21", "any 21");
+            assertThat(mqtt.metrics().received()).isOne();
+        }
+    }
+
+    @Test
+    void coveringFilter_refused_isReplacedByWhatItCovers(ArtemisBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.secured(broker), Street.class, Diary.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.subscriptions()).containsOnlyKeys("street/+/door", "street/1/door");
+            await().untilAsserted(() -> assertThat(container.get(Diary.class).events())
+                    .contains(
+                            new MqttEvent.SubscriptionRefused("default", "street/#"),
+                            new MqttEvent.Subscribed("default", "street/+/door", Qos.AT_MOST_ONCE)));
+            publish(mqtt, "street/1/door", "open");
+            // It did match the refused filter, so the observer of that one is called too.
+            await().during(BRIEFLY)
+                    .until(() -> container.get(Street.class).heard().size() == 3);
+            assertThat(container.get(Street.class).heard())
+                    .containsExactlyInAnyOrder("all open", "number open", "first open");
+        }
+    }
+
+    @Test
+    void coveringFilter_comingAndGoing_neverDoublesOrLosesAMessage(ArtemisBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.secured(broker), Cross.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.subscribe("cross/#")).succeedsWithin(SOON);
+            publish(mqtt, "cross/x/c", "covered");
+            assertThat(mqtt.unsubscribe("cross/#")).succeedsWithin(SOON);
+            assertThat(mqtt.subscriptions()).containsOnlyKeys("cross/+/c", "cross/b/+");
+            publish(mqtt, "cross/x/c", "own");
+            publish(mqtt, "cross/x/d", "nobody's");
+            assertThat(mqtt.subscribe("cross/#")).succeedsWithin(SOON);
+            publish(mqtt, "cross/x/c", "covered again");
+            await().during(BRIEFLY)
+                    .until(
+                            container.get(Cross.class)::heard,
+                            List.of("row covered", "row own", "row covered again")::equals);
+            assertThat(mqtt.metrics().received()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void filtersThatCrossWithoutCovering_bringAMessageEach(ArtemisBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.secured(broker), Cross.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            publish(mqtt, "cross/b/c", "x");
+            await().during(BRIEFLY).until(() -> mqtt.metrics().handled() == 2);
+            assertThat(container.get(Cross.class).heard())
+                    .containsExactlyInAnyOrder("row x", "column x", "row x", "column x");
+        }
+    }
+
+    @Test
+    void sharedFilter_bringsEachMessageOnce_andMayNotOverlap(ArtemisBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.secured(broker), Shared.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            publish(mqtt, "jobs/sweep", "now");
+            await().during(BRIEFLY).until(container.get(Shared.class)::heard, List.of("sweep now")::equals);
+            assertThat(mqtt.subscribe("jobs/#"))
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(MqttException.class)
+                    .withMessageContainingAll("$share/workers/jobs/+", "jobs/#", "@MqttBroker");
+        }
+    }
+
+    private static void publish(Mqtt mqtt, String topic, String text) {
+        assertThat(mqtt.publish(topic, text, Qos.AT_LEAST_ONCE)).succeedsWithin(SOON);
+    }
+}
