@@ -1,0 +1,183 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** When the connection opens, and what start-up waits for. */
+@ExtendWith({QuietLog.class, SharedBroker.class})
+class StartIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @ApplicationScoped
+    static class Echo extends Listener<String> {
+
+        void on(@Observes @MqttTopic(value = "start/echo", qos = Qos.AT_LEAST_ONCE) String text) {
+            hear(text);
+        }
+    }
+
+    /** An application that prepares itself as late as it can. */
+    @ApplicationScoped
+    static class Preparation extends Listener<String> {
+
+        private static final int LATE = Integer.MAX_VALUE - 1;
+
+        @Inject
+        Mqtt mqtt;
+
+        void initialized(@Observes @Priority(LATE) @Initialized(ApplicationScoped.class) Object event) {
+            hear("initialized, connected " + mqtt.isConnected());
+        }
+
+        void startup(@Observes @Priority(LATE) Startup event) {
+            hear("startup, connected " + mqtt.isConnected());
+            mqtt.publish("start/echo", "from startup", Qos.AT_LEAST_ONCE);
+        }
+
+        void connected(@Observes MqttEvent.Connected event) {
+            hear("connected");
+        }
+    }
+
+    @ApplicationScoped
+    static class Others {
+
+        @Inject
+        @MqttBroker("second")
+        Mqtt second;
+
+        @Inject
+        @MqttBroker("third")
+        Mqtt third;
+
+        boolean areConnected() {
+            return second.isConnected() && third.isConnected();
+        }
+    }
+
+    @Test
+    void connection_opensAfterTheApplicationsOwnStart_andNothingIsMissed(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Preparation.class, Echo.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+            await().until(
+                            container.get(Preparation.class)::heard,
+                            List.of("initialized, connected false", "startup, connected false", "connected")::equals);
+            await().until(container.get(Echo.class)::heard, List.of("from startup")::equals);
+        }
+    }
+
+    @Test
+    void startUp_waitsForConnectionAndSubscriptions(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port())) {
+            proxy.delay(Duration.ofMillis(200));
+            try (TestContainer container = TestContainer.start(Keys.of(proxy.url()), Echo.class)) {
+                assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+                assertThat(container.get(Mqtt.class).subscriptions()).containsOnlyKeys("start/echo");
+            }
+        }
+    }
+
+    @Test
+    void startUp_withConnectAsync_waitsForNothing(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port())) {
+            proxy.silence();
+            try (TestContainer container = TestContainer.start(
+                    Keys.of(proxy.url(), "connect-async", "true", "connection-timeout", "10s"), Echo.class)) {
+                assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+                proxy.forward();
+                await().until(
+                                container.get(Mqtt.class)::subscriptions,
+                                Map.of("start/echo", Qos.AT_LEAST_ONCE)::equals);
+            }
+        }
+    }
+
+    @Test
+    void startUp_withSilentBrokers_waitsForOneTimeoutInAll_andTheApplicationRuns(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port())) {
+            proxy.silence();
+            String[] keys = {"connection-timeout", "2s", "reconnect.min-delay", "50ms"};
+            Map<String, String> all = Keys.and(
+                    Keys.of(proxy.url(), keys),
+                    Keys.and(Keys.named("second", proxy.url(), keys), Keys.named("third", proxy.url(), keys)));
+            long began = System.nanoTime();
+            try (TestContainer container = TestContainer.start(all, Echo.class, Others.class)) {
+                assertThat(Duration.ofNanos(System.nanoTime() - began))
+                        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
+                assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+                proxy.forward();
+                await().until(() -> container.get(Others.class).areConnected()
+                        && container.get(Mqtt.class).isConnected());
+            }
+        }
+    }
+
+    @Test
+    void failFast_failsTheDeployment_andLeavesNoThread() {
+        try (TestBroker broker = TestBroker.launch()) {
+            broker.stop();
+            for (String async : List.of("false", "true")) {
+                assertThatThrownBy(() -> TestContainer.start(
+                                Keys.of(broker, "fail-fast", "true", "connect-async", async), Echo.class))
+                        .hasStackTraceContaining("MQTT-111")
+                        .hasStackTraceContaining("connection refused by " + broker.url());
+                MqttThreads.awaitNone();
+            }
+        }
+    }
+
+    @Test
+    void disabledConnection_isNotOpened_andSaysSo(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port());
+                TestContainer container =
+                        TestContainer.start(Keys.of(proxy.url(), "enabled", "false"), Echo.class, Diary.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.publish("start/echo", "x"))
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(MqttException.class)
+                    .withMessageContaining("enabled=false");
+            assertThat(mqtt.connect()).failsWithin(SOON);
+            assertThat(mqtt.subscribe("start/other")).failsWithin(SOON);
+            assertThat(mqtt.disconnect()).succeedsWithin(SOON);
+            assertThat(mqtt.isConnected()).isFalse();
+            assertThat(container.get(Diary.class).events()).isEmpty();
+            assertThat(proxy.accepted()).isZero();
+        }
+    }
+
+    @Test
+    void connectionThatNobodyUses_isNotOpened() {
+        try (TestContainer container = TestContainer.start(Diary.class)) {
+            await().during(Duration.ofMillis(300))
+                    .until(() -> container.get(Diary.class).lines().isEmpty());
+            assertThat(MqttThreads.names()).noneMatch(name -> name.startsWith("mqtt-connect"));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** When the connection closes, and that nothing of it stays. */
+@ExtendWith({QuietLog.class, SharedBroker.class})
+class StopIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int CYCLES = 10;
+
+    /** Says goodbye at whichever end of the application its container announces first, as late as it can. */
+    @ApplicationScoped
+    static class Farewell {
+
+        private static final int LATE = Integer.MAX_VALUE - 1;
+
+        @Inject
+        Mqtt mqtt;
+
+        private boolean said;
+
+        void shutdown(@Observes @Priority(LATE) Shutdown event) {
+            say();
+        }
+
+        void beforeDestroyed(@Observes @Priority(LATE) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+            say();
+        }
+
+        private void say() {
+            if (!said) {
+                said = true;
+                mqtt.publish("stop/farewell", "waited for", Qos.AT_LEAST_ONCE)
+                        .toCompletableFuture()
+                        .join();
+                mqtt.publish("stop/farewell", "not waited for", Qos.AT_LEAST_ONCE);
+            }
+        }
+    }
+
+    /** Publishes when it is too late. */
+    @ApplicationScoped
+    static class Latecomer {
+
+        static final AtomicReference<CompletableFuture<MqttEvent.Published>> TRIED = new AtomicReference<>();
+
+        @Inject
+        Mqtt mqtt;
+
+        boolean isConnected() {
+            return mqtt.isConnected();
+        }
+
+        @PreDestroy
+        void end() {
+            TRIED.set(mqtt.publish("stop/late", "x", Qos.AT_LEAST_ONCE).toCompletableFuture());
+        }
+    }
+
+    @ApplicationScoped
+    static class Slow {
+
+        static final CountDownLatch BEGUN = new CountDownLatch(1);
+        static final AtomicReference<String> DONE = new AtomicReference<>();
+
+        @Inject
+        Mqtt mqtt;
+
+        void on(@Observes @MqttTopic("stop/slow") String text) throws InterruptedException {
+            BEGUN.countDown();
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            mqtt.publish("stop/slow-done", text, Qos.AT_LEAST_ONCE)
+                    .toCompletableFuture()
+                    .join();
+            DONE.set(text);
+        }
+    }
+
+    @Test
+    void observersOfTheEnd_canStillPublish(TestBroker broker) {
+        try (RawClient other = RawClient.connect(broker.url()).observe("stop/farewell")) {
+            TestContainer.start(Keys.of(broker), Farewell.class).close();
+            await().until(() -> other.texts("stop/farewell"), List.of("waited for", "not waited for")::equals);
+        }
+        MqttThreads.awaitNone();
+    }
+
+    @Test
+    void observerAtWork_isWaitedFor(TestBroker broker) throws InterruptedException {
+        try (RawClient other = RawClient.connect(broker.url()).observe("stop/slow-done")) {
+            try (TestContainer container = TestContainer.start(Keys.of(broker), Slow.class)) {
+                other.publish("stop/slow", "work");
+                assertThat(Slow.BEGUN.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(Slow.DONE).hasValue("work");
+            await().until(() -> other.texts("stop/slow-done"), List.of("work")::equals);
+        }
+    }
+
+    @Test
+    void publishAfterTheEnd_fails(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Latecomer.class)) {
+            assertThat(container.get(Latecomer.class).isConnected()).isTrue();
+        }
+        assertThat(Latecomer.TRIED.get())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(MqttException.class)
+                .withMessageContaining("ended");
+    }
+
+    @Test
+    void end_isOrderly_andTheWillStaysUnsaid(TestBroker broker) {
+        try (RawClient other = RawClient.connect(broker.url()).observe("stop/will")) {
+            TestContainer.start(
+                            Keys.of(broker, "last-will.topic", "stop/will", "last-will.message", "gone"),
+                            Farewell.class)
+                    .close();
+            other.publish("stop/will", "mark");
+            await().until(() -> other.texts("stop/will"), List.of("mark")::equals);
+        }
+    }
+
+    @Test
+    void threads_areAllGone_afterEachOfManyCycles(TestBroker broker) {
+        MqttThreads.awaitNone();
+        TestContainer.start(Keys.of(broker), Farewell.class, Diary.class).close();
+        MqttThreads.awaitNone();
+        List<String> before = MqttThreads.ofTheApplication();
+        for (int i = 0; i < CYCLES; i++) {
+            try (TestContainer container = TestContainer.start(Keys.of(broker), Farewell.class, Diary.class)) {
+                assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+            }
+            MqttThreads.awaitNone();
+        }
+        assertThat(MqttThreads.ofTheApplication()).hasSizeLessThanOrEqualTo(before.size());
+    }
+
+    @Test
+    void threads_areAllGone_whereTheBrokerNeverAnswered(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port())) {
+            proxy.silence();
+            TestContainer.start(Keys.of(proxy.url(), "connect-async", "true"), Diary.class)
+                    .close();
+            MqttThreads.awaitNone();
+        }
+        TestContainer.start(Keys.of("tcp://127.0.0.1:1", "reconnect.min-delay", "10ms"), Diary.class)
+                .close();
+        MqttThreads.awaitNone();
+    }
+}
