@@ -1,0 +1,177 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whoever is called by the library may call it and wait for the answer, without a deadlock. */
+@ExtendWith({QuietLog.class, SharedBroker.class})
+class FromObserversIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** More than the client library queues in front of a handler: from there on, waiting in one used to block it. */
+    private static final int MANY = 50;
+
+    /** Does what it is told, and waits for it. */
+    @ApplicationScoped
+    static class Worker extends Listener<String> {
+
+        @Inject
+        Mqtt mqtt;
+
+        void command(@Observes @MqttTopic(value = "from/command", qos = Qos.AT_LEAST_ONCE) String what) {
+            switch (what) {
+                case "publish" ->
+                    hear(what
+                            + done(mqtt.publish("from/out", what, Qos.AT_LEAST_ONCE))
+                                    .qos());
+                case "subscribe" -> hear(what + done(mqtt.subscribe("from/new", Qos.AT_LEAST_ONCE)));
+                case "unsubscribe" -> hear(what + done(mqtt.unsubscribe("from/new")));
+                case "disconnect" -> {
+                    done(mqtt.disconnect());
+                    hear("disconnected " + mqtt.isConnected());
+                    done(mqtt.connect());
+                    hear("connected " + mqtt.isConnected());
+                }
+                default -> throw new IllegalArgumentException(what);
+            }
+        }
+
+        void async(@ObservesAsync @MqttTopic(value = "from/async", qos = Qos.AT_LEAST_ONCE) String what) {
+            done(mqtt.publish("from/out", what, Qos.EXACTLY_ONCE));
+            hear(what);
+        }
+    }
+
+    /** Does all of that when the connection is up, and opens it again when it is down. */
+    @ApplicationScoped
+    static class Keeper extends Listener<String> {
+
+        @Inject
+        Mqtt mqtt;
+
+        void up(@Observes MqttEvent.Connected event) {
+            done(mqtt.subscribe("from/keeper", Qos.AT_LEAST_ONCE));
+            done(mqtt.publish("from/keeper", "up", Qos.AT_LEAST_ONCE, false));
+            hear("up again " + event.reconnect());
+        }
+
+        void down(@Observes MqttEvent.Disconnected event) {
+            if (heard().size() < 2) {
+                done(mqtt.connect());
+                hear("opened");
+            }
+        }
+    }
+
+    @Test
+    void messageObserver_publishesAndWaits_howeverManyMessagesWaitBehind(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
+                RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
+            IntStream.range(0, MANY).forEach(i -> other.publish("from/command", "publish"));
+            await().until(() -> other.texts("from/out").size() == MANY);
+            await().until(() -> container.get(Worker.class).heard().size() == MANY);
+            assertThat(container.get(Worker.class).heard()).containsOnly("publishAT_LEAST_ONCE");
+        }
+    }
+
+    @Test
+    void messageObserver_subscribesAndUnsubscribes(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
+                RawClient other = RawClient.connect(broker.url())) {
+            for (int i = 0; i < 3; i++) {
+                other.publish("from/command", "subscribe");
+                other.publish("from/command", "unsubscribe");
+            }
+            await().until(() -> container.get(Worker.class).heard().size() == 6);
+            assertThat(container.get(Worker.class).heard())
+                    .containsExactly(
+                            "subscribeAT_LEAST_ONCE", "unsubscribenull",
+                            "subscribeAT_LEAST_ONCE", "unsubscribenull",
+                            "subscribeAT_LEAST_ONCE", "unsubscribenull");
+        }
+    }
+
+    @Test
+    void messageObserver_disconnectsAndConnects(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
+                RawClient other = RawClient.connect(broker.url())) {
+            other.publish("from/command", "disconnect");
+            await().until(container.get(Worker.class)::heard, List.of("disconnected false", "connected true")::equals);
+            other.publish("from/command", "publish");
+            await().until(() -> container.get(Worker.class).heard().contains("publishAT_LEAST_ONCE"));
+        }
+    }
+
+    @Test
+    void asyncObservers_allWaitAtOnce(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
+                RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
+            IntStream.range(0, MANY).forEach(i -> other.publish("from/async", "" + i));
+            await().until(() -> container.get(Worker.class).heard().size() == MANY);
+            await().until(() -> other.texts("from/out").size() == MANY);
+            assertThat(other.texts("from/out")).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void lifecycleObservers_subscribePublishAndConnect(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Keeper.class)) {
+            Keeper keeper = container.get(Keeper.class);
+            await().until(keeper::heard, List.of("up again false")::equals);
+            assertThat(container.get(Mqtt.class).disconnect()).succeedsWithin(SOON);
+            await().until(keeper::heard, List.of("up again false", "opened", "up again true")::equals);
+        }
+    }
+
+    @Test
+    void consumersAndChainedStages_publishAndWait(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Diary.class);
+                RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            Listener<String> consumed = new Listener<>();
+            CompletionStage<String> chained = mqtt.subscribe("from/consumer", Qos.AT_LEAST_ONCE, message -> {
+                        done(mqtt.publish("from/out", message.text(), Qos.AT_LEAST_ONCE));
+                        consumed.hear(message.text());
+                    })
+                    .thenApply(granted -> "granted " + granted + ", id "
+                            + done(mqtt.publish("from/out", "chained", Qos.AT_LEAST_ONCE))
+                                    .messageId());
+            assertThat(chained).succeedsWithin(SOON).asString().startsWith("granted AT_LEAST_ONCE, id ");
+            IntStream.range(0, MANY).forEach(i -> other.publish("from/consumer", "" + i));
+            await().until(() -> consumed.heard().size() == MANY);
+            assertThat(consumed.heard())
+                    .isEqualTo(
+                            IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
+            await().until(() -> other.texts("from/out").size() == MANY + 1);
+        }
+    }
+
+    /** Waits for an answer, but not for ever: a deadlock is a failure of the observer. */
+    private static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+}
