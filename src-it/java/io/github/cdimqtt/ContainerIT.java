@@ -1,9 +1,15 @@
 package io.github.cdimqtt;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -22,13 +28,35 @@ class ContainerIT {
             .withExposedPorts(PORT)
             .waitingFor(Wait.forLogMessage(".*running.*", 1));
 
+    /** An application under test: answers what it is asked, and hears its own answers. */
+    @ApplicationScoped
+    static class Greeter {
+
+        private final List<String> answers = new CopyOnWriteArrayList<>();
+
+        @Inject
+        Mqtt mqtt;
+
+        void ask(@Observes @MqttTopic("container/ask/{name}") String greeting, @TopicParam("name") String name) {
+            mqtt.publish("container/answer", greeting + ", " + name, Qos.AT_LEAST_ONCE);
+        }
+
+        void answer(@Observes @MqttTopic(value = "container/answer", qos = Qos.AT_LEAST_ONCE) String answer) {
+            answers.add(answer);
+        }
+
+        List<String> answers() {
+            return answers;
+        }
+    }
+
     @Test
-    void message_goesThroughTheContainer() {
+    void message_goesThroughTheContainer_andBack() {
         String url = "tcp://" + mosquitto.getHost() + ":" + mosquitto.getMappedPort(PORT);
-        try (RawClient subscriber = RawClient.connect(url).observe("container/+");
-                RawClient publisher = RawClient.connect(url)) {
-            publisher.publish("container/a", "hello");
-            await().until(() -> subscriber.texts("container/a").equals(List.of("hello")));
+        try (TestContainer container = TestContainer.start(Map.of("mqtt.broker-url", url), Greeter.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+            container.get(Mqtt.class).publish("container/ask/anna", "hello");
+            await().until(container.get(Greeter.class)::answers, List.of("hello, anna")::equals);
         }
     }
 }
