@@ -24,9 +24,15 @@ prepare() {
     command -v mvn > /dev/null && [ -x "$jdk17/bin/javac" ] || install_packages maven openjdk-17-jdk-headless
     [ -x "$jdk25/bin/javac" ] || die "no JDK 25 in $jdk25"
     useradd --create-home --home-dir "$work/home" --shell /bin/bash "$builder"
-    mkdir "$work/checkout" "$work/reports"
-    git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$work/checkout"
-    chown -R "$builder:" "$work/checkout"
+    mkdir "$work/reports"
+    check_out "$work/checkout"
+}
+
+# check_out DIRECTORY: makes it, with what git knows or would add, for the ordinary user.
+check_out() {
+    mkdir "$1"
+    git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$1"
+    chown -R "$builder:" "$1"
 }
 
 clean_up() {
