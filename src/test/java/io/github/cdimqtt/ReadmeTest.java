@@ -1,0 +1,133 @@
+package io.github.cdimqtt;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.testing.TestContainer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's code compiles and deploys, and its keys are those that there are. */
+class ReadmeTest {
+    private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+    private static final Pattern KEY_AND_DEFAULT = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| (?:`([^`]*)` )?\\|.*");
+
+    /** Around a snippet that is no whole class: what it may use without saying so. */
+    private static final String WRAPPED = """
+            package readme;
+            import io.github.cdimqtt.*;
+            import jakarta.enterprise.context.*;
+            import jakarta.enterprise.event.*;
+            import jakarta.enterprise.inject.*;
+            import jakarta.inject.*;
+            import java.lang.reflect.Type;
+            import java.nio.ByteBuffer;
+            import java.nio.charset.StandardCharsets;
+            import java.time.Duration;
+            import java.util.List;
+            public class %s {
+                @Inject Mqtt mqtt;
+                %s
+            }
+            """;
+
+    private static final Map<String, String> SETTINGS =
+            Map.of("mqtt.enabled", "false", "mqtt.cloud.broker-url", "tcp://localhost", "mqtt.cloud.enabled", "false");
+
+    @Test
+    void snippets_compileAndDeploy(@TempDir Path classes) throws Exception {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (String snippet : matches(SNIPPET).map(match -> match.group(1)).toList()) {
+            if (snippet.startsWith("import ")) {
+                sources.put("Climate", "package readme;\n" + snippet);
+            } else {
+                String name = "Snippet" + sources.size();
+                sources.put(name, WRAPPED.formatted(name, snippet));
+            }
+        }
+        compile(sources, classes);
+
+        // The one that sets everything in code would connect.
+        sources.values().removeIf(source -> source.contains("MqttConfig config()"));
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            List<Class<?>> beans = new ArrayList<>();
+            for (String name : sources.keySet()) {
+                Class<?> type = loader.loadClass("readme." + name);
+                beans.add(type);
+                beans.addAll(List.of(type.getDeclaredClasses()));
+            }
+            try (TestContainer container = TestContainer.start(SETTINGS, beans.toArray(Class<?>[]::new))) {
+                assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void configurationTable_hasEveryKeyWithItsDefault() throws IOException {
+        Map<String, String> table = matches(KEY_AND_DEFAULT)
+                .collect(toMap(row -> row.group(1), row -> row.group(2) == null ? "" : row.group(2)));
+        Map<String, String> settings = Setting.all().values().stream()
+                .collect(toMap(Setting::key, each -> each.defaultText() == null ? "" : each.defaultText()));
+
+        assertThat(table).containsAllEntriesOf(settings);
+        assertThat(table.keySet()).containsOnlyOnceElementsOf(settings.keySet());
+    }
+
+    private static void compile(Map<String, String> sources, Path classes) {
+        StringWriter errors = new StringWriter();
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean compiled = ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        errors,
+                        null,
+                        null,
+                        options,
+                        null,
+                        sources.entrySet().stream()
+                                .map(source -> new Source(source.getKey(), source.getValue()))
+                                .toList())
+                .call();
+        assertThat(compiled).as(errors.toString()).isTrue();
+    }
+
+    private static Stream<MatchResult> matches(Pattern pattern) throws IOException {
+        return pattern.matcher(Files.readString(Path.of("README.md"))).results();
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String name, String text) {
+            super(URI.create("string:///readme/" + name + ".java"), JavaFileObject.Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}
