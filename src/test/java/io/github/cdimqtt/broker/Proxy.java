@@ -9,9 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A TCP line to a port of the loopback interface that a test can spoil. Thread-safe. */
 public final class Proxy implements AutoCloseable {
+
+    /** Which way packets go: from the client to the broker, or back. */
+    public enum Direction {
+        UP,
+        DOWN
+    }
 
     private final int target;
     private final ServerSocket listener;
@@ -19,6 +26,7 @@ public final class Proxy implements AutoCloseable {
     private final Line line = new Line();
     private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicReference<Scissors> scissors = new AtomicReference<>(Scissors.NONE);
 
     private Proxy(int target) throws IOException {
         this.target = target;
@@ -76,6 +84,16 @@ public final class Proxy implements AutoCloseable {
         connections.forEach(ProxyConnection::close);
     }
 
+    /** Closes connections in the middle of a packet of this kind that goes this way, the next so many times. */
+    public void cutWithin(Packet kind, Direction direction, int times) {
+        scissors.set(new Scissors(kind, direction, times));
+    }
+
+    /** How many of the cuts asked for with {@link #cutWithin} are still to come. */
+    public int cutsLeft() {
+        return scissors.get().left();
+    }
+
     /** How many connections it has accepted in all, refused ones included. */
     public int accepted() {
         return accepted.get();
@@ -115,7 +133,7 @@ public final class Proxy implements AutoCloseable {
         }
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            ProxyConnection connection = new ProxyConnection(client, server, line, connections::remove);
+            ProxyConnection connection = new ProxyConnection(client, server, line, scissors::get, connections::remove);
             connections.add(connection);
             connection.start();
         } catch (IOException nobodyThere) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One client's way through a {@link Proxy}: a thread for each direction, which ends when either side closes. */
 final class ProxyConnection {
@@ -12,20 +13,24 @@ final class ProxyConnection {
     private final Socket client;
     private final Socket server;
     private final Line line;
+    private final Supplier<Scissors> scissors;
     private final Consumer<ProxyConnection> whenClosed;
     private final Thread up;
     private final Thread down;
 
-    ProxyConnection(Socket client, Socket server, Line line, Consumer<ProxyConnection> whenClosed) throws IOException {
+    ProxyConnection(
+            Socket client, Socket server, Line line, Supplier<Scissors> scissors, Consumer<ProxyConnection> whenClosed)
+            throws IOException {
         this.client = client;
         this.server = server;
         this.line = line;
+        this.scissors = scissors;
         this.whenClosed = whenClosed;
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         String name = "proxy-" + client.getLocalPort() + "-" + client.getPort();
-        up = new Thread(() -> pump(client, server), name + "-up");
-        down = new Thread(() -> pump(server, client), name + "-down");
+        up = new Thread(() -> pump(client, server, Proxy.Direction.UP), name + "-up");
+        down = new Thread(() -> pump(server, client, Proxy.Direction.DOWN), name + "-down");
     }
 
     void start() {
@@ -46,13 +51,18 @@ final class ProxyConnection {
         Sockets.join(down);
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, Proxy.Direction direction) {
+        PacketCutter cutter = new PacketCutter(first -> scissors.get().take(direction, first));
         byte[] buffer = new byte[65_536];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                int passed = cutter.pass(buffer, length);
                 if (line.passes()) {
-                    out.write(buffer, 0, length);
+                    out.write(buffer, 0, passed);
+                }
+                if (cutter.isCut()) {
+                    return;
                 }
             }
         } catch (IOException | InterruptedException closed) {

@@ -1,0 +1,68 @@
+package io.github.cdimqtt.broker;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Follows the packets of one direction of one connection and finds the middle of those that are to be cut (MQTT 3.1.1,
+ * section 2.2). Not thread-safe.
+ */
+final class PacketCutter {
+
+    private final IntPredicate isToBeCut;
+    private int header;
+    private int body;
+    private int remaining;
+    private boolean inHeader = true;
+    private boolean cutting;
+    private boolean cut;
+
+    /** Creates one; {@code isToBeCut} is asked once for each packet, with its first byte. */
+    PacketCutter(IntPredicate isToBeCut) {
+        this.isToBeCut = isToBeCut;
+    }
+
+    /** How many of these bytes go on: all of them, or those before the middle of a packet where the line ends. */
+    int pass(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            follow(bytes[i] & 0xff);
+            int excess = cutting && !inHeader ? header + bodySeen() - middle() : -1;
+            if (excess >= 0) {
+                cut = true;
+                return Math.max(0, i + 1 - excess);
+            }
+        }
+        return length;
+    }
+
+    /** Whether the line ends here. */
+    boolean isCut() {
+        return cut;
+    }
+
+    private int bodySeen() {
+        return body - remaining;
+    }
+
+    private int middle() {
+        return Math.max(1, (header + body) / 2);
+    }
+
+    private void follow(int value) {
+        if (!inHeader) {
+            remaining--;
+        } else if (header == 0) {
+            cutting = isToBeCut.test(value);
+            body = 0;
+            header = 1;
+        } else {
+            body |= (value & 0x7f) << 7 * (header - 1);
+            header++;
+            inHeader = value > 0x7f;
+            remaining = body;
+        }
+        if (!inHeader && remaining == 0 && !cutting) {
+            inHeader = true;
+            header = 0;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.cdimqtt.broker;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a {@link Proxy} is still to cut: packets of one kind in one direction. Thread-safe. */
+final class Scissors {
+
+    static final Scissors NONE = new Scissors(Packet.CONNECT, Proxy.Direction.UP, 0);
+
+    private final Packet kind;
+    private final Proxy.Direction direction;
+    private final AtomicInteger left;
+
+    Scissors(Packet kind, Proxy.Direction direction, int times) {
+        this.kind = kind;
+        this.direction = direction;
+        this.left = new AtomicInteger(times);
+    }
+
+    /** Whether the packet that begins with this byte is to be cut; it is counted then. */
+    boolean take(Proxy.Direction way, int first) {
+        return way == direction && kind.begins(first) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    int left() {
+        return left.get();
+    }
+}
