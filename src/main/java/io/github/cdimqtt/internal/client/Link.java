@@ -142,7 +142,7 @@ final class Link implements Transport.Listener {
 
     @Override
     public void delivered(OutboundMessage message, int packetId) {
-        onLane(() -> outbox.delivered(message, packetId));
+        lane.execute(() -> outbox.delivered(message, packetId)); // ended or not: otherwise it would go once more
     }
 
     @Override

@@ -26,6 +26,7 @@ final class OutboundFlows {
     private final Map<OutboundMessage, Flow> byMessage = new HashMap<>();
     private final Set<Integer> requests = new HashSet<>();
     private final Set<Integer> restored = new HashSet<>();
+    private final Set<OutboundMessage> resumed = new HashSet<>();
     private int lastId;
 
     OutboundFlows(Journal journal) {
@@ -45,9 +46,9 @@ final class OutboundFlows {
      */
     record Flow(int packetId, OutboundMessage message, boolean again, boolean received) {}
 
-    /** Adds a message; null if it is under way already. */
+    /** Adds a message; null if it is under way already, or was resumed, and perhaps answered since. */
     synchronized @Nullable Flow begin(OutboundMessage message) {
-        if (byMessage.containsKey(message)) {
+        if (resumed.remove(message) || byMessage.containsKey(message)) {
             return null;
         }
         Flow flow = new Flow(freeId(), message, false, false);
@@ -86,6 +87,7 @@ final class OutboundFlows {
     /** Forgets the requests of the connection before, and the messages if they are not to go on. */
     synchronized void beginConnection(boolean keepMessages) {
         requests.clear();
+        resumed.clear();
         if (!keepMessages) {
             // The session gives us its own again; those of before the JVM died only we know.
             new ArrayList<>(byId.values())
@@ -108,6 +110,9 @@ final class OutboundFlows {
             } else {
                 put(next);
             }
+        for (Flow flow : new ArrayList<>(byId.values())) {
+            put(new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received()));
+            resumed.add(flow.message());
         }
         return new ArrayList<>(byId.values());
     }

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,20 @@ class OutboxTest {
         connection.broker.delivered(second, 2);
 
         assertThat(connection.published).containsExactly(first, second, third);
+    }
+
+    @Test
+    void messageDeliveredWhileTheConnectionIsGivenUp_doesNotGoAgain() {
+        FakeTransport.FakeConnection connection = a.connected();
+        CompletableFuture<?> reply = a.session.publish(second);
+        a.session.subscribe(TopicFilter.of("silent"), Qos.AT_MOST_ONCE);
+        a.timer.pass(Duration.ofSeconds(30));
+        assertThat(a.session.isConnected()).isFalse();
+
+        connection.broker.delivered(second, 1);
+
+        assertThat(reply).isCompleted();
+        assertThat(a.nextAttempt().accept().published).isEmpty();
     }
 
     @Test

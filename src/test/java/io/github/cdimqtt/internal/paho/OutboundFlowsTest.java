@@ -62,6 +62,15 @@ class OutboundFlowsTest {
     }
 
     @Test
+    void messageAnsweredAfterItWasResumed_doesNotBeginAgain() {
+        begin(first);
+        flows.beginConnection(true);
+        flows.resume(true).forEach(flows::end);
+        assertThat(flows.begin(first)).isNull();
+        assertThat(flows.begin(first)).isNotNull();
+    }
+
+    @Test
     void cleanSession_forgets() {
         begin(first);
         flows.beginConnection(false);

@@ -129,6 +129,27 @@ class PublishingTest {
     }
 
     @Test
+    void qos2_answeredBeforeItIsGivenAgain_doesNotGoAgain() {
+        try (Fixture it = new Fixture(KEPT)) {
+            try (Peer peer = it.connect(false)) {
+                it.connection.publish(second);
+                peer.expect("34");
+                peer.send("50020001");
+                peer.expect("62020001");
+                it.cut(peer);
+            }
+            try (Peer peer = it.connect(true)) {
+                peer.expect("62020001");
+                peer.send("70020001");
+                it.recorder.expect(new Delivered(second, 1));
+                it.connection.publish(second);
+                it.connection.publish(third);
+                peer.expect("3206" + "000174" + "0002" + "33");
+            }
+        }
+    }
+
+    @Test
     void qos2_acknowledgedBySomeoneWhoForgotIt_goesAsNew() {
         try (Fixture it = new Fixture(KEPT)) {
             try (Peer peer = it.connect(false)) {
