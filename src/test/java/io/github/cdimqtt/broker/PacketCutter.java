@@ -1,14 +1,18 @@
 package io.github.cdimqtt.broker;
 
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * Follows the packets of one direction of one connection and finds the middle of those that are to be cut (MQTT 3.1.1,
- * section 2.2). Not thread-safe.
+ * Follows the packets of one direction of one connection, tells those that went by, and finds the middle of those that
+ * are to be cut (MQTT 3.1.1, section 2.2). Not thread-safe.
  */
 final class PacketCutter {
 
     private final IntPredicate isToBeCut;
+    private final Consumer<byte[]> whole;
+    private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
     private int header;
     private int body;
     private int remaining;
@@ -16,8 +20,14 @@ final class PacketCutter {
     private boolean cutting;
     private boolean cut;
 
-    /** Creates one; {@code isToBeCut} is asked once for each packet, with its first byte. */
-    PacketCutter(IntPredicate isToBeCut) {
+    /**
+     * Creates one.
+     *
+     * @param isToBeCut asked once for each packet, with its first byte
+     * @param whole told each packet that has passed as a whole
+     */
+    PacketCutter(IntPredicate isToBeCut, Consumer<byte[]> whole) {
+        this.whole = whole;
         this.isToBeCut = isToBeCut;
     }
 
@@ -48,6 +58,7 @@ final class PacketCutter {
     }
 
     private void follow(int value) {
+        packet.write(value);
         if (!inHeader) {
             remaining--;
         } else if (header == 0) {
@@ -63,6 +74,8 @@ final class PacketCutter {
         if (!inHeader && remaining == 0 && !cutting) {
             inHeader = true;
             header = 0;
+            whole.accept(packet.toByteArray());
+            packet.reset();
         }
     }
 }

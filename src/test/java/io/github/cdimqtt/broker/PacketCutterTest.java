@@ -2,7 +2,10 @@ package io.github.cdimqtt.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +20,10 @@ class PacketCutterTest {
     void line_endsInTheMiddleOfThePacket_inWhateverPiecesItComes(Packet kind, int expected) {
         byte[] line = HexFormat.of().parseHex(LINE);
         for (int piece = 1; piece <= line.length; piece++) {
-            PacketCutter cutter = new PacketCutter(kind::begins);
+            PacketCutter cutter = new PacketCutter(kind::begins, packet -> {});
             int passed = 0;
             for (int at = 0; at < line.length && !cutter.isCut(); at += piece) {
-                byte[] bytes = java.util.Arrays.copyOfRange(line, at, Math.min(line.length, at + piece));
+                byte[] bytes = Arrays.copyOfRange(line, at, Math.min(line.length, at + piece));
                 passed += cutter.pass(bytes, bytes.length);
             }
             // A packet of two bytes that comes byte by byte has gone on half before its length is known.
@@ -30,12 +33,22 @@ class PacketCutterTest {
     }
 
     @Test
+    void packetsThatPass_areTold() {
+        byte[] line = HexFormat.of().parseHex(LINE);
+        List<String> told = new ArrayList<>();
+        PacketCutter cutter = new PacketCutter(
+                Packet.PUBLISH_QOS_1::begins, packet -> told.add(HexFormat.of().formatHex(packet)));
+        cutter.pass(line, line.length);
+        assertThat(told).containsExactly("c000", "40020007");
+    }
+
+    @Test
     void longPacket_isCutFarFromItsHeader() {
         byte[] line = new byte[3 + 1000];
         line[0] = 0x30;
         line[1] = (byte) (1000 & 0x7f | 0x80);
         line[2] = (byte) (1000 >> 7);
-        PacketCutter cutter = new PacketCutter(Packet.PUBLISH_QOS_0::begins);
+        PacketCutter cutter = new PacketCutter(Packet.PUBLISH_QOS_0::begins, packet -> {});
 
         assertThat(cutter.pass(line, line.length)).isEqualTo(501);
     }

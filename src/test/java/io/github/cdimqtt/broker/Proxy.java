@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** A TCP line to a port of the loopback interface that a test can spoil. Thread-safe. */
 public final class Proxy implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class Proxy implements AutoCloseable {
     private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicReference<Scissors> scissors = new AtomicReference<>(Scissors.NONE);
+    private final AtomicReference<BiConsumer<Direction, byte[]>> tap = new AtomicReference<>((way, packet) -> {});
 
     private Proxy(int target) throws IOException {
         this.target = target;
@@ -89,6 +91,11 @@ public final class Proxy implements AutoCloseable {
         scissors.set(new Scissors(kind, direction, times));
     }
 
+    /** Tells whole packets as they pass, in order for each connection and direction, before they go on. */
+    public void tap(BiConsumer<Direction, byte[]> listener) {
+        tap.set(listener);
+    }
+
     /** How many of the cuts asked for with {@link #cutWithin} are still to come. */
     public int cutsLeft() {
         return scissors.get().left();
@@ -115,6 +122,12 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
+    private PacketCutter cutter(Direction direction) {
+        return new PacketCutter(
+                first -> scissors.get().take(direction, first),
+                packet -> tap.get().accept(direction, packet));
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -133,7 +146,7 @@ public final class Proxy implements AutoCloseable {
         }
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            ProxyConnection connection = new ProxyConnection(client, server, line, scissors::get, connections::remove);
+            ProxyConnection connection = new ProxyConnection(client, server, line, this::cutter, connections::remove);
             connections.add(connection);
             connection.start();
         } catch (IOException nobodyThere) {

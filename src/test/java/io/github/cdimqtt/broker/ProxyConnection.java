@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** One client's way through a {@link Proxy}: a thread for each direction, which ends when either side closes. */
 final class ProxyConnection {
@@ -13,18 +13,22 @@ final class ProxyConnection {
     private final Socket client;
     private final Socket server;
     private final Line line;
-    private final Supplier<Scissors> scissors;
+    private final Function<Proxy.Direction, PacketCutter> cutters;
     private final Consumer<ProxyConnection> whenClosed;
     private final Thread up;
     private final Thread down;
 
     ProxyConnection(
-            Socket client, Socket server, Line line, Supplier<Scissors> scissors, Consumer<ProxyConnection> whenClosed)
+            Socket client,
+            Socket server,
+            Line line,
+            Function<Proxy.Direction, PacketCutter> cutters,
+            Consumer<ProxyConnection> whenClosed)
             throws IOException {
         this.client = client;
         this.server = server;
         this.line = line;
-        this.scissors = scissors;
+        this.cutters = cutters;
         this.whenClosed = whenClosed;
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
@@ -52,7 +56,7 @@ final class ProxyConnection {
     }
 
     private void pump(Socket from, Socket to, Proxy.Direction direction) {
-        PacketCutter cutter = new PacketCutter(first -> scissors.get().take(direction, first));
+        PacketCutter cutter = cutters.apply(direction);
         byte[] buffer = new byte[65_536];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
