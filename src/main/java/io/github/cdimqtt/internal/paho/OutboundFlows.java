@@ -110,8 +110,6 @@ final class OutboundFlows {
             } else {
                 put(next);
             }
-        for (Flow flow : new ArrayList<>(byId.values())) {
-            put(new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received()));
             resumed.add(flow.message());
         }
         return new ArrayList<>(byId.values());
