@@ -44,7 +44,7 @@ final class Footprint {
                             new String[] {String[].class.getName()});
             return stats.toString()
                     .lines()
-                    .filter(line -> line.startsWith("0x"))
+                    .filter(line -> line.startsWith("0x") && !line.contains("DelegatingClassLoader"))
                     .count();
         } catch (JMException e) {
             throw new IllegalStateException(e);
