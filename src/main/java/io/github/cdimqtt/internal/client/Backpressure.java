@@ -73,6 +73,13 @@ final class Backpressure {
         return true;
     }
 
+    /** A connection begins, and nobody holds its reading back yet: a pause was of the one before. */
+    synchronized void connected() {
+        if (mode == Mode.PAUSED) {
+            flow();
+        }
+    }
+
     /** A message is done. */
     void release() {
         if (waiting.decrementAndGet() <= capacity / 2 && mode != Mode.FLOWING) {

@@ -64,6 +64,7 @@ final class Inbox {
 
     /** The broker accepted a connection. Called on the transport's thread, before the first message. */
     void connected(boolean sessionPresent) {
+        backpressure.connected();
         if (!sessionPresent) {
             inWork.clear();
         }
@@ -109,10 +110,11 @@ final class Inbox {
 
     private void handle(Delivery delivery) {
         if (stopped) {
+            release(delivery);
             finished();
             return;
         }
-        CompletableFuture<Outcome> outcome = handler.handle(delivery.message());
+        CompletableFuture<Outcome> outcome = outcome(delivery);
         if (outcome.isDone()) {
             done(delivery, outcome.join());
         } else {
@@ -120,11 +122,25 @@ final class Inbox {
         }
     }
 
-    private void done(Delivery delivery, Outcome outcome) {
-        (outcome == Outcome.HANDLED ? counters.handled : counters.failed).increment();
+    /** Whatever happens, the message gets an outcome: one that is never acknowledged would stop the broker some day. */
+    private CompletableFuture<Outcome> outcome(Delivery delivery) {
+        try {
+            return handler.handle(delivery.message());
+        } catch (Throwable e) { // of cdi-mqtt or the container: observers' are handled below it
+            broken(e);
+            return CompletableFuture.completedFuture(Outcome.FAILED);
+        }
+    }
+
+    private void release(Delivery delivery) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
             backpressure.release();
         }
+    }
+
+    private void done(Delivery delivery, Outcome outcome) {
+        (outcome == Outcome.HANDLED ? counters.handled : counters.failed).increment();
+        release(delivery);
         delivery.link().done(delivery, outcome);
         finished();
     }

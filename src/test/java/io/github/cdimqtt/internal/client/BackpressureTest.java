@@ -46,6 +46,16 @@ class BackpressureTest {
     }
 
     @Test
+    void newConnection_isHeldBackAnew() {
+        fill();
+
+        pressure.connected();
+        assertThat(admit()).isTrue();
+
+        assertThat(calls).containsExactly("pause", "resume", "pause");
+    }
+
+    @Test
     void longPause_endsAndMessagesAreDroppedUntilThereIsRoom() {
         fill();
         timer.pass(Duration.ofSeconds(20));
