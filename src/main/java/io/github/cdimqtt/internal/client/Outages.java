@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttConfig;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -13,7 +14,7 @@ final class Outages {
     /** After this time without a failed observer, the next one starts with the shortest delay again. */
     private static final Duration HELPFUL = Duration.ofMinutes(2);
 
-    private static final int SHORT_LIVES_OF_A_RIVAL = 3;
+    private static final int EVICTIONS_BY_A_RIVAL = 3;
 
     private final List<String> serverUris;
     private final Backoff backoff;
@@ -21,6 +22,8 @@ final class Outages {
     private int failures;
     private int shortLives;
     private int endedByUs;
+    private int evictions;
+    private boolean rivalTold;
     private long acceptedAt;
 
     Outages(MqttConfig config, Timer timer, DoubleSupplier random) {
@@ -34,6 +37,8 @@ final class Outages {
         failures = 0;
         shortLives = 0;
         endedByUs = 0;
+        evictions = 0;
+        rivalTold = false;
     }
 
     /** Returns the address to try: one after the other, the first again after each outage. */
@@ -48,12 +53,14 @@ final class Outages {
     /** An attempt failed. Returns how long to wait: not at all while there is another address to try. */
     Duration attemptFailed() {
         failures++;
+        evictions = 0; // a broker that another client uses answers
         return failures % serverUris.size() == 0 ? backoff.after(failures / serverUris.size()) : Duration.ZERO;
     }
 
     /** A connection was lost. Returns how long to wait: longer each time, while connections do not live. */
-    Duration connectionLost() {
+    Duration connectionLost(Throwable cause) {
         shortLives = lived(STABLE) ? 0 : shortLives + 1;
+        evictions = shortLives == 0 ? 0 : evictions + (isEviction(cause) ? 1 : 0);
         endedByUs = 0;
         failures = 0;
         return backoff.after(Math.max(1, shortLives));
@@ -72,9 +79,16 @@ final class Outages {
         return failures;
     }
 
-    /** Tells, once, that connections were lost again and again as by a second client of the same id. */
+    /** Tells, once, that the broker hung up again and again, as it does when a second client of the same id connects. */
     boolean suspectsRival() {
-        return shortLives == SHORT_LIVES_OF_A_RIVAL;
+        boolean news = evictions >= EVICTIONS_BY_A_RIVAL && !rivalTold;
+        rivalTold |= news;
+        return news;
+    }
+
+    /** The broker hangs up [MQTT-3.1.4-2]; a bad line is silent or breaks, and often there is no way back. */
+    private static boolean isEviction(Throwable cause) {
+        return cause.getCause() instanceof EOFException;
     }
 
     private boolean lived(Duration time) {

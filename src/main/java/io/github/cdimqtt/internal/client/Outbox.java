@@ -134,6 +134,10 @@ final class Outbox {
         update();
     }
 
+    boolean isEmpty() {
+        return sent.isEmpty() && queue.isEmpty();
+    }
+
     /** Runs something as soon as everything was answered. */
     void whenEmpty(Runnable action) {
         whenEmpty = action;
@@ -190,7 +194,7 @@ final class Outbox {
     private void update() {
         inflight = sent.size() - sentAtMostOnce;
         queued = queue.size();
-        if (sent.isEmpty() && queue.isEmpty()) {
+        if (isEmpty()) {
             Runnable action = whenEmpty;
             whenEmpty = () -> {};
             action.run();

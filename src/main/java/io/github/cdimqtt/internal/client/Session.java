@@ -67,7 +67,7 @@ public final class Session {
                 replies.complete(reply);
             });
             setup.threads().timer().schedule(patience, end);
-            inbox.stop(uplink.isConnected() ? () -> lane.execute(() -> outbox.whenEmpty(end)) : end);
+            inbox.stop(() -> lane.execute(() -> uplink.drain(end)));
         });
     }
 

@@ -49,6 +49,7 @@ final class Uplink {
     private State state = State.CLOSED;
     private @Nullable Link link;
     private Timer.@Nullable Task retry;
+    private @Nullable Runnable drained;
     private volatile boolean connected;
 
     Uplink(
@@ -118,6 +119,17 @@ final class Uplink {
         }
     }
 
+    /** Runs something as soon as what was accepted is answered, or cannot be because no broker is there. */
+    void drain(Runnable then) {
+        if (state == State.CLOSED || state == State.ENDED || outbox.isEmpty()) {
+            then.run();
+            return;
+        }
+        drained = then;
+        outbox.whenEmpty(then);
+        tryAgain();
+    }
+
     /** Closes for good. Idempotent. */
     void end() {
         if (state != State.ENDED) {
@@ -178,7 +190,7 @@ final class Uplink {
 
     /** The attempt failed or the connection is gone: tell, and try again. */
     void lost(Link lost, MqttException cause) {
-        lost(lost, connected ? outages.connectionLost() : outages.attemptFailed(), cause);
+        lost(lost, connected ? outages.connectionLost(cause) : outages.attemptFailed(), cause);
     }
 
     private void lost(Link lost, Duration delay, MqttException cause) {
@@ -205,10 +217,25 @@ final class Uplink {
                             + " client id '" + setup.clientId() + "'; give each its own client-id",
                     null);
         }
+        if (drained != null) {
+            lostWhileDraining(wasConnected || delay.isZero(), drained);
+        }
+    }
+
+    /** At shutdown there is no time for a back-off: one more try, unless the last one failed. */
+    private void lostWhileDraining(boolean worthIt, Runnable then) {
+        if (worthIt) {
+            tryAgain();
+        } else {
+            then.run();
+        }
     }
 
     private void tryAgain() {
         if (state == State.WAITING) {
+            if (retry != null) {
+                retry.cancel();
+            }
             attempt();
         }
     }
@@ -217,12 +244,13 @@ final class Uplink {
     void failed(Link from, Delivery delivery, Outcome outcome) {
         InboundMessage message = delivery.message();
         boolean canRedeliver = message.qos() != Qos.AT_MOST_ONCE && !config.cleanSession();
-        if (outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic()) && outbox.admit()) {
+        boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic());
+        if (toDeadLetters && outbox.admit()) {
             CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
             CompletableFuture<?> unused = sent.whenComplete((published, failure) -> delivery.link()
                     .done(delivery, failure != null && canRedeliver ? Outcome.REDELIVER : Outcome.FAILED));
             outbox.publish(deadLetters.letter(message), sent);
-        } else if (outcome == Outcome.REDELIVER && canRedeliver) {
+        } else if ((outcome == Outcome.REDELIVER || toDeadLetters) && canRedeliver) {
             inbox.forget(delivery);
             lost(
                     from,

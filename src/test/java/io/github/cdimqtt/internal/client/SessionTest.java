@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
 
     private final SessionFixture a = new SessionFixture();
 
@@ -171,10 +173,13 @@ class SessionTest {
     }
 
     @Test
-    void shortLivesInARow_areToldAsARivalOnce() {
+    void brokerThatHangsUpAgainAndAgain_isToldAsARivalOnce() {
         a.session.connect();
-        for (int i = 0; i < 6; i++) {
-            a.transport.last().accept().broker.lost(GONE);
+        for (int i = 0; i < 12; i++) {
+            if (i == 8) {
+                a.timer.pass(LONG); // one connection lived long
+            }
+            a.transport.last().accept().broker.lost(HUNG_UP);
             a.nextAttempt();
         }
 
@@ -182,6 +187,64 @@ class SessionTest {
                 .singleElement()
                 .asString()
                 .contains("'me'");
+    }
+
+    @Test
+    void badLine_isNotTakenForARival() {
+        a.session.connect();
+        for (int i = 0; i < 6; i++) {
+            a.transport.last().accept().broker.lost(GONE);
+            a.nextAttempt();
+            a.transport.last().accept().broker.lost(HUNG_UP);
+            a.nextAttempt().broker.lost(GONE);
+            a.nextAttempt();
+        }
+
+        assertThat(a.told.lines).noneMatch(line -> line.contains("MQTT-106"));
+    }
+
+    @Test
+    void handlerThatThrows_doesNotKeepTheMessageUnacknowledged() {
+        FakeTransport.FakeConnection connection = a.connected();
+        a.handler = message -> {
+            throw new OutOfMemoryError("just once");
+        };
+        InboundMessage message = inbound("a", Qos.AT_LEAST_ONCE, 1);
+
+        connection.broker.received(message);
+
+        assertThat(connection.acknowledged).containsExactly(message);
+        assertThat(a.told.lines).anyMatch(line -> line.contains("MQTT-190"));
+    }
+
+    @Test
+    void shutDown_connectsOnceMoreForWhatWasAccepted() {
+        a.session.connect();
+        a.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+
+        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
+        FakeTransport.FakeConnection again = a.transport.last().accept();
+        assertThat(ending).isNotDone();
+        again.broker.delivered(again.published.get(0), 1);
+
+        assertThat(publishing).isCompleted();
+        assertThat(ending).isCompleted();
+    }
+
+    @Test
+    void shutDown_doesNotWaitForABrokerThatIsNotThere() {
+        a.session.connect();
+        a.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+
+        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
+        a.transport.last().broker.lost(GONE);
+
+        assertThat(publishing).isCompletedExceptionally();
+        assertThat(ending).isCompleted();
+        a.timer.pass(LONG);
+        assertThat(a.transport.connections).hasSize(2);
     }
 
     @Test
