@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * when it ends. Thread-safe.
  */
 final class Connections {
-    private static final Duration THREADS_END = Duration.ofSeconds(2);
+    /** Of the time to shut down: for DISCONNECT, and for threads to end that are interrupted. */
+    private static final Duration MOST_FOR_THE_GOODBYE = Duration.ofSeconds(1);
+
+    private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
     private record Connection(MqttConfig config, Session session, Mqtt mqtt) {}
 
@@ -125,23 +128,32 @@ final class Connections {
             stopped = true;
             all = new ArrayList<>(connections.values());
         }
+        long began = System.nanoTime();
+        Duration longest = Duration.ZERO;
         List<CompletableFuture<?>> closing = new ArrayList<>();
         for (Connection each : all) {
-            closing.add(each.session().shutDown(each.config().shutdownTimeout()));
+            Duration timeout = each.config().shutdownTimeout();
+            longest = longer(longest, timeout);
+            closing.add(each.session().shutDown(timeout.minus(forTheGoodbye(timeout))));
         }
         try {
-            long longest = all.stream()
-                    .mapToLong(each -> each.config().shutdownTimeout().toMillis())
-                    .max()
-                    .orElse(0);
             CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
-                    .get(longest + THREADS_END.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             System.getLogger("io.github.cdimqtt").log(WARNING, "MQTT-113: a connection did not close in time", e);
         }
-        workers.close(THREADS_END);
+        workers.close(longer(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began)));
+    }
+
+    private static Duration forTheGoodbye(Duration timeout) {
+        Duration share = timeout.dividedBy(4);
+        return share.compareTo(MOST_FOR_THE_GOODBYE) < 0 ? share : MOST_FOR_THE_GOODBYE;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private synchronized Connection connection(String name) {

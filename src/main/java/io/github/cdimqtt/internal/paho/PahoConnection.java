@@ -149,12 +149,14 @@ final class PahoConnection implements Transport.Connection {
         }
     }
 
-    /** Waits until it is closed, after {@link #close}. */
+    /** Waits until it is closed, after {@link #close}; who interrupts that has no time for an orderly end. */
     void awaitEnd() {
         try {
             socket.awaitClose(2 * GOODBYE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            socket.close(null);
         }
     }
 
