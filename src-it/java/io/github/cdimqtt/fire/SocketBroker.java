@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,7 +28,7 @@ final class SocketBroker implements AutoCloseable {
     private final ServerSocket listener;
     private final Thread acceptor;
     private final int connack;
-    private final AtomicInteger accepted = new AtomicInteger();
+    private final List<Long> accepted = new CopyOnWriteArrayList<>();
     private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
     private final AtomicLong published = new AtomicLong();
     private volatile Socket current = new Socket();
@@ -48,12 +47,21 @@ final class SocketBroker implements AutoCloseable {
     }
 
     String url() {
-        return "tcp://127.0.0.1:" + listener.getLocalPort();
+        return "tcp://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     /** How many connections it has accepted. */
     int accepted() {
-        return accepted.get();
+        return accepted.size();
+    }
+
+    /** When it accepted each of them, from no fixed origin. */
+    List<Long> acceptedAtMillis() {
+        return List.copyOf(accepted);
     }
 
     /** The packet identifiers of its messages that were acknowledged (PUBACK), in order. */
@@ -118,7 +126,7 @@ final class SocketBroker implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
-                accepted.incrementAndGet();
+                accepted.add(System.nanoTime() / 1_000_000);
                 current = socket;
                 if (connack != HANGS_UP) {
                     serve(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
