@@ -3,9 +3,11 @@ package io.github.cdimqtt.testing;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.Extension;
+import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
 /**
  * A CDI container of whichever make is on the class path (Weld 5, Weld 6, OpenWebBeans), with the given classes, beans
@@ -30,6 +32,7 @@ public final class TestContainer implements AutoCloseable {
     /** Starts one with these classes; {@code settings} are configuration keys and their values. */
     public static TestContainer start(Map<String, String> settings, Class<?>... beans) {
         Map<String, String> before = set(settings);
+        forgetConfiguration();
         try {
             return new TestContainer(initializer(beans).initialize(), before);
         } catch (RuntimeException | Error e) {
@@ -39,7 +42,6 @@ public final class TestContainer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked") // as just tested
     private static SeContainerInitializer initializer(Class<?>... classes) {
         SeContainerInitializer initializer =
                 SeContainerInitializer.newInstance().disableDiscovery();
@@ -48,12 +50,33 @@ public final class TestContainer implements AutoCloseable {
         }
         for (Class<?> each : classes) {
             if (Extension.class.isAssignableFrom(each)) {
-                initializer.addExtensions((Class<? extends Extension>) each);
+                initializer.addExtensions(extension(each));
             } else {
                 initializer.addBeanClasses(each);
             }
         }
         return initializer;
+    }
+
+    /** Containers make only public ones. */
+    private static Extension extension(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (Extension) constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type + " needs a constructor without parameters", e);
+        }
+    }
+
+    /** SmallRye Config remembers the names of all properties that there ever were. */
+    private static void forgetConfiguration() {
+        try {
+            ConfigProviderResolver resolver = ConfigProviderResolver.instance();
+            resolver.releaseConfig(resolver.getConfig());
+        } catch (LinkageError bare) {
+            // Nothing remembers, then.
+        }
     }
 
     /** OpenWebBeans SE keeps a container that did not start, and then refuses to start another. */

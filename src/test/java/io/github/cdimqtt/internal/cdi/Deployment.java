@@ -1,0 +1,149 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** An application in a container without any connection; messages are handed to it as if they had arrived on one. */
+final class Deployment implements AutoCloseable {
+    private final TestContainer container;
+    private final ExecutorService lane = Executors.newSingleThreadExecutor();
+    private final ExecutorService asyncObservers = Executors.newCachedThreadPool();
+    private final Map<String, Routing> routings = new HashMap<>();
+    private OnFailure onFailure = OnFailure.ACK;
+
+    private Deployment(TestContainer container) {
+        this.container = container;
+    }
+
+    /** Deploys these classes, and {@link Heard}. */
+    static Deployment of(Class<?>... classes) {
+        return of(Map.of(), classes);
+    }
+
+    static Deployment of(Map<String, String> settings, Class<?>... classes) {
+        List<Class<?>> all = new ArrayList<>(List.of(classes));
+        all.add(Heard.class);
+        all.add(ObserverCollector.class);
+        Map<String, String> off = new HashMap<>(settings);
+        off.put("mqtt.enabled", "false");
+        return new Deployment(TestContainer.start(off, all.toArray(Class<?>[]::new)));
+    }
+
+    /** Sets what {@code mqtt.on-failure} says. */
+    Deployment onFailure(OnFailure value) {
+        onFailure = value;
+        return this;
+    }
+
+    /** Has a message of QoS 0 arrive on the default connection, and waits for its observers. */
+    Outcome receive(String topic, Object payload) {
+        return receive(MqttBroker.DEFAULT, topic, payload);
+    }
+
+    Outcome receive(String broker, String topic, Object payload) {
+        return receive(broker, new InboundMessage(topic, bytes(payload), Qos.AT_MOST_ONCE, false, false, 0));
+    }
+
+    Outcome receive(String broker, InboundMessage message) {
+        try {
+            return handle(broker, message).get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("a handler never fails", e);
+        }
+    }
+
+    /** Returns when the sync observers are done. On a thread of its own: OpenWebBeans has a request scope on ours. */
+    CompletableFuture<Outcome> handle(String broker, InboundMessage message) throws Exception {
+        Dispatcher dispatcher = dispatcher(broker);
+        return lane.submit(() -> dispatcher.handle(message)).get(10, TimeUnit.SECONDS);
+    }
+
+    static ByteBuffer bytes(Object payload) {
+        return MqttMessage.of("t", payload).payloadBuffer();
+    }
+
+    /** Returns what was heard since the last call. */
+    List<Object> heard() {
+        Heard heard = get(Heard.class);
+        List<Object> all = heard.all();
+        heard.clear();
+        return all;
+    }
+
+    <T> T get(Class<T> type) {
+        return container.get(type);
+    }
+
+    BeanManager beans() {
+        return container.se().getBeanManager();
+    }
+
+    Routing routing(String broker) {
+        return routings.computeIfAbsent(broker, name -> new Routing(name, observers(name), onFailure, beans()));
+    }
+
+    private Dispatcher dispatcher(String broker) {
+        RequestScope requestScope = new RequestScope(container.se().select(RequestContextController.class));
+        return new Dispatcher(
+                broker,
+                routing(broker),
+                converters(),
+                isolation(),
+                requestScope,
+                asyncObservers,
+                new ConnectionEvents(
+                        broker,
+                        Set.of(MqttEvent.MessageFailed.class),
+                        isolation(),
+                        requestScope,
+                        new Threads(Runnable::run, asyncObservers, null),
+                        beans()));
+    }
+
+    private List<MessageObserver> observers(String broker) {
+        return wrappers().stream()
+                .filter(MessageObserver.class::isInstance)
+                .map(MessageObserver.class::cast)
+                .filter(observer -> observer.hears(broker))
+                .toList();
+    }
+
+    private Converters converters() {
+        return new Converters(beans(), JsonbConverter.ifPresent());
+    }
+
+    private Isolation isolation() {
+        return wrappers().get(0).isolation;
+    }
+
+    private List<ObserverWrapper<?>> wrappers() {
+        return beans().getExtension(ObserverCollector.class).wrappers();
+    }
+
+    @Override
+    public void close() {
+        lane.shutdownNow();
+        asyncObservers.shutdownNow();
+        container.close();
+    }
+}

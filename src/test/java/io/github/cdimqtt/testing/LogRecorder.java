@@ -1,0 +1,56 @@
+package io.github.cdimqtt.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Keeps what a logger is told, and keeps it off the console, until it is closed. Thread-safe. */
+public final class LogRecorder extends Handler implements AutoCloseable {
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Logger logger; // referred to here, or it would be collected with this handler
+
+    private LogRecorder(Logger logger) {
+        this.logger = logger;
+    }
+
+    /** Records what is logged under a name, and below it. */
+    public static LogRecorder of(String name) {
+        LogRecorder recorder = new LogRecorder(Logger.getLogger(name));
+        recorder.logger.addHandler(recorder);
+        recorder.logger.setUseParentHandlers(false);
+        return recorder;
+    }
+
+    /** Returns the lines so far, each with its level before it. */
+    public List<String> lines() {
+        return records.stream()
+                .map(line -> line.getLevel().getName() + " " + line.getMessage())
+                .toList();
+    }
+
+    /** Returns what was thrown, where a line had that. */
+    public List<Throwable> thrown() {
+        return records.stream()
+                .map(LogRecord::getThrown)
+                .filter(thrown -> thrown != null)
+                .toList();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        records.add(line);
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
+    }
+}
