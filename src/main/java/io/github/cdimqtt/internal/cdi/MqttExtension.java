@@ -49,7 +49,7 @@ public final class MqttExtension implements Extension {
     private volatile @Nullable Connections connections;
 
     void collectNames(@Observes @WithAnnotations({TopicParam.class, MqttBroker.class}) ProcessAnnotatedType<?> event) {
-        discovery.annotatedType(event.getAnnotatedType());
+        discovery.injectionPoints().annotatedType(event.getAnnotatedType());
     }
 
     void replaceObservers(@Observes ProcessObserverMethod<?, ?> event) {
@@ -57,7 +57,7 @@ public final class MqttExtension implements Extension {
     }
 
     void collectInjectionPoints(@Observes ProcessInjectionPoint<?, ?> event) {
-        discovery.injectionPoint(event.getInjectionPoint());
+        discovery.injectionPoints().injectionPoint(event.getInjectionPoint());
     }
 
     void collectConfigurations(@Observes ProcessBeanAttributes<MqttConfig> event) {
@@ -65,7 +65,7 @@ public final class MqttExtension implements Extension {
     }
 
     void registerBeans(@Observes AfterBeanDiscovery event) {
-        for (String broker : discovery.brokersToInject()) {
+        for (String broker : discovery.injectionPoints().brokersToInject()) {
             BeanConfigurator<Mqtt> bean = event.<Mqtt>addBean()
                     .id("io.github.cdimqtt.Mqtt/" + broker)
                     .beanClass(Mqtt.class) // OpenWebBeans makes the client proxy of it
@@ -77,7 +77,7 @@ public final class MqttExtension implements Extension {
                 bean.addQualifier(Default.Literal.INSTANCE);
             }
         }
-        for (Handed.Variable variable : discovery.variables()) {
+        for (Handed.Variable variable : discovery.injectionPoints().variables()) {
             event.addBean()
                     .id("io.github.cdimqtt.TopicParam/" + variable)
                     .beanClass(MqttExtension.class)

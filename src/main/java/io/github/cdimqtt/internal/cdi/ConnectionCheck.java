@@ -1,0 +1,89 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds out which connections a deployment has, and checks and reads what is configured of each. */
+final class ConnectionCheck {
+    private final Discovery discovery;
+    private final ConfigReader reader;
+    private final Problems problems;
+    private final Map<String, MqttConfig> configs = new LinkedHashMap<>();
+
+    ConnectionCheck(Discovery discovery, ConfigReader reader, Problems problems) {
+        this.discovery = discovery;
+        this.reader = reader;
+        this.problems = problems;
+    }
+
+    /** Checks all connections that are used or configured, and returns their names. */
+    Set<String> check() {
+        Set<String> used = used();
+        for (String broker : used) {
+            if (!discovery.produced().contains(broker)) { // those are fetched at start
+                check(broker);
+            }
+        }
+        return used;
+    }
+
+    /** Returns what the keys of each connection say; complete after {@link #check}. */
+    Map<String, MqttConfig> configs() {
+        return configs;
+    }
+
+    private Set<String> used() {
+        Set<String> used = new LinkedHashSet<>(discovery.injectionPoints().injected());
+        used.addAll(discovery.injectionPoints().mentioned());
+        discovery.observers().stream()
+                .map(found -> found.observer().broker())
+                .filter(broker -> broker != null)
+                .forEach(used::add);
+        used.addAll(discovery.produced());
+        used.addAll(reader.names(discovery.injectionPoints().mentioned()));
+        if (reader.isConfigured(MqttBroker.DEFAULT)) {
+            used.add(MqttBroker.DEFAULT);
+        }
+        return used;
+    }
+
+    private void check(String broker) {
+        ConnectionKeys keys = ConnectionKeys.of(broker);
+        if (broker.equals(MqttBroker.DEFAULT)) {
+            read(broker);
+        } else if (keys.isReserved()) {
+            tell(
+                    ProblemId.BAD_NAME,
+                    broker,
+                    broker.isEmpty()
+                            ? "a connection needs a name; write one"
+                            : "a connection can't have the name '" + broker + "', as " + keys.prefix()
+                                    + "* are keys of the default connection; choose another");
+        } else if (reader.isConfigured(broker)) {
+            read(broker);
+        } else {
+            tell(
+                    ProblemId.UNKNOWN_BROKER,
+                    broker,
+                    "there is no connection '" + broker + "'; set " + keys.address()
+                            + ", or produce an MqttConfig with @MqttBroker(\"" + broker + "\")");
+        }
+    }
+
+    private void tell(ProblemId id, String broker, String fault) {
+        discovery.injectionPoints().placesOf(broker).forEach(place -> problems.add(id, place + ": " + fault));
+    }
+
+    private void read(String broker) {
+        MqttConfig config = reader.read(broker);
+        if (config != null) {
+            NotYet.in(config)
+                    .forEach(fault -> problems.add(ProblemId.NOT_YET, "connection '" + broker + "': " + fault));
+            configs.put(broker, config);
+        }
+    }
+}

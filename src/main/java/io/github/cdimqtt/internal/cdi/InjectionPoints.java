@@ -1,0 +1,155 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.TopicParam;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.spi.Annotated;
+import jakarta.enterprise.inject.spi.AnnotatedCallable;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is injected, and where: connections by their names, topic variables, messages. On the container's thread.
+ */
+final class InjectionPoints {
+
+    /** A use of a connection's name. */
+    record Named(String broker, String place) {}
+
+    private final List<Named> named = new ArrayList<>();
+    private final Set<String> brokersToInject = new LinkedHashSet<>(List.of(MqttBroker.DEFAULT));
+    private final Set<String> injected = new LinkedHashSet<>();
+    private final Set<Handed.Variable> variables = new LinkedHashSet<>();
+    private final List<String> strayVariables = new ArrayList<>();
+    private final List<String> strayMessages = new ArrayList<>();
+
+    /**
+     * Notes the names in a class: a bean must stand for each before the container looks for them, and OpenWebBeans
+     * announces observers and injection points only after beans can be added.
+     */
+    void annotatedType(AnnotatedType<?> type) {
+        type.getFields().forEach(this::brokerToInject);
+        Stream.<AnnotatedCallable<?>>concat(type.getMethods().stream(), type.getConstructors().stream())
+                .flatMap(callable -> callable.getParameters().stream())
+                .forEach(parameter -> {
+                    brokerToInject(parameter);
+                    TopicParam param = parameter.getAnnotation(TopicParam.class);
+                    if (param != null) {
+                        variables.add(new Handed.Variable(param.value(), TopicValues.boxed(parameter.getBaseType())));
+                    }
+                });
+    }
+
+    private void brokerToInject(Annotated annotated) {
+        MqttBroker broker = annotated.getAnnotation(MqttBroker.class);
+        if (broker != null) {
+            brokersToInject.add(broker.value());
+        }
+    }
+
+    void injectionPoint(InjectionPoint point) {
+        brokerOf(point.getQualifiers(), Place.of(point));
+        if (isOrHolds(point.getType(), Mqtt.class)) {
+            injected.add(nameIn(point.getQualifiers()));
+        }
+        boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
+                && parameter.getDeclaringCallable().getParameters().stream().anyMatch(InjectionPoints::isObserved);
+        if (!inObserver) {
+            stray(point.getAnnotated(), Place.of(point));
+        }
+    }
+
+    /** Notes what only an observer of messages can have, on an observer of anything else. */
+    void observerOfOtherEvents(AnnotatedMethod<?> method) {
+        injectedInto(method).forEach(parameter -> stray(parameter, Place.of(parameter)));
+    }
+
+    private void stray(@Nullable Annotated annotated, String place) {
+        if (annotated != null && annotated.isAnnotationPresent(TopicParam.class)) {
+            strayVariables.add(place);
+        } else if (annotated != null && annotated.getBaseType() == MqttMessage.class) {
+            strayMessages.add(place);
+        }
+    }
+
+    /** Returns the parameters of an observer that are injected. */
+    static List<AnnotatedParameter<?>> injectedInto(AnnotatedMethod<?> observer) {
+        return observer.getParameters().stream()
+                .filter(parameter -> !isObserved(parameter))
+                .<AnnotatedParameter<?>>map(parameter -> parameter)
+                .toList();
+    }
+
+    static boolean isObserved(AnnotatedParameter<?> parameter) {
+        return parameter.isAnnotationPresent(Observes.class) || parameter.isAnnotationPresent(ObservesAsync.class);
+    }
+
+    /** Notes the name of a connection, if there is one. */
+    void brokerOf(Set<Annotation> qualifiers, String place) {
+        qualifiers.stream()
+                .filter(MqttBroker.class::isInstance)
+                .forEach(broker -> named.add(new Named(((MqttBroker) broker).value(), place)));
+    }
+
+    /** Returns the name of the connection that is meant. */
+    static String nameIn(Set<Annotation> qualifiers) {
+        return qualifiers.stream()
+                .filter(MqttBroker.class::isInstance)
+                .map(broker -> ((MqttBroker) broker).value())
+                .findFirst()
+                .orElse(MqttBroker.DEFAULT);
+    }
+
+    /** Tells whether a type is the one wanted or, as {@code Instance<Mqtt>}, gives it. */
+    private static boolean isOrHolds(Type type, Class<?> wanted) {
+        return type == wanted
+                || type instanceof ParameterizedType holder
+                        && List.of(holder.getActualTypeArguments()).contains(wanted);
+    }
+
+    /** Returns the names of all connections that an {@link Mqtt} may be injected of, known or not. */
+    Set<String> brokersToInject() {
+        return brokersToInject;
+    }
+
+    /** Returns the names that stand in the code. */
+    Collection<String> mentioned() {
+        return named.stream().map(Named::broker).distinct().toList();
+    }
+
+    /** Returns the places that name a connection. */
+    Stream<String> placesOf(String broker) {
+        return named.stream().filter(each -> each.broker().equals(broker)).map(Named::place);
+    }
+
+    Set<String> injected() {
+        return injected;
+    }
+
+    Set<Handed.Variable> variables() {
+        return variables;
+    }
+
+    List<String> strayVariables() {
+        return strayVariables;
+    }
+
+    List<String> strayMessages() {
+        return strayMessages;
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.client.TopicTemplate;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.UnsatisfiedResolutionException;
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks observers of messages and makes the plan of each: filters, variables, payload, what a failure means. */
+final class ObserverCheck {
+    private final ConfigReader reader;
+    private final Map<String, MqttConfig> configs;
+    private final Converters converters;
+    private final BeanManager beans;
+    private final Problems problems;
+
+    ObserverCheck(
+            ConfigReader reader,
+            Map<String, MqttConfig> configs,
+            Converters converters,
+            BeanManager beans,
+            Problems problems) {
+        this.reader = reader;
+        this.configs = configs;
+        this.converters = converters;
+        this.beans = beans;
+        this.problems = problems;
+    }
+
+    void check(Discovery.Found found) {
+        MessageObserver observer = found.observer();
+        List<TopicTemplate> templates = new ArrayList<>();
+        for (MqttTopic topic : observer.topics()) {
+            TopicTemplate template = template(observer, topic.value());
+            if (template != null) {
+                templates.add(template);
+            }
+        }
+        List<Handed.Variable> variables = new ArrayList<>();
+        for (AnnotatedParameter<?> parameter : found.injected()) {
+            TopicParam param = parameter.getAnnotation(TopicParam.class);
+            if (param != null) {
+                Type type = TopicValues.boxed(parameter.getBaseType());
+                variables.add(new Handed.Variable(param.value(), type));
+                checkVariable(parameter, param.value(), type, observer, templates);
+            } else {
+                checkInjected(parameter, observer);
+            }
+        }
+        checkPayload(observer);
+        checkFailure(observer);
+        observer.plan(new MessageObserver.Plan(List.copyOf(templates), List.copyOf(variables), converters));
+    }
+
+    private @Nullable TopicTemplate template(MessageObserver observer, String written) {
+        String resolved;
+        try {
+            resolved = reader.resolve(written);
+        } catch (MqttException e) {
+            problems.add(
+                    ProblemId.UNRESOLVED,
+                    "topic filter '" + written + "' on " + observer.place() + ": " + e.getMessage());
+            return null;
+        }
+        try {
+            return TopicTemplate.parse(resolved);
+        } catch (MqttException e) {
+            problems.add(ProblemId.BAD_FILTER, placed(observer, String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** Puts the place behind the filter in {@code topic filter '...': fault}. */
+    private static String placed(MessageObserver observer, String fault) {
+        int quoted = fault.lastIndexOf("': ");
+        return fault.startsWith("topic filter '") && quoted > 0
+                ? fault.substring(0, quoted + 1) + " on " + observer.place() + fault.substring(quoted + 1)
+                : observer.place() + ": " + fault;
+    }
+
+    private void checkVariable(
+            AnnotatedParameter<?> parameter,
+            String name,
+            Type type,
+            MessageObserver observer,
+            List<TopicTemplate> templates) {
+        String place = Place.of(parameter);
+        if (observer.topics().isEmpty()) {
+            problems.add(
+                    ProblemId.UNKNOWN_VARIABLE,
+                    place + ": {" + name + "} has no value without a topic filter; add @MqttTopic with {" + name
+                            + "} in it to what is observed");
+        }
+        for (TopicTemplate template : templates) {
+            boolean rest = template.written().endsWith("{" + name + "#}");
+            if (!template.names().contains(name)) {
+                String others =
+                        template.names().isEmpty() ? "" : ", but {" + String.join("}, {", template.names()) + "}";
+                problems.add(
+                        ProblemId.UNKNOWN_VARIABLE,
+                        place + ": topic filter '" + template.written() + "' has no {" + name + "}" + others
+                                + "; write {" + name + "} for one of its levels");
+            } else if (!TopicValues.supports(type, rest)) {
+                problems.add(
+                        ProblemId.BAD_VARIABLE,
+                        place + ": {" + name + (rest ? "#" : "") + "} does not convert to "
+                                + Place.name(parameter.getBaseType()) + "; use "
+                                + (rest ? "String" : "String, int, long, UUID or an enum"));
+            }
+        }
+    }
+
+    /** OpenWebBeans does not look at the parameters of replaced observers. */
+    private void checkInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
+        if (parameter.getBaseType() == EventMetadata.class) {
+            return;
+        }
+        try {
+            beans.validate(ObserverParameter.of(parameter, observer.getDeclaringBean(), beans));
+        } catch (UnsatisfiedResolutionException e) {
+            tellNotInjectable(parameter, "there is no bean for it; add one, or correct type or qualifiers");
+        } catch (AmbiguousResolutionException e) {
+            tellNotInjectable(parameter, "there is more than one bean for it; choose one with a qualifier");
+        } catch (RuntimeException e) {
+            tellNotInjectable(parameter, "it can't be injected: " + e.getMessage());
+        }
+    }
+
+    private void tellNotInjectable(AnnotatedParameter<?> parameter, String reason) {
+        problems.add(ProblemId.NOT_INJECTABLE, Place.of(parameter) + ": " + reason);
+    }
+
+    private void checkPayload(MessageObserver observer) {
+        Type payload = observer.payloadType();
+        if (isEvent(payload)) {
+            problems.add(
+                    ProblemId.NEVER_CALLED,
+                    observer.place() + ": no payload is of type " + Place.name(payload) + "; remove "
+                            + (observer.topics().isEmpty() ? "@Unmatched" : "@MqttTopic")
+                            + ", or observe another type");
+        } else if (payload != Object.class && !converters.promise(payload)) {
+            problems.add(
+                    ProblemId.NO_CONVERTER,
+                    observer.place() + ": nothing converts a payload to " + Place.name(payload)
+                            + "; add a PayloadConverter bean for it, or JSON-B to the class path");
+        }
+        if (!observer.topics().isEmpty()
+                && observer.getObservedQualifiers().stream().anyMatch(Unmatched.class::isInstance)) {
+            problems.add(
+                    ProblemId.NEVER_CALLED,
+                    observer.place() + ": no message that is @Unmatched has an @MqttTopic; remove one of the two");
+        }
+    }
+
+    /** Tells whether a type is one of events that come without a message, ours or the container's. */
+    private static boolean isEvent(Type type) {
+        return type instanceof Class<?> c
+                && (MqttEvent.class.isAssignableFrom(c)
+                        || c == MqttLog.class
+                        || c.getName().startsWith("jakarta.enterprise."));
+    }
+
+    private void checkFailure(MessageObserver observer) {
+        configs.forEach((broker, config) -> {
+            if (observer.hears(broker)) {
+                observer.topics().forEach(topic -> checkFailure(observer, topic.onFailure(), broker, config));
+            }
+        });
+    }
+
+    private void checkFailure(MessageObserver observer, OnFailure onFailure, String broker, MqttConfig config) {
+        if (onFailure == OnFailure.REDELIVER && config.cleanSession()) {
+            problems.add(
+                    ProblemId.NO_REDELIVERY,
+                    observer.place()
+                            + ": onFailure = REDELIVER needs a session that the broker keeps; set clean-session=false"
+                            + " and a client-id for the connection '" + broker + "'");
+        }
+        if (onFailure == OnFailure.DEAD_LETTER && config.deadLetterTopic() == null) {
+            problems.add(
+                    ProblemId.NO_DEAD_LETTER_TOPIC,
+                    observer.place() + ": onFailure = DEAD_LETTER needs a place to send to; set dead-letter-topic"
+                            + " for the connection '" + broker + "'");
+        }
+    }
+}

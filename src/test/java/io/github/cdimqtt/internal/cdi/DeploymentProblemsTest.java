@@ -1,0 +1,54 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rule 11: everything that is wrong with a deployment is told at once, with an id, what, where, and what to do. */
+class DeploymentProblemsTest {
+
+    @Dependent
+    static class Unsatisfied {
+        void on(@Observes @MqttTopic("a/{x}") String text, Runnable nobodyProvidesThis, @TopicParam("x") String x) {}
+    }
+
+    @ParameterizedTest
+    @MethodSource({
+        "io.github.cdimqtt.internal.cdi.WrongTopics#rows",
+        "io.github.cdimqtt.internal.cdi.WrongVariables#rows",
+        "io.github.cdimqtt.internal.cdi.WrongObservers#rows",
+        "io.github.cdimqtt.internal.cdi.WrongInjections#rows",
+        "io.github.cdimqtt.internal.cdi.WrongConnections#rows",
+        "io.github.cdimqtt.internal.cdi.WrongSettings#rows"
+    })
+    void deployment_that(WrongDeployment is) {
+        List<DeploymentProblem> told = is.deploy();
+        assertThat(told).extracting(Throwable::getMessage).containsExactlyElementsOf(is.problems());
+        assertThat(told)
+                .allSatisfy(problem -> assertThat(problem.getStackTrace()).isEmpty());
+    }
+
+    @Test
+    void parameter_thatNobodyProvides_isToldByTheContainerOrByUs() {
+        WrongDeployment unsatisfied = WrongDeployment.of("", Unsatisfied.class);
+        if (System.getProperty("test.container").contains("weld")) {
+            assertThatThrownBy(() -> TestContainer.start(Unsatisfied.class))
+                    .hasMessageContaining("Unsatisfied dependencies for type Runnable");
+        } else {
+            assertThat(unsatisfied.deploy())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly(
+                            "MQTT-020: parameter 2 of Unsatisfied#on(String, Runnable, String): there is no bean"
+                                    + " for it; add one, or correct type or qualifiers");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Unmatched;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import java.util.stream.Stream;
+
+/** Observers that no message can reach, or whose failure can't mean what they say. */
+final class WrongObservers {
+
+    private WrongObservers() {}
+
+    static class OfAnEvent {
+        void on(@Observes @MqttTopic("status/#") MqttEvent.Connected connected) {}
+    }
+
+    static class OfAnyEvent {
+        void on(@Observes @MqttTopic("status/#") MqttEvent event) {}
+    }
+
+    static class OfTheLog {
+        void on(@Observes @Unmatched MqttLog line) {}
+    }
+
+    static class OfStartup {
+        void on(@Observes @MqttTopic("status/#") Startup startup) {}
+    }
+
+    static class UnmatchedTopic {
+        void on(@Observes @Unmatched @MqttTopic("status/#") MqttMessage message) {}
+    }
+
+    static class Redelivered {
+        void on(@Observes @MqttTopic(value = "order/+", onFailure = OnFailure.REDELIVER) String order) {}
+    }
+
+    static class RedeliveredTwice {
+        void on(
+                @Observes
+                        @MqttTopic(value = "order/+", onFailure = OnFailure.REDELIVER)
+                        @MqttTopic(value = "offer/+", onFailure = OnFailure.REDELIVER)
+                        String order) {}
+    }
+
+    static class RedeliveredByAll {
+        void on(@Observes @Any @MqttTopic(value = "order/+", onFailure = OnFailure.REDELIVER) String order) {}
+    }
+
+    static class DeadLetter {
+        void on(
+                @Observes @MqttBroker("plant") @MqttTopic(value = "order/+", onFailure = OnFailure.DEAD_LETTER)
+                        String order) {}
+    }
+
+    static class SharedOnce {
+        void work(@Observes @MqttTopic("$share/workers/jobs/#") String job) {}
+
+        void all(@Observes @MqttTopic("jobs/+") String job) {}
+
+        void elsewhere(@Observes @MqttTopic("offers/+") String offer) {}
+    }
+
+    static class SharedTwice {
+        void work(@Observes @MqttTopic("$share/workers/jobs/{id}") String job) {}
+
+        void watch(@Observes @MqttTopic("$share/watchers/jobs/+") String job) {}
+
+        void workToo(@Observes @MqttTopic("$share/workers/jobs/+") byte[] job) {}
+    }
+
+    static Stream<WrongDeployment> rows() {
+        return Stream.of(
+                WrongDeployment.of("observes an event of the connection as a payload", OfAnEvent.class)
+                        .tells(
+                                "MQTT-021: OfAnEvent#on(Connected): no payload is of type Connected; remove @MqttTopic, or observe another type"),
+                WrongDeployment.of("observes all events of the connection as a payload", OfAnyEvent.class)
+                        .tells(
+                                "MQTT-021: OfAnyEvent#on(MqttEvent): no payload is of type MqttEvent; remove @MqttTopic, or observe another type"),
+                WrongDeployment.of("observes unmatched lines of the log", OfTheLog.class)
+                        .tells(
+                                "MQTT-021: OfTheLog#on(MqttLog): no payload is of type MqttLog; remove @Unmatched, or observe another type"),
+                WrongDeployment.of("observes an event of the container as a payload", OfStartup.class)
+                        .tells(
+                                "MQTT-021: OfStartup#on(Startup): no payload is of type Startup; remove @MqttTopic, or observe another type"),
+                WrongDeployment.of("observes what matches and matches not", UnmatchedTopic.class)
+                        .tells(
+                                "MQTT-021: UnmatchedTopic#on(MqttMessage): no message that is @Unmatched has an @MqttTopic;"
+                                        + " remove one of the two"),
+                WrongDeployment.of("wants redelivery without a kept session", Redelivered.class)
+                        .tells("MQTT-018: Redelivered#on(String): onFailure = REDELIVER needs a session that the broker"
+                                + " keeps; set clean-session=false and a client-id for the connection 'default'"),
+                WrongDeployment.of("wants redelivery for two topics: told once", RedeliveredTwice.class)
+                        .tells(
+                                "MQTT-018: RedeliveredTwice#on(String): onFailure = REDELIVER needs a session that the broker"
+                                        + " keeps; set clean-session=false and a client-id for the connection 'default'"),
+                WrongDeployment.of(
+                                "wants redelivery of every connection, and one keeps no session",
+                                RedeliveredByAll.class)
+                        .with("mqtt.clean-session", "false")
+                        .with("mqtt.client-id", "one")
+                        .with("mqtt.broker-url", "localhost")
+                        .with("mqtt.plant.broker-url", "plant")
+                        .tells(
+                                "MQTT-018: RedeliveredByAll#on(String): onFailure = REDELIVER needs a session that the broker"
+                                        + " keeps; set clean-session=false and a client-id for the connection 'plant'"),
+                WrongDeployment.of("wants dead letters without a topic for them", DeadLetter.class)
+                        .with("mqtt.dead-letter-topic", "of/another/connection")
+                        .with("mqtt.plant.broker-url", "plant")
+                        .tells("MQTT-019: DeadLetter#on(String): onFailure = DEAD_LETTER needs a place to send to; set"
+                                + " dead-letter-topic for the connection 'plant'"),
+                WrongDeployment.of("shares a filter that overlaps another", SharedOnce.class)
+                        .tells(
+                                "MQTT-017: topic filters '$share/workers/jobs/#' on SharedOnce#work(String) and 'jobs/+' on"
+                                        + " SharedOnce#all(String) overlap: on one connection, 'default', each message would be"
+                                        + " handled twice; put one of them on a second connection with @MqttBroker"),
+                WrongDeployment.of("shares a filter in two groups", SharedTwice.class)
+                        .tells("MQTT-017: topic filters '$share/watchers/jobs/+' on SharedTwice#watch(String) and"
+                                + " '$share/workers/jobs/+' on SharedTwice#workToo(byte[]) overlap: on one connection,"
+                                + " 'default', each message would be handled twice; put one of them on a second connection"
+                                + " with @MqttBroker"));
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttTopic;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.stream.Stream;
+
+/** Settings of a connection that are not allowed, contradict one another, or are not supported yet. */
+final class WrongSettings {
+
+    private WrongSettings() {}
+
+    @Dependent
+    static class Fine {
+        @Inject
+        Mqtt mqtt;
+
+        void on(@Observes @MqttTopic("fine") String text) {}
+    }
+
+    @Dependent
+    static class Plant {
+        @Inject
+        @MqttBroker("plant")
+        Mqtt mqtt;
+    }
+
+    private static final String TLS =
+            "MQTT-009: connection 'default': TLS is not supported yet; write tcp:// in broker-url and no tls.enabled";
+    private static final String WEB_SOCKET =
+            "MQTT-009: connection 'default': WebSocket is not supported yet; write tcp:// in broker-url and no transport";
+
+    private static WrongDeployment where(String description) {
+        return WrongDeployment.of(description, Fine.class);
+    }
+
+    static Stream<WrongDeployment> rows() {
+        return Stream.of(
+                where("keeps alive for an unreadable time")
+                        .with("mqtt.keepalive", "a minute")
+                        .tells("MQTT-001: mqtt.keepalive='a minute': not a duration; write 5, 5s, 500ms or PT5S"
+                                + " (SysPropConfigSource)"),
+                where("has two wrong values")
+                        .with("mqtt.broker-port", "70000")
+                        .with("mqtt.clean-session", "perhaps")
+                        .tells(
+                                "MQTT-001: mqtt.broker-port='70000': out of range; 1 to 65535 (SysPropConfigSource)",
+                                "MQTT-001: mqtt.clean-session='perhaps': unknown; write true or false (SysPropConfigSource)"),
+                where("has a password in the address")
+                        .with("mqtt.broker-url", "tcp://me:hunter2@broker")
+                        .tells("MQTT-001: mqtt.broker-url: contains user information; write it to username and password"
+                                + " (SysPropConfigSource)"),
+                where("speaks MQTT 5")
+                        .with("mqtt.protocol-version", "5")
+                        .tells("MQTT-001: mqtt.protocol-version='5': not supported yet; write 3.1.1 or 3.1"
+                                + " (SysPropConfigSource)"),
+                where("keeps a session of nobody")
+                        .with("mqtt.clean-session", "false")
+                        .tells("MQTT-002: mqtt.clean-session='false': the broker knows a session by its client id; set"
+                                + " client-id, without {random}"),
+                where("keeps a session of a random client")
+                        .with("mqtt.clean-session", "false")
+                        .with("mqtt.client-id", "app-{random}")
+                        .tells("MQTT-002: mqtt.clean-session='false': the broker knows a session by its client id; set"
+                                + " client-id, without {random}"),
+                where("has presence and a last will")
+                        .with("mqtt.presence.topic", "status/app")
+                        .with("mqtt.last-will.topic", "status/app")
+                        .tells(
+                                "MQTT-002: mqtt.presence.topic='status/app': is itself a last will, and there is only one;"
+                                        + " remove last-will.topic"),
+                where("redelivers without a kept session")
+                        .with("mqtt.on-failure", "redeliver")
+                        .tells(
+                                "MQTT-002: mqtt.on-failure='redeliver': the broker repeats a message only in a session that"
+                                        + " it keeps; set clean-session=false"),
+                where("has dead letters and no topic for them")
+                        .with("mqtt.on-failure", "dead-letter")
+                        .tells("MQTT-002: mqtt.on-failure='dead-letter': where to is missing; set dead-letter-topic"),
+                where("publishes presence to a filter")
+                        .with("mqtt.presence.topic", "status/+")
+                        .tells(
+                                "MQTT-003: mqtt.presence.topic: topic 'status/+': '+' is for filters, no message can have it"
+                                        + " (character 7) (SysPropConfigSource)"),
+                where("refers to a key without a value")
+                        .with("mqtt.username", "${secret.user}")
+                        .tells("MQTT-004: mqtt.username: ${secret.user} has no value; set secret.user or write"
+                                + " ${secret.user:default}"),
+                WrongDeployment.of("has a wrong value for a named connection", Plant.class)
+                        .with("mqtt.plant.broker-url", "ftp://plant")
+                        .tells(
+                                "MQTT-001: mqtt.plant.broker-url='ftp://plant': has an unknown scheme; write tcp, mqtt, ssl,"
+                                        + " mqtts, ws or wss (SysPropConfigSource)"),
+                where("has an address with ssl")
+                        .with("mqtt.broker-url", "ssl://broker")
+                        .tells(TLS),
+                where("has an address with mqtts")
+                        .with("mqtt.broker-url", "tcp://a, mqtts://b")
+                        .tells(TLS),
+                where("enables TLS").with("mqtt.tls.enabled", "True").tells(TLS),
+                where("has an address with ws")
+                        .with("mqtt.broker-url", "ws://broker/mqtt")
+                        .tells(WEB_SOCKET),
+                where("has an address with wss")
+                        .with("mqtt.broker-url", "wss://broker/mqtt")
+                        .tells(TLS, WEB_SOCKET),
+                where("has WebSocket for its transport")
+                        .with("mqtt.transport", "websockets")
+                        .tells(WEB_SOCKET));
+    }
+}
