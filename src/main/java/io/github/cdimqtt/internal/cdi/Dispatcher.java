@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -77,11 +76,11 @@ final class Dispatcher implements MessageHandler {
                 firing.failed("the container", e);
             }
         }
-        for (Consumer<MqttMessage> consumer : route.consumers()) {
+        for (TopicConsumer each : route.consumers()) {
             try {
-                consumer.accept(firing.message());
+                each.consumer().accept(firing.message());
             } catch (Throwable e) { // a consumer may throw whatever it likes
-                firing.failed(consumer.getClass().getName(), e);
+                firing.failed(each.place(), e);
             }
         }
     }

@@ -5,7 +5,6 @@ import io.github.cdimqtt.OnFailure;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Where the messages of one set of matching topic filters go.
@@ -13,14 +12,14 @@ import java.util.function.Consumer;
  * @param event the CDI event, selected once with all their qualifiers
  * @param observers those of the filters
  * @param consumers those of {@link io.github.cdimqtt.Mqtt#subscribe}
- * @param onFailure the strictest of the observers'
+ * @param onFailure the strictest of all that hear it
  * @param sync whether any sync observer hears the event
  * @param async whether any async observer hears the event
  */
 record Route(
         Event<MqttMessage> event,
         Set<MessageObserver> observers,
-        List<Consumer<MqttMessage>> consumers,
+        List<TopicConsumer> consumers,
         OnFailure onFailure,
         boolean sync,
         boolean async) {}

@@ -1,7 +1,5 @@
 package io.github.cdimqtt.internal.cdi;
 
-import static java.util.stream.Collectors.toCollection;
-
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
@@ -36,7 +34,7 @@ final class Routing {
     private record Listening(
             @Nullable MessageObserver observer,
             @Nullable MqttTopic topic,
-            @Nullable Consumer<MqttMessage> consumer) {}
+            @Nullable TopicConsumer consumer) {}
 
     private record Table(
             TopicTrie<List<Listening>> trie, Map<String, Route> byTopic, Map<List<Listening>, Route> byMatch) {}
@@ -45,7 +43,7 @@ final class Routing {
     private final BeanManager beans;
     private final OnFailure defaultOnFailure;
     private final Map<TopicFilter, List<Listening>> observers = new LinkedHashMap<>(); // immutable after construction
-    private final Map<TopicFilter, Consumer<MqttMessage>> consumers = new HashMap<>(); // guarded by this
+    private final Map<TopicFilter, TopicConsumer> consumers = new HashMap<>(); // guarded by this
     private final Set<TopicFilter> silenced = new HashSet<>(); // guarded by this
     private volatile @Nullable Table table;
 
@@ -73,7 +71,12 @@ final class Routing {
     /** Listens to a filter, with a consumer or for its observers alone. */
     synchronized void listen(TopicFilter filter, @Nullable Consumer<MqttMessage> consumer) {
         boolean changed = silenced.remove(filter);
-        changed |= consumer == null ? consumers.remove(filter) != null : consumers.put(filter, consumer) != consumer;
+        if (consumer == null) {
+            changed |= consumers.remove(filter) != null;
+        } else {
+            TopicConsumer added = new TopicConsumer(filter, consumer);
+            changed |= !added.equals(consumers.put(filter, added));
+        }
         if (changed) {
             table = null;
         }
@@ -81,9 +84,13 @@ final class Routing {
 
     /** Listens to a filter no longer, be it observers or a consumer. */
     synchronized void silence(TopicFilter filter) {
-        consumers.remove(filter);
-        silenced.add(filter);
-        table = null;
+        boolean changed = consumers.remove(filter) != null;
+        if (observers.containsKey(filter)) {
+            changed |= silenced.add(filter);
+        }
+        if (changed) {
+            table = null;
+        }
     }
 
     /** Listens to nothing. */
@@ -110,6 +117,12 @@ final class Routing {
         return route;
     }
 
+    /** Returns how many routes are kept, by topic and by match. */
+    int size() {
+        Table current = table;
+        return current == null ? 0 : current.byTopic.size() + current.byMatch.size();
+    }
+
     private synchronized Table rebuild() {
         Table current = table;
         if (current == null) {
@@ -130,7 +143,7 @@ final class Routing {
     private Route make(List<Listening> matching) {
         Set<Annotation> qualifiers = new LinkedHashSet<>();
         Set<MessageObserver> matched = new LinkedHashSet<>();
-        List<Consumer<MqttMessage>> called = new ArrayList<>();
+        List<TopicConsumer> called = new ArrayList<>();
         OnFailure strictest = OnFailure.ACK;
         for (Listening each : matching) {
             if (each.consumer() != null) {
@@ -144,14 +157,18 @@ final class Routing {
         }
         if (matching.isEmpty()) {
             qualifiers.add(Unmatched.Literal.INSTANCE);
-            strictest = defaultOnFailure;
         }
         qualifiers.add(MqttBroker.Literal.of(broker));
         Annotation[] all = qualifiers.toArray(Annotation[]::new);
-        Set<ObserverMethod<? super MqttMessage>> heard =
+        List<ObserverMethod<? super MqttMessage>> heard =
                 beans.resolveObserverMethods(MqttMessage.of("none", null), all).stream()
-                        .filter(observer -> !(observer instanceof MessageObserver ours) || ours.hears(broker))
-                        .collect(toCollection(HashSet::new));
+                        .filter(observer -> !(observer instanceof MessageObserver ours) || hears(ours, matched))
+                        .toList();
+        boolean others = heard.stream()
+                .anyMatch(observer -> !(observer instanceof MessageObserver ours) || !matched.contains(ours));
+        if (others || !called.isEmpty()) { // without an onFailure of their own
+            strictest = stricter(strictest, defaultOnFailure);
+        }
         return new Route(
                 beans.getEvent().select(MqttMessage.class, all),
                 Set.copyOf(matched),
@@ -159,6 +176,11 @@ final class Routing {
                 strictest,
                 heard.stream().anyMatch(observer -> !observer.isAsync()),
                 heard.stream().anyMatch(ObserverMethod::isAsync));
+    }
+
+    /** Those of several topics are resolved whatever the topic, and pick for themselves. */
+    private boolean hears(MessageObserver observer, Set<MessageObserver> matched) {
+        return observer.hears(broker) && (observer.topics().size() < 2 || matched.contains(observer));
     }
 
     private static OnFailure stricter(OnFailure a, OnFailure b) {

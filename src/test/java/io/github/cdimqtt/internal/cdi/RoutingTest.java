@@ -1,0 +1,142 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.testing.Heard;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RoutingTest {
+    private static final TopicFilter PLUS = TopicFilter.of("a/+");
+
+    @ApplicationScoped
+    static class Observers {
+        @Inject
+        Heard heard;
+
+        void plus(@Observes @Priority(1) @MqttTopic("a/+") String text) {
+            heard.add("plus");
+        }
+
+        void variable(@Observes @Priority(2) @MqttTopic("a/{x}") String text) {
+            heard.add("variable");
+        }
+
+        void several(@Observes @Priority(3) @MqttTopic("a/+") @MqttTopic("a/#") String text) {
+            heard.add("several");
+        }
+
+        void async(@ObservesAsync @MqttTopic("async/#") String text) {}
+    }
+
+    private Deployment deployment;
+    private Routing routing;
+    private Heard heard;
+
+    @BeforeEach
+    void deploy() {
+        deployment = Deployment.of(Observers.class);
+        routing = deployment.routing("default");
+        heard = deployment.get(Heard.class);
+    }
+
+    @AfterEach
+    void undeploy() {
+        deployment.close();
+    }
+
+    @Test
+    void silence_ofAFilter_silencesItsObserversHoweverItIsWritten() {
+        routing.silence(PLUS);
+        deployment.receive("a/b", "x");
+        assertThat(deployment.heard()).containsExactly("several"); // it has another one
+        assertThat(routing.filters()).containsExactlyInAnyOrder(TopicFilter.of("a/#"), TopicFilter.of("async/#"));
+    }
+
+    @Test
+    void listen_toASilencedFilter_wakesItsObservers() {
+        routing.silence(PLUS);
+        routing.listen(PLUS, null);
+        deployment.receive("a/b", "x");
+        assertThat(deployment.heard()).containsExactly("plus", "variable", "several");
+    }
+
+    @Test
+    void silenceAll_silencesObserversAndConsumers() {
+        routing.listen(TopicFilter.of("c"), message -> heard.add("consumer"));
+        routing.silenceAll();
+        deployment.receive("a/b", "x");
+        deployment.receive("c", "x");
+        assertThat(deployment.heard()).isEmpty();
+        assertThat(routing.filters()).isEmpty();
+    }
+
+    @Test
+    void consumer_hearsBesideTheObservers() {
+        routing.listen(PLUS, message -> heard.add("consumer " + message.topic()));
+        deployment.receive("a/b", "x");
+        assertThat(deployment.heard()).containsExactly("plus", "variable", "several", "consumer a/b");
+    }
+
+    @Test
+    void consumer_ofTheSameFilter_takesThePlaceOfTheOneBefore() {
+        routing.listen(PLUS, message -> heard.add("first"));
+        deployment.receive("a/b", "x");
+        routing.listen(PLUS, message -> heard.add("second"));
+        deployment.receive("a/b", "x");
+        routing.listen(PLUS, null);
+        deployment.receive("a/b", "x");
+        assertThat(deployment.heard())
+                .filteredOn(line -> line.equals("first") || line.equals("second"))
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void route_ofTheSameTopic_isMadeOnce() {
+        assertThat(routing.route("a/b")).isSameAs(routing.route("a/b"));
+    }
+
+    @Test
+    void route_ofTopicsThatMatchTheSame_isOne() {
+        assertThat(routing.route("a/b")).isSameAs(routing.route("a/c"));
+        assertThat(routing.route("a/b")).isNotSameAs(routing.route("a/b/c"));
+    }
+
+    @Test
+    void route_tellsWhetherAnyoneHears() {
+        assertThat(routing.route("a/b").sync()).isTrue();
+        assertThat(routing.route("a/b").async()).isFalse();
+        assertThat(routing.route("async").sync()).isFalse();
+        assertThat(routing.route("async").async()).isTrue();
+        assertThat(routing.route("nobody").sync()).isFalse();
+    }
+
+    @Test
+    void routes_ofAnyNumberOfTopics_areKeptWithinABound() {
+        IntStream.range(0, 25_000).forEach(i -> routing.route("a/" + i));
+        assertThat(routing.size()).isLessThanOrEqualTo(10_000);
+        deployment.receive("a/24999", "x");
+        assertThat(deployment.heard()).containsExactly("plus", "variable", "several");
+    }
+
+    @Test
+    void routes_ofManyConsumers_areKeptWithinABound() {
+        Consumer<MqttMessage> consumer = message -> heard.add(message.topic());
+        IntStream.range(0, 12_000).forEach(i -> routing.listen(TopicFilter.of("c/" + i), consumer));
+        IntStream.range(0, 12_000).forEach(i -> routing.route("c/" + i));
+        assertThat(routing.size()).isLessThanOrEqualTo(20_000);
+        deployment.receive("c/11999", "x");
+        assertThat(deployment.heard()).containsExactly("c/11999");
+    }
+}
