@@ -45,26 +45,32 @@ final class BuiltInConverter implements PayloadConverter<Object> {
 
     @Override
     public boolean supports(Type type) {
-        return READERS.containsKey(type)
-                || type instanceof Class<?> c
-                        && (CharSequence.class.isAssignableFrom(c)
-                                || Number.class.isAssignableFrom(c)
-                                || ByteBuffer.class.isAssignableFrom(c));
+        return READERS.containsKey(type);
     }
 
     @Override
     public Object read(MqttMessage message, Type type) {
         Function<MqttMessage, Object> reader = READERS.get(type);
         if (reader == null) {
-            throw new MqttException("a payload cannot be read as " + type.getTypeName());
+            throw new MqttException("a payload can't be read as " + type.getTypeName());
         }
-        return reader.apply(message);
+        try {
+            return reader.apply(message);
+        } catch (MqttException e) {
+            throw new MqttException(
+                    "the payload on '" + message.topic() + "' does not convert to " + ((Class<?>) type).getSimpleName()
+                            + ": " + e.getMessage(),
+                    e.getCause());
+        }
     }
 
     @Override
     public byte[] write(Object value) {
         if (value instanceof byte[] bytes) {
             return bytes.clone();
+        }
+        if (value instanceof MqttMessage message) {
+            return message.payload();
         }
         if (value instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];

@@ -89,9 +89,12 @@ public final class MqttMessage {
         }
         try {
             return (T) converter.read(this, type);
+        } catch (MqttException e) {
+            throw e;
         } catch (Exception e) {
-            throw new MqttException(
-                    "the payload on '" + topic + "' does not convert to " + type.getTypeName() + ": " + e.getMessage(),
+            throw new MqttException( // without its message, which may hold the payload
+                    "the payload on '" + topic + "' does not convert to " + type.getSimpleName() + ": "
+                            + e.getClass().getSimpleName(),
                     e);
         }
     }
@@ -163,12 +166,11 @@ public final class MqttMessage {
             return this;
         }
 
-        /** Sets the payload: null (empty), a buffer, {@code byte[]} (copied), or what is sent as its UTF-8 text. */
+        /** Sets the payload: null (empty), {@code byte[]} or a buffer (copied), or what is sent as its UTF-8 text. */
         public Builder payload(@Nullable Object payload) {
-            return payload instanceof ByteBuffer buffer
-                    ? payload(buffer)
-                    : payload(
-                            ByteBuffer.wrap(payload == null ? new byte[0] : BuiltInConverter.INSTANCE.write(payload)));
+            return payload == null
+                    ? payload(EMPTY)
+                    : payload(ByteBuffer.wrap(BuiltInConverter.INSTANCE.write(payload)));
         }
 
         /** Sets the payload without a copy: the bytes of the buffer must not change afterwards. */

@@ -197,7 +197,12 @@ final class Connections {
         MqttConfig read = plan.configs().get(name);
         MqttConfig config = produced == null ? read : produced;
         if (config == null) {
-            throw new MqttException("there is no connection '" + name + "'; set mqtt." + name + ".broker-url");
+            throw new MqttException("there is no connection '" + name + "'; set "
+                    + ConnectionKeys.of(name).address());
+        }
+        List<String> faults = NotYet.in(config);
+        if (!faults.isEmpty()) {
+            throw new MqttException(ProblemId.NOT_YET + ": connection '" + name + "': " + String.join("; ", faults));
         }
         return config;
     }

@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** A payload or a topic variable is not what an observer asks for: sending it again would not help. */
@@ -11,7 +13,16 @@ final class ConversionException extends MqttException {
         this(message, null);
     }
 
-    ConversionException(String message, @Nullable Throwable cause) {
+    private ConversionException(String message, @Nullable Throwable cause) {
         super(message, cause, false);
+    }
+
+    /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
+    static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
+        String text = "the payload on '" + message.topic() + "' does not convert to " + Place.name(type) + ": ";
+        String reason = cause instanceof MqttException
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName();
+        return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -25,12 +24,12 @@ final class Conversions {
      */
     synchronized Object to(Type type) {
         if (type == byte[].class || type == ByteBuffer.class) {
-            return convert(message, type, converters); // each observer may change its own
+            return converters.read(message, type); // each observer may change its own
         }
         Object value = done.get(type);
         if (value == null) {
             try {
-                value = convert(message, type, converters);
+                value = converters.read(message, type);
             } catch (ConversionException e) {
                 value = e;
             }
@@ -40,18 +39,5 @@ final class Conversions {
             throw failed;
         }
         return value;
-    }
-
-    static Object convert(MqttMessage message, Type type, Converters converters) {
-        try {
-            return converters.read(message, type);
-        } catch (Exception e) {
-            // only our own texts are known to leave the payload out
-            String reason =
-                    e instanceof MqttException ? e.getMessage() : e.getClass().getSimpleName();
-            throw new ConversionException(
-                    "the payload on '" + message.topic() + "' does not convert to " + Place.name(type) + ": " + reason,
-                    e);
-        }
     }
 }

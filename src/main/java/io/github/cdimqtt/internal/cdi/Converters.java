@@ -12,6 +12,8 @@ import jakarta.enterprise.inject.spi.Prioritized;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +36,8 @@ final class Converters implements PayloadConverter<Object> {
         this.beans = beans;
         this.lastResort = lastResort;
         this.converterBeans = new ArrayList<>(beans.getBeans(ANY_CONVERTER, Any.Literal.INSTANCE));
-        converterBeans.sort(Comparator.comparingInt(Converters::priority));
+        converterBeans.sort(Comparator.<Bean<?>>comparingInt(Converters::priority)
+                .thenComparing(bean -> bean.getBeanClass().getName()));
     }
 
     /** Tells, without an instance of any bean, whether a type can be converted. */
@@ -49,26 +52,44 @@ final class Converters implements PayloadConverter<Object> {
         return find(type) != null;
     }
 
+    /**
+     * Reads a payload.
+     *
+     * @throws ConversionException if it is no such value
+     */
     @Override
-    public Object read(MqttMessage message, Type type) throws Exception {
-        Object value = required(type).read(message, type);
-        if (value == null) {
-            throw new MqttException("the converter made null of it");
+    public Object read(MqttMessage message, Type type) {
+        PayloadConverter<Object> converter = find(type);
+        if (converter == null) {
+            throw new MqttException("there is no PayloadConverter for " + Place.name(type));
         }
-        return value;
+        try {
+            Object value = converter.read(message, type);
+            if (value == null) {
+                throw new MqttException("the converter made null of it");
+            }
+            return value;
+        } catch (Exception | StackOverflowError e) { // JSON may be deep
+            throw ConversionException.ofPayload(message, type, e);
+        }
     }
 
     @Override
     public byte[] write(Object value) throws Exception {
-        return required(value.getClass()).write(value);
+        PayloadConverter<Object> converter = find(value.getClass());
+        if (isText(value) && (converter == null || converter == lastResort)) {
+            converter = PayloadConverter.builtIn();
+        }
+        if (converter == null) {
+            throw new MqttException(
+                    "there is no PayloadConverter for " + value.getClass().getName());
+        }
+        return converter.write(value);
     }
 
-    private PayloadConverter<Object> required(Type type) {
-        PayloadConverter<Object> found = find(type);
-        if (found == null) {
-            throw new MqttException("there is no PayloadConverter for " + type.getTypeName());
-        }
-        return found;
+    /** Tells whether a value is sent as its text or bytes although nothing reads one of its class. */
+    private static boolean isText(Object value) {
+        return value instanceof CharSequence || value instanceof Number || value instanceof ByteBuffer;
     }
 
     private @Nullable PayloadConverter<Object> find(Type type) {
@@ -100,17 +121,24 @@ final class Converters implements PayloadConverter<Object> {
     @SuppressWarnings("unchecked") // asked by supports() before each use
     private PayloadConverter<Object> instance(Bean<?> bean) {
         CreationalContext<?> context = beans.createCreationalContext(bean);
-        return (PayloadConverter<Object>) beans.getReference(bean, PayloadConverter.class, context);
+        return (PayloadConverter<Object>) beans.getReference(bean, converterType(bean), context);
     }
 
     private static boolean promises(Bean<?> bean, Type type) {
-        for (Type each : bean.getTypes()) {
-            if (each instanceof ParameterizedType p && p.getRawType() == PayloadConverter.class) {
-                Type promised = p.getActualTypeArguments()[0];
-                return promised == Object.class || promised.equals(type);
-            }
+        if (converterType(bean) instanceof ParameterizedType converter) {
+            Type promised = converter.getActualTypeArguments()[0];
+            return promised == Object.class || promised instanceof TypeVariable || promised.equals(type);
         }
         return true; // of a raw type: nothing is known before run time
+    }
+
+    /** Returns the type of the bean that is a {@code PayloadConverter<T>}. */
+    private static Type converterType(Bean<?> bean) {
+        return bean.getTypes().stream()
+                .filter(type -> type == PayloadConverter.class
+                        || type instanceof ParameterizedType p && p.getRawType() == PayloadConverter.class)
+                .findFirst()
+                .orElse(PayloadConverter.class);
     }
 
     private static int priority(Bean<?> bean) {

@@ -45,8 +45,8 @@ final class Handed {
         Object value =
                 required("@TopicParam(\"" + variable.name() + "\")").variables().get(variable);
         if (value == null) {
-            throw new MqttException("no topic variable '" + variable.name() + "' of type "
-                    + variable.type().getTypeName() + " in the message at hand");
+            throw new MqttException("no topic variable '" + variable.name() + "' of type " + Place.name(variable.type())
+                    + " in the message at hand");
         }
         return value;
     }

@@ -4,8 +4,9 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
-import java.io.ByteArrayInputStream;
 import java.lang.reflect.Type;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,14 @@ final class JsonbConverter implements PayloadConverter<Object> {
     }
 
     @Override
-    public Object read(MqttMessage message, Type type) {
-        return jsonb.fromJson(new ByteArrayInputStream(message.payload()), type);
+    public Object read(MqttMessage message, Type type) throws CharacterCodingException {
+        // Given bytes, parsers put U+FFFD for what is not UTF-8.
+        CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(message.payloadBuffer());
+        return jsonb.fromJson(text.toString(), type);
     }
 
     @Override
-    public byte[] write(Object value) {
-        return jsonb.toJson(value).getBytes(StandardCharsets.UTF_8);
+    public byte[] write(Object value) throws Exception {
+        return PayloadConverter.builtIn().write(jsonb.toJson(value));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.TopicTemplate;
@@ -131,10 +132,15 @@ final class MessageObserver extends ObserverWrapper<MqttMessage> {
     }
 
     private void hand(MqttMessage message, @Nullable Firing firing, EventMetadata metadata) throws Exception {
-        MqttMessage own = withParams(message);
+        MqttMessage own = withParams(firing == null ? withConverters(message) : message);
         Map<Handed.Variable, Object> variables = variables(own);
         Object payload = payload(own, firing);
         handed.with(own, variables, () -> hand(new HandedEvent<>(payload, metadata)));
+    }
+
+    /** One that was made by hand reads what the application reads. */
+    private MqttMessage withConverters(MqttMessage message) {
+        return message.toBuilder().converter(plan().converters()).build();
     }
 
     private MqttMessage withParams(MqttMessage message) {
@@ -155,9 +161,12 @@ final class MessageObserver extends ObserverWrapper<MqttMessage> {
         Map<Handed.Variable, Object> values = new HashMap<>();
         for (Handed.Variable variable : plan().variables()) {
             String text = message.param(variable.name());
-            if (text != null) {
-                values.put(variable, TopicValues.read(variable.name(), text, variable.type()));
+            if (text == null) { // only of a message that was fired by hand
+                throw new MqttException(place + ": {" + variable.name() + "} has no value in a message on '"
+                        + message.topic() + "'; fire one on a topic that matches, or give it the param '"
+                        + variable.name() + "'");
             }
+            values.put(variable, TopicValues.read(variable.name(), text, variable.type()));
         }
         return values;
     }
@@ -167,7 +176,7 @@ final class MessageObserver extends ObserverWrapper<MqttMessage> {
         if (type == MqttMessage.class || type == Object.class) {
             return own;
         }
-        return firing == null ? Conversions.convert(own, type, plan().converters()) : firing.converted(type);
+        return firing == null ? plan().converters().read(own, type) : firing.converted(type);
     }
 
     private record HandedEvent<T>(T event, EventMetadata metadata) implements EventContext<T> {

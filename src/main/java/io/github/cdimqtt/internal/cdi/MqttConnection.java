@@ -58,9 +58,11 @@ final class MqttConnection implements Mqtt {
         }
         try {
             return requireNonNull(converters.write(payload), "the converter wrote null");
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) { // of objects that refer to one another
             throw new MqttException(
-                    "can't publish a " + payload.getClass().getName() + " to '" + topic + "': " + e.getMessage(), e);
+                    "can't publish a " + payload.getClass().getName() + " to '" + topic + "': "
+                            + (e.getMessage() == null ? e : e.getMessage()),
+                    e);
         }
     }
 
@@ -158,7 +160,8 @@ final class MqttConnection implements Mqtt {
     }
 
     private MqttException disabled() {
-        return new MqttException("the connection '" + broker + "' is switched off (enabled=false)");
+        return new MqttException("the connection '" + broker + "' is switched off; set "
+                + ConnectionKeys.of(broker).prefix() + "enabled=true");
     }
 
     private void requireNoSharedOverlap(TopicFilter filter) {

@@ -1,0 +1,162 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.testing.Heard;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Without JSON-B and MicroProfile Config: only what converts by itself or by a bean can be observed. */
+@Tag("bare")
+class BareDeploymentTest {
+
+    record Reading(int value) {}
+
+    static class OfReading {
+        void on(@Observes @MqttTopic("reading") Reading reading) {}
+    }
+
+    static class OfList {
+        void on(@Observes @MqttTopic("reading") List<Reading> readings) {}
+    }
+
+    /** A number that can be published, but not read. */
+    static class OfCounter {
+        void on(@Observes @MqttTopic("counter") AtomicInteger counter) {}
+    }
+
+    static class OfCharacter {
+        void on(@Observes @MqttTopic("char") char c) {}
+    }
+
+    abstract static class ReadingConverter<T> implements PayloadConverter<T> {
+        @Override
+        public boolean supports(Type type) {
+            return type == Reading.class;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public T read(MqttMessage message, Type type) {
+            return (T) new Reading(message.as(int.class));
+        }
+
+        @Override
+        public byte[] write(T value) {
+            return new byte[0];
+        }
+    }
+
+    @ApplicationScoped
+    static class Readings extends ReadingConverter<Reading> {}
+
+    @Dependent
+    static class Objects extends ReadingConverter<Object> {}
+
+    @ApplicationScoped
+    static class Lists implements PayloadConverter<List<Reading>> {
+        @Override
+        public boolean supports(Type type) {
+            return type instanceof ParameterizedType list && list.getRawType() == List.class;
+        }
+
+        @Override
+        public List<Reading> read(MqttMessage message, Type type) {
+            return List.of(new Reading(message.as(int.class)));
+        }
+
+        @Override
+        public byte[] write(List<Reading> value) {
+            return new byte[0];
+        }
+    }
+
+    @ApplicationScoped
+    static class Observers {
+        @Inject
+        Heard heard;
+
+        void reading(@Observes @MqttTopic("reading") Reading reading) {
+            heard.add(reading);
+        }
+    }
+
+    @ApplicationScoped
+    static class ListObservers {
+        @Inject
+        Heard heard;
+
+        void readings(@Observes @MqttTopic("reading") List<Reading> readings) {
+            heard.add(readings);
+        }
+    }
+
+    static Stream<WrongDeployment> rows() {
+        return Stream.of(
+                WrongDeployment.of("observes what nothing converts", OfReading.class)
+                        .tells(noConverter("OfReading#on(Reading)", "Reading")),
+                WrongDeployment.of("observes a list of what nothing converts", OfList.class)
+                        .tells(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
+                WrongDeployment.of("observes a list, and has a converter of elements", OfList.class, Readings.class)
+                        .tells(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
+                WrongDeployment.of("observes a number of a kind of its own", OfCounter.class)
+                        .tells(noConverter("OfCounter#on(AtomicInteger)", "AtomicInteger")),
+                WrongDeployment.of("observes a character", OfCharacter.class)
+                        .tells(noConverter("OfCharacter#on(char)", "char")),
+                WrongDeployment.of("has a wrong value, read by the built-in sources", OfCharacter.class, Lists.class)
+                        .with("mqtt.keepalive", "soon")
+                        .tells(
+                                "MQTT-001: mqtt.keepalive='soon': not a duration; write 5, 5s, 500ms or PT5S (system"
+                                        + " properties)",
+                                noConverter("OfCharacter#on(char)", "char")));
+    }
+
+    private static String noConverter(String place, String type) {
+        return "MQTT-015: " + place + ": nothing converts a payload to " + type
+                + "; add a PayloadConverter bean for it, or JSON-B to the class path";
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void deployment_that(WrongDeployment is) {
+        assertThat(is.deploy()).extracting(Throwable::getMessage).containsExactlyElementsOf(is.problems());
+    }
+
+    @Test
+    void converterBean_ofTheType_reads() {
+        try (Deployment deployment = Deployment.of(Observers.class, Readings.class)) {
+            deployment.receive("reading", "5");
+            assertThat(deployment.heard()).containsExactly(new Reading(5));
+        }
+    }
+
+    @Test
+    void converterBean_ofAParameterizedType_reads() {
+        try (Deployment deployment = Deployment.of(ListObservers.class, Lists.class)) {
+            deployment.receive("reading", "5");
+            assertThat(deployment.heard()).containsExactly(List.of(new Reading(5)));
+        }
+    }
+
+    @Test
+    void converterBean_ofObject_countsAsAny() {
+        try (Deployment deployment = Deployment.of(Observers.class, Objects.class)) {
+            deployment.receive("reading", "5");
+            assertThat(deployment.heard()).containsExactly(new Reading(5));
+        }
+    }
+}
