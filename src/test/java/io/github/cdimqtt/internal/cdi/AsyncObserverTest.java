@@ -1,0 +1,146 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.LogRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Async observers run beside the sync ones, are isolated like them, and the message is not done before they are. */
+class AsyncObserverTest {
+
+    @RequestScoped
+    static class Request {
+        int calls() {
+            return 1;
+        }
+    }
+
+    @ApplicationScoped
+    static class Observers {
+        final CountDownLatch gate = new CountDownLatch(1);
+
+        @Inject
+        Heard heard;
+
+        @Inject
+        Request request;
+
+        void slow(@ObservesAsync @MqttTopic("slow") String text) throws InterruptedException {
+            gate.await();
+            heard.add("slow " + text);
+        }
+
+        void beside(@Observes @MqttTopic("slow") String text) {
+            heard.add("sync " + text);
+        }
+
+        void open() {
+            gate.countDown();
+        }
+
+        void failing(@ObservesAsync @MqttTopic("two/{n}") String text) {
+            throw new IllegalStateException("no");
+        }
+
+        void healthy(@ObservesAsync @MqttTopic("two/{n}") int number, @TopicParam("n") int n, MqttMessage message) {
+            heard.add(number + " " + n + " " + message.param("n") + " " + message.topic());
+        }
+
+        void inRequest(@ObservesAsync @MqttTopic("request") String text) {
+            heard.add("request " + request.calls());
+        }
+
+        void redelivered(@ObservesAsync @MqttTopic(value = "again", onFailure = OnFailure.REDELIVER) String text) {
+            throw new IllegalStateException("no");
+        }
+
+        void thread(@ObservesAsync @MqttTopic("thread") String text) {
+            heard.add(Thread.currentThread());
+        }
+    }
+
+    private Deployment deployment;
+    private LogRecorder log;
+
+    @BeforeEach
+    void deploy() {
+        log = LogRecorder.of("io.github.cdimqtt");
+        deployment = Deployment.of(
+                Map.of("mqtt.clean-session", "false", "mqtt.client-id", "test"), Observers.class, Request.class);
+    }
+
+    @AfterEach
+    void undeploy() {
+        deployment.close();
+        log.close();
+    }
+
+    @Test
+    void message_isDoneWhenItsAsyncObserversAre() throws Exception {
+        CompletableFuture<Outcome> outcome = deployment.handle(
+                "default", new InboundMessage("slow", Deployment.bytes("x"), Qos.AT_LEAST_ONCE, false, false, 1));
+        assertThat(deployment.heard()).containsExactly("sync x");
+        assertThat(outcome).isNotDone();
+        deployment.get(Observers.class).open();
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
+        assertThat(deployment.heard()).containsExactly("slow x");
+    }
+
+    @Test
+    void asyncObserver_thatFails_keepsTheMessageFromNoOther() {
+        assertThat(deployment.receive("two/2", "1")).isEqualTo(Outcome.FAILED);
+        assertThat(deployment.heard()).containsExactly("1 2 2 two/2");
+        assertThat(log.lines())
+                .containsExactly("SEVERE MQTT-107: Observers#failing(String) failed on a message to 'two/2':"
+                        + " java.lang.IllegalStateException: no");
+    }
+
+    @Test
+    void asyncObserver_ofAPayloadThatDoesNotConvert_isNotCalled() {
+        assertThat(deployment.receive("two/2", "many")).isEqualTo(Outcome.FAILED);
+        assertThat(deployment.heard()).isEmpty();
+        assertThat(log.lines())
+                .contains("SEVERE MQTT-107: Observers#healthy(int, int, MqttMessage) failed on a message to 'two/2':"
+                        + " the payload on 'two/2' does not convert to int: not such a number");
+    }
+
+    @Test
+    void asyncObserver_runsWithinARequestScope() {
+        deployment.receive("request", "x");
+        assertThat(log.lines()).isEmpty();
+        assertThat(deployment.heard()).containsExactly("request 1");
+    }
+
+    @Test
+    void asyncObserver_thatFails_decidesWhatBecomesOfTheMessage() {
+        assertThat(deployment.receive("again", "x")).isEqualTo(Outcome.REDELIVER);
+    }
+
+    @Test
+    void asyncObserver_runsOnAThreadOfOurs() {
+        deployment.receive("thread", "x");
+        List<Object> heard = deployment.heard();
+        assertThat(heard).singleElement().isNotEqualTo(Thread.currentThread());
+        assertThat(((Thread) heard.get(0)).getName()).startsWith("pool-"); // of the executor that was handed in
+    }
+}
