@@ -34,7 +34,8 @@ final class DeploymentCheck {
         ObserverCheck observers = new ObserverCheck(reader, connections.configs(), converters, beans, problems);
         discovery.observers().forEach(observers::check);
         checkStrays();
-        Plan plan = new Plan(valid(), discovery.observedEvents(), toOpen, connections.configs(), converters, ApplicationName.find());
+        Plan plan = new Plan(
+                valid(), discovery.observedEvents(), toOpen, connections.configs(), converters, ApplicationName.find());
         toOpen.forEach(broker -> checkShared(broker, plan));
         reader.warnOfUnknownKeys(toOpen);
         return plan;
