@@ -7,6 +7,8 @@ import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.client.Transport;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +30,7 @@ final class Recorder implements Transport.Listener {
     record Lost(MqttException cause) {}
 
     private final BlockingQueue<Object> news = new LinkedBlockingQueue<>();
+    private final Deque<Object> skipped = new ArrayDeque<>();
 
     /** Waits for the next thing told, which must be this. */
     void expect(Object expected) {
@@ -36,10 +39,31 @@ final class Recorder implements Transport.Listener {
 
     /** Waits for the next thing told, which must be of this type. */
     <T> T next(Class<T> type) {
+        Object next = skipped.isEmpty() ? poll() : skipped.remove();
+        assertThat(next).isInstanceOf(type);
+        return type.cast(next);
+    }
+
+    /** Waits for the next thing told of this type; what was told before stays. */
+    <T> T find(Class<T> type) {
+        for (Object each : skipped) {
+            if (type.isInstance(each)) {
+                skipped.remove(each);
+                return type.cast(each);
+            }
+        }
+        Object next = poll();
+        while (!type.isInstance(next)) {
+            assertThat(next).as("no %s in %s", type.getSimpleName(), skipped).isNotNull();
+            skipped.add(next);
+            next = poll();
+        }
+        return type.cast(next);
+    }
+
+    private Object poll() {
         try {
-            Object next = news.poll(ScriptedBroker.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            assertThat(next).isInstanceOf(type);
-            return type.cast(next);
+            return news.poll(ScriptedBroker.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -52,6 +76,7 @@ final class Recorder implements Transport.Listener {
 
     /** Asserts that nothing was told that was not asked for yet. */
     void expectNothing() {
+        assertThat(skipped).isEmpty();
         assertThat(news).isEmpty();
     }
 
