@@ -1,6 +1,7 @@
 package house;
 
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** An MQTT broker in this JVM: all in memory, on a free port, for this machine only. */
@@ -13,9 +14,10 @@ final class Broker {
         EmbeddedActiveMQ artemis = new EmbeddedActiveMQ()
                 .setConfiguration(new ConfigurationImpl()
                         .setPersistenceEnabled(false)
+                        .setJournalType(JournalType.NIO) // no native libraries
                         .setSecurityEnabled(false)
                         .setJMXManagementEnabled(false)
-                        .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:0?protocols=MQTT"));
+                        .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:0?protocols=MQTT;useEpoll=false"));
         artemis.start();
         int port = artemis.getActiveMQServer()
                 .getRemotingService()
