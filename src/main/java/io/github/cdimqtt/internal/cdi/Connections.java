@@ -1,11 +1,10 @@
 package io.github.cdimqtt.internal.cdi;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Session;
@@ -14,10 +13,7 @@ import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.client.Workers;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import jakarta.enterprise.context.control.RequestContextController;
-import jakarta.enterprise.inject.Default;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
-import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +42,7 @@ final class Connections {
     private final Isolation isolation;
     private final Workers workers;
     private final RequestScope requestScope;
+    private final ConnectionSettings settings;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
     private boolean started; // guarded by this
     private boolean stopped; // guarded by this
@@ -56,6 +53,7 @@ final class Connections {
         this.isolation = isolation;
         this.workers = workers;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
+        this.settings = new ConnectionSettings(plan.configs(), beans);
     }
 
     /** Returns the connection of a name, open or not. */
@@ -77,16 +75,33 @@ final class Connections {
         }
         Map<Connection, CompletableFuture<?>> awaited = new LinkedHashMap<>();
         for (String name : plan.toOpen()) {
-            Connection connection = connection(name);
-            if (connection.config().enabled()) {
-                CompletableFuture<?> attempted = connection.session().start();
-                if (!connection.config().connectAsync() || connection.config().failFast()) {
-                    awaited.put(connection, attempted);
-                }
+            try {
+                open(connection(name), awaited);
+            } catch (RuntimeException e) { // of a bean of the application, perhaps
+                notMade(name, e);
             }
         }
         long began = System.nanoTime();
         awaited.forEach((connection, attempted) -> await(connection, attempted, began));
+    }
+
+    private static void open(Connection connection, Map<Connection, CompletableFuture<?>> awaited) {
+        if (connection.config().enabled()) {
+            CompletableFuture<?> attempted = connection.session().start();
+            if (!connection.config().connectAsync() || connection.config().failFast()) {
+                awaited.put(connection, attempted);
+            }
+        }
+    }
+
+    private void notMade(String name, RuntimeException cause) {
+        MqttConfig read = plan.configs().get(name);
+        String text = "MQTT-115: the connection '" + name + "' can't be used: " + cause.getMessage();
+        if (read != null && read.failFast()) {
+            stop();
+            throw new MqttException(text, cause);
+        }
+        System.getLogger("io.github.cdimqtt").log(ERROR, text);
     }
 
     private void await(Connection connection, CompletableFuture<?> attempted, long began) {
@@ -166,7 +181,7 @@ final class Connections {
     }
 
     private Connection make(String name) {
-        MqttConfig config = config(name);
+        MqttConfig config = settings.config(name);
         Threads threads = workers.threads();
         ConnectionEvents events =
                 new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
@@ -178,7 +193,7 @@ final class Connections {
                 name,
                 clientId,
                 config,
-                credentials(name, config),
+                settings.credentials(name, config),
                 new PahoTransport(config, clientId, threads.timer()),
                 dispatcher,
                 events,
@@ -190,53 +205,5 @@ final class Connections {
         }
         return new Connection(
                 config, session, new MqttConnection(name, config.enabled(), session, routing, plan.converters()));
-    }
-
-    private MqttConfig config(String name) {
-        MqttConfig produced = bean(MqttConfig.class, name);
-        MqttConfig read = plan.configs().get(name);
-        MqttConfig config = produced == null ? read : produced;
-        if (config == null) {
-            throw new MqttException("there is no connection '" + name + "'; set "
-                    + ConnectionKeys.of(name).address());
-        }
-        List<String> faults = NotYet.in(config);
-        if (!faults.isEmpty()) {
-            throw new MqttException(ProblemId.NOT_YET + ": connection '" + name + "': " + String.join("; ", faults));
-        }
-        return config;
-    }
-
-    private MqttCredentials credentials(String name, MqttConfig config) {
-        MqttCredentials bean = bean(MqttCredentials.class, name);
-        return bean == null ? new ConfiguredCredentials(config) : bean;
-    }
-
-    private <T> @Nullable T bean(Class<T> type, String name) {
-        for (Annotation qualifier : qualifiers(name)) {
-            Instance<T> found = beans.createInstance().select(type, qualifier);
-            if (!found.isUnsatisfied()) {
-                return found.get();
-            }
-        }
-        return null;
-    }
-
-    static List<Annotation> qualifiers(String name) {
-        return name.equals(MqttBroker.DEFAULT)
-                ? List.of(MqttBroker.Literal.of(name), Default.Literal.INSTANCE)
-                : List.of(MqttBroker.Literal.of(name));
-    }
-
-    private record ConfiguredCredentials(MqttConfig config) implements MqttCredentials {
-        @Override
-        public @Nullable String username() {
-            return config.username();
-        }
-
-        @Override
-        public @Nullable String password() {
-            return config.password();
-        }
     }
 }

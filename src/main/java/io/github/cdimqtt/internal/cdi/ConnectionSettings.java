@@ -1,0 +1,101 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.client.TopicName;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the settings of a connection come from when it is made: from a bean of the application, otherwise from its
+ * configuration keys, which were checked at deployment.
+ */
+final class ConnectionSettings {
+    private final Map<String, MqttConfig> ofKeys;
+    private final BeanManager beans;
+
+    ConnectionSettings(Map<String, MqttConfig> ofKeys, BeanManager beans) {
+        this.ofKeys = ofKeys;
+        this.beans = beans;
+    }
+
+    /**
+     * Returns the settings of a connection.
+     *
+     * @throws MqttException if there are none, or a bean has wrong ones
+     */
+    MqttConfig config(String name) {
+        MqttConfig produced = bean(MqttConfig.class, name);
+        if (produced != null) {
+            check(name, produced);
+            return produced;
+        }
+        MqttConfig read = ofKeys.get(name);
+        if (read == null) {
+            throw new MqttException("there is no connection '" + name + "'; set "
+                    + ConnectionKeys.of(name).address());
+        }
+        return read;
+    }
+
+    /** Returns what is asked for user name and password. */
+    MqttCredentials credentials(String name, MqttConfig config) {
+        MqttCredentials bean = bean(MqttCredentials.class, name);
+        return bean == null ? new ConfiguredCredentials(config) : bean;
+    }
+
+    private static void check(String name, MqttConfig produced) {
+        List<String> faults = new ArrayList<>(NotYet.in(produced));
+        MqttConfig.LastWill will = produced.lastWill();
+        checkTopic("lastWillTopic", will == null ? null : will.topic(), faults);
+        checkTopic("presenceTopic", produced.presenceTopic(), faults);
+        checkTopic("deadLetterTopic", produced.deadLetterTopic(), faults);
+        if (!faults.isEmpty()) {
+            throw new MqttException("the MqttConfig bean of '" + name + "': " + String.join("; ", faults));
+        }
+    }
+
+    private static void checkTopic(String setting, @Nullable String topic, List<String> faults) {
+        try {
+            TopicName.check(topic == null ? "none" : topic.replace("{topic}", "t"));
+        } catch (MqttException e) {
+            faults.add(setting + ": " + e.getMessage());
+        }
+    }
+
+    private <T> @Nullable T bean(Class<T> type, String name) {
+        for (Annotation qualifier : qualifiers(name)) {
+            Instance<T> found = beans.createInstance().select(type, qualifier);
+            if (!found.isUnsatisfied()) {
+                return found.get();
+            }
+        }
+        return null;
+    }
+
+    private static List<Annotation> qualifiers(String name) {
+        return name.equals(MqttBroker.DEFAULT)
+                ? List.of(MqttBroker.Literal.of(name), Default.Literal.INSTANCE)
+                : List.of(MqttBroker.Literal.of(name));
+    }
+
+    private record ConfiguredCredentials(MqttConfig config) implements MqttCredentials {
+        @Override
+        public @Nullable String username() {
+            return config.username();
+        }
+
+        @Override
+        public @Nullable String password() {
+            return config.password();
+        }
+    }
+}

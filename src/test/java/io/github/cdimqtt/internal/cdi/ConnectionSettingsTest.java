@@ -1,0 +1,76 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectionSettingsTest {
+
+    @ApplicationScoped
+    static class Factory {
+        @Inject
+        Mqtt ordinary;
+
+        @Inject
+        @MqttBroker("plant")
+        Mqtt plant;
+
+        @Produces
+        @Dependent
+        @MqttBroker("plant")
+        MqttConfig plant() {
+            return MqttConfig.builder()
+                    .enabled(false)
+                    .presenceTopic("plant/+")
+                    .deadLetterTopic("dead/#")
+                    .build();
+        }
+
+        String ordinaryId() {
+            return ordinary.clientId();
+        }
+
+        String plantId() {
+            return plant.clientId();
+        }
+    }
+
+    @Test
+    void wrongBean_isToldWithEachFaultAndKeepsNoOtherConnectionFromStarting() {
+        try (TestContainer container =
+                TestContainer.start(Map.of("mqtt.enabled", "false", "mqtt.client-id", "me"), Factory.class)) {
+            Factory factory = container.get(Factory.class);
+
+            assertThat(factory.ordinaryId()).isEqualTo("me");
+            assertThatThrownBy(factory::plantId)
+                    .hasStackTraceContaining("the MqttConfig bean of 'plant': presenceTopic: ")
+                    .hasStackTraceContaining("deadLetterTopic: ");
+        }
+    }
+
+    @Test
+    void directoryThatCannotBeUsed_keepsTheApplicationFromNothing(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        try (TestContainer container = TestContainer.start(
+                Map.of("mqtt.enabled", "false", "mqtt.client-id", "me", "mqtt.persistence-directory", file.toString()),
+                Factory.class)) {
+            assertThatThrownBy(container.get(Factory.class)::ordinaryId)
+                    .hasStackTraceContaining("persistence-directory '" + file.resolve("me") + "' can't be used");
+        }
+    }
+}
