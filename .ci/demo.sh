@@ -35,6 +35,7 @@ demo() {
     exec 4>&-
     mkdir -p "$work/checkout/target/failsafe-reports"
     say "<testsuite name=\"demo\" tests=\"$checks\" failures=\"$wrong\">" > "$work/checkout/target/failsafe-reports/TEST-demo.xml"
+    chown -R "$builder:" "$work/checkout/target"
     [ "$wrong" = 0 ]
 }
 

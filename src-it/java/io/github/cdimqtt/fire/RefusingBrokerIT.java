@@ -93,7 +93,7 @@ class RefusingBrokerIT {
                 "2 | the broker refused the client identifier (CONNACK return code 2)",
                 "3 | the broker is not available (CONNACK return code 3)",
                 "4 | wrong user name or password (CONNACK return code 4)",
-                "5 | not authorised to connect (CONNACK return code 5)",
+                "5 | not authorised to connect; check user name and password (CONNACK return code 5)",
                 "6 | the broker refused the connection (CONNACK return code 6)",
                 "128 | the broker refused the connection (CONNACK return code 128)"
             })

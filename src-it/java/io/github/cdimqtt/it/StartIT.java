@@ -162,7 +162,7 @@ class StartIT {
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(MqttException.class)
-                    .withMessageContaining("enabled=false");
+                    .withMessageContaining("is switched off; set mqtt.enabled=true");
             assertThat(mqtt.connect()).failsWithin(SOON);
             assertThat(mqtt.subscribe("start/other")).failsWithin(SOON);
             assertThat(mqtt.disconnect()).succeedsWithin(SOON);
