@@ -187,7 +187,7 @@ final class Connections {
                 new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
-                new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads.callbacks(), events);
+                new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
         String clientId = ClientId.of(config.clientId(), plan.application());
         Session session = new Session(new SessionSetup(
                 name,

@@ -2,9 +2,11 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.MessageHandler;
 import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.internal.client.Threads;
 import jakarta.enterprise.event.NotificationOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ final class Dispatcher implements MessageHandler {
     private final Isolation isolation;
     private final RequestScope requestScope;
     private final Executor asyncObservers;
+    private final Overdue overdue;
     private final ConnectionEvents events;
 
     Dispatcher(
@@ -34,14 +37,15 @@ final class Dispatcher implements MessageHandler {
             Converters converters,
             Isolation isolation,
             RequestScope requestScope,
-            Executor asyncObservers,
+            Threads threads,
             ConnectionEvents events) {
         this.broker = broker;
         this.routing = routing;
         this.converters = converters;
         this.isolation = isolation;
         this.requestScope = requestScope;
-        this.asyncObservers = asyncObservers;
+        this.asyncObservers = threads.callbacks();
+        this.overdue = new Overdue(threads.timer(), this::tellOverdue);
         this.events = events;
     }
 
@@ -59,13 +63,37 @@ final class Dispatcher implements MessageHandler {
         events.log(System.Logger.Level.DEBUG, "dispatch", () -> "received " + message, null);
         Route route = routing.route(inbound.topic());
         Firing firing = new Firing(message, route, converters, failures(message));
+        boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
+        if (awaited) {
+            overdue.begin(firing);
+        }
         CompletableFuture<?> beside = route.async() ? fireAsync(route, firing) : null;
         if (route.sync() || !route.consumers().isEmpty()) {
             requestScope.run(() -> fire(route, firing));
         }
         return beside == null
-                ? AT_ONCE.get(firing.outcome().ordinal())
-                : beside.handle((done, failure) -> firing.outcome());
+                ? AT_ONCE.get(end(firing, awaited).ordinal())
+                : beside.handle((done, failure) -> end(firing, awaited));
+    }
+
+    private Outcome end(Firing firing, boolean awaited) {
+        if (awaited) {
+            overdue.end(firing);
+        }
+        return firing.outcome();
+    }
+
+    private void tellOverdue(Firing firing) {
+        MqttMessage message = firing.message();
+        List<String> atWork = firing.atWork();
+        events.log(
+                System.Logger.Level.WARNING,
+                "dispatch",
+                () -> "MQTT-114: a message to '" + message.topic() + "' is unacknowledged after "
+                        + Overdue.LONG.toSeconds() + " s: "
+                        + (atWork.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", atWork))
+                        + " has not returned; the broker may hold further messages back",
+                null);
     }
 
     private void fire(Route route, Firing firing) {
@@ -77,10 +105,13 @@ final class Dispatcher implements MessageHandler {
             }
         }
         for (TopicConsumer each : route.consumers()) {
+            firing.calling(each.place());
             try {
                 each.consumer().accept(firing.message());
             } catch (Throwable e) { // a consumer may throw whatever it likes
                 firing.failed(each.place(), e);
+            } finally {
+                firing.called(each.place());
             }
         }
     }

@@ -2,8 +2,11 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Outcome;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** One message while it is fired: what it converts to, and what its observers made of it. Thread-safe. */
@@ -12,6 +15,7 @@ final class Firing implements Isolation.Sink {
     private final Route route;
     private final Conversions conversions;
     private final BiConsumer<String, Throwable> failures;
+    private final List<String> atWork = new ArrayList<>(0); // guarded by itself
     private volatile Outcome outcome = Outcome.HANDLED;
 
     /**
@@ -40,6 +44,31 @@ final class Firing implements Isolation.Sink {
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** Returns the observers that are at work on it now; not told at QoS 0, which nobody waits for. */
+    List<String> atWork() {
+        synchronized (atWork) {
+            return List.copyOf(atWork);
+        }
+    }
+
+    @Override
+    public void calling(String observer) {
+        if (message.qos() != Qos.AT_MOST_ONCE) {
+            synchronized (atWork) {
+                atWork.add(observer);
+            }
+        }
+    }
+
+    @Override
+    public void called(String observer) {
+        if (message.qos() != Qos.AT_MOST_ONCE) {
+            synchronized (atWork) {
+                atWork.remove(observer);
+            }
+        }
     }
 
     @Override

@@ -15,6 +15,12 @@ final class Isolation {
     interface Sink {
         /** An observer threw; {@code observer} is its place in the code. */
         void failed(String observer, Throwable cause);
+
+        /** An observer is about to be called. */
+        default void calling(String observer) {}
+
+        /** An observer has returned, or thrown. */
+        default void called(String observer) {}
     }
 
     /** Calls an observer. */
@@ -56,11 +62,13 @@ final class Isolation {
             return;
         }
         firing.remove();
+        sink.calling(observer);
         try {
             call.run();
         } catch (Throwable e) { // an observer may throw whatever it likes, the next is called all the same
             sink.failed(observer, thrownByObserver(e));
         } finally {
+            sink.called(observer);
             firing.set(sink);
         }
     }

@@ -8,11 +8,13 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +105,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private Dispatcher dispatcher(String broker) {
+        Threads threads = new Threads(Runnable::run, asyncObservers, new NoTime());
         RequestScope requestScope = new RequestScope(container.se().select(RequestContextController.class));
         return new Dispatcher(
                 broker,
@@ -110,14 +113,9 @@ final class Deployment implements AutoCloseable {
                 converters(),
                 isolation(),
                 requestScope,
-                asyncObservers,
+                threads,
                 new ConnectionEvents(
-                        broker,
-                        Set.of(MqttEvent.MessageFailed.class),
-                        isolation(),
-                        requestScope,
-                        new Threads(Runnable::run, asyncObservers, null),
-                        beans()));
+                        broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()));
     }
 
     private List<MessageObserver> observers(String broker) {
@@ -145,5 +143,18 @@ final class Deployment implements AutoCloseable {
         lane.shutdownNow();
         asyncObservers.shutdownNow();
         container.close();
+    }
+
+    /** Nothing takes long here. */
+    private static final class NoTime implements Timer {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Task schedule(Duration delay, Runnable task) {
+            return () -> {};
+        }
     }
 }
