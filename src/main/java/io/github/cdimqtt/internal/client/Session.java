@@ -123,19 +123,21 @@ public final class Session {
 
     private <T extends @Nullable Object> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
         CompletableFuture<T> reply = new CompletableFuture<>();
-        MqttException ended =
-                new MqttException("the connection '" + setup.broker() + "' has ended with its application");
         boolean taken = lane.offer(() -> {
             if (uplink.hasEnded()) {
-                replies.fail(reply, ended);
+                replies.fail(reply, ended());
             } else {
                 task.accept(reply);
             }
         });
         if (!taken) {
-            reply.completeExceptionally(ended);
+            reply.completeExceptionally(ended());
         }
         return reply;
+    }
+
+    private MqttException ended() {
+        return new MqttException("the connection '" + setup.broker() + "' has ended with its application");
     }
 
     private void broken(Throwable e) {

@@ -26,8 +26,9 @@ final class PublishPacket extends MqttPublish {
 
     /** Tells whether a message is within what a packet can hold. */
     static boolean fits(OutboundMessage message) {
-        return message.payload().length
-                <= PacketWriter.LARGEST - 4 - message.topic().getBytes(UTF_8).length;
+        int length = message.payload().length;
+        return length < PacketWriter.LARGEST / 2
+                || length <= PacketWriter.LARGEST - 4 - message.topic().getBytes(UTF_8).length;
     }
 
     @Override
