@@ -1,5 +1,6 @@
 package io.github.cdimqtt.fire;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +32,7 @@ final class SocketBroker implements AutoCloseable {
     private final Thread acceptor;
     private final int connack;
     private final List<Long> accepted = new CopyOnWriteArrayList<>();
-    private final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<Integer> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong published = new AtomicLong();
     private volatile Socket current = new Socket();
 
@@ -66,7 +69,9 @@ final class SocketBroker implements AutoCloseable {
 
     /** The packet identifiers of its messages that were acknowledged (PUBACK), in order. */
     List<Integer> acknowledged() {
-        return List.copyOf(acknowledged);
+        synchronized (acknowledged) {
+            return List.copyOf(acknowledged);
+        }
     }
 
     /** How many messages it was sent. */
@@ -129,7 +134,9 @@ final class SocketBroker implements AutoCloseable {
                 accepted.add(System.nanoTime() / 1_000_000);
                 current = socket;
                 if (connack != HANGS_UP) {
-                    serve(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
+                    serve(
+                            new DataInputStream(new BufferedInputStream(socket.getInputStream())),
+                            socket.getOutputStream());
                 }
             } catch (IOException e) {
                 // The client hung up, or the test is over: the loop's condition tells.
