@@ -1,0 +1,182 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is opened, replaced and left alone in a deployment; nothing listens where the connections would go. */
+class MqttExtensionTest {
+    private static final Map<String, String> NOBODY =
+            Map.of("mqtt.broker-url", "tcp://localhost:1", "mqtt.connect-async", "true");
+
+    @Dependent
+    static class OfScopes {
+        void init(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+        void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {}
+
+        void startup(@Observes Startup event) {}
+    }
+
+    @Dependent
+    static class OfEverything {
+        void every(@Observes Object event) {}
+    }
+
+    @Dependent
+    static class OfATopic {
+        void on(@Observes @MqttTopic("a/+") String text) {}
+    }
+
+    @Dependent
+    static class Behind {
+        @Inject
+        Instance<Mqtt> mqtt;
+    }
+
+    @Dependent
+    static class Secure {
+        @Produces
+        @MqttBroker("plant")
+        MqttConfig plant() {
+            return MqttConfig.builder()
+                    .brokerUrl("ssl://plant")
+                    .password("hunter2")
+                    .username("me")
+                    .build();
+        }
+    }
+
+    @Dependent
+    static class NotOurs {
+        @Produces
+        @Initialized(ApplicationScoped.class)
+        MqttConfig other() {
+            return MqttConfig.builder().enabled(false).build();
+        }
+    }
+
+    @ApplicationScoped
+    static class EarlyUser {
+        @Inject
+        Mqtt mqtt;
+
+        @Inject
+        Heard heard;
+
+        void init(@Observes @Initialized(ApplicationScoped.class) Object event) {
+            heard.add(mqtt.isConnected());
+        }
+    }
+
+    private LogRecorder log;
+
+    @BeforeEach
+    void recordLog() {
+        log = LogRecorder.of("io.github.cdimqtt");
+    }
+
+    @AfterEach
+    void stopRecording() {
+        log.close();
+    }
+
+    @Test
+    void observers_ofOtherEvents_areLeftAlone() {
+        try (TestContainer container = TestContainer.start(OfScopes.class, ObserverCollector.class)) {
+            assertThat(replaced(container)).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void observers_ofAnyObject_areKeptApart() {
+        try (TestContainer container =
+                TestContainer.start(Map.of("mqtt.enabled", "false"), OfEverything.class, ObserverCollector.class)) {
+            assertThat(replaced(container)).isEqualTo("[OfEverything#every(Object)]");
+        }
+    }
+
+    private static String replaced(TestContainer container) {
+        return container
+                .se()
+                .getBeanManager()
+                .getExtension(ObserverCollector.class)
+                .wrappers()
+                .toString();
+    }
+
+    @Test
+    void connection_thatIsSwitchedOff_isInjectableAndQuiet() {
+        try (TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), OfATopic.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThat(mqtt.isConnected()).isFalse();
+            assertThat(mqtt.disconnect().toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void connection_thatNobodyUses_isNotOpened() {
+        try (TestContainer container = TestContainer.start(OfScopes.class)) {
+            Mqtt mqtt = container.get(Mqtt.class);
+            assertThatThrownBy(() -> mqtt.publish("a", "x"))
+                    .isInstanceOf(MqttException.class)
+                    .hasMessage("there is no connection 'default'; set mqtt.broker-url");
+        }
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void connection_thatIsBehindAnInstance_isOpened() {
+        try (TestContainer container = TestContainer.start(Behind.class)) {
+            assertThat(container.get(Behind.class).mqtt.get().clientId()).startsWith("cdimqtt");
+        }
+    }
+
+    @Test
+    void connection_thatIsUsedBeforeItIsOpened_isThere() {
+        try (TestContainer container = TestContainer.start(NOBODY, EarlyUser.class, Heard.class)) {
+            assertThat(container.get(Heard.class).all()).containsExactly(false);
+        }
+    }
+
+    @Test
+    void configurationBean_thatAsksForTls_isRefusedWithoutTheSecret() {
+        try (TestContainer container = TestContainer.start(NOBODY, Secure.class, OfATopic.class)) {
+            assertThat(container.get(Mqtt.class).clientId()).startsWith("cdimqtt"); // the other one is there
+        }
+        assertThat(log.lines())
+                .contains("SEVERE MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant': TLS is"
+                        + " not supported yet; write tcp:// in broker-url and no tls.enabled");
+    }
+
+    @Test
+    void configurationBean_ofAnotherQualifier_isNotOurs() {
+        try (TestContainer container =
+                TestContainer.start(Map.of("mqtt.enabled", "false"), NotOurs.class, OfATopic.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isFalse();
+        }
+    }
+}
