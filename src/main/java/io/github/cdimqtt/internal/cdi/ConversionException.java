@@ -3,11 +3,15 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import java.lang.reflect.Type;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A payload or a topic variable is not what an observer asks for: sending it again would not help. */
 final class ConversionException extends MqttException {
     private static final long serialVersionUID = 1L;
+    private static final int MOST_CAUSES = 10;
 
     ConversionException(String message) {
         this(message, null);
@@ -22,7 +26,15 @@ final class ConversionException extends MqttException {
         String text = "the payload on '" + message.topic() + "' does not convert to " + Place.name(type) + ": ";
         String reason = cause instanceof MqttException
                 ? String.valueOf(cause.getMessage())
-                : cause.getClass().getSimpleName();
+                : types(cause);
         return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause);
+    }
+
+    private static String types(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .map(each -> Place.name(each.getClass()))
+                .distinct()
+                .collect(Collectors.joining(", caused by "));
     }
 }

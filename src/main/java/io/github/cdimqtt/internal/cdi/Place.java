@@ -8,14 +8,15 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Member;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says where something stands in the code, as a person would look for it: {@code Class#method(Type, Type)}. */
 final class Place {
+    private static final Pattern QUALIFIER = Pattern.compile("[^<>,\\[\\] ]*[.$](?=[^<>,\\[\\] .$])");
 
     private Place() {}
 
@@ -52,17 +53,8 @@ final class Place {
         return member instanceof Constructor ? type + parameters : type + "#" + member.getName() + parameters;
     }
 
-    /** Returns the name of a type without packages. */
+    /** Returns the name of a type without packages and outer classes. */
     static String name(Type type) {
-        if (type instanceof Class<?> c) {
-            return c.getSimpleName();
-        }
-        if (type instanceof ParameterizedType p) {
-            return name(p.getRawType())
-                    + Arrays.stream(p.getActualTypeArguments())
-                            .map(Place::name)
-                            .collect(Collectors.joining(", ", "<", ">"));
-        }
-        return type.getTypeName();
+        return QUALIFIER.matcher(type.getTypeName()).replaceAll("");
     }
 }
