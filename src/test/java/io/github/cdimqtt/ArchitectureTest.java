@@ -1,0 +1,167 @@
+package io.github.cdimqtt;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house: imports go one way, Paho is known in one package, CDI is not known in the session. */
+class ArchitectureTest {
+    private static final String API = "io.github.cdimqtt";
+    private static final String CLIENT = "io.github.cdimqtt.internal.client";
+    private static final String PAHO = "io.github.cdimqtt.internal.paho";
+    private static final String CDI = "io.github.cdimqtt.internal.cdi";
+    private static final String[] SIGNATURES = {
+        "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, ""
+    };
+
+    /** Where the library is, and not its tests. */
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .importUrl(MqttMessage.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void library_hasFourPackages() {
+        assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .isEqualTo(Set.of(API, CLIENT, PAHO, CDI));
+    }
+
+    @Test
+    void imports_goOneWay() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("api")
+                .definedBy(API)
+                .layer("client")
+                .definedBy(CLIENT)
+                .layer("paho")
+                .definedBy(PAHO)
+                .layer("cdi")
+                .definedBy(CDI)
+                .whereLayer("cdi")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("paho")
+                .mayOnlyBeAccessedByLayers("cdi")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("paho", "cdi")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void packages_areInNoCycle() {
+        slices().matching("(io.github.cdimqtt..)").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void paho_isNamedInOnePackageAlone() {
+        noClasses()
+                .that(resideInAnyPackage(API, CLIENT, CDI))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void cdi_isNotNamedInTheSessionOrTheTransport() {
+        noClasses()
+                .that(resideInAnyPackage(CLIENT, PAHO))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("jakarta..", "javax.enterprise..", "javax.inject.."))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void optionalApis_areNamedInOneClassEach() {
+        noClasses()
+                .that(describe(
+                        "are not JsonbConverter", type -> !type.getSimpleName().equals("JsonbConverter")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("jakarta.json.."))
+                .check(LIBRARY);
+        noClasses()
+                .that(describe(
+                        "are not MicroProfileConfiguration",
+                        type -> !type.getSimpleName().equals("MicroProfileConfiguration")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.."))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void internals_ofTheExtension_areHidden() {
+        classes()
+                .that()
+                .resideInAPackage(CDI)
+                .and()
+                .doNotHaveSimpleName("MqttExtension")
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .notBePublic()
+                .check(LIBRARY);
+    }
+
+    @Test
+    void api_namesNoTypeOfALibraryInItsSignatures() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat(resideInAPackage(API))
+                .should(nameOnly())
+                .check(LIBRARY);
+        assertThat(LIBRARY.stream()
+                        .filter(resideInAPackage(API))
+                        .flatMap(type -> Stream.concat(type.getFields().stream(), type.getConstructors().stream()))
+                        .filter(ArchitectureTest::isOfTheApi)
+                        .flatMap(ArchitectureTest::foreign))
+                .isEmpty();
+    }
+
+    private static ArchCondition<JavaMember> nameOnly() {
+        return new ArchCondition<>("name only types of the JDK, CDI and the API") {
+            @Override
+            public void check(JavaMember member, ConditionEvents events) {
+                if (isOfTheApi(member)) {
+                    foreign(member).forEach(text -> events.add(SimpleConditionEvent.violated(member, text)));
+                }
+            }
+        };
+    }
+
+    private static boolean isOfTheApi(JavaMember member) {
+        return member.getOwner().getModifiers().contains(JavaModifier.PUBLIC)
+                && (member.getModifiers().contains(JavaModifier.PUBLIC)
+                        || member.getModifiers().contains(JavaModifier.PROTECTED));
+    }
+
+    private static Stream<String> foreign(JavaMember member) {
+        Stream<JavaType> types = member instanceof JavaCodeUnit code
+                ? Stream.concat(
+                        Stream.concat(Stream.of(code.getReturnType()), code.getParameterTypes().stream()),
+                        code.getExceptionTypes().stream())
+                : Stream.of(((JavaField) member).getType());
+        return types.flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                .map(JavaClass::getBaseComponentType)
+                .filter(type -> !type.isPrimitive() && !resideInAnyPackage(SIGNATURES).test(type))
+                .map(type -> member.getFullName() + " names " + type.getName());
+    }
+}
