@@ -35,11 +35,14 @@ final class InWork {
         byPacketId.clear();
     }
 
-    /** At QoS 2 the identifier is in use until PUBCOMP [MQTT-4.3.3-2]; at QoS 1 one sent again says so. */
+    /**
+     * At QoS 2 the identifier is in use until PUBCOMP [MQTT-4.3.3-2], but a broker that was killed may know the session
+     * and not its identifiers (Artemis): another payload is another message. At QoS 1 one sent again says so.
+     */
     private static boolean isSame(InboundMessage known, InboundMessage message) {
         return known.qos() == message.qos()
                 && known.topic().equals(message.topic())
-                && (message.qos() == Qos.EXACTLY_ONCE
-                        || message.duplicate() && known.payload().equals(message.payload()));
+                && known.payload().equals(message.payload())
+                && (message.qos() == Qos.EXACTLY_ONCE || message.duplicate());
     }
 }

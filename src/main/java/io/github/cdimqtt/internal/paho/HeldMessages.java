@@ -20,9 +20,16 @@ final class HeldMessages {
         journal.read(NAME).forEach(stored -> byId.put(stored.packetId(), stored.inbound()));
     }
 
-    /** Keeps a message; of one that is sent again, the first [MQTT-4.3.3-2]. */
+    /**
+     * Keeps a message; of one that is sent again, the first [MQTT-4.3.3-2]. A broker that was killed may know the session
+     * and not its identifiers (Artemis): what reads otherwise is another message, whatever DUP says.
+     */
     void hold(InboundMessage message) {
-        if (message.duplicate() && byId.containsKey(message.packetId())) {
+        InboundMessage first = byId.get(message.packetId());
+        if (message.duplicate()
+                && first != null
+                && first.topic().equals(message.topic())
+                && first.payload().equals(message.payload())) {
             return;
         }
         journal.put(NAME + message.packetId(), StoredMessage.of(message));

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,22 @@ class AcknowledgementsTest {
         next.broker.connected(false);
 
         next.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
+
+        assertThat(kept.handled).hasSize(2);
+    }
+
+    @Test
+    void packetIdInUseWithAnotherPayload_meansAnotherMessage() {
+        SessionFixture kept = kept();
+        kept.handler = message -> new CompletableFuture<>();
+        FakeTransport.FakeConnection former = kept.connected();
+        former.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
+        former.broker.lost(GONE);
+        FakeTransport.FakeConnection next = kept.nextAttempt();
+        next.broker.connected(true);
+
+        next.broker.received(
+                new InboundMessage("a", ByteBuffer.wrap(new byte[] {'y'}), Qos.EXACTLY_ONCE, false, false, 1));
 
         assertThat(kept.handled).hasSize(2);
     }

@@ -120,6 +120,23 @@ class ReceivingTest {
     }
 
     @Test
+    void qos2_anotherMessageUnderAnIdentifierInUse_isHandedOver() {
+        try (Fixture it = new Fixture(KEPT)) {
+            try (Peer peer = it.connect(false)) {
+                peer.send("3406" + "000161" + "0007" + "fe");
+                peer.expect("50020007");
+                it.cut(peer);
+            }
+            try (Peer peer = it.connect(true)) {
+                peer.send("3c06" + "000161" + "0007" + "ff");
+                peer.expect("50020007");
+                peer.send("62020007");
+                it.recorder.expect(message("a", Qos.EXACTLY_ONCE, false, true, 7));
+            }
+        }
+    }
+
+    @Test
     void qos2_sentAgainWhileInWork_isDoneWhenTheFirstIs() {
         try (Fixture it = new Fixture(KEPT)) {
             InboundMessage message;
