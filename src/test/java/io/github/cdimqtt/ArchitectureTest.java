@@ -1,8 +1,8 @@
 package io.github.cdimqtt;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -161,7 +161,8 @@ class ArchitectureTest {
                 : Stream.of(((JavaField) member).getType());
         return types.flatMap(type -> type.getAllInvolvedRawTypes().stream())
                 .map(JavaClass::getBaseComponentType)
-                .filter(type -> !type.isPrimitive() && !resideInAnyPackage(SIGNATURES).test(type))
+                .filter(type ->
+                        !type.isPrimitive() && !resideInAnyPackage(SIGNATURES).test(type))
                 .map(type -> member.getFullName() + " names " + type.getName());
     }
 }

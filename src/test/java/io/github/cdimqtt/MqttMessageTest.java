@@ -69,9 +69,11 @@ class MqttMessageTest {
     void payload_ofEveryKind_isSentAsItsBytesOrText() {
         assertThat(MqttMessage.of("t", null).payload()).isEmpty();
         assertThat(MqttMessage.of("t", new byte[] {1, 2}).payload()).containsExactly(1, 2);
-        assertThat(MqttMessage.of("t", ByteBuffer.wrap(new byte[] {1, 2, 3}, 1, 1)).payload())
+        assertThat(MqttMessage.of("t", ByteBuffer.wrap(new byte[] {1, 2, 3}, 1, 1))
+                        .payload())
                 .containsExactly(2);
-        assertThat(MqttMessage.of("t", new StringBuilder("K\u00fcche")).payload()).isEqualTo("K\u00fcche".getBytes(UTF_8));
+        assertThat(MqttMessage.of("t", new StringBuilder("K\u00fcche")).payload())
+                .isEqualTo("K\u00fcche".getBytes(UTF_8));
         assertThat(MqttMessage.of("t", 21.5).text()).isEqualTo("21.5");
         assertThat(MqttMessage.of("t", true).text()).isEqualTo("true");
         assertThat(MqttMessage.of("t", FULL).text()).isEqualTo("21.5");
@@ -89,7 +91,8 @@ class MqttMessageTest {
         byte[] bytes = {1, 2, 3};
         ByteBuffer buffer = ByteBuffer.wrap(new byte[] {4, 5, 6});
         Map<String, String> params = new HashMap<>(Map.of("a", "1"));
-        MqttMessage ofBytes = MqttMessage.builder().topic("t").payload(bytes).params(params).build();
+        MqttMessage ofBytes =
+                MqttMessage.builder().topic("t").payload(bytes).params(params).build();
         MqttMessage ofBuffer = MqttMessage.of("t", buffer);
         bytes[0] = 9;
         buffer.put(0, (byte) 9).get();
@@ -113,7 +116,8 @@ class MqttMessageTest {
 
     @Test
     void text_ofWhatIsNotUtf8_hasReplacementCharacters() {
-        assertThat(MqttMessage.of("t", new byte[] {'a', (byte) 0xff, 'b'}).text()).isEqualTo("a\ufffdb");
+        assertThat(MqttMessage.of("t", new byte[] {'a', (byte) 0xff, 'b'}).text())
+                .isEqualTo("a\ufffdb");
     }
 
     @Test
@@ -166,10 +170,7 @@ class MqttMessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     false | false | MqttMessage[a/b, 6 bytes, QoS 1, from plant]
                     true  | false | MqttMessage[a/b, 6 bytes, QoS 1, retained, from plant]
                     true  | true  | MqttMessage[a/b, 6 bytes, QoS 1, retained, duplicate, from plant]

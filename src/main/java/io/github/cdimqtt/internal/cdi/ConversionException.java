@@ -24,9 +24,7 @@ final class ConversionException extends MqttException {
     /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
     static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
         String text = "the payload on '" + message.topic() + "' does not convert to " + Place.name(type) + ": ";
-        String reason = cause instanceof MqttException
-                ? String.valueOf(cause.getMessage())
-                : types(cause);
+        String reason = cause instanceof MqttException ? String.valueOf(cause.getMessage()) : types(cause);
         return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause);
     }
 

@@ -72,8 +72,9 @@ class ConvertersTest {
                     return null;
                 }
                 case "deep" -> throw new StackOverflowError();
-                default -> throw new IllegalArgumentException(
-                        message.text(), new IOException(message.text(), new IOException()));
+                default ->
+                    throw new IllegalArgumentException(
+                            message.text(), new IOException(message.text(), new IOException()));
             }
             return new Reading("never");
         }
@@ -165,8 +166,9 @@ class ConvertersTest {
                 .hasMessage("the payload on 'told' does not convert to Reading: no unit");
         assertThatThrownBy(() -> read(MqttMessage.of("nested", "secret"), Throwing.class))
                 .isInstanceOf(ConversionException.class)
-                .hasMessage("the payload on 'nested' does not convert to Reading: the payload on 'nested' does not convert to"
-                        + " int: not such a number");
+                .hasMessage(
+                        "the payload on 'nested' does not convert to Reading: the payload on 'nested' does not convert to"
+                                + " int: not such a number");
     }
 
     @Test
@@ -184,7 +186,9 @@ class ConvertersTest {
             assertThat(converters.write(List.of(1, 2))).asString().isEqualTo("[1,2]");
             assertThat(converters.write(new AtomicInteger(5))).asString().isEqualTo("5");
             assertThat(converters.write(new StringBuilder("text"))).asString().isEqualTo("text");
-            assertThat(converters.write(ByteBuffer.wrap(new byte[] {'b'}))).asString().isEqualTo("b");
+            assertThat(converters.write(ByteBuffer.wrap(new byte[] {'b'})))
+                    .asString()
+                    .isEqualTo("b");
             assertThat(converters.write(MESSAGE)).asString().isEqualTo("secret");
         }
     }
@@ -192,7 +196,9 @@ class ConvertersTest {
     @Test
     void bean_forAKindOfNumber_goesBeforeItsText() throws Exception {
         try (TestContainer container = TestContainer.start(OfOtherTypes.class)) {
-            assertThat(converters(container).write(new AtomicInteger(5))).asString().isEqualTo("bean");
+            assertThat(converters(container).write(new AtomicInteger(5)))
+                    .asString()
+                    .isEqualTo("bean");
         }
     }
 

@@ -157,8 +157,7 @@ class MqttConnectionTest {
     @MethodSource("callsOfOneThatIsOff")
     void connection_thatIsSwitchedOff_failsEach(
             String description, Function<Mqtt, CompletionStage<?>> call, String unused) {
-        assertFails(
-                call.apply(off), "the connection 'plant' is switched off; set mqtt.plant.enabled=true");
+        assertFails(call.apply(off), "the connection 'plant' is switched off; set mqtt.plant.enabled=true");
     }
 
     @Test

@@ -168,8 +168,9 @@ class MqttExtensionTest {
             assertThat(container.get(Mqtt.class).clientId()).startsWith("cdimqtt"); // the other one is there
         }
         assertThat(log.lines())
-                .contains("SEVERE MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant': TLS is"
-                        + " not supported yet; write tcp:// in broker-url and no tls.enabled");
+                .contains(
+                        "SEVERE MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant': TLS is"
+                                + " not supported yet; write tcp:// in broker-url and no tls.enabled");
     }
 
     @Test

@@ -182,7 +182,10 @@ class PayloadTest {
                 arguments("boolean", "true", true),
                 arguments("boolean", " False\n", false),
                 arguments("Boolean", "TRUE", true),
-                arguments("BigInteger", "123456789012345678901234567890", new BigInteger("123456789012345678901234567890")),
+                arguments(
+                        "BigInteger",
+                        "123456789012345678901234567890",
+                        new BigInteger("123456789012345678901234567890")),
                 arguments("BigDecimal", "-0.10", new BigDecimal("-0.10")));
     }
 
@@ -232,7 +235,10 @@ class PayloadTest {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
             assertThat(deployment.receive(type, payload)).isEqualTo(Outcome.FAILED);
             String text = "the payload on '" + type + "' does not convert to " + type + ": " + reason;
-            assertThat(log.lines()).singleElement().asString().endsWith("failed on a message to '" + type + "': " + text);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .endsWith("failed on a message to '" + type + "': " + text);
             assertThat(log.thrown()).isEmpty();
             assertThat(deployment.heard())
                     .singleElement()

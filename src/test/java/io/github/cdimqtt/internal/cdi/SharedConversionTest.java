@@ -117,9 +117,11 @@ class SharedConversionTest {
                 Deployment deployment = Deployment.of(Observers.class, CountingConverter.class)) {
             assertThat(deployment.receive("r/1", "broken")).isEqualTo(Outcome.FAILED);
             assertThat(deployment.heard()).containsExactlyInAnyOrder("converted r/1", "heard");
-            assertThat(log.lines()).hasSize(5).allSatisfy(line -> assertThat(line)
-                    .contains("the payload on 'r/1' does not convert to Reading: IllegalArgumentException")
-                    .doesNotContain("broken"));
+            assertThat(log.lines())
+                    .hasSize(5)
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("the payload on 'r/1' does not convert to Reading: IllegalArgumentException")
+                            .doesNotContain("broken"));
             assertThat(log.thrown()).isEmpty();
         }
     }

@@ -52,7 +52,10 @@ class TopicValuesTest {
                 arguments(int.class, "", "the topic variable {n} is '', not of type int"),
                 arguments(int.class, "2147483648", "the topic variable {n} is '2147483648', not of type int"),
                 arguments(Integer.class, " 1", "the topic variable {n} is ' 1', not of type Integer"),
-                arguments(long.class, "9223372036854775808", "the topic variable {n} is '9223372036854775808', not of type long"),
+                arguments(
+                        long.class,
+                        "9223372036854775808",
+                        "the topic variable {n} is '9223372036854775808', not of type long"),
                 arguments(Long.class, "1.0", "the topic variable {n} is '1.0', not of type Long"),
                 arguments(UUID.class, "123", "the topic variable {n} is '123', not of type UUID"),
                 arguments(Side.class, "left", "the topic variable {n} is 'left', not one of Side"));
