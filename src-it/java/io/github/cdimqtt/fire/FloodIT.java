@@ -32,7 +32,7 @@ class FloodIT {
 
     private static final int MESSAGES = 500_000;
     private static final int SLOW_MILLIS = 100;
-    private static final int KEEPALIVE_SECONDS = 2;
+    private static final int KEEPALIVE_SECONDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Singleton

@@ -82,7 +82,7 @@ final class Backpressure {
 
     /** A message is done. */
     void release() {
-        if (waiting.decrementAndGet() <= capacity / 2 && mode != Mode.FLOWING) {
+        if (isHalfEmpty(waiting.decrementAndGet()) && mode != Mode.FLOWING) {
             flow();
         }
     }
@@ -96,6 +96,9 @@ final class Backpressure {
                     ? WHILE_ANSWERS_ARE_DUE
                     : longestPause;
             pauseEnds = timer.schedule(limit, this::giveUp);
+            if (isHalfEmpty(waiting.get())) {
+                flow(); // all was handled in the meantime, and no further release would tell
+            }
         }
     }
 
@@ -129,6 +132,10 @@ final class Backpressure {
             pauseEnds = null;
         }
         mode = Mode.FLOWING;
+    }
+
+    private boolean isHalfEmpty(int number) {
+        return number <= capacity / 2;
     }
 
     private void drop(String topic) {

@@ -104,4 +104,25 @@ class BackpressureTest {
 
         assertThat(reports).containsExactly("7 t", "1 t");
     }
+
+    @Test
+    void queueThatEmptiesWhileReadingStops_doesNotStayStopped() {
+        fillAndHandle();
+
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    /** The fifth message finds the queue full, and all are handled before reading has stopped. */
+    private void fillAndHandle() {
+        for (int i = 0; i < 4; i++) {
+            admit();
+        }
+        pressure.admit(
+                "t",
+                () -> {
+                    calls.add("pause");
+                    release(5);
+                },
+                () -> calls.add("resume"));
+    }
 }
