@@ -91,6 +91,27 @@ class StartIT {
         }
     }
 
+    /** An application that takes its time to start: longer than anything that does without Startup would wait for it. */
+    @ApplicationScoped
+    static class SlowStart extends Listener<String> {
+
+        @Inject
+        Mqtt mqtt;
+
+        void startup(@Observes Startup event) {
+            await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+            hear("ready, connected " + mqtt.isConnected());
+        }
+    }
+
+    @Test
+    void connection_waitsForASlowStart(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), SlowStart.class)) {
+            assertThat(container.get(SlowStart.class).heard()).containsExactly("ready, connected false");
+            assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+        }
+    }
+
     @Test
     void startUp_waitsForConnectionAndSubscriptions(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {

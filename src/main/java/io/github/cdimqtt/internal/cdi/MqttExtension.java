@@ -5,6 +5,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Workers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * started.
  */
 public final class MqttExtension implements Extension {
+    private static final int FIRST = 0; // Weld 6 puts Integer.MIN_VALUE last
     private static final int LAST = Integer.MAX_VALUE;
     private static final Duration UNTIL_STARTUP = Duration.ofSeconds(1);
     private static final Duration THREADS_END = Duration.ofSeconds(2);
@@ -46,6 +48,7 @@ public final class MqttExtension implements Extension {
     private final Handed handed = new Handed();
     private final Discovery discovery = new Discovery(isolation, handed);
     private @Nullable Workers workers;
+    private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
 
     void collectNames(@Observes @WithAnnotations({TopicParam.class, MqttBroker.class}) ProcessAnnotatedType<?> event) {
@@ -107,7 +110,15 @@ public final class MqttExtension implements Extension {
     void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
         Workers threads = workers;
         if (threads != null) {
-            threads.schedule(UNTIL_STARTUP, () -> connections().start()); // for containers without Startup
+            withoutStartup = threads.schedule(UNTIL_STARTUP, () -> connections().start());
+        }
+    }
+
+    /** Some containers never fire it; this one does, however long the application's own observers of it take. */
+    void startupComes(@Observes @Priority(FIRST) Startup event) {
+        Timer.Task fallback = withoutStartup;
+        if (fallback != null) {
+            fallback.cancel();
         }
     }
 
