@@ -142,8 +142,8 @@ class ShutdownIT {
         Working observer = application.get(Working.class);
         try (RawClient publisher = RawClient.connect(broker.url())) {
             publisher.publish("shutdown/in", "block");
-            publisher.publish("shutdown/in", "behind it");
             await().atMost(PATIENCE).until(() -> observer.begun.size() == 1);
+            publisher.publish("shutdown/in", "behind it");
             ends("an observer is blocked", application);
             assertThat(observer.done).isEmpty();
         }
@@ -152,7 +152,7 @@ class ShutdownIT {
         settings.put("mqtt.broker-url", broker.url());
         try (TestContainer next = TestContainer.start(settings, Again.class)) {
             await("neither was acknowledged").atMost(PATIENCE).until(() -> Again.HEARD.size() >= 2);
-            assertThat(Again.HEARD).containsExactly("block", "behind it");
+            assertThat(Again.HEARD).containsExactlyInAnyOrder("block", "behind it"); // order: see OrderIT
         }
     }
 
