@@ -85,13 +85,16 @@ class PahoTransportIT {
         String will = topic + "/🏁";
         try (Client witness = new Client(broker.url(), MqttConfig.builder()).connect(false)) {
             witness.subscribe(topic + "/#", Qos.AT_LEAST_ONCE);
-            Client orderly = new Client(broker.url(), MqttConfig.builder().presenceTopic(will));
-            orderly.connect(false).close();
+            Client orderly = new Client(broker.url(), MqttConfig.builder().presenceTopic(will)).connect(false);
+            orderly.publish(new OutboundMessage(topic + "/before", new byte[0], Qos.AT_LEAST_ONCE, false));
+            orderly.recorder.next(Delivered.class);
+            assertThat(witness.take().topic()).isEqualTo(topic + "/before");
+            orderly.close();
             Client hard = new Client(broker.url(), MqttConfig.builder().presenceTopic(will)).connect(false);
             hard.publish(new OutboundMessage(topic + "/first", new byte[0], Qos.AT_LEAST_ONCE, false));
             hard.recorder.next(Delivered.class);
-            hard.connection.close(false);
             assertThat(witness.take().topic()).isEqualTo(topic + "/first");
+            hard.connection.close(false);
             assertThat(Fixture.text(witness.take())).isEqualTo("offline");
             hard.close();
         }
