@@ -99,8 +99,9 @@ class FloodIT {
 
     @Test
     void floodForASlowObserver_costsMessagesThatAreCounted_notTheConnection() throws IOException {
+        // Half of the queue takes the observer longer than the third of the keep-alive that reading may stop.
         Map<String, String> settings =
-                Map.of("mqtt.keepalive", "" + KEEPALIVE_SECONDS, "mqtt.dispatch.queue-capacity", "20");
+                Map.of("mqtt.keepalive", "" + KEEPALIVE_SECONDS, "mqtt.dispatch.queue-capacity", "100");
         try (SocketBroker broker = new SocketBroker(0);
                 TestContainer application = TestContainer.start(with(settings, broker), Slow.class, Told.class)) {
             Slow observer = application.get(Slow.class);

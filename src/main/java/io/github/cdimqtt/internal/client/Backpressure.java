@@ -57,7 +57,7 @@ final class Backpressure {
         this.report = report;
     }
 
-    /** Takes a message in, or drops it. What comes in the moment that reading takes to stop is still taken. */
+    /** Takes a message in, or drops it. The one that finds the queue full is the last that is taken. */
     boolean admit(String topic, Runnable pause, Runnable resume) {
         if (waiting.incrementAndGet() <= capacity) {
             return true;

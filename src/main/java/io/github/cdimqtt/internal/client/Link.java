@@ -18,7 +18,8 @@ final class Link implements Transport.Listener {
     private final Timer timer;
     private final String serverUri;
     private final Acknowledgements acknowledgements = new Acknowledgements();
-    private Transport.@Nullable Connection connection; // on the lane only
+    private volatile Transport.@Nullable Connection connection; // written on the lane only
+    private boolean paused; // guarded by this; reading is held back
     private Timer.@Nullable Task limit; // on the lane only
     private boolean ended; // on the lane only
 
@@ -38,7 +39,15 @@ final class Link implements Transport.Listener {
     /** Starts the attempt, unless it was ended before. On the lane. */
     void open(Transport transport, ConnectRequest request) {
         if (!ended) {
-            connection = transport.open(request, this);
+            opened(transport.open(request, this));
+        }
+    }
+
+    /** Messages may have come before this, and enough of them to stop reading. */
+    private synchronized void opened(Transport.Connection attempt) {
+        connection = attempt;
+        if (paused) {
+            attempt.pause();
         }
     }
 
@@ -46,8 +55,9 @@ final class Link implements Transport.Listener {
     void close(boolean orderly) {
         limit(null, "");
         ended = true;
-        if (connection != null) {
-            connection.close(orderly);
+        Transport.Connection open = connection;
+        if (open != null) {
+            open.close(orderly);
         }
     }
 
@@ -65,17 +75,27 @@ final class Link implements Transport.Listener {
 
     /** Says something more before it is closed. On the lane. */
     void say(Consumer<Transport.Connection> lastWords) {
-        if (connection != null) {
-            lastWords.accept(connection);
+        Transport.Connection open = connection;
+        if (open != null) {
+            lastWords.accept(open);
         }
     }
 
-    void pause() {
-        onConnection(Transport.Connection::pause);
+    /** Stops reading at once: on the transport's own thread, so that no further message is taken. */
+    synchronized void pause() {
+        paused = true;
+        Transport.Connection open = connection;
+        if (open != null) {
+            open.pause();
+        }
     }
 
-    void resume() {
-        onConnection(Transport.Connection::resume);
+    synchronized void resume() {
+        paused = false;
+        Transport.Connection open = connection;
+        if (open != null) {
+            open.resume();
+        }
     }
 
     /** A message waits for its turn to be acknowledged. */
@@ -166,8 +186,9 @@ final class Link implements Transport.Listener {
 
     private void onConnection(Consumer<Transport.Connection> task) {
         onLane(() -> {
-            if (connection != null) {
-                task.accept(connection);
+            Transport.Connection open = connection;
+            if (open != null) {
+                task.accept(open);
             }
         });
     }

@@ -8,7 +8,8 @@ import java.util.List;
  * carry from one connection to the next (packets of QoS 1 and 2 under way) it keeps itself; windows, queues, order,
  * resubscription, retries and time are the session's.
  *
- * <p>Called on the session's lane only, one call at a time. No method blocks on the network or throws: what fails is
+ * <p>Called on the session's lane only, one call at a time, but for {@link Connection#pause} and
+ * {@link Connection#resume}. No method blocks on the network or throws: what fails is
  * told to the listener.
  */
 public interface Transport extends AutoCloseable {
@@ -39,10 +40,13 @@ public interface Transport extends AutoCloseable {
         /** Acknowledges a message of QoS 1 or 2 that came on this connection (PUBACK, PUBCOMP). */
         void acknowledge(InboundMessage message);
 
-        /** Stops reading from the network, until {@link #resume}. Keep-alive goes on as far as it can. */
+        /**
+         * Stops reading from the network, until {@link #resume}; called while a message is told, it is the last one.
+         * Keep-alive goes on as far as it can. On any thread.
+         */
         void pause();
 
-        /** Goes on reading from the network. */
+        /** Goes on reading from the network. On any thread. */
         void resume();
 
         /**

@@ -1,0 +1,32 @@
+package io.github.cdimqtt.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LinkTest {
+    private static final ConnectRequest REQUEST = new ConnectRequest("tcp://broker:1883", "me", null, null);
+
+    private final FakeTransport transport = new FakeTransport();
+    private final Lane busy = new Lane(task -> {}, failure -> {});
+    private final Link link = new Link(null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
+
+    @Test
+    void pause_doesNotWaitForABusyLane() {
+        link.open(transport, REQUEST);
+
+        link.pause();
+        link.resume();
+
+        assertThat(transport.last().calls).containsExactly("pause", "resume");
+    }
+
+    @Test
+    void pauseBeforeTheConnectionIsKnown_isMadeUpFor() {
+        link.pause();
+
+        link.open(transport, REQUEST);
+
+        assertThat(transport.last().calls).containsExactly("pause");
+    }
+}
