@@ -105,6 +105,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.."))
                 .check(LIBRARY);
+        noClasses()
+                .that(describe(
+                        "are not ManagedThreads", type -> !type.getSimpleName().equals("ManagedThreads")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("jakarta.enterprise.concurrent.."))
+                .check(LIBRARY);
     }
 
     @Test

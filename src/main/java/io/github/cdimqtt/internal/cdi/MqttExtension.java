@@ -47,6 +47,7 @@ public final class MqttExtension implements Extension {
     private final Isolation isolation = new Isolation();
     private final Handed handed = new Handed();
     private final Discovery discovery = new Discovery(isolation, handed);
+    private final MqttThreads threads = new MqttThreads();
     private @Nullable Workers workers;
     private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
@@ -102,20 +103,25 @@ public final class MqttExtension implements Extension {
         DeploymentCheck check = new DeploymentCheck(discovery, beans);
         Plan plan = check.plan();
         check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
-        Workers threads = new Workers(new MqttThreads());
-        workers = threads;
-        connections = new Connections(plan, beans, isolation, threads);
+        Workers pools = new Workers(threads);
+        workers = pools;
+        connections = new Connections(plan, beans, isolation, pools);
+    }
+
+    void applicationComes(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object event) {
+        threads.find();
     }
 
     void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
-        Workers threads = workers;
-        if (threads != null) {
-            withoutStartup = threads.schedule(UNTIL_STARTUP, () -> connections().start());
+        Workers pools = workers;
+        if (pools != null) {
+            withoutStartup = pools.schedule(UNTIL_STARTUP, () -> connections().start());
         }
     }
 
     /** Some containers never fire it; this one does, however long the application's own observers of it take. */
     void startupComes(@Observes @Priority(FIRST) Startup event) {
+        threads.find();
         Timer.Task fallback = withoutStartup;
         if (fallback != null) {
             fallback.cancel();
@@ -140,11 +146,11 @@ public final class MqttExtension implements Extension {
 
     private void stop() {
         Connections open = connections;
-        Workers threads = workers;
+        Workers pools = workers;
         if (open != null) {
             open.stop();
-        } else if (threads != null) {
-            threads.close(THREADS_END);
+        } else if (pools != null) {
+            pools.close(THREADS_END);
         }
     }
 
