@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface. */
-final class Ports {
+public final class Ports {
 
     /** Below 32768, where Linux begins to take the local ends of outgoing connections. */
     private static final int FIRST = 20_000;
@@ -21,7 +21,7 @@ final class Ports {
      * One that nobody listens on. Port 0 will not do for a broker that is to come back on its port: while it is away, any
      * outgoing connection may be given the number, even a client's own to that very port, which then talks to itself.
      */
-    static int free() {
+    public static int free() {
         IOException last = null;
         for (int attempt = 0; attempt < 50; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

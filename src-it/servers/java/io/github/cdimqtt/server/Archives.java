@@ -1,0 +1,65 @@
+package io.github.cdimqtt.server;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.server.app.Teller;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What is deployed. */
+final class Archives {
+    private static final String CONFIGURATION = "META-INF/microprofile-config.properties";
+    private static final String WEB_XML = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                <env-entry>
+                    <env-entry-name>greeting</env-entry-name>
+                    <env-entry-type>java.lang.String</env-entry-type>
+                    <env-entry-value>hello from %s</env-entry-value>
+                </env-entry>
+            </web-app>
+            """;
+
+    private Archives() {}
+
+    /** An application with the library in WEB-INF/lib; {@code lines} are its configuration. */
+    static WebArchive application(String name, String... lines) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addPackage(Teller.class.getPackage())
+                .addAsLibraries(library(), paho())
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .setWebXML(new StringAsset(WEB_XML.formatted(name)))
+                .addAsResource(new StringAsset(text(lines)), CONFIGURATION);
+    }
+
+    private static String text(String... lines) {
+        return Stream.of(lines).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The jar as it is packaged: Failsafe has it on the class path. */
+    static File library() {
+        return jarOf(Mqtt.class);
+    }
+
+    static File paho() {
+        return jarOf(MqttClient.class);
+    }
+
+    private static File jarOf(Class<?> type) {
+        try {
+            File jar = new File(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (!jar.isFile()) {
+                throw new IllegalStateException(jar + " is not a jar; run mvn verify");
+            }
+            return jar;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

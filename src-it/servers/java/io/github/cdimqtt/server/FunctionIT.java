@@ -1,0 +1,128 @@
+package io.github.cdimqtt.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.RawClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What works in Java SE works in the server. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+class FunctionIT {
+    private static final Proxy LINE = Proxy.to(Broker.port());
+
+    @ArquillianResource
+    URL address;
+
+    private RawClient witness;
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return Archives.application(
+                "function",
+                "mqtt.broker-url=" + Broker.url(),
+                "mqtt.line.broker-url=" + LINE.url(),
+                "mqtt.line.reconnect.min-delay=50ms",
+                "mqtt.kept.broker-url=" + Broker.url(),
+                "mqtt.kept.client-id=function",
+                "mqtt.kept.clean-session=false");
+    }
+
+    @BeforeEach
+    void connect() {
+        witness = RawClient.connect(Broker.url()).observe("told/#");
+    }
+
+    @AfterEach
+    void close() {
+        witness.close();
+    }
+
+    @Test
+    void observers_inBeansOfEachKind_areCalledOnceForEachMessage() {
+        witness.publish("ask/beans", "first");
+        witness.publish("ask/beans", "second");
+        await().until(() -> witness.texts("told/beans").size() >= 12);
+        witness.publish("ask/beans", "third");
+        await().until(() -> witness.texts("told/beans").size() >= 18);
+        assertThat(witness.texts("told/beans"))
+                .filteredOn(text -> !text.startsWith("third"))
+                .containsExactlyInAnyOrder(
+                        "first application",
+                        "first async",
+                        "first request 1",
+                        "first dependent",
+                        "first stateless",
+                        "first singleton",
+                        "second application",
+                        "second async",
+                        "second request 1",
+                        "second dependent",
+                        "second stateless",
+                        "second singleton");
+    }
+
+    @Test
+    void objects_areReadAndWrittenAsJson() {
+        witness.publish("ask/reading/attic", "{\"value\":21.5}");
+        await().until(() -> !witness.texts("told/reading").isEmpty());
+        assertThat(witness.texts("told/reading").get(0)).contains("\"attic\"").contains("43.0");
+    }
+
+    @Test
+    void numbersAndTopicVariables_areConverted() {
+        witness.publish("ask/number/2", "0.5");
+        await().until(() -> witness.texts("told/number"), List.of("2.5")::equals);
+    }
+
+    @Test
+    void servlet_publishes() throws IOException {
+        assertThat(get("publish?text=hello")).isEqualTo("published");
+        await().until(() -> witness.texts("told/servlet"), List.of("hello")::equals);
+    }
+
+    @Test
+    void restResource_answersWhenThePublishIsAcknowledged() throws IOException {
+        assertThat(get("rest/publish/hello")).isEqualTo("published");
+        await().until(() -> witness.texts("told/resource"), List.of("hello")::equals);
+    }
+
+    @Test
+    void namedConnection_isOpenedAgainWhenCut_andToldByEvents() {
+        witness.publish("ask/line", "before");
+        await().until(() -> witness.texts("told/line"), List.of("before")::equals);
+        LINE.cut();
+        await().until(
+                        () -> Set.copyOf(witness.texts("told/events")),
+                        Set.of(
+                                "disconnected line, requested false",
+                                "subscribed ask/line",
+                                "connected line, again true")::equals);
+        witness.publish("ask/line", "after");
+        await().until(() -> witness.texts("told/line"), List.of("before", "after")::equals);
+    }
+
+    private String get(String path) throws IOException {
+        try (InputStream answer =
+                URI.create(address.toString()).resolve(path).toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

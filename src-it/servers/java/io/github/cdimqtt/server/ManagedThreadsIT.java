@@ -1,0 +1,109 @@
+package io.github.cdimqtt.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.broker.RawClient;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the application is called on has what the server gives to its own threads. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+class ManagedThreadsIT {
+    private RawClient witness;
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return Archives.application(
+                "managed",
+                "mqtt.broker-url=" + Broker.url(),
+                "mqtt.line.broker-url=" + Broker.url(),
+                "mqtt.kept.broker-url=" + Broker.url(),
+                "mqtt.kept.client-id=managed-threads",
+                "mqtt.kept.clean-session=false",
+                "mqtt.kept.reconnect.min-delay=50ms");
+    }
+
+    @BeforeEach
+    void connect() {
+        witness = RawClient.connect(Broker.url()).observe("told/#");
+    }
+
+    @AfterEach
+    void close() {
+        witness.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async", "stage", "consumer"})
+    void codeOfTheApplication_findsNamingDatabaseAndClassLoader(String where) {
+        witness.publish("ask/surroundings", "x");
+        awaitSurroundings(where);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "async event"})
+    void observersOfEvents_findNamingDatabaseAndClassLoader(String where) {
+        witness.publish("ask/event", "x");
+        awaitSurroundings(where);
+    }
+
+    @Test
+    void threadsThatAreMadeLater_findThemToo() {
+        await().pollDelay(Duration.ofSeconds(6)).until(() -> true); // idle ones end after five
+        witness.publish("ask/surroundings", "x");
+        awaitSurroundings("sync");
+        awaitSurroundings("async");
+    }
+
+    private void awaitSurroundings(String where) {
+        String topic = "told/surroundings/" + where;
+        await().until(() -> !witness.texts(topic).isEmpty());
+        assertThat(witness.texts(topic)).containsOnly("hello from managed, database, own loader, on cdi-mqtt");
+    }
+
+    @Test
+    void requestScope_isOneForEachMessage() {
+        witness.publish("ask/request", "x");
+        witness.publish("ask/request", "x");
+        await().until(() -> witness.texts("told/request"), List.of("1 1", "2 2")::equals);
+    }
+
+    @Test
+    void transaction_isCommitted() {
+        witness.publish("ask/write/succeed", "good");
+        assertThat(count("good")).isEqualTo("1");
+    }
+
+    @Test
+    void transaction_ofAnObserverThatFails_isRolledBack() {
+        witness.publish("ask/write/fail", "bad");
+        assertThat(count("bad")).isEqualTo("0");
+    }
+
+    @Test
+    void messageThatWasRolledBack_isRedelivered_andHandledAgain() {
+        witness.publish("ask/rewrite", "again");
+        await().until(() -> witness.texts("told/attempts"), List.of("again 1", "again 2")::equals);
+        await().until(() -> count("again"), "1"::equals);
+    }
+
+    /** Asked on the same connection, so it is answered after what was published before it. */
+    private String count(String entry) {
+        int before = witness.texts("told/count/" + entry).size();
+        witness.publish("ask/count", entry);
+        await().until(() -> witness.texts("told/count/" + entry).size() > before);
+        return witness.texts("told/count/" + entry).get(before);
+    }
+}

@@ -1,0 +1,2 @@
+/** What the tests deploy. */
+package io.github.cdimqtt.server.app;
