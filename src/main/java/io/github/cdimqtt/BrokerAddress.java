@@ -113,7 +113,7 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         boolean overTls = secure || tls;
         String scheme = webSocket || webSockets ? (overTls ? "wss" : "ws") : overTls ? "ssl" : "tcp";
         int usual = defaultPort == 0 ? (overTls ? 8883 : 1883) : defaultPort;
-        return scheme + "://" + host + ":" + (port == 0 ? usual : port) + (path.equals("/") ? "" : path);
+        return scheme + "://" + host + ":" + (port == 0 ? usual : port) + (path.equals("/") && !webSocket ? "" : path);
     }
 
     @Override

@@ -14,6 +14,10 @@ import static io.github.cdimqtt.Setting.PERSISTENCE_DIRECTORY;
 import static io.github.cdimqtt.Setting.PRESENCE_TOPIC;
 import static io.github.cdimqtt.Setting.RECONNECT_MAX_DELAY;
 import static io.github.cdimqtt.Setting.RECONNECT_MIN_DELAY;
+import static io.github.cdimqtt.Setting.TLS_CA_CERTS;
+import static io.github.cdimqtt.Setting.TLS_CERTFILE;
+import static io.github.cdimqtt.Setting.TLS_KEYSTORE;
+import static io.github.cdimqtt.Setting.TLS_TRUSTSTORE;
 import static io.github.cdimqtt.Setting.TRANSPORT;
 import static io.github.cdimqtt.Setting.USERNAME;
 
@@ -42,6 +46,7 @@ final class Contradictions {
         contradictions.checkWill();
         contradictions.checkFailure();
         contradictions.checkDelays();
+        contradictions.checkTls();
         contradictions.report();
     }
 
@@ -115,6 +120,17 @@ final class Contradictions {
         Duration max = settings.get(RECONNECT_MAX_DELAY);
         if (min.compareTo(max) > 0) {
             fault(RECONNECT_MIN_DELAY, min, "longer than reconnect.max-delay, " + DurationText.of(max));
+        }
+    }
+
+    private void checkTls() {
+        rejectBoth(TLS_CA_CERTS, TLS_TRUSTSTORE);
+        rejectBoth(TLS_CERTFILE, TLS_KEYSTORE);
+    }
+
+    private void rejectBoth(Setting one, Setting other) {
+        if (settings.has(one) && settings.has(other)) {
+            fault(one, settings.get(one), "says the same as " + other.key() + "; remove one of them");
         }
     }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String API = "io.github.cdimqtt";
     private static final String CLIENT = "io.github.cdimqtt.internal.client";
+    private static final String NET = "io.github.cdimqtt.internal.net";
     private static final String PAHO = "io.github.cdimqtt.internal.paho";
     private static final String CDI = "io.github.cdimqtt.internal.cdi";
     private static final String[] SIGNATURES = {
@@ -41,9 +42,9 @@ class ArchitectureTest {
             .importUrl(MqttMessage.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void library_hasFourPackages() {
+    void library_hasFivePackages() {
         assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(API, CLIENT, PAHO, CDI));
+                .isEqualTo(Set.of(API, CLIENT, NET, PAHO, CDI));
     }
 
     @Test
@@ -54,6 +55,8 @@ class ArchitectureTest {
                 .definedBy(API)
                 .layer("client")
                 .definedBy(CLIENT)
+                .layer("net")
+                .definedBy(NET)
                 .layer("paho")
                 .definedBy(PAHO)
                 .layer("cdi")
@@ -62,6 +65,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("paho")
                 .mayOnlyBeAccessedByLayers("cdi")
+                .whereLayer("net")
+                .mayOnlyBeAccessedByLayers("paho", "cdi")
                 .whereLayer("client")
                 .mayOnlyBeAccessedByLayers("paho", "cdi")
                 .check(LIBRARY);
@@ -75,7 +80,7 @@ class ArchitectureTest {
     @Test
     void paho_isNamedInOnePackageAlone() {
         noClasses()
-                .that(resideInAnyPackage(API, CLIENT, CDI))
+                .that(resideInAnyPackage(API, CLIENT, NET, CDI))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."))
                 .check(LIBRARY);
@@ -84,7 +89,7 @@ class ArchitectureTest {
     @Test
     void cdi_isNotNamedInTheSessionOrTheTransport() {
         noClasses()
-                .that(resideInAnyPackage(CLIENT, PAHO))
+                .that(resideInAnyPackage(CLIENT, NET, PAHO))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta..", "javax.enterprise..", "javax.inject.."))
                 .check(LIBRARY);

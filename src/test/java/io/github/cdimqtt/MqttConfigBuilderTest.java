@@ -109,12 +109,6 @@ class MqttConfigBuilderTest {
                 .tlsVersion("TLSv1.3")
                 .tlsCiphers("ci")
                 .tlsInsecure(true)
-                .tlsKeystore("ks")
-                .tlsKeystorePassword("ksp")
-                .tlsKeystoreType("JKS")
-                .tlsTruststore("ts")
-                .tlsTruststorePassword("tsp")
-                .tlsTruststoreType("JKS")
                 .lastWillTopic("w")
                 .lastWillMessage("m")
                 .lastWillQos(Qos.EXACTLY_ONCE)
@@ -151,12 +145,6 @@ class MqttConfigBuilderTest {
         assertThat(config.tlsVersion()).isEqualTo("TLSv1.3");
         assertThat(config.tlsCiphers()).isEqualTo("ci");
         assertThat(config.tlsInsecure()).isTrue();
-        assertThat(config.tlsKeystore()).isEqualTo("ks");
-        assertThat(config.tlsKeystorePassword()).isEqualTo("ksp");
-        assertThat(config.tlsKeystoreType()).isEqualTo("JKS");
-        assertThat(config.tlsTruststore()).isEqualTo("ts");
-        assertThat(config.tlsTruststorePassword()).isEqualTo("tsp");
-        assertThat(config.tlsTruststoreType()).isEqualTo("JKS");
         assertThat(config.lastWill()).isEqualTo(new MqttConfig.LastWill("w", "m", Qos.EXACTLY_ONCE, true));
         assertThat(config.connectAsync()).isTrue();
         assertThat(config.enabled()).isFalse();
@@ -174,6 +162,24 @@ class MqttConfigBuilderTest {
         assertThat(config.maxMessageSize()).isEqualTo(13);
         assertThat(MqttConfig.builder().presenceTopic("p").build().presenceTopic())
                 .isEqualTo("p");
+    }
+
+    @Test
+    void setters_ofKeyStores_giveWhatTheGettersReturn() {
+        MqttConfig config = MqttConfig.builder()
+                .tlsKeystore("ks")
+                .tlsKeystorePassword("ksp")
+                .tlsKeystoreType("JKS")
+                .tlsTruststore("ts")
+                .tlsTruststorePassword("tsp")
+                .tlsTruststoreType("JKS")
+                .build();
+        assertThat(config.tlsKeystore()).isEqualTo("ks");
+        assertThat(config.tlsKeystorePassword()).isEqualTo("ksp");
+        assertThat(config.tlsKeystoreType()).isEqualTo("JKS");
+        assertThat(config.tlsTruststore()).isEqualTo("ts");
+        assertThat(config.tlsTruststorePassword()).isEqualTo("tsp");
+        assertThat(config.tlsTruststoreType()).isEqualTo("JKS");
     }
 
     @Test

@@ -81,8 +81,8 @@ final class ConnectionCheck {
     private void read(String broker) {
         MqttConfig config = reader.read(broker);
         if (config != null) {
-            NotYet.in(config)
-                    .forEach(fault -> problems.add(ProblemId.NOT_YET, "connection '" + broker + "': " + fault));
+            new TlsCheck(problems::add, DeploymentCheck::warn)
+                    .check(ConnectionKeys.of(broker).prefix(), config);
             configs.put(broker, config);
         }
     }

@@ -53,13 +53,18 @@ final class ConnectionSettings {
     }
 
     private static void check(String name, MqttConfig produced) {
-        List<String> faults = new ArrayList<>(NotYet.in(produced));
+        List<String> faults = new ArrayList<>();
+        String bean = "the MqttConfig bean of '" + name + "': ";
+        new TlsCheck(
+                        fault -> faults.add(fault.text()),
+                        doubt -> DeploymentCheck.warn(new Problem(doubt.id(), bean + doubt.text())))
+                .check("", produced);
         MqttConfig.LastWill will = produced.lastWill();
         checkTopic("lastWillTopic", will == null ? null : will.topic(), faults);
         checkTopic("presenceTopic", produced.presenceTopic(), faults);
         checkTopic("deadLetterTopic", produced.deadLetterTopic(), faults);
         if (!faults.isEmpty()) {
-            throw new MqttException("the MqttConfig bean of '" + name + "': " + String.join("; ", faults));
+            throw new MqttException(bean + String.join("; ", faults));
         }
     }
 

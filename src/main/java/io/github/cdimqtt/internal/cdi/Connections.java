@@ -11,6 +11,7 @@ import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.SessionSetup;
 import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.client.Workers;
+import io.github.cdimqtt.internal.net.Tls;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -87,10 +88,22 @@ final class Connections {
 
     private static void open(Connection connection, Map<Connection, CompletableFuture<?>> awaited) {
         if (connection.config().enabled()) {
+            warnOfHole(connection);
             CompletableFuture<?> attempted = connection.session().start();
             if (!connection.config().connectAsync() || connection.config().failFast()) {
                 awaited.put(connection, attempted);
             }
+        }
+    }
+
+    private static void warnOfHole(Connection connection) {
+        String hole = new Tls(connection.config()).hole();
+        if (hole != null) {
+            System.getLogger("io.github.cdimqtt")
+                    .log(
+                            WARNING,
+                            "MQTT-118: " + connection.mqtt() + " does not make sure that it talks to its broker ("
+                                    + hole + "); only for tests");
         }
     }
 

@@ -41,7 +41,7 @@ final class DeploymentCheck {
         return plan;
     }
 
-    private static void warn(Problem problem) {
+    static void warn(Problem problem) {
         System.getLogger("io.github.cdimqtt").log(System.Logger.Level.WARNING, problem.toString());
     }
 

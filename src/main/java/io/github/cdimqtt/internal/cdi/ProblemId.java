@@ -12,7 +12,6 @@ enum ProblemId {
     UNREADABLE_SOURCE(6, "a configuration file that can't be read"),
     UNKNOWN_KEY(7, "a configuration key that does not exist (a warning)"),
     IGNORED_PORT(8, "broker-port holds a URL, as Kubernetes sets it, and is ignored (a warning)"),
-    NOT_YET(9, "a setting that this version does not support yet"),
     UNKNOWN_BROKER(10, "a connection name in the code that is not configured"),
     BAD_FILTER(12, "an @MqttTopic that is no topic filter"),
     UNKNOWN_VARIABLE(13, "a @TopicParam whose variable is not in the topic filter"),
@@ -23,7 +22,9 @@ enum ProblemId {
     NO_REDELIVERY(18, "onFailure = REDELIVER without a kept session"),
     NO_DEAD_LETTER_TOPIC(19, "onFailure = DEAD_LETTER without a dead letter topic"),
     NOT_INJECTABLE(20, "a parameter of an observer that can't be injected"),
-    NEVER_CALLED(21, "an observer that no message can reach");
+    NEVER_CALLED(21, "an observer that no message can reach"),
+    BAD_TLS(22, "a file, a password or a cipher suite that TLS can't be used with"),
+    DOUBTFUL_TLS(23, "a certificate that is not valid today, or files for TLS without TLS (a warning)");
 
     private final int number;
     private final String meaning;

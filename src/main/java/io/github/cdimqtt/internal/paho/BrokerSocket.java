@@ -1,11 +1,15 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.PatientSocket;
+import io.github.cdimqtt.internal.net.Pipe;
+import io.github.cdimqtt.internal.net.Tls;
+import io.github.cdimqtt.internal.net.WebSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -16,33 +20,49 @@ import org.jspecify.annotations.Nullable;
 /** The socket of one attempt: the only place that knows how a broker is reached. Closed from any thread, any time. */
 final class BrokerSocket {
     private final ServerAddress address;
+    private final Tls tls;
     private final CountDownLatch whenClosed = new CountDownLatch(1);
-    private Socket socket = new Socket();
+    private PatientSocket socket = new PatientSocket();
+    private volatile @Nullable Pipe pipe;
     private boolean closed;
     private @Nullable Throwable failure;
 
-    BrokerSocket(ServerAddress address) {
+    BrokerSocket(ServerAddress address, MqttConfig config) {
         this.address = address;
+        this.tls = new Tls(config);
     }
 
-    /** Connects to the first of the host's addresses that answers. */
+    /** Connects to the first of the host's addresses that answers, and agrees on what is spoken below MQTT. */
     void connect(Duration timeout) throws IOException {
-        if (!address.scheme().equals("tcp")) {
-            throw new UnsupportedOperationException(address.scheme() + " is not supported yet");
-        }
         long deadline = System.nanoTime() + timeout.toNanos();
+        connect(deadline);
+        PatientSocket connected = current();
+        connected.setSoTimeout(Math.max(1, millisTo(deadline)));
+        pipe = agree(connected);
+        connected.setSoTimeout(0);
+    }
+
+    private Pipe agree(PatientSocket connected) throws IOException {
+        Pipe plain = address.isSecure() ? tls.over(connected, address.host()) : Pipe.of(connected);
+        return address.isWebSocket() ? WebSocket.over(plain, address.authority(), address.resource()) : plain;
+    }
+
+    private void connect(long deadline) throws IOException {
         InetAddress[] addresses = InetAddress.getAllByName(address.host());
         IOException failure = null;
         for (int i = 0; i < addresses.length; i++) {
-            long share = (deadline - System.nanoTime()) / (addresses.length - i);
             try {
-                connect(addresses[i], (int) TimeUnit.NANOSECONDS.toMillis(share));
+                connect(addresses[i], millisTo(deadline) / (addresses.length - i));
                 return;
             } catch (IOException e) {
                 failure = first(failure, e);
             }
         }
         throw failure == null ? new SocketException("no address") : failure;
+    }
+
+    private static int millisTo(long deadline) {
+        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     }
 
     private static IOException first(@Nullable IOException before, IOException now) {
@@ -57,7 +77,7 @@ final class BrokerSocket {
         if (millis <= 0) {
             throw new SocketTimeoutException("no time left for " + host);
         }
-        Socket attempt = renew();
+        PatientSocket attempt = renew();
         try {
             attempt.setTcpNoDelay(true);
             attempt.connect(new InetSocketAddress(host, address.port()), millis);
@@ -67,33 +87,42 @@ final class BrokerSocket {
         }
     }
 
-    private synchronized Socket renew() throws SocketException {
+    private synchronized PatientSocket renew() throws SocketException {
         if (closed) {
             throw new SocketException("Socket closed");
         }
-        socket = new Socket();
+        socket = new PatientSocket();
         return socket;
     }
 
-    private synchronized Socket current() {
+    private synchronized PatientSocket current() {
         return socket;
     }
 
     InputStream input() throws IOException {
-        return current().getInputStream();
+        return pipe().input();
     }
 
     OutputStream output() throws IOException {
-        return current().getOutputStream();
+        return pipe().output();
     }
 
     /** Says that nothing more will be written; what was written still arrives. */
     void endOutput() throws IOException {
-        current().shutdownOutput();
+        pipe().endOutput();
+    }
+
+    private Pipe pipe() throws SocketException {
+        Pipe connected = pipe;
+        if (connected == null) {
+            throw new SocketException("Socket is not connected");
+        }
+        return connected;
     }
 
     /**
-     * Frees every thread that connects, reads or writes. Idempotent.
+     * Frees every thread that connects, reads or writes. Idempotent. Closes the socket below TLS: TLS would first say
+     * goodbye, and wait for whoever writes to a broker that does not read.
      *
      * @param reason why, if anything went wrong; the first call counts
      */

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Inbound implements PacketInputStream.Filter {
     private static final int ACCEPTED = 0;
 
+    /** What a record of TLS begins with that refuses a CONNECT (RFC 8446, section 5.1). */
+    private static final int TLS_ALERT = 0x15;
+
     private final BrokerSocket socket;
     private final Outbound outbound;
     private final HeldMessages held;
@@ -70,9 +73,7 @@ final class Inbound implements PacketInputStream.Filter {
         int type = PacketType.of(packet.header());
         if ((state == State.WAITING_FOR_CONNACK) != (type == PacketType.CONNACK)) {
             throw new BadPacketException(
-                    state == State.CONNECTED
-                            ? "the broker answered CONNECT twice"
-                            : "what answers there is no MQTT broker (first byte 0x%02x)".formatted(packet.header()));
+                    state == State.CONNECTED ? "the broker answered CONNECT twice" : stranger(packet.header()));
         }
         if (telling.isOver()) {
             return false;
@@ -94,6 +95,13 @@ final class Inbound implements PacketInputStream.Filter {
             }
         }
         return type != PacketType.PUBREL;
+    }
+
+    private static String stranger(int first) {
+        return (first == TLS_ALERT
+                        ? "what answers there speaks TLS; write ssl:// in broker-url"
+                        : "what answers there is no MQTT broker")
+                + " (first byte 0x%02x)".formatted(first);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class PahoConnection implements Transport.Connection {
         this.held = held;
         this.telling = new Telling(listener);
         this.reason = new Reason(server, config);
-        this.socket = new BrokerSocket(server);
+        this.socket = new BrokerSocket(server, config);
     }
 
     /** Connects, on a thread of its own. */

@@ -1,6 +1,9 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.TlsFault;
+import io.github.cdimqtt.internal.net.TlsReason;
+import io.github.cdimqtt.internal.net.WebSocketException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,9 +35,14 @@ final class Reason {
     }
 
     private String sentence(Throwable cause, boolean connected) {
-        if (cause instanceof MqttException paho) {
+        String tls = new TlsReason(config).of(cause);
+        if (tls != null) {
+            return server + ": " + tls;
+        } else if (cause instanceof MqttException paho) {
             return sentence(paho, connected);
-        } else if (cause instanceof BadPacketException || cause instanceof UnsupportedOperationException) {
+        } else if (cause instanceof BadPacketException
+                || cause instanceof WebSocketException
+                || cause instanceof TlsFault) {
             return server + ": " + cause.getMessage();
         } else if (cause instanceof UnknownHostException) {
             return "unknown host " + server.host() + " in " + server;

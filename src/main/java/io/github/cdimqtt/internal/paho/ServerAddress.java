@@ -25,6 +25,25 @@ record ServerAddress(String scheme, String host, int port, String path) {
                 uri.substring(end));
     }
 
+    boolean isSecure() {
+        return scheme.equals("ssl") || scheme.equals("wss");
+    }
+
+    boolean isWebSocket() {
+        return scheme.equals("ws") || scheme.equals("wss");
+    }
+
+    /** Returns host and port as HTTP writes them. */
+    String authority() {
+        int usual = isSecure() ? 443 : 80;
+        return port == usual ? host : host + ":" + port;
+    }
+
+    /** Returns what to ask for over HTTP: {@code /mqtt} if nothing is written, as other clients do. */
+    String resource() {
+        return path.isEmpty() ? "/mqtt" : path;
+    }
+
     /** Returns the URI that it was taken from. */
     @Override
     public String toString() {

@@ -6,9 +6,10 @@ import io.github.cdimqtt.MqttTopic;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Settings of a connection that are not allowed, contradict one another, or are not supported yet. */
+/** Settings of a connection that are not allowed, contradict one another, or name files that are of no use. */
 final class WrongSettings {
 
     private WrongSettings() {}
@@ -28,10 +29,7 @@ final class WrongSettings {
         Mqtt mqtt;
     }
 
-    private static final String TLS =
-            "MQTT-009: connection 'default': TLS is not supported yet; write tcp:// in broker-url and no tls.enabled";
-    private static final String WEB_SOCKET =
-            "MQTT-009: connection 'default': WebSocket is not supported yet; write tcp:// in broker-url and no transport";
+    private static final String HERE = Path.of("").toAbsolutePath().toString();
 
     private static WrongDeployment where(String description) {
         return WrongDeployment.of(description, Fine.class);
@@ -94,21 +92,31 @@ final class WrongSettings {
                         .tells(
                                 "MQTT-001: mqtt.plant.broker-url='ftp://plant': has an unknown scheme; write tcp, mqtt, ssl,"
                                         + " mqtts, ws or wss (SysPropConfigSource)"),
-                where("has an address with ssl")
+                where("has two files of authorities")
                         .with("mqtt.broker-url", "ssl://broker")
-                        .tells(TLS),
-                where("has an address with mqtts")
+                        .with("mqtt.tls.ca-certs", "ca.pem")
+                        .with("mqtt.tls.truststore", "trust.p12")
+                        .tells(
+                                "MQTT-002: mqtt.tls.ca-certs='ca.pem': says the same as tls.truststore; remove one of them"),
+                where("has files for TLS that are not there")
                         .with("mqtt.broker-url", "tcp://a, mqtts://b")
-                        .tells(TLS),
-                where("enables TLS").with("mqtt.tls.enabled", "True").tells(TLS),
-                where("has an address with ws")
-                        .with("mqtt.broker-url", "ws://broker/mqtt")
-                        .tells(WEB_SOCKET),
-                where("has an address with wss")
+                        .with("mqtt.tls.ca-certs", "no/ca.pem")
+                        .with("mqtt.tls.keystore", "no/me.p12")
+                        .with("mqtt.tls.keystore-password", "hunter2")
+                        .tells(
+                                "MQTT-022: mqtt.tls.ca-certs='no/ca.pem': there is no such file, seen from " + HERE,
+                                "MQTT-022: mqtt.tls.keystore='no/me.p12': there is no such file, seen from " + HERE),
+                WrongDeployment.of("has a file for TLS of a named connection that is none", Plant.class)
+                        .with("mqtt.plant.broker-url", "plant")
+                        .with("mqtt.plant.tls.enabled", "True")
+                        .with("mqtt.plant.tls.ca-certs", "pom.xml")
+                        .tells("MQTT-022: mqtt.plant.tls.ca-certs='pom.xml': nothing in it is PEM: there is no line"
+                                + " -----BEGIN ...-----"),
+                where("has a cipher suite that there is not")
                         .with("mqtt.broker-url", "wss://broker/mqtt")
-                        .tells(TLS, WEB_SOCKET),
-                where("has WebSocket for its transport")
-                        .with("mqtt.transport", "websockets")
-                        .tells(WEB_SOCKET));
+                        .with("mqtt.tls.ciphers", "ROT13")
+                        .tells(
+                                "MQTT-022: mqtt.tls.ciphers='ROT13': the JDK has no cipher suite ROT13; write names such as"
+                                        + " TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256"));
     }
 }

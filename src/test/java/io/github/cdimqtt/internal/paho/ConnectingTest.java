@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts that fail: the reason in words, and no thread left. */
 class ConnectingTest {
@@ -59,16 +58,6 @@ class ConnectingTest {
             assertThat(it.recorder.next(Recorder.Lost.class).cause())
                     .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883")
                     .hasCauseInstanceOf(UnknownHostException.class);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ssl", "ws", "wss"})
-    void unsupportedScheme_isToldInWords(String scheme) {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open(scheme + "://localhost:1/path");
-            assertThat(it.recorder.lost())
-                    .isEqualTo(scheme + "://localhost:1/path: " + scheme + " is not supported yet");
         }
     }
 

@@ -1,0 +1,48 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.Tls;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tries what a connection is to use for TLS, before it connects: files, passwords, keys, cipher suites. */
+final class TlsCheck {
+    private final Consumer<Problem> problems;
+    private final Consumer<Problem> warnings;
+
+    TlsCheck(Consumer<Problem> problems, Consumer<Problem> warnings) {
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Checks the settings of a connection; of one that is switched off nothing has to be there.
+     *
+     * @param prefix what its keys start with
+     */
+    void check(String prefix, MqttConfig config) {
+        if (!config.enabled()) {
+            return;
+        }
+        if (!config.tlsEnabled()) {
+            warnOf(prefix, "tls.ca-certs", config.tlsCaCerts());
+            warnOf(prefix, "tls.truststore", config.tlsTruststore());
+            warnOf(prefix, "tls.certfile", config.tlsCertfile());
+            warnOf(prefix, "tls.keystore", config.tlsKeystore());
+            return;
+        }
+        Tls tls = new Tls(config);
+        tls.faults().forEach(fault -> problems.accept(new Problem(ProblemId.BAD_TLS, prefix + fault.getMessage())));
+        tls.warnings()
+                .forEach(fault -> warnings.accept(new Problem(ProblemId.DOUBTFUL_TLS, prefix + fault.getMessage())));
+    }
+
+    private void warnOf(String prefix, String key, @Nullable String file) {
+        if (file != null) {
+            warnings.accept(new Problem(
+                    ProblemId.DOUBTFUL_TLS,
+                    prefix + key + " is set, but no address uses TLS: everything goes over the network as it is;"
+                            + " write ssl:// in broker-url, or set tls.enabled=true"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.cdimqtt.internal.net;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import javax.net.ssl.SSLSocket;
+
+/** TLS after its handshake. With TLS 1.3 a broker may refuse our certificate still: up to its first own word. */
+record TlsPipe(SSLSocket socket, PatientSocket below) implements Pipe {
+
+    @Override
+    public InputStream input() throws IOException {
+        return new FilterInputStream(socket.getInputStream()) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int count = in.read(into, offset, length);
+                below.losePatience();
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public OutputStream output() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+}

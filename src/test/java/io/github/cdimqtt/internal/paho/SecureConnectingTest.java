@@ -1,0 +1,256 @@
+package io.github.cdimqtt.internal.paho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.internal.paho.SecureServer.Seen;
+import io.github.cdimqtt.testing.PemText;
+import io.github.cdimqtt.testing.TestAuthority;
+import io.github.cdimqtt.testing.TestIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLS: who is let in, who is believed, and why not. The fixture checks that no thread is left. */
+@Timeout(30)
+class SecureConnectingTest {
+    private static final TestAuthority AUTHORITY = new TestAuthority("the authority");
+    private static final TestIdentity BROKER = AUTHORITY.issue("localhost", "127.0.0.1");
+
+    @TempDir
+    static Path files;
+
+    private static Path ca;
+    private static Path otherCa;
+
+    @BeforeAll
+    static void write() {
+        ca = PemText.write(files.resolve("ca.pem"), PemText.of(AUTHORITY.certificate()));
+        otherCa = PemText.write(files.resolve("other.pem"), PemText.of(new TestAuthority("another").certificate()));
+    }
+
+    private static MqttConfigBuilder trusting() {
+        return MqttConfig.builder().tlsCaCerts(ca.toString());
+    }
+
+    private static Seen assertConnects(MqttConfigBuilder config, SecureServer server, String host) {
+        try (Fixture it = new Fixture(config.build())) {
+            it.open(server.uri(host));
+            it.recorder.expect(new Recorder.Connected(false));
+            it.connection.close(true);
+            return server.seen();
+        }
+    }
+
+    private static String refused(MqttConfigBuilder config, SecureServer server, String host) {
+        try (Fixture it = new Fixture(config.build())) {
+            it.open(server.uri(host));
+            String words = it.recorder.lost();
+            assertThat(words).startsWith(server.uri(host) + ": ");
+            return words.substring(server.uri(host).length() + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1"})
+    void rightAuthority_isBelieved(String host) {
+        try (SecureServer server = new SecureServer(BROKER, null)) {
+            assertThat(assertConnects(trusting(), server, host).version()).isEqualTo("TLSv1.3");
+        }
+    }
+
+    @Test
+    void wrongAuthority_isToldInWords() {
+        try (SecureServer server = new SecureServer(BROKER, null)) {
+            assertThat(refused(trusting().tlsCaCerts(otherCa.toString()), server, "localhost"))
+                    .isEqualTo(
+                            "the certificate of the broker is not from an authority of tls.ca-certs '" + otherCa + "'");
+            assertThat(refused(MqttConfig.builder(), server, "localhost"))
+                    .isEqualTo(
+                            "the certificate of the broker is not from an authority of those that the JDK trusts; set"
+                                    + " tls.ca-certs to a file of its authority");
+        }
+    }
+
+    @Test
+    void anotherHost_isToldInWords_unlessInsecure() {
+        try (SecureServer server = new SecureServer(AUTHORITY.issue("broker.example"), null)) {
+            assertThat(refused(trusting(), server, "localhost"))
+                    .isEqualTo(
+                            "the certificate of the broker is for another host: No subject alternative DNS name matching"
+                                    + " localhost found.");
+            assertThat(refused(trusting(), server, "127.0.0.1"))
+                    .isEqualTo(
+                            "the certificate of the broker is for another host: No subject alternative names matching IP"
+                                    + " address 127.0.0.1 found");
+            assertConnects(trusting().tlsInsecure(true), server, "localhost");
+            assertThat(refused(trusting().tlsInsecure(true).tlsCaCerts(otherCa.toString()), server, "localhost"))
+                    .startsWith("the certificate of the broker is not from an authority");
+        }
+    }
+
+    @Test
+    void expiredCertificate_isToldInWords() {
+        try (SecureServer server = new SecureServer(AUTHORITY.issueExpired("localhost"), null)) {
+            assertThat(refused(trusting(), server, "localhost"))
+                    .startsWith("the certificate of the broker, or of an authority, has expired (NotAfter: ");
+        }
+    }
+
+    @Test
+    void anyCertificate_isBelievedOnDemand() {
+        try (SecureServer server = new SecureServer(new TestAuthority("x").issueExpired("broker.example"), null)) {
+            assertConnects(MqttConfig.builder().tlsCertReqs("none"), server, "localhost");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void version_isTheOneAskedFor(String version) {
+        try (SecureServer server = new SecureServer(BROKER, null)) {
+            assertThat(assertConnects(trusting().tlsVersion(version), server, "localhost")
+                            .version())
+                    .isEqualTo(version);
+        }
+    }
+
+    @Test
+    void versionThatTheBrokerDoesNotSpeak_isToldInWords() {
+        try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.3")) {
+            assertThat(refused(trusting().tlsVersion("TLSv1.2"), server, "localhost"))
+                    .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
+                            + " protocol_version)");
+        }
+    }
+
+    @Test
+    void cipherSuite_isTheOneAskedFor() {
+        try (SecureServer server = new SecureServer(BROKER, null)) {
+            assertThat(assertConnects(trusting().tlsCiphers("ECDHE-ECDSA-AES128-GCM-SHA256"), server, "localhost")
+                            .suite())
+                    .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientCertificate_isShownWhereAskedFor(String version) {
+        Path certificate = files.resolve("me.pem");
+        Path key = files.resolve("me.key");
+        TestIdentity me = AUTHORITY.issueOf("RSA", "me").write(certificate, key);
+        PemText.write(key, PemText.encrypted(me.key(), "secret"));
+        Path store = me.writeStore(files.resolve("me.p12"), "PKCS12", "pw");
+        try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
+            MqttConfigBuilder pem = trusting()
+                    .tlsCertfile(certificate.toString())
+                    .tlsKeyfile(key.toString())
+                    .tlsKeyfilePassword("secret");
+            assertThat(assertConnects(pem, server, "localhost").client()).isEqualTo("CN=me");
+            assertThat(assertConnects(
+                                    trusting().tlsKeystore(store.toString()).tlsKeystorePassword("pw"),
+                                    server,
+                                    "localhost")
+                            .client())
+                    .isEqualTo("CN=me");
+            assertThat(refused(trusting(), server, "localhost"))
+                    .startsWith("the broker asks for a client certificate; set tls.certfile (TLS alert ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientCertificateOfAnotherAuthority_isToldInWords(String version) {
+        Path certificate = files.resolve("stranger.pem");
+        Path key = files.resolve("stranger.key");
+        new TestAuthority("another").issue("stranger").write(certificate, key);
+        try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
+            MqttConfigBuilder config =
+                    trusting().tlsCertfile(certificate.toString()).tlsKeyfile(key.toString());
+            assertThat(refused(config, server, "localhost"))
+                    .startsWith("the broker refuses our certificate (TLS alert ");
+        }
+    }
+
+    @Test
+    void renewedCertificate_isUsedWithTheNextConnection() throws Exception {
+        Path certificate = files.resolve("renewed.pem");
+        Path key = files.resolve("renewed.key");
+        AUTHORITY.issue("old").write(certificate, key);
+        MqttConfig config = trusting()
+                .tlsCertfile(certificate.toString())
+                .tlsKeyfile(key.toString())
+                .build();
+        try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate());
+                Fixture it = new Fixture(config)) {
+            it.open(server.uri("localhost"));
+            assertThat(server.seen().client()).isEqualTo("CN=old");
+            it.connection.close(true);
+            AUTHORITY.issue("new").write(certificate, key);
+            it.open(server.uri("localhost"));
+            assertThat(server.seen().client()).isEqualTo("CN=new");
+            it.connection.close(true);
+            Files.delete(key);
+            it.open(server.uri("localhost"));
+            assertThat(it.recorder.lost())
+                    .startsWith(server.uri("localhost") + ": tls.keyfile='" + key + "': there is no such file");
+        }
+    }
+
+    @Test
+    void brokerWithoutTls_isToldInWords() {
+        try (Fixture it = new Fixture(trusting().build())) {
+            String uri = it.broker.uri().replace("tcp:", "ssl:");
+            it.open(uri);
+            try (Peer peer = it.broker.accept()) {
+                peer.send("200200052002000520020005");
+                assertThat(it.recorder.lost())
+                        .isEqualTo(uri + ": what answers there speaks no TLS; check scheme and port in broker-url");
+            }
+            it.open(uri);
+            try (Peer peer = it.broker.accept()) {
+                peer.hangUp();
+                assertThat(it.recorder.lost()).startsWith(uri);
+            }
+        }
+    }
+
+    @Test
+    void brokerThatOnlySpeaksTls_isToldInWords() {
+        try (SecureServer server = new SecureServer(BROKER, null);
+                Fixture it = new Fixture(trusting().build())) {
+            String uri = server.uri("localhost").replace("ssl:", "tcp:");
+            it.open(uri);
+            assertThat(it.recorder.lost())
+                    .isEqualTo(uri + ": what answers there speaks TLS; write ssl:// in broker-url (first byte 0x15)");
+        }
+    }
+
+    @Test
+    void frozenHandshake_isGivenUpOrClosed() {
+        MqttConfig config =
+                trusting().connectionTimeout(java.time.Duration.ofMillis(200)).build();
+        try (Fixture it = new Fixture(config)) {
+            String uri = it.broker.uri().replace("tcp:", "ssl:");
+            it.open(uri);
+            try (Peer peer = it.broker.accept()) {
+                assertThat(it.recorder.lost()).isEqualTo("no answer from " + uri + " within 200 ms");
+                peer.read();
+            }
+        }
+        try (Fixture it = new Fixture(trusting().build())) {
+            it.open(it.broker.uri().replace("tcp:", "ssl:"));
+            try (Peer peer = it.broker.accept()) {
+                it.connection.close(true);
+                it.awaitNoThread();
+                it.recorder.expectNothing();
+                assertThat(peer.available()).isNotNegative();
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.cdimqtt.internal.paho;
+
+import io.github.cdimqtt.testing.TestIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A broker that speaks TLS, accepts every CONNECT and remembers who was there. */
+final class SecureServer implements AutoCloseable {
+
+    /** What was agreed on, and who the client said to be; the name is empty if it did not. */
+    record Seen(String version, String suite, String client) {}
+
+    private final SSLServerSocket listener;
+    private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+
+    /**
+     * Starts one.
+     *
+     * @param clients the authority of client certificates; null to ask for none
+     */
+    SecureServer(TestIdentity identity, X509Certificate clients, String... versions) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    keys(identity).getKeyManagers(),
+                    clients == null ? null : trust(clients).getTrustManagers(),
+                    null);
+            listener = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener.setNeedClientAuth(clients != null);
+            if (versions.length > 0) {
+                listener.setEnabledProtocols(versions);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        Thread thread = new Thread(this::serve, "secure-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    String uri(String host) {
+        return "ssl://" + host + ":" + listener.getLocalPort();
+    }
+
+    Seen seen() {
+        try {
+            return seen.poll(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void serve() {
+        while (true) {
+            try (Socket socket = listener.accept()) {
+                serve((SSLSocket) socket);
+            } catch (IOException e) {
+                if (listener.isClosed()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void serve(SSLSocket socket) throws IOException {
+        socket.startHandshake();
+        Peer peer = new Peer(socket);
+        peer.expect("10");
+        String client = "";
+        if (listener.getNeedClientAuth()) {
+            client = ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .toString();
+        }
+        seen.add(new Seen(socket.getSession().getProtocol(), socket.getSession().getCipherSuite(), client));
+        peer.send(0x20, 2, 0, 0);
+        peer.read();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KeyManagerFactory keys(TestIdentity identity) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "me", identity.key(), new char[0], new Certificate[] {identity.certificate(), identity.issuer()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory;
+    }
+
+    private static TrustManagerFactory trust(X509Certificate authority) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("ca", authority);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory;
+    }
+}
