@@ -36,13 +36,16 @@ final class InWork {
     }
 
     /**
-     * At QoS 2 the identifier is in use until PUBCOMP [MQTT-4.3.3-2], but a broker that was killed may know the session
-     * and not its identifiers (Artemis): another payload is another message. At QoS 1 one sent again says so.
+     * At QoS 2 the transport knows [MQTT-4.3.3-2] and tells the same object. At QoS 1 one sent again says so; a broker
+     * that was killed may use the identifier for another, so that it must read the same, too.
      */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(InboundMessage known, InboundMessage message) {
-        return known.qos() == message.qos()
-                && known.topic().equals(message.topic())
-                && known.payload().equals(message.payload())
-                && (message.qos() == Qos.EXACTLY_ONCE || message.duplicate());
+        return known == message
+                || known.qos() == Qos.AT_LEAST_ONCE
+                        && message.qos() == Qos.AT_LEAST_ONCE
+                        && message.duplicate()
+                        && known.topic().equals(message.topic())
+                        && known.payload().equals(message.payload());
     }
 }

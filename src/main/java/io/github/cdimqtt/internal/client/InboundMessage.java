@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * A PUBLISH that came.
  *
  * @param payload nobody else writes to it
- * @param packetId 1 to 65,535; 0 for QoS 0
+ * @param packetId 1 to 65,535; 0 if there is nothing to acknowledge: QoS 0, and QoS 2 that the broker has forgotten
  */
 public record InboundMessage(
         String topic, ByteBuffer payload, Qos qos, boolean retained, boolean duplicate, int packetId) {}

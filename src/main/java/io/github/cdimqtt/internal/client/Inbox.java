@@ -47,14 +47,15 @@ final class Inbox {
     void received(Link link, InboundMessage message) {
         counters.received.increment();
         Delivery delivery = new Delivery(link, message);
-        if (message.qos() != Qos.AT_MOST_ONCE) {
+        if (message.packetId() > 0) {
             Delivery known = inWork.findOrAdd(delivery);
             if (known != null) {
                 adopt(known, link);
                 return;
             }
             link.arrived(delivery);
-        } else if (!backpressure.admit(message.topic(), link::pause, link::resume)) {
+        } else if (message.qos() == Qos.AT_MOST_ONCE
+                && !backpressure.admit(message.topic(), link::pause, link::resume)) {
             counters.dropped.increment();
             return;
         }

@@ -74,7 +74,10 @@ public interface Transport extends AutoCloseable {
         /** The broker answered an unsubscribe of this very list. */
         void unsubscribed(List<String> filters);
 
-        /** A message came. */
+        /**
+         * A message came; of QoS 2, when it is released. One that is released again on a later connection of a kept
+         * session, because the end of the former one was not heard, is the same object.
+         */
         void received(InboundMessage message);
 
         /**

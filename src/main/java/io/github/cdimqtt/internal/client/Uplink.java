@@ -6,7 +6,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.Qos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,7 +242,7 @@ final class Uplink {
     /** An observer failed, and the message is not simply to be acknowledged. */
     void failed(Link from, Delivery delivery, Outcome outcome) {
         InboundMessage message = delivery.message();
-        boolean canRedeliver = message.qos() != Qos.AT_MOST_ONCE && !config.cleanSession();
+        boolean canRedeliver = message.packetId() > 0 && !config.cleanSession();
         boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic());
         if (toDeadLetters && outbox.admit()) {
             CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();

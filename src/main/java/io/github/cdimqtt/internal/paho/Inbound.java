@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.Transport.Listener;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +61,11 @@ final class Inbound implements PacketInputStream.Filter {
         } else if (state == State.ACCEPTING) {
             state = State.CONNECTED;
             boolean kept = keepsSession || sessionPresent;
-            if (!kept) {
-                held.clear();
-            }
             outbound.resume(kept);
             telling.connected(sessionPresent);
+            if (!kept) {
+                telling.tell(listener -> held.clear().forEach(listener::received));
+            }
         }
     }
 
@@ -127,12 +129,18 @@ final class Inbound implements PacketInputStream.Filter {
     }
 
     private void take(InboundMessage message) {
-        switch (message.qos()) {
-            case AT_MOST_ONCE, AT_LEAST_ONCE -> hand(message);
-            case EXACTLY_ONCE -> {
-                held.hold(message);
-                outbound.answer(PacketType.PUBREC, message.packetId());
-            }
+        if (message.qos() == Qos.EXACTLY_ONCE) {
+            telling.tell(listener -> hold(message, listener));
+            outbound.answer(PacketType.PUBREC, message.packetId());
+        } else {
+            telling.tell(listener -> listener.received(message));
+        }
+    }
+
+    private void hold(InboundMessage message, Listener listener) {
+        InboundMessage orphan = held.hold(message);
+        if (orphan != null) {
+            listener.received(orphan);
         }
     }
 
@@ -141,11 +149,10 @@ final class Inbound implements PacketInputStream.Filter {
         if (message == null) {
             outbound.answer(PacketType.PUBCOMP, packetId);
         } else {
-            hand(message);
+            telling.tell(listener -> {
+                held.release(message);
+                listener.received(message);
+            });
         }
-    }
-
-    private void hand(InboundMessage message) {
-        telling.tell(listener -> listener.received(message));
     }
 }

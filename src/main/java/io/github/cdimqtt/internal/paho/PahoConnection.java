@@ -121,8 +121,10 @@ final class PahoConnection implements Transport.Connection {
             }
             case AT_LEAST_ONCE -> out(to -> to.answer(PacketType.PUBACK, message.packetId()));
             case EXACTLY_ONCE -> {
-                held.letGo(message); // Also if the connection is gone: the next one answers by itself.
-                out(to -> to.answer(PacketType.PUBCOMP, message.packetId()));
+                // Also if the connection is gone: the next one answers by itself.
+                if (held.letGo(message)) {
+                    out(to -> to.answer(PacketType.PUBCOMP, message.packetId()));
+                }
             }
         }
     }

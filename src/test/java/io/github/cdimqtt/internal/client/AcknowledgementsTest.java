@@ -8,7 +8,6 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +58,17 @@ class AcknowledgementsTest {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection former = kept.connected();
-        former.broker.received(inbound("a", qos, 1));
-        former.broker.received(inbound("b", qos, 2));
+        InboundMessage first = inbound("a", qos, 1);
+        InboundMessage second = inbound("b", qos, 2);
+        former.broker.received(first);
+        former.broker.received(second);
         kept.outcomes.get(1).complete(Outcome.HANDLED);
         former.broker.lost(GONE);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
 
-        next.broker.received(again(inbound("a", qos, 1)));
-        next.broker.received(again(inbound("b", qos, 2)));
+        next.broker.received(qos == Qos.EXACTLY_ONCE ? first : again(first));
+        next.broker.received(qos == Qos.EXACTLY_ONCE ? second : again(second));
 
         assertThat(kept.handled).hasSize(2);
         assertThat(next.acknowledged).isEmpty();
@@ -121,18 +122,19 @@ class AcknowledgementsTest {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection former = kept.connected();
-        former.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
+        InboundMessage first = inbound("a", Qos.EXACTLY_ONCE, 1);
+        former.broker.received(first);
         former.broker.lost(GONE);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(false);
 
-        next.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
+        next.broker.received(first);
 
         assertThat(kept.handled).hasSize(2);
     }
 
     @Test
-    void packetIdInUseWithAnotherPayload_meansAnotherMessage() {
+    void packetIdInUseForAnotherMessage_meansAnotherMessage() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection former = kept.connected();
@@ -141,10 +143,23 @@ class AcknowledgementsTest {
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
 
-        next.broker.received(
-                new InboundMessage("a", ByteBuffer.wrap(new byte[] {'y'}), Qos.EXACTLY_ONCE, false, false, 1));
+        next.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1)); // The transport would tell the very same again.
 
         assertThat(kept.handled).hasSize(2);
+    }
+
+    @Test
+    void messagesThatTheBrokerHasForgotten_areHandledAndNotAcknowledged() {
+        SessionFixture kept = kept();
+        kept.handler = message -> done(Outcome.REDELIVER);
+        FakeTransport.FakeConnection connection = kept.connected();
+
+        connection.broker.received(inbound("a", Qos.EXACTLY_ONCE, 0));
+        connection.broker.received(inbound("a", Qos.EXACTLY_ONCE, 0));
+
+        assertThat(kept.handled).hasSize(2);
+        assertThat(connection.acknowledged).isEmpty();
+        assertThat(connection.calls).isEmpty();
     }
 
     @Test

@@ -120,7 +120,7 @@ class ReceivingTest {
     }
 
     @Test
-    void qos2_anotherMessageUnderAnIdentifierInUse_isHandedOver() {
+    void qos2_anotherMessageUnderAnIdentifierInUse_isHandedOverAndTheFirstOneBeforeIt() {
         try (Fixture it = new Fixture(KEPT)) {
             try (Peer peer = it.connect(false)) {
                 peer.send("3406" + "000161" + "0007" + "fe");
@@ -129,9 +129,10 @@ class ReceivingTest {
             }
             try (Peer peer = it.connect(true)) {
                 peer.send("3c06" + "000161" + "0007" + "ff");
+                it.recorder.expect(message("a", 0xfe, Qos.EXACTLY_ONCE, false, false, 0));
                 peer.expect("50020007");
                 peer.send("62020007");
-                it.recorder.expect(message("a", Qos.EXACTLY_ONCE, false, true, 7));
+                it.recorder.expect(message("a", 0xff, Qos.EXACTLY_ONCE, false, true, 7));
             }
         }
     }
@@ -159,17 +160,43 @@ class ReceivingTest {
     }
 
     @Test
-    void qos2_ofASessionThatIsGone_isForgotten() {
+    void qos2_ofASessionThatIsGone_isHandedOverBecauseNobodySendsItAgain() {
         try (Fixture it = new Fixture(KEPT)) {
             try (Peer peer = it.connect(false)) {
-                peer.send("3406" + "000161" + "0007" + "ff");
+                peer.send("3406" + "000161" + "0008" + "fe" + "3406" + "000161" + "0007" + "ff");
+                peer.expect("50020008");
                 peer.expect("50020007");
                 it.cut(peer);
             }
             try (Peer peer = it.connect(false)) {
+                InboundMessage first = it.recorder.next(InboundMessage.class);
+                InboundMessage second = it.recorder.next(InboundMessage.class);
+                assertThat(first).isEqualTo(message("a", 0xfe, Qos.EXACTLY_ONCE, false, false, 0));
+                assertThat(second).isEqualTo(message("a", 0xff, Qos.EXACTLY_ONCE, false, false, 0));
                 peer.send("62020007");
                 peer.expect("70020007");
                 it.recorder.expectNothing();
+            }
+        }
+    }
+
+    @Test
+    void qos2_inWorkWhenTheSessionIsGone_isNotHandedOverAgainNorAnswered() {
+        try (Fixture it = new Fixture(KEPT)) {
+            InboundMessage message;
+            try (Peer peer = it.connect(false)) {
+                peer.send("3406" + "000161" + "0007" + "ff" + "62020007");
+                message = it.recorder.next(InboundMessage.class);
+                it.cut(peer);
+            }
+            try (Peer peer = it.connect(false)) {
+                peer.send("3406" + "000161" + "0007" + "ff");
+                peer.expect("50020007");
+                it.connection.acknowledge(message);
+                it.recorder.expectNothing();
+                peer.send("62020007");
+                it.connection.acknowledge(it.recorder.next(InboundMessage.class));
+                peer.expect("70020007");
             }
         }
     }
@@ -228,6 +255,11 @@ class ReceivingTest {
     }
 
     private static InboundMessage message(String topic, Qos qos, boolean retained, boolean duplicate, int id) {
-        return new InboundMessage(topic, ByteBuffer.wrap(new byte[] {-1}), qos, retained, duplicate, id);
+        return message(topic, 0xff, qos, retained, duplicate, id);
+    }
+
+    private static InboundMessage message(
+            String topic, int payload, Qos qos, boolean retained, boolean duplicate, int id) {
+        return new InboundMessage(topic, ByteBuffer.wrap(new byte[] {(byte) payload}), qos, retained, duplicate, id);
     }
 }
