@@ -8,27 +8,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of QoS 2 from their PUBLISH to our PUBCOMP, by packet identifier, over all connections of a session.
- * What a journal kept from before the JVM died counts. One that the broker no longer knows, and so never releases, is
- * given back as an orphan, with nothing to acknowledge: we said PUBREC for it, nobody sends it again. Thread-safe.
+ * What a journal kept from before the JVM died counts. One that the broker has forgotten, and so never releases, is
+ * given up: handed over with nothing to acknowledge. We said PUBREC for it, so nobody sends it again. Thread-safe.
  */
 final class HeldMessages {
     private static final String NAME = "in-";
 
-    private record Held(InboundMessage message, boolean released) {}
+    private enum State {
+        WAITING_FOR_PUBREL,
+        RELEASED,
+        GIVEN_UP
+    }
+
+    private record Held(InboundMessage message, State state) {
+        boolean isWaiting() {
+            return state == State.WAITING_FOR_PUBREL;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // The very one: another may look the same.
+        boolean is(InboundMessage other) {
+            return message == other;
+        }
+    }
 
     private final Journal journal;
     private final Map<Integer, Held> byId = new LinkedHashMap<>(); // guarded by this
 
     HeldMessages(Journal journal) {
         this.journal = journal;
-        journal.read(NAME).forEach(stored -> byId.put(stored.packetId(), new Held(stored.inbound(), false)));
+        journal.read(NAME).forEach(stored -> await(stored.inbound()));
+    }
+
+    private void await(InboundMessage message) {
+        byId.remove(message.packetId()); // So that it is the last in order.
+        byId.put(message.packetId(), new Held(message, State.WAITING_FOR_PUBREL));
     }
 
     /**
      * Keeps a message; of one that is sent again, the first [MQTT-4.3.3-2]. A broker that was killed may know the session
      * and not its identifiers (Artemis): what reads otherwise is another message, whatever DUP says.
      *
-     * @return the other message that had the identifier and was not released, as an orphan
+     * @return the other message that waited under this identifier, given up
      */
     synchronized @Nullable InboundMessage hold(InboundMessage message) {
         Held first = byId.get(message.packetId());
@@ -39,27 +59,45 @@ final class HeldMessages {
             return null;
         }
         journal.put(NAME + message.packetId(), StoredMessage.of(message));
-        byId.remove(message.packetId()); // so that it comes last in order
-        byId.put(message.packetId(), new Held(message, false));
-        return first == null || first.released() ? null : orphan(first.message());
+        await(message);
+        return first != null && first.isWaiting() ? orphan(first.message()) : null;
     }
 
     /** Returns the message that PUBREL is about, the same object each time; null if it is done. */
     synchronized @Nullable InboundMessage find(int packetId) {
         Held held = byId.get(packetId);
+        if (held != null && held.state() == State.GIVEN_UP) {
+            byId.remove(packetId);
+            return null;
+        }
         return held == null ? null : held.message();
     }
 
-    /** Notes that a message was handed over: it is no orphan any more. */
+    /** Notes that a message was handed over. */
     synchronized void release(InboundMessage message) {
-        byId.replace(message.packetId(), new Held(message, true));
+        byId.replace(message.packetId(), new Held(message, State.RELEASED));
+    }
+
+    /** Returns the messages that wait for PUBREL, in order of arrival. */
+    synchronized List<InboundMessage> waiting() {
+        return byId.values().stream().filter(Held::isWaiting).map(Held::message).toList();
+    }
+
+    /** Waits no longer for PUBREL; returns the message with nothing to acknowledge, null if PUBREL came. */
+    synchronized @Nullable InboundMessage giveUp(InboundMessage message) {
+        Held held = byId.get(message.packetId());
+        if (held == null || !held.isWaiting() || !held.is(message)) {
+            return null;
+        }
+        byId.put(message.packetId(), new Held(message, State.GIVEN_UP));
+        journal.remove(NAME + message.packetId());
+        return orphan(message);
     }
 
     /** Forgets a message that is done; returns whether its identifier was still its own. */
-    @SuppressWarnings("ReferenceEquality") // The very one: another may look the same.
     synchronized boolean letGo(InboundMessage message) {
         Held held = byId.get(message.packetId());
-        if (held == null || held.message() != message) {
+        if (held == null || !held.is(message)) {
             return false;
         }
         byId.remove(message.packetId());
@@ -67,15 +105,10 @@ final class HeldMessages {
         return true;
     }
 
-    /** Forgets all, because the broker begins a new session; returns the orphans, in order of arrival. */
-    synchronized List<InboundMessage> clear() {
-        List<InboundMessage> orphans = byId.values().stream()
-                .filter(held -> !held.released())
-                .map(held -> orphan(held.message()))
-                .toList();
+    /** Forgets all: the broker begins a new session. */
+    synchronized void clear() {
         byId.keySet().forEach(id -> journal.remove(NAME + id));
         byId.clear();
-        return orphans;
     }
 
     private static InboundMessage orphan(InboundMessage message) {

@@ -2,8 +2,12 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Transport.Listener;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,11 +21,15 @@ final class Inbound implements PacketInputStream.Filter {
     /** What a record of TLS begins with that refuses a CONNECT (RFC 8446, section 5.1). */
     private static final int TLS_ALERT = 0x15;
 
+    /** How long a broker that has kept the session may take to go on with the messages of QoS 2 under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final BrokerSocket socket;
     private final Outbound outbound;
     private final HeldMessages held;
     private final Telling telling;
     private final Gate gate;
+    private final Timer timer;
     private final boolean keepsSession;
     private final CountDownLatch ended = new CountDownLatch(1);
     private State state = State.STARTING;
@@ -45,12 +53,14 @@ final class Inbound implements PacketInputStream.Filter {
             HeldMessages held,
             Telling telling,
             Gate gate,
+            Timer timer,
             boolean keepsSession) {
         this.socket = socket;
         this.outbound = outbound;
         this.held = held;
         this.telling = telling;
         this.gate = gate;
+        this.timer = timer;
         this.keepsSession = keepsSession;
     }
 
@@ -63,9 +73,7 @@ final class Inbound implements PacketInputStream.Filter {
             boolean kept = keepsSession || sessionPresent;
             outbound.resume(kept);
             telling.connected(sessionPresent);
-            if (!kept) {
-                telling.tell(listener -> held.clear().forEach(listener::received));
-            }
+            giveUp(kept);
         }
     }
 
@@ -126,6 +134,25 @@ final class Inbound implements PacketInputStream.Filter {
         Thread.currentThread().setUncaughtExceptionHandler((thread, cause) -> outbound.fail(cause));
         outbound.begun().await(10, TimeUnit.SECONDS);
         state = State.WAITING_FOR_CONNACK;
+    }
+
+    /**
+     * A broker sends PUBREL again right after CONNACK [MQTT-4.4.0-1]. Without a session it never does; and Artemis, when
+     * it was killed, says that the session is there, and has forgotten its identifiers.
+     */
+    private void giveUp(boolean sessionKept) {
+        List<InboundMessage> waiting = held.waiting();
+        if (!sessionKept) {
+            giveUp(waiting);
+            held.clear();
+        } else if (!waiting.isEmpty()) {
+            timer.schedule(PATIENCE, () -> giveUp(waiting));
+        }
+    }
+
+    private void giveUp(List<InboundMessage> waiting) {
+        telling.tell(listener ->
+                waiting.stream().map(held::giveUp).filter(Objects::nonNull).forEach(listener::received));
     }
 
     private void take(InboundMessage message) {

@@ -67,7 +67,7 @@ final class PahoConnection implements Transport.Connection {
         PacketOutputStream output = new PacketOutputStream(socket.output(), ConnectPacket.bytes(config, request));
         PahoClient client = new PahoClient(request.clientId(), new TimedPings(timer), timer::nanoTime);
         Outbound out = new Outbound(client, output, socket, flows, telling);
-        Inbound in = new Inbound(socket, out, held, telling, gate, assumesSession());
+        Inbound in = new Inbound(socket, out, held, telling, gate, timer, assumesSession());
         PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::heard);
         Wire wire = new Wire(socket, new PacketInputStream(packets, in), output, in.ended());
         outbound = out;

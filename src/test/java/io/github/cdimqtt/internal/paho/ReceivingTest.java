@@ -4,13 +4,20 @@ import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What comes from the broker, and what we answer. */
 class ReceivingTest {
+    private static final MqttConfig KEPT_WITHOUT_PINGS = MqttConfig.builder()
+            .clientId("c")
+            .cleanSession(false)
+            .keepalive(Duration.ZERO)
+            .build();
 
     @Test
     void qos0_isHandedOver() {
@@ -197,6 +204,32 @@ class ReceivingTest {
                 peer.send("62020007");
                 it.connection.acknowledge(it.recorder.next(InboundMessage.class));
                 peer.expect("70020007");
+            }
+        }
+    }
+
+    @Test
+    void qos2_thatIsNotReleasedAfterAReconnect_isHandedOverOnce() throws InterruptedException {
+        try (Fixture it = new Fixture(KEPT_WITHOUT_PINGS)) {
+            try (Peer peer = it.connect(false)) {
+                peer.send("3406" + "000161" + "0007" + "fe" + "3406" + "000161" + "0008" + "ff");
+                peer.expect("50020007");
+                peer.expect("50020008");
+                it.cut(peer);
+            }
+            try (Peer peer = it.connect(true)) {
+                peer.send("62020008");
+                it.connection.acknowledge(it.recorder.next(InboundMessage.class));
+                peer.expect("70020008");
+                it.timer.pass(Duration.ofSeconds(10));
+                it.recorder.expect(message("a", 0xfe, Qos.EXACTLY_ONCE, false, false, 0));
+                peer.send("3c06" + "000161" + "0007" + "fe" + "62020007"); // The broker was only slow.
+                peer.expect("50020007");
+                peer.expect("70020007");
+                it.recorder.expectNothing();
+                peer.send("3c06" + "000161" + "0007" + "fe" + "62020007"); // Now it is another message.
+                peer.expect("50020007");
+                it.recorder.expect(message("a", 0xfe, Qos.EXACTLY_ONCE, false, true, 7));
             }
         }
     }
