@@ -40,7 +40,8 @@ public final class ArtemisBroker implements TestBroker {
         if (running != null) {
             return;
         }
-        EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(configuration());
+        EmbeddedActiveMQ broker =
+                new EmbeddedActiveMQ().setConfiguration(configuration(directory.path(), port, access != null));
         if (access != null) {
             broker.setSecurityManager(access);
         }
@@ -72,12 +73,12 @@ public final class ArtemisBroker implements TestBroker {
         directory.close();
     }
 
-    private Configuration configuration() {
-        Path data = directory.path();
+    /** With a journal that survives the death of the process. */
+    static Configuration configuration(Path data, int port, boolean secured) {
         try {
             return new ConfigurationImpl()
                     .setPersistenceEnabled(true)
-                    .setSecurityEnabled(access != null)
+                    .setSecurityEnabled(secured)
                     .setJMXManagementEnabled(false)
                     .setGracefulShutdownEnabled(false)
                     .setJournalType(JournalType.NIO)

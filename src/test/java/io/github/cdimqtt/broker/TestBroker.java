@@ -15,7 +15,7 @@ public interface TestBroker extends AutoCloseable {
         return switch (choice) {
             case "artemis" -> ArtemisBroker.launch();
             // By itself it drops what is more than 1,000 messages ahead of a slow client.
-            case "mosquitto" -> MosquittoBroker.launch("max_queued_messages 0");
+            case "mosquitto" -> MosquittoBroker.launch("max_queued_messages 1000000");
             default -> throw new IllegalArgumentException(CHOICE + "=" + choice + ": artemis and mosquitto are known");
         };
     }
