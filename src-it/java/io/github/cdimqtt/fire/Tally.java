@@ -22,6 +22,11 @@ public final class Tally {
         return arrivals.size();
     }
 
+    /** Whether this one has arrived. */
+    public boolean contains(String text) {
+        return arrivals.containsKey(text);
+    }
+
     /** When this one arrived, each time. */
     public List<Long> arrivals(String text) {
         return List.copyOf(arrivals.getOrDefault(text, List.of()));

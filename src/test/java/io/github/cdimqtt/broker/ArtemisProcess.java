@@ -2,11 +2,11 @@ package io.github.cdimqtt.broker;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.cdimqtt.testing.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -39,19 +39,7 @@ public final class ArtemisProcess implements TestBroker {
             return;
         }
         try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xshare:auto",
-                            "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            ArtemisMain.class.getName(),
-                            directory.path().toString(),
-                            Integer.toString(port))
+            process = JavaProgram.prepare(ArtemisMain.class, directory.path().toString(), Integer.toString(port))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
