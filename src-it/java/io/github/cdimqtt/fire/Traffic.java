@@ -34,7 +34,8 @@ final class Traffic implements AutoCloseable {
     private final Queue<CompletionStage<MqttEvent.Published>> stages = new ConcurrentLinkedQueue<>();
     private final long began = System.nanoTime();
 
-    Traffic(int port, String clientId) {
+    /** Starts both; {@code further} beans belong to the application. */
+    Traffic(int port, String clientId, Class<?>... further) {
         proxy = Proxy.to(port);
         ours = Wiretap.on(proxy);
         witnessProxy = Proxy.to(port);
@@ -44,9 +45,10 @@ final class Traffic implements AutoCloseable {
                         "mqtt.broker-url", proxy.url(),
                         "mqtt.client-id", clientId,
                         "mqtt.clean-session", "false",
+                        "mqtt.keepalive", "2",
                         "mqtt.reconnect.min-delay", "50ms",
                         "mqtt.reconnect.max-delay", "500ms"),
-                Heard.class);
+                Stream.concat(Stream.of(Heard.class), Stream.of(further)).toArray(Class<?>[]::new));
         Heard heard = application.get(Heard.class);
         mqtt = heard.mqtt();
         inOne = new Flow("fire/in", Qos.AT_LEAST_ONCE, heard.of(Qos.AT_LEAST_ONCE));
@@ -62,6 +64,16 @@ final class Traffic implements AutoCloseable {
                 (topic.endsWith("1") ? inOne : inTwo).acknowledged(text);
             }
         });
+    }
+
+    /** The line between the application and the broker. */
+    Proxy line() {
+        return proxy;
+    }
+
+    /** The line between the witness and the broker. */
+    Proxy witnessLine() {
+        return witnessProxy;
     }
 
     /** Sends so many messages of each flow; does not wait. */
