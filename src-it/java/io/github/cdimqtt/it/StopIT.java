@@ -19,12 +19,14 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,6 +106,34 @@ class StopIT {
                     .join();
             DONE.set(text);
         }
+    }
+
+    /** Takes its time to hear of the end. */
+    @ApplicationScoped
+    static class Mourner {
+
+        static final List<String> HEARD = new CopyOnWriteArrayList<>();
+
+        void sync(@Observes MqttEvent.Disconnected end) {
+            hear("sync", end);
+        }
+
+        void async(@ObservesAsync MqttEvent.Disconnected end) {
+            hear("async", end);
+        }
+
+        private static void hear(String how, MqttEvent.Disconnected end) {
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            HEARD.add(how + " requested=" + end.requested());
+        }
+    }
+
+    @Test
+    void end_isToldToObserversOfDisconnected_andWaitsForThem(TestBroker broker) {
+        Mourner.HEARD.clear();
+        TestContainer.start(Keys.of(broker), Mourner.class).close();
+        assertThat(Mourner.HEARD).containsExactlyInAnyOrder("sync requested=true", "async requested=true");
+        MqttThreads.awaitNone();
     }
 
     @Test

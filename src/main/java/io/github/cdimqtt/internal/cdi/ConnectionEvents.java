@@ -10,8 +10,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -34,6 +37,7 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     private final Event<Object> event;
     private final Lane lane;
     private final Map<Class<?>, Boolean> heardAsync = new ConcurrentHashMap<>();
+    private final List<CompletableFuture<?>> beside = new ArrayList<>(); // on the lane only; async observers at work
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
@@ -85,6 +89,19 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
         write(System.Logger.Level.ERROR, "MQTT-109: " + observer + " failed on an event: " + cause, cause);
     }
 
+    /** Completes when the observers of all that has happened so far are done, async ones too. */
+    CompletableFuture<?> told() {
+        CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
+        boolean willRun = lane.offer(() -> {
+            CompletableFuture<?> all = CompletableFuture.allOf(beside.toArray(CompletableFuture[]::new));
+            CompletableFuture<?> unused = all.whenComplete((done, failure) -> told.complete(null));
+        });
+        if (!willRun) {
+            told.complete(null);
+        }
+        return told;
+    }
+
     private void fireLater(Object happened) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
@@ -103,7 +120,9 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
 
     private void fire(Object happened) {
         if (heardAsync.computeIfAbsent(happened.getClass(), type -> isHeardAsync(happened))) {
-            event.fireAsync(happened, NotificationOptions.ofExecutor(isolation.executor(this, threads.callbacks())));
+            NotificationOptions options = NotificationOptions.ofExecutor(isolation.executor(this, threads.callbacks()));
+            beside.removeIf(CompletableFuture::isDone);
+            beside.add(event.fireAsync(happened, options).toCompletableFuture());
         }
         requestScope.run(() -> isolation.fire(this, () -> event.fire(happened)));
     }

@@ -36,7 +36,7 @@ final class Connections {
 
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
-    private record Connection(MqttConfig config, Session session, Mqtt mqtt) {}
+    private record Connection(MqttConfig config, Session session, ConnectionEvents events, Mqtt mqtt) {}
 
     private final Plan plan;
     private final BeanManager beans;
@@ -162,7 +162,9 @@ final class Connections {
         for (Connection each : all) {
             Duration timeout = each.config().shutdownTimeout();
             longest = longer(longest, timeout);
-            closing.add(each.session().shutDown(timeout.minus(forTheGoodbye(timeout))));
+            closing.add(each.session()
+                    .shutDown(timeout.minus(forTheGoodbye(timeout)))
+                    .thenCompose(closed -> each.events().told()));
         }
         try {
             CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
@@ -217,6 +219,9 @@ final class Connections {
             });
         }
         return new Connection(
-                config, session, new MqttConnection(name, config.enabled(), session, routing, plan.converters()));
+                config,
+                session,
+                events,
+                new MqttConnection(name, config.enabled(), session, routing, plan.converters()));
     }
 }
