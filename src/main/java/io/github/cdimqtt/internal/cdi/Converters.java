@@ -59,11 +59,11 @@ final class Converters implements PayloadConverter<Object> {
      */
     @Override
     public Object read(MqttMessage message, Type type) {
-        PayloadConverter<Object> converter = find(type);
-        if (converter == null) {
-            throw new MqttException("there is no PayloadConverter for " + Place.name(type));
-        }
         try {
+            PayloadConverter<Object> converter = find(type);
+            if (converter == null) {
+                throw new MqttException("no PayloadConverter supports it");
+            }
             Object value = converter.read(message, type);
             if (value == null) {
                 throw new MqttException("the converter made null of it");

@@ -179,6 +179,16 @@ class ConvertersTest {
     }
 
     @Test
+    void typeThatNothingSupportsAfterAll_isAPayloadThatDoesNotConvert() {
+        try (TestContainer container = TestContainer.start(OfOtherTypes.class)) {
+            Converters converters = new Converters(container.se().getBeanManager(), null);
+            assertThatThrownBy(() -> converters.read(MESSAGE, Reading.class))
+                    .isInstanceOf(ConversionException.class)
+                    .hasMessage("the payload on 't' does not convert to Reading: no PayloadConverter supports it");
+        }
+    }
+
+    @Test
     void values_areWrittenByTheFirstThatCan() throws Exception {
         try (TestContainer container = TestContainer.start(First.class)) {
             Converters converters = converters(container);
