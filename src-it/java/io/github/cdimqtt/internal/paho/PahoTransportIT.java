@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedBroker.class)
 class PahoTransportIT {
+    /** Artemis sent the will of three in eight that hung up before it did. */
+    private static final int HASTY = 30;
+
     private final String topic = "transport/" + UUID.randomUUID();
 
     @ParameterizedTest
@@ -85,11 +88,11 @@ class PahoTransportIT {
         String will = topic + "/🏁";
         try (Client witness = new Client(broker.url(), MqttConfig.builder()).connect(false)) {
             witness.subscribe(topic + "/#", Qos.AT_LEAST_ONCE);
-            Client orderly = new Client(broker.url(), MqttConfig.builder().presenceTopic(will)).connect(false);
-            orderly.publish(new OutboundMessage(topic + "/before", new byte[0], Qos.AT_LEAST_ONCE, false));
-            orderly.recorder.next(Delivered.class);
-            assertThat(witness.take().topic()).isEqualTo(topic + "/before");
-            orderly.close();
+            for (int i = 0; i < HASTY; i++) {
+                new Client(broker.url(), MqttConfig.builder().presenceTopic(will))
+                        .connect(false)
+                        .close();
+            }
             Client hard = new Client(broker.url(), MqttConfig.builder().presenceTopic(will)).connect(false);
             hard.publish(new OutboundMessage(topic + "/first", new byte[0], Qos.AT_LEAST_ONCE, false));
             hard.recorder.next(Delivered.class);

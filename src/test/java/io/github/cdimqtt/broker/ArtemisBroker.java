@@ -12,10 +12,12 @@ public final class ArtemisBroker implements TestBroker {
     private final TemporaryDirectory directory = new TemporaryDirectory("artemis-");
     private final int port = Ports.free();
     private final Access access;
+    private final String options;
     private EmbeddedActiveMQ running;
 
-    private ArtemisBroker(Access access) {
+    private ArtemisBroker(Access access, String options) {
         this.access = access;
+        this.options = options;
     }
 
     /** Starts one that lets anyone do anything. */
@@ -25,7 +27,12 @@ public final class ArtemisBroker implements TestBroker {
 
     /** Starts one that refuses what {@code access} refuses; null lets anyone do anything. */
     public static ArtemisBroker launch(Access access) {
-        ArtemisBroker broker = new ArtemisBroker(access);
+        return launch(access, "");
+    }
+
+    /** Starts one whose acceptor has further options, such as {@code ;sslEnabled=true}. */
+    public static ArtemisBroker launch(Access access, String options) {
+        ArtemisBroker broker = new ArtemisBroker(access, options);
         broker.start();
         return broker;
     }
@@ -88,7 +95,7 @@ public final class ArtemisBroker implements TestBroker {
                     .setBindingsDirectory(data.resolve("bindings").toString())
                     .setLargeMessagesDirectory(data.resolve("large").toString())
                     .setPagingDirectory(data.resolve("paging").toString())
-                    .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + port + "?protocols=MQTT");
+                    .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + port + "?protocols=MQTT" + options);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

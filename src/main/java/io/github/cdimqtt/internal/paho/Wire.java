@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A connected socket as Paho sees it; Paho gives it up when the connection has come to its end. */
 final class Wire implements NetworkModule {
-    /** How long the broker may take to hang up after DISCONNECT: a reset before that could swallow what we sent. */
-    private static final long PATIENCE_MILLIS = 500;
+    /**
+     * How long the broker may take to hang up after DISCONNECT, as it should (MQTT 3.1.1, section 3.14.4), and once more
+     * after we said that nothing follows. A reset before that could swallow what we sent; and Artemis hears of our end
+     * on another thread than of DISCONNECT, and may send the will.
+     */
+    private static final long PATIENCE_MILLIS = 250;
 
     private final BrokerSocket socket;
     private final InputStream input;
@@ -62,7 +66,7 @@ final class Wire implements NetworkModule {
     @Override
     public void stop() {
         try {
-            if (output.ended().getCount() == 0) {
+            if (output.ended().getCount() == 0 && !readingEnded.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 socket.endOutput();
                 readingEnded.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             }
