@@ -50,6 +50,15 @@ final class Archives {
         return jarOf(MqttClient.class);
     }
 
+    /** The jar on the class path of this test that a class is in. */
+    static File jarOf(String type) {
+        try {
+            return jarOf(Class.forName(type));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static File jarOf(Class<?> type) {
         try {
             File jar = new File(

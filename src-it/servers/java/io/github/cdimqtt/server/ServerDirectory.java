@@ -2,6 +2,7 @@ package io.github.cdimqtt.server;
 
 import io.github.cdimqtt.broker.Ports;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +16,58 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 public final class ServerDirectory implements LoadableExtension {
     private static final int BEFORE_CONFIGURATION_IS_READ = 100;
 
+    /** From the first port of a domain to its management's. */
+    private static final int TO_MANAGEMENT = 48;
+
     @Override
     public void register(ExtensionBuilder builder) {
         builder.observer(ServerDirectory.class);
     }
 
-    void prepare(@Observes(precedence = BEFORE_CONFIGURATION_IS_READ) ManagerStarted event) {
-        System.setProperty("server.directory", unpacked().toString());
-        for (String port : List.of("http", "https", "management")) {
-            System.setProperty("server." + port + ".port", String.valueOf(Ports.free()));
+    void prepare(@Observes(precedence = BEFORE_CONFIGURATION_IS_READ) ManagerStarted event)
+            throws IOException, InterruptedException {
+        Path server = unpacked();
+        System.setProperty("server.directory", server.toString());
+        int http = port("http");
+        int https = port("https");
+        int management = port("management");
+        switch (System.getProperty("server.name")) {
+            case "openliberty" -> configureLiberty(server, http, https);
+            case "payara" -> createDomain(server, management - TO_MANAGEMENT);
+            default -> {
+                // Takes its ports from its command line.
+            }
+        }
+    }
+
+    private static int port(String name) {
+        int port = Ports.free();
+        System.setProperty("server." + name + ".port", String.valueOf(port));
+        return port;
+    }
+
+    private static void configureLiberty(Path server, int http, int https) throws IOException {
+        Path directory = Files.createDirectories(server.resolve("usr/servers/defaultServer"));
+        try (InputStream template = ServerDirectory.class.getResourceAsStream("/openliberty/server.xml")) {
+            Files.copy(template, directory.resolve("server.xml"));
+        }
+        Files.write(
+                directory.resolve("bootstrap.properties"),
+                List.of("http.port=" + http, "https.port=" + https, "h2.jar=" + Archives.jarOf("org.h2.Driver")));
+    }
+
+    private static void createDomain(Path server, int first) throws IOException, InterruptedException {
+        Process asadmin = new ProcessBuilder(
+                        server.resolve("bin/asadmin").toString(),
+                        "create-domain",
+                        "--portbase",
+                        String.valueOf(first),
+                        "--nopassword",
+                        "arquillian")
+                .inheritIO()
+                .start();
+        if (asadmin.waitFor() != 0) {
+            throw new IllegalStateException("asadmin can't create a domain");
         }
     }
 

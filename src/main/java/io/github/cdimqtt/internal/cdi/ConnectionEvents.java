@@ -120,7 +120,7 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
 
     private void fire(Object happened) {
         if (heardAsync.computeIfAbsent(happened.getClass(), type -> isHeardAsync(happened))) {
-            NotificationOptions options = NotificationOptions.ofExecutor(isolation.executor(this, threads.callbacks()));
+            NotificationOptions options = NotificationOptions.ofExecutor(isolation.executor(this, threads.observers()));
             beside.removeIf(CompletableFuture::isDone);
             beside.add(event.fireAsync(happened, options).toCompletableFuture());
         }

@@ -44,7 +44,7 @@ final class Dispatcher implements MessageHandler {
         this.converters = converters;
         this.isolation = isolation;
         this.requestScope = requestScope;
-        this.asyncObservers = threads.callbacks();
+        this.asyncObservers = threads.observers();
         this.overdue = new Overdue(threads.timer(), this::tellOverdue);
         this.events = events;
     }

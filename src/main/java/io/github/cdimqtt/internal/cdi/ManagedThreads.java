@@ -12,17 +12,22 @@ final class ManagedThreads {
 
     private static final String CONTEXTS = "java:comp/DefaultContextService";
 
+    /** WildFly gives a thread the context of whoever asks for it, and not of whoever looked the factory up. */
+    private static final String WITHOUT_CONTEXT = "org.jboss.as.ee.concurrent.";
+
     private ManagedThreads() {}
 
     /**
-     * Returns a factory that makes threads with the context of the calling thread, wherever it is asked for them later:
-     * some servers take the context at the look-up (Open Liberty, Payara), others of whoever asks (WildFly 39).
+     * Returns a factory that makes threads with the context of the calling thread, whoever asks for them later.
      *
      * @throws NamingException if the server has none, or this thread no naming
      */
     @SuppressWarnings("BanJNDI") // the names are constants
     static ThreadFactory find() throws NamingException {
         ThreadFactory threads = InitialContext.doLookup(THREADS);
+        if (!threads.getClass().getName().startsWith(WITHOUT_CONTEXT)) {
+            return threads; // a proxy on Open Liberty would start the web application a second time, within its start
+        }
         ContextService contexts = InitialContext.doLookup(CONTEXTS);
         return contexts.createContextualProxy(threads, ThreadFactory.class);
     }

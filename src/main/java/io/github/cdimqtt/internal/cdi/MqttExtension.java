@@ -29,6 +29,7 @@ import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ public final class MqttExtension implements Extension {
         DeploymentCheck check = new DeploymentCheck(discovery, beans);
         Plan plan = check.plan();
         check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
-        Workers pools = new Workers(threads);
+        Workers pools = new Workers(threads::plain, threads, threads.ready());
         workers = pools;
         connections = new Connections(plan, beans, isolation, pools);
     }
@@ -115,7 +116,9 @@ public final class MqttExtension implements Extension {
     void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
         Workers pools = workers;
         if (pools != null) {
-            withoutStartup = pools.schedule(UNTIL_STARTUP, () -> connections().start());
+            Executor application = pools.threads().callbacks();
+            withoutStartup = pools.schedule(
+                    UNTIL_STARTUP, () -> application.execute(() -> connections().start()));
         }
     }
 
@@ -145,6 +148,7 @@ public final class MqttExtension implements Extension {
     }
 
     private void stop() {
+        threads.setReady();
         Connections open = connections;
         Workers pools = workers;
         if (open != null) {

@@ -1,16 +1,18 @@
 package io.github.cdimqtt.internal.cdi;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the threads of one application, named and daemon: managed ones where a server offers them, which have its naming
- * and its context; plain ones with the application's class loader elsewhere. Thread-safe.
+ * Makes the threads that run the code of one application, named and daemon: managed ones where a server offers them, which
+ * have its naming and its context; plain ones with the application's class loader elsewhere. Thread-safe.
  */
 final class MqttThreads implements ThreadFactory {
     private final AtomicInteger number = new AtomicInteger();
+    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
     private volatile @Nullable ClassLoader applicationLoader =
             Thread.currentThread().getContextClassLoader();
     private volatile @Nullable ThreadFactory managed;
@@ -23,6 +25,12 @@ final class MqttThreads implements ThreadFactory {
         if (managed == null) {
             applicationLoader = Thread.currentThread().getContextClassLoader();
             managed = lookUp();
+            Thread first = managed(this::setReady);
+            if (first == null) {
+                setReady();
+            } else {
+                named(first).start();
+            }
         }
     }
 
@@ -34,13 +42,30 @@ final class MqttThreads implements ThreadFactory {
         }
     }
 
+    /** Completes when a thread runs: on Open Liberty a managed one waits until the web application has started. */
+    CompletableFuture<?> ready() {
+        return ready;
+    }
+
+    /** Waits for the application's start no longer. */
+    void setReady() {
+        ready.complete(null);
+    }
+
     @Override
     public Thread newThread(Runnable task) {
         Thread thread = managed(task);
-        if (thread == null) {
-            thread = new Thread(task);
-            thread.setContextClassLoader(applicationLoader);
-        }
+        return thread == null ? plain(task) : named(thread);
+    }
+
+    /** Makes a thread without the server. */
+    Thread plain(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setContextClassLoader(applicationLoader);
+        return named(thread);
+    }
+
+    private Thread named(Thread thread) {
         thread.setName("cdi-mqtt-" + number.incrementAndGet());
         thread.setDaemon(true);
         return thread;

@@ -5,8 +5,10 @@ import java.util.concurrent.Executor;
 /**
  * Where a session runs.
  *
- * @param lanes where lanes borrow threads; never short of one
- * @param callbacks where users' code runs that has no order: chained stages, async observers, credentials
+ * @param session where its own lane borrows a thread
+ * @param lanes where lanes that call users' code borrow threads; never short of one
+ * @param observers where async observers run, in no order
+ * @param callbacks where other code of users runs that has no order: chained stages, credentials
  * @param timer time
  */
-public record Threads(Executor lanes, Executor callbacks, Timer timer) {}
+public record Threads(Executor session, Executor lanes, Executor observers, Executor callbacks, Timer timer) {}

@@ -2,6 +2,8 @@ package io.github.cdimqtt.internal.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The threads of one application, all made by one factory and gone after {@link #close}: those that lanes borrow, those
- * that run what users chain to stages and their async observers, and one for time. Thread-safe.
+ * The threads of one application, gone after {@link #close}: those that lanes borrow, those that run what users chain to
+ * stages and their async observers, and one for time. Thread-safe.
  */
 public final class Workers implements Timer, AutoCloseable {
     private static final int CALLBACK_THREADS = 4;
@@ -22,27 +24,42 @@ public final class Workers implements Timer, AutoCloseable {
     private static final long STUCK_MILLIS = 20;
     private static final long IDLE_SECONDS = 5;
 
+    private final ThreadPoolExecutor sessions;
     private final ThreadPoolExecutor lanes;
     private final ThreadPoolExecutor callbacks;
+    private final CompletableFuture<?> ready;
     private final ScheduledThreadPoolExecutor clock;
     private final AtomicBoolean watching = new AtomicBoolean();
 
-    /** Creates the pools; threads start when there is work. */
+    /**
+     * Creates the pools; threads start when there is work.
+     *
+     * @param own makes the threads that run no user's code, and are there before the application is
+     * @param application makes those that run users' code
+     * @param ready completes when those of the application run: one that is started sooner may wait until the application
+     *     has started, which may wait for us
+     */
     @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core grows, see watch()
-    public Workers(ThreadFactory factory) {
-        lanes = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    public Workers(ThreadFactory own, ThreadFactory application, CompletableFuture<?> ready) {
+        this.ready = ready;
+        sessions = borrowed(own);
+        lanes = borrowed(application);
         callbacks = new ThreadPoolExecutor(
                 CALLBACK_THREADS,
                 MOST_CALLBACK_THREADS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                factory);
+                application);
         callbacks.allowCoreThreadTimeOut(true);
-        clock = new ScheduledThreadPoolExecutor(1, factory);
+        clock = new ScheduledThreadPoolExecutor(1, own);
         clock.setRemoveOnCancelPolicy(true);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static ThreadPoolExecutor borrowed(ThreadFactory factory) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /**
@@ -51,7 +68,29 @@ public final class Workers implements Timer, AutoCloseable {
      * thread more is started. The submitters bound how many tasks there are.
      */
     public Threads threads() {
-        return new Threads(lanes, this::callback, this);
+        return new Threads(
+                sessions,
+                task -> whenReady(() -> lanes.execute(task)),
+                task -> whenReady(() -> callback(task)),
+                task -> callbackOr(sessions, task),
+                this);
+    }
+
+    private void whenReady(Runnable execution) {
+        if (ready.isDone()) {
+            execution.run();
+        } else {
+            CompletableFuture<Void> unused = ready.thenRun(execution);
+        }
+    }
+
+    /** What the application waits for while it starts must not wait for that. */
+    private void callbackOr(Executor meanwhile, Runnable task) {
+        if (ready.isDone()) {
+            callback(task);
+        } else {
+            meanwhile.execute(task);
+        }
     }
 
     private void callback(Runnable task) {
@@ -102,7 +141,7 @@ public final class Workers implements Timer, AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         boolean ended = true;
         try {
-            for (ThreadPoolExecutor pool : List.of(clock, lanes, callbacks)) {
+            for (ThreadPoolExecutor pool : List.of(clock, sessions, lanes, callbacks)) {
                 ended &= pool.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
@@ -115,6 +154,7 @@ public final class Workers implements Timer, AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        sessions.shutdownNow();
         lanes.shutdownNow();
         callbacks.shutdownNow();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +74,7 @@ class LaneTest {
 
     @Test
     void workers_helpCallbacksThatWaitForOneAnother() throws Exception {
-        try (Workers workers = new Workers(Thread::new)) {
+        try (Workers workers = new Workers(Thread::new, Thread::new, CompletableFuture.completedFuture(null))) {
             int count = 20;
             ArrayBlockingQueue<Integer> done = new ArrayBlockingQueue<>(count);
             CountDownLatch all = new CountDownLatch(count);

@@ -50,7 +50,7 @@ final class SessionFixture {
                     return outcome;
                 },
                 told,
-                new Threads(Runnable::run, Runnable::run, timer)));
+                new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run, timer)));
     }
 
     /** Opens the session and accepts it. */
