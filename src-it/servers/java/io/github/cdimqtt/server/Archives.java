@@ -37,6 +37,20 @@ final class Archives {
                 .addAsResource(new StringAsset(text(lines)), CONFIGURATION);
     }
 
+    /** Its configuration, with the three connections that it uses. */
+    static String[] connections(String name, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "mqtt.broker-url=" + Broker.url(),
+                                "mqtt.line.broker-url=" + Broker.url(),
+                                "mqtt.kept.broker-url=" + Broker.url(),
+                                "mqtt.kept.client-id=" + name,
+                                "mqtt.kept.clean-session=false",
+                                "mqtt.kept.reconnect.min-delay=50ms"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
     private static String text(String... lines) {
         return Stream.of(lines).collect(Collectors.joining("\n", "", "\n"));
     }

@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -37,12 +34,8 @@ class FunctionIT {
     static WebArchive application() {
         return Archives.application(
                 "function",
-                "mqtt.broker-url=" + Broker.url(),
-                "mqtt.line.broker-url=" + LINE.url(),
-                "mqtt.line.reconnect.min-delay=50ms",
-                "mqtt.kept.broker-url=" + Broker.url(),
-                "mqtt.kept.client-id=function",
-                "mqtt.kept.clean-session=false");
+                Archives.connections(
+                        "function", "mqtt.line.broker-url=" + LINE.url(), "mqtt.line.reconnect.min-delay=50ms"));
     }
 
     @BeforeEach
@@ -94,13 +87,13 @@ class FunctionIT {
 
     @Test
     void servlet_publishes() throws IOException {
-        assertThat(get("publish?text=hello")).isEqualTo("published");
+        assertThat(Http.get(address, "publish?text=hello")).isEqualTo("published");
         await().until(() -> witness.texts("told/servlet"), List.of("hello")::equals);
     }
 
     @Test
     void restResource_answersWhenThePublishIsAcknowledged() throws IOException {
-        assertThat(get("rest/publish/hello")).isEqualTo("published");
+        assertThat(Http.get(address, "rest/publish/hello")).isEqualTo("published");
         await().until(() -> witness.texts("told/resource"), List.of("hello")::equals);
     }
 
@@ -117,12 +110,5 @@ class FunctionIT {
                                 "connected line, again true")::equals);
         witness.publish("ask/line", "after");
         await().until(() -> witness.texts("told/line"), List.of("before", "after")::equals);
-    }
-
-    private String get(String path) throws IOException {
-        try (InputStream answer =
-                URI.create(address.toString()).resolve(path).toURL().openStream()) {
-            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

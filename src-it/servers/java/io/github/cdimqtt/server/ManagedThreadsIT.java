@@ -25,14 +25,7 @@ class ManagedThreadsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Archives.application(
-                "managed",
-                "mqtt.broker-url=" + Broker.url(),
-                "mqtt.line.broker-url=" + Broker.url(),
-                "mqtt.kept.broker-url=" + Broker.url(),
-                "mqtt.kept.client-id=managed-threads",
-                "mqtt.kept.clean-session=false",
-                "mqtt.kept.reconnect.min-delay=50ms");
+        return Archives.application("managed", Archives.connections("managed"));
     }
 
     @BeforeEach

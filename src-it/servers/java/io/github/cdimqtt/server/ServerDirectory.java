@@ -69,6 +69,9 @@ public final class ServerDirectory implements LoadableExtension {
         if (asadmin.waitFor() != 0) {
             throw new IllegalStateException("asadmin can't create a domain");
         }
+        Path domain = server.resolve("glassfish/domains/arquillian/config/domain.xml");
+        String options = "$1<jvm-options>-Dserver.test.property=from-property</jvm-options>";
+        Files.writeString(domain, Files.readString(domain).replaceAll("(<java-config[^>]*>)", options));
     }
 
     private static Path unpacked() {

@@ -22,6 +22,7 @@ public class Lifecycle {
 
     void up(@Observes MqttEvent.Connected event) {
         teller.tell("events", "connected " + event.broker() + ", again " + event.reconnect());
+        teller.tell("client/" + event.broker(), event.clientId());
     }
 
     void down(@Observes MqttEvent.Disconnected event) {

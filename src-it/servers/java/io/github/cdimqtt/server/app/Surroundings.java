@@ -77,7 +77,8 @@ public class Surroundings {
         mqtt.publish("told/request", request.number() + " " + request.number(), Qos.AT_LEAST_ONCE);
     }
 
-    private void tell(String where) {
+    /** Tells what is here. */
+    public void tell(String where) {
         String thread = Thread.currentThread().getName().replaceFirst("-\\d+$", "");
         mqtt.publish(
                 "told/surroundings/" + where,

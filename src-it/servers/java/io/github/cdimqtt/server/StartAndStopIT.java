@@ -1,0 +1,158 @@
+package io.github.cdimqtt.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.server.app.start.WaitingListener;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** When the application comes and goes, with and without a broker. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+class StartAndStopIT {
+    private static final Duration SLACK = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final int REDEPLOYMENTS = 3;
+    private static final Proxy LINE = Proxy.to(Broker.port());
+
+    @ArquillianResource
+    Deployer deployer;
+
+    private RawClient witness;
+
+    @Deployment(name = "present", managed = false, testable = false)
+    static WebArchive present() {
+        return Archives.application("present", Archives.connections("present", "mqtt.shutdown-timeout=3s"));
+    }
+
+    @Deployment(name = "waiting", managed = false, testable = false)
+    static WebArchive waiting() {
+        return Archives.application("waiting", Archives.connections("waiting"))
+                .addPackage(WaitingListener.class.getPackage());
+    }
+
+    @Deployment(name = "absent", managed = false, testable = false)
+    static WebArchive absent() {
+        return Archives.application(
+                "absent",
+                Archives.connections(
+                        "absent",
+                        "mqtt.broker-url=" + LINE.url(),
+                        "mqtt.connection-timeout=3s",
+                        "mqtt.reconnect.min-delay=50ms",
+                        "mqtt.reconnect.max-delay=1s"));
+    }
+
+    @BeforeEach
+    void connect() {
+        witness = RawClient.connect(Broker.url()).observe("told/#");
+    }
+
+    @AfterEach
+    void close() {
+        witness.close();
+    }
+
+    @Test
+    void silentBroker_delaysTheDeploymentByNoMoreThanTheTimeout_andIsFoundLater() {
+        LINE.forward();
+        deploy("absent"); // whatever the server does for the first time
+        undeploy("absent");
+        Duration usual = deploy("absent");
+        undeploy("absent");
+        int before = witness.texts("told/client/default").size();
+
+        LINE.silence();
+        Duration silent = deploy("absent");
+        assertThat(silent).isLessThan(usual.plus(TIMEOUT).plus(SLACK));
+        assertThat(witness.texts("told/client/default")).hasSize(before);
+
+        LINE.forward();
+        await().until(() -> witness.texts("told/client/default").size() > before);
+        undeploy("absent");
+    }
+
+    @Test
+    void refusingBroker_delaysNothing_andUndeploymentDoesNotWaitForIt() {
+        LINE.refuse();
+        deploy("absent");
+        assertThat(undeploy("absent")).isLessThan(SLACK.multipliedBy(2));
+        assertThat(ServerProcess.threads()).isEmpty();
+    }
+
+    @Test
+    void applicationThatWaitsForThePublishWhileItStarts_starts_andWhatIsRetainedFindsItStarted() {
+        witness.publish("ask/retained", "x".getBytes(), 1, true);
+        try {
+            deploy("waiting");
+            await().until(() -> witness.texts("told/listener"), List.of("acknowledged", "then")::equals);
+            await().until(() -> !witness.texts("told/surroundings/retained").isEmpty());
+            assertThat(witness.texts("told/surroundings/retained"))
+                    .containsExactly("hello from waiting, database, own loader, on cdi-mqtt");
+        } finally {
+            undeploy("waiting");
+            witness.publish("ask/retained", new byte[0], 1, true);
+        }
+    }
+
+    @Test
+    void undeployment_interruptsAnObserverThatHangs_withinTheShutdownTime() {
+        deploy("present");
+        await().until(() -> witness.texts("told/client/default").size() == 1);
+        witness.publish("ask/hang", "x");
+        await().until(() -> !witness.texts("told/hang").isEmpty());
+        assertThat(undeploy("present")).isLessThan(Duration.ofSeconds(3).plus(SLACK));
+        assertThat(ServerProcess.threads()).isEmpty();
+    }
+
+    @Test
+    void redeployments_leaveNoThread_andNoMoreClassLoadersThanTheFirst() {
+        cycle(); // what other tests have deployed is gone then
+        long loaders = cycle();
+        long last = loaders;
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            last = cycle();
+        }
+        System.out.printf(
+                "Class loaders with the library: %d after one deployment, %d after three more%n", loaders, last);
+        assertThat(last).isLessThanOrEqualTo(loaders);
+    }
+
+    private long cycle() {
+        int before = witness.texts("told/beans").size();
+        deploy("present");
+        witness.publish("ask/beans", "x");
+        await().until(() -> witness.texts("told/beans").size() == before + 6);
+        undeploy("present");
+        await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
+        return ServerProcess.loadersOf(Mqtt.class);
+    }
+
+    private Duration deploy(String name) {
+        return time(() -> deployer.deploy(name));
+    }
+
+    private Duration undeploy(String name) {
+        return time(() -> deployer.undeploy(name));
+    }
+
+    private static Duration time(Runnable what) {
+        long began = System.nanoTime();
+        what.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

@@ -1,0 +1,2 @@
+/** A source of MicroProfile Config, deployed where the server has that. */
+package io.github.cdimqtt.server.app.source;

@@ -1,0 +1,2 @@
+/** What waits while the application starts. */
+package io.github.cdimqtt.server.app.start;
