@@ -48,7 +48,7 @@ public final class ArtemisBroker implements TestBroker {
             return;
         }
         EmbeddedActiveMQ broker =
-                new EmbeddedActiveMQ().setConfiguration(configuration(directory.path(), port, access != null));
+                new EmbeddedActiveMQ().setConfiguration(configuration(directory.path(), port, access != null, options));
         if (access != null) {
             broker.setSecurityManager(access);
         }
@@ -81,7 +81,7 @@ public final class ArtemisBroker implements TestBroker {
     }
 
     /** With a journal that survives the death of the process. */
-    static Configuration configuration(Path data, int port, boolean secured) {
+    static Configuration configuration(Path data, int port, boolean secured, String options) {
         try {
             return new ConfigurationImpl()
                     .setPersistenceEnabled(true)

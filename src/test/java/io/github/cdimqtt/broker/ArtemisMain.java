@@ -12,7 +12,7 @@ final class ArtemisMain {
     public static void main(String[] arguments) throws Exception {
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
                 .setConfiguration(
-                        ArtemisBroker.configuration(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false));
+                        ArtemisBroker.configuration(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false, ""));
         broker.start();
         while (System.in.read() >= 0) {
             // Nobody says anything.
