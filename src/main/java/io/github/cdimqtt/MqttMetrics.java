@@ -1,5 +1,8 @@
 package io.github.cdimqtt;
 
+import java.time.Duration;
+import java.util.Map;
+
 /**
  * What a connection has done since it was first opened: an immutable snapshot. Counters only grow.
  *
@@ -12,6 +15,8 @@ package io.github.cdimqtt;
  * @param inflight messages of QoS 1 and 2 sent and not yet acknowledged, now
  * @param queued messages waiting to be sent, now
  * @param reconnects connections after the first
+ * @param handling how long observers took, by topic filter as it goes over the wire; a message counts for each filter
+ *     that it matches
  */
 public record MqttMetrics(
         long received,
@@ -22,4 +27,21 @@ public record MqttMetrics(
         long published,
         int inflight,
         int queued,
-        long reconnects) {}
+        long reconnects,
+        Map<String, Handling> handling) {
+
+    /** Creates a snapshot. */
+    public MqttMetrics {
+        handling = Map.copyOf(handling);
+    }
+
+    /**
+     * What the messages of one topic filter cost, from the first observer's begin to the last one's end, async ones
+     * included.
+     *
+     * @param messages messages handled
+     * @param total the time of all of them together
+     * @param longest the time of the one that took longest
+     */
+    public record Handling(long messages, Duration total, Duration longest) {}
+}

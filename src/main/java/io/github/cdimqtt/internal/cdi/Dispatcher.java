@@ -51,6 +51,7 @@ final class Dispatcher implements MessageHandler {
 
     @Override
     public CompletableFuture<Outcome> handle(InboundMessage inbound) {
+        long began = System.nanoTime();
         MqttMessage message = MqttMessage.builder()
                 .topic(inbound.topic())
                 .payload(inbound.payload())
@@ -72,11 +73,15 @@ final class Dispatcher implements MessageHandler {
             requestScope.run(() -> fire(route, firing));
         }
         return beside == null
-                ? AT_ONCE.get(end(firing, awaited).ordinal())
-                : beside.handle((done, failure) -> end(firing, awaited));
+                ? AT_ONCE.get(end(firing, awaited, route, began).ordinal())
+                : beside.handle((done, failure) -> end(firing, awaited, route, began));
     }
 
-    private Outcome end(Firing firing, boolean awaited) {
+    private Outcome end(Firing firing, boolean awaited, Route route, long began) {
+        long nanos = System.nanoTime() - began;
+        for (HandlingTime each : route.times()) {
+            each.add(nanos);
+        }
         if (awaited) {
             overdue.end(firing);
         }

@@ -145,7 +145,7 @@ final class MqttConnection implements Mqtt {
 
     @Override
     public MqttMetrics metrics() {
-        return session.metrics();
+        return session.metrics(routing.handling());
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param onFailure the strictest of all that hear it
  * @param sync whether any sync observer hears the event
  * @param async whether any async observer hears the event
+ * @param times those of the filters
  */
 record Route(
         Event<MqttMessage> event,
@@ -22,4 +23,5 @@ record Route(
         List<TopicConsumer> consumers,
         OnFailure onFailure,
         boolean sync,
-        boolean async) {}
+        boolean async,
+        List<HandlingTime> times) {}

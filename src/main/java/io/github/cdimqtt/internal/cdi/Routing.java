@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Unmatched;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class Routing {
 
     /** A filter that someone listens to: an observer, by the way it is written there, or a consumer. */
     private record Listening(
+            HandlingTime time,
             @Nullable MessageObserver observer,
             @Nullable MqttTopic topic,
             @Nullable TopicConsumer consumer) {}
@@ -43,6 +46,7 @@ final class Routing {
     private final BeanManager beans;
     private final OnFailure defaultOnFailure;
     private final Map<TopicFilter, List<Listening>> observers = new LinkedHashMap<>(); // immutable after construction
+    private final Map<TopicFilter, HandlingTime> times = new ConcurrentHashMap<>();
     private final Map<TopicFilter, TopicConsumer> consumers = new HashMap<>(); // guarded by this
     private final Set<TopicFilter> silenced = new HashSet<>(); // guarded by this
     private volatile @Nullable Table table;
@@ -53,9 +57,11 @@ final class Routing {
         this.defaultOnFailure = defaultOnFailure;
         for (MessageObserver observer : observers) {
             for (int i = 0; i < observer.topics().size(); i++) {
+                TopicFilter filter = observer.plan().templates().get(i).filter();
                 this.observers
-                        .computeIfAbsent(observer.plan().templates().get(i).filter(), none -> new ArrayList<>())
-                        .add(new Listening(observer, observer.topics().get(i), null));
+                        .computeIfAbsent(filter, none -> new ArrayList<>())
+                        .add(new Listening(
+                                time(filter), observer, observer.topics().get(i), null));
             }
         }
     }
@@ -87,6 +93,8 @@ final class Routing {
         boolean changed = consumers.remove(filter) != null;
         if (observers.containsKey(filter)) {
             changed |= silenced.add(filter);
+        } else {
+            times.remove(filter);
         }
         if (changed) {
             table = null;
@@ -96,6 +104,7 @@ final class Routing {
     /** Listens to nothing. */
     synchronized void silenceAll() {
         consumers.clear();
+        times.keySet().retainAll(observers.keySet());
         silenced.addAll(observers.keySet());
         table = null;
     }
@@ -132,12 +141,24 @@ final class Routing {
                     all.put(filter, new ArrayList<>(listening));
                 }
             });
-            consumers.forEach((filter, consumer) ->
-                    all.computeIfAbsent(filter, none -> new ArrayList<>()).add(new Listening(null, null, consumer)));
+            consumers.forEach((filter, consumer) -> all.computeIfAbsent(filter, none -> new ArrayList<>())
+                    .add(new Listening(time(filter), null, null, consumer)));
             current = new Table(TopicTrie.of(all), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
             table = current;
         }
         return current;
+    }
+
+    /** Returns how long messages took so far, by filter. */
+    Map<String, MqttMetrics.Handling> handling() {
+        return times.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().toString(),
+                        entry -> entry.getValue().soFar()));
+    }
+
+    private HandlingTime time(TopicFilter filter) {
+        return times.computeIfAbsent(filter, none -> new HandlingTime());
     }
 
     private Route make(List<Listening> matching) {
@@ -175,7 +196,8 @@ final class Routing {
                 List.copyOf(called),
                 strictest,
                 heard.stream().anyMatch(observer -> !observer.isAsync()),
-                heard.stream().anyMatch(ObserverMethod::isAsync));
+                heard.stream().anyMatch(ObserverMethod::isAsync),
+                matching.stream().map(Listening::time).distinct().toList());
     }
 
     /** Those of several topics are resolved whatever the topic, and pick for themselves. */

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttMetrics;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a session has done; counted on any thread. */
@@ -13,7 +14,7 @@ final class Counters {
     final LongAdder published = new LongAdder();
     final LongAdder connects = new LongAdder();
 
-    MqttMetrics snapshot(int inflight, int queued) {
+    MqttMetrics snapshot(int inflight, int queued, Map<String, MqttMetrics.Handling> handling) {
         return new MqttMetrics(
                 received.sum(),
                 handled.sum(),
@@ -23,6 +24,7 @@ final class Counters {
                 published.sum(),
                 inflight,
                 queued,
-                Math.max(0, connects.sum() - 1));
+                Math.max(0, connects.sum() - 1),
+                handling);
     }
 }

@@ -116,9 +116,9 @@ public final class Session {
         return setup.clientId();
     }
 
-    /** Returns what was done so far. */
-    public MqttMetrics metrics() {
-        return counters.snapshot(outbox.inflight(), outbox.queued());
+    /** Returns what was done so far; the time that handling took is for others to measure. */
+    public MqttMetrics metrics(Map<String, MqttMetrics.Handling> handling) {
+        return counters.snapshot(outbox.inflight(), outbox.queued(), handling);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {

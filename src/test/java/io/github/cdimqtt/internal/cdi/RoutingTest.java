@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import io.github.cdimqtt.testing.Heard;
@@ -11,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +103,28 @@ class RoutingTest {
         assertThat(deployment.heard())
                 .filteredOn(line -> line.equals("first") || line.equals("second"))
                 .containsExactly("first", "second");
+    }
+
+    @Test
+    void handling_isTimedForEachFilterThatMatches() {
+        TopicFilter other = TopicFilter.of("c");
+        routing.listen(other, message -> heard.add("consumer"));
+        deployment.receive("a/b", "x");
+        deployment.receive("a/c", "x");
+        deployment.receive("c", "x");
+
+        Map<String, MqttMetrics.Handling> handling = routing.handling();
+        assertThat(handling).containsOnlyKeys("a/+", "a/#", "async/#", "c");
+        assertThat(handling.get("a/+").messages()).isEqualTo(2);
+        assertThat(handling.get("a/#").messages()).isEqualTo(2);
+        assertThat(handling.get("c").messages()).isEqualTo(1);
+        assertThat(handling.get("async/#")).isEqualTo(new MqttMetrics.Handling(0, Duration.ZERO, Duration.ZERO));
+        assertThat(handling.get("a/+").longest())
+                .isPositive()
+                .isLessThan(handling.get("a/+").total());
+
+        routing.silence(other);
+        assertThat(routing.handling()).containsOnlyKeys("a/+", "a/#", "async/#");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.cdimqtt.Qos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ class AcknowledgementsTest {
         a.outcomes.get(0).complete(Outcome.FAILED);
 
         assertThat(connection.acknowledged).containsExactly(first, second);
-        assertThat(a.session.metrics().acknowledged()).isEqualTo(2);
-        assertThat(a.session.metrics().failed()).isEqualTo(1);
+        assertThat(a.session.metrics(Map.of()).acknowledged()).isEqualTo(2);
+        assertThat(a.session.metrics(Map.of()).failed()).isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,8 @@ class OutboxTest {
         a.session.publish(second);
         a.session.publish(third);
         assertThat(connection.published).containsExactly(first, second);
-        assertThat(a.session.metrics().inflight()).isEqualTo(2);
-        assertThat(a.session.metrics().queued()).isEqualTo(1);
+        assertThat(a.session.metrics(Map.of()).inflight()).isEqualTo(2);
+        assertThat(a.session.metrics(Map.of()).queued()).isEqualTo(1);
 
         connection.broker.delivered(second, 2);
 

@@ -94,7 +94,7 @@ class SessionTest {
         a.transport.last().grantAll();
         assertThat(a.told.events(MqttEvent.Connected.class).get(1))
                 .isEqualTo(new MqttEvent.Connected("default", "me", "tcp://localhost:1883", true, true));
-        assertThat(a.session.metrics().reconnects()).isEqualTo(1);
+        assertThat(a.session.metrics(Map.of()).reconnects()).isEqualTo(1);
     }
 
     @Test
