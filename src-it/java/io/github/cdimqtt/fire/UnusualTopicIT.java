@@ -96,6 +96,11 @@ class UnusualTopicIT {
                         .withThrowableThat()
                         .havingCause()
                         .withMessageContaining("brokers may close the connection because of U+");
+                assertThat(mqtt.subscribe(topic))
+                        .failsWithin(PATIENCE)
+                        .withThrowableThat()
+                        .havingCause()
+                        .withMessageContaining("brokers may close the connection because of U+");
             }
             for (String topic : TOPICS) {
                 mqtt.subscribe(topic, Qos.AT_LEAST_ONCE).toCompletableFuture().get(20, TimeUnit.SECONDS);

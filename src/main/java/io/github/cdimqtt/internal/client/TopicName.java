@@ -13,7 +13,6 @@ public final class TopicName {
      */
     public static void check(String topic) {
         TopicText.check(TopicText.NAME, topic);
-        checkAnswered(topic);
         int plus = topic.indexOf('+');
         int hash = topic.indexOf('#');
         if (plus >= 0 || hash >= 0) { // [4.7.1-1]
@@ -22,24 +21,6 @@ public final class TopicName {
                     TopicText.NAME,
                     topic,
                     "'" + topic.charAt(first) + "' is for filters, no message can have it (character " + first + ")");
-        }
-    }
-
-    /**
-     * Refuses what a broker may close the connection for (MQTT 3.1.1, section 1.5.3; Mosquitto does): sent again with
-     * each new connection, such a message would end them all. Messages that come on such a topic are taken.
-     */
-    private static void checkAnswered(String topic) {
-        for (int i = 0; i < topic.length(); i++) {
-            int c = topic.codePointAt(i);
-            if (Character.isISOControl(c) || (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef) {
-                throw TopicText.fault(
-                        TopicText.NAME,
-                        topic,
-                        String.format(
-                                "brokers may close the connection because of U+%04X, a %s (character %d)",
-                                c, Character.isISOControl(c) ? "control character" : "non-character", i));
-            }
         }
     }
 }

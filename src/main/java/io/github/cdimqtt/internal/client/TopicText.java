@@ -32,6 +32,7 @@ final class TopicText {
             if (c == 0) { // [4.7.3-2]
                 throw fault(kind, text, "U+0000 is not allowed (character " + i + ")");
             }
+            rejectFatal(kind, text, i);
             if (c >= 0x80) {
                 if (!Character.isSurrogate(c)) {
                     bytes += c < 0x800 ? 1 : 2;
@@ -44,6 +45,26 @@ final class TopicText {
             }
         }
         return bytes;
+    }
+
+    /**
+     * Refuses what a broker may close the connection for (MQTT 3.1.1, section 1.5.3; Mosquitto does): sent again with
+     * each new connection, it would end them all. Messages that come on such a topic are taken.
+     */
+    private static void rejectFatal(String kind, String text, int at) {
+        char first = text.charAt(at);
+        if (first >= ' ' && first < 0x7f) {
+            return;
+        }
+        int c = text.codePointAt(at);
+        if (Character.isISOControl(c) || (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef) {
+            throw fault(
+                    kind,
+                    text,
+                    String.format(
+                            "brokers may close the connection because of U+%04X, a %s (character %d)",
+                            c, Character.isISOControl(c) ? "control character" : "non-character", at));
+        }
     }
 
     /** Returns the index of the slash that ends the level, or the length of the text. */

@@ -64,6 +64,9 @@ final class Reason {
     }
 
     private String sentence(MqttException cause, boolean connected) {
+        if (connected && cause.getReasonCode() == MqttException.REASON_CODE_UNEXPECTED_ERROR) {
+            return server + ": the broker answered what it was never asked, with an unknown packet identifier";
+        }
         return switch (cause.getReasonCode()) {
             case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->
                 refusal(cause, "the broker does not support MQTT " + config.protocolVersion());

@@ -32,6 +32,10 @@ final class WrongTopics {
         void on(@Observes @MqttTopic("a\u0000b") MqttMessage message) {}
     }
 
+    static class Control {
+        void on(@Observes @MqttTopic("a/{b}/\u0007") MqttMessage message) {}
+    }
+
     static class HalfSurrogate {
         void on(@Observes @MqttTopic("a/\ud83d") MqttMessage message) {}
     }
@@ -123,6 +127,10 @@ final class WrongTopics {
                         .tells(
                                 "MQTT-012: topic filter 'a/\\ud83d' on HalfSurrogate#on(MqttMessage): half of a surrogate"
                                         + " pair is not allowed (character 2)"),
+                WrongDeployment.of("has a control character", Control.class)
+                        .tells(
+                                "MQTT-012: topic filter 'a/{b}/\\u0007' on Control#on(MqttMessage): brokers may close the"
+                                        + " connection because of U+0007, a control character (character 6)"),
                 WrongDeployment.of("has an empty share group", NoGroup.class)
                         .tells(
                                 "MQTT-012: topic filter '$share//a' on NoGroup#on(MqttMessage): the share group is empty"),

@@ -60,7 +60,7 @@ class TopicFilterMatchingTest {
                 arguments("home/k\u00FCche/+", "home/k\u00FCche/temp"),
                 arguments("+/\uD83D\uDE00", "a/\uD83D\uDE00"),
                 arguments("a/+", "a/\uD83D\uDE00"),
-                arguments("\uFDD0/+", "\uFDD0/\uFFFF"),
+                arguments("\uFDF0/+", "\uFDF0/\uFFFF"),
                 arguments("home/#", "home/a.b"),
                 arguments("a.b", "a.b"),
                 arguments("{room}", "{room}"),

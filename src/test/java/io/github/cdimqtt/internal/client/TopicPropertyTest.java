@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.testing.Seeded;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ class TopicPropertyTest {
 
     @Test
     void trie_randomFilters_givesWhatALinearWalkGives() {
-        Seeded.run(random -> {
+        Seeded.run("TopicPropertyTest", random -> {
             for (int round = 0; round < 200; round++) {
                 Map<TopicFilter, TopicFilter> filters = new LinkedHashMap<>();
                 int size = random.nextInt(60);
@@ -83,16 +84,14 @@ class TopicPropertyTest {
 
     @Test
     void filterAndTemplate_anyText_isAValueOrAnMqttException() {
-        Seeded.run(random -> {
+        Seeded.run("TopicPropertyTest", random -> {
             int valid = 0;
             for (int i = 0; i < 100_000; i++) {
                 String text = randomNonsense(random);
                 TopicFilter filter = valueOrMqttException(text, () -> TopicFilter.of(text));
                 TopicTemplate template = valueOrMqttException(text, () -> TopicTemplate.parse(text));
                 if (text.indexOf('{') < 0 && text.indexOf('}') < 0) {
-                    assertThat(template == null ? null : template.filter())
-                            .as(text)
-                            .isEqualTo(filter);
+                    assertThat(template == null ? null : template.filter()).isEqualTo(filter);
                 }
                 if (template != null) {
                     valid++;
@@ -161,7 +160,21 @@ class TopicPropertyTest {
         return Stream.generate(() -> Seeded.oneOf(
                                 random, "a", "/", "/", "/", "b/", "+", "#", "/+/", "/#", "$", "$share/")
                         + Seeded.oneOf(random, "", "", "", "{", "}", "{n}/", "/{m}", "/{r#}", "{}", "{#}", "${k}", " ")
-                        + Seeded.oneOf(random, "", "", "", "", "", "\uD83D", "\uDE00", "\uD83D\uDE00", "\0", "\uFFFF"))
+                        + Seeded.oneOf(
+                                random,
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "",
+                                "\uD83D",
+                                "\uDE00",
+                                "\uD83D\uDE00",
+                                "\0",
+                                "\uFFFF"))
                 .limit(random.nextInt(6))
                 .collect(Collectors.joining());
     }

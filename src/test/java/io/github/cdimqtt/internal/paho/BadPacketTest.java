@@ -22,10 +22,36 @@ class BadPacketTest {
         }
     }
 
+    @Test
+    void messageNeverAskedFor_andAnswersToNothing_areNoFaults() {
+        try (Fixture it = new Fixture(CONFIG);
+                Peer peer = it.connect(false)) {
+            peer.send("40020007" + "50020007" + "70020007" + "3004" + "000161" + "ff" + "62020007");
+            assertThat(it.recorder.next(InboundMessage.class).topic()).isEqualTo("a");
+            peer.expect("70020007");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     3005 0002 61c3 ff | a message came whose topic is not valid UTF-8: a�
                     30e907            | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
+                    3602 0001         | a message of QoS 3 came
+                    3000              | a message came that is cut off or has no topic
+                    3002 0000         | a message came that is cut off or has no topic
+                    3003 0005 61      | a message came that is cut off or has no topic
+                    3203 0001 61      | a message came that is cut off or has no topic
+                    3205 0001 61 0000 | a message of QoS 1 came without a packet identifier
+                    3405 0001 61 0000 | a message of QoS 2 came without a packet identifier
+                    3005 0003 61 00 62 | a message came whose topic is not valid UTF-8: a�b
+                    3005 0003 eda080  | a message came whose topic is not valid UTF-8: �
+                    30ffffff7f        | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
+                    30ffffffff01      | the length of a packet has more than four bytes
+                    9003 0007 00      | the broker answered what it was never asked, with an unknown packet identifier
+                    b002 0007         | the broker answered what it was never asked, with an unknown packet identifier
+                    6003 000700       | what came is no packet of a broker (first byte 0x60, length 3)
+                    e000              | what came is no packet of a broker (first byte 0xe0, length 0)
+                    f000              | what came is no packet of a broker (first byte 0xf0, length 0)
                     9002 0001         | what came is no packet of a broker (first byte 0x90, length 2)
                     4001 00           | what came is no packet of a broker (first byte 0x40, length 1)
                     d001 00           | what came is no packet of a broker (first byte 0xd0, length 1)
