@@ -1,35 +1,18 @@
-# The demo as a user meets it: the README's command in a fresh checkout, typed into a terminal and ended there.
+# The demos as a user meets them: the README's command in a fresh checkout, typed into a terminal and ended there.
 
 demo() {
-    local command checks=0 wrong=0 started port
+    local checks=0 wrong=0 port
     local lines=$work/demo.log keys=$work/keys repository=$work/home/demo-repository
-    command=$(grep -m 1 '^mvn .*-f examples' README.md)
     rm -rf "$work/checkout/target/surefire-reports" "$work/checkout/target/failsafe-reports"
     check_out "$work/demo"
     mkfifo "$keys"
     exec 4<> "$keys"
-
-    type_in "$command"
-    started=$SECONDS
-    await "it prints what arrives" 600 '^(kitchen|bathroom|living-room) +[0-9]+\.[0-9] C'
-    local downloaded
-    downloaded=$(find "$repository" -type f -printf '%Ts\n' | sort -n | tail -1)
-    say "First live line after $((SECONDS - started)) s, $(($(date +%s) - downloaded)) s after the last download"
-    port=$(grep -oE 'mosquitto_pub -p [0-9]+' "$lines" | grep -oE '[0-9]+$')
-    publish "$port"
-    printf '\003' >&4
-    check_end "Ctrl-C"
-
     port=$(free_port)
     printf '%s\n' "listener $port 127.0.0.1" 'allow_anonymous true' > "$work/mosquitto.conf"
     /usr/sbin/mosquitto -c "$work/mosquitto.conf" > "$work/mosquitto.log" 2>&1 4>&- &
     local mosquitto=$!
-    type_in "$command -o -Dmqtt.broker-url=tcp://127.0.0.1:$port"
-    await "it connects to a broker outside" 120 "^Connected to tcp://127.0.0.1:$port "
-    check "it starts none of its own then" not grep -q '^Broker on port' "$lines"
-    publish "$port"
-    pkill -TERM -u "$builder" java
-    check_end "SIGTERM"
+    dashboard_demo "$(grep -m 1 '^mvn .*-f examples' README.md)"
+    house_demo "$(grep -m 1 '^mvn .*-f examples' examples/house/README.md)"
     kill "$mosquitto"
 
     exec 4>&-
@@ -37,6 +20,57 @@ demo() {
     say "<testsuite name=\"demo\" tests=\"$checks\" failures=\"$wrong\">" > "$work/checkout/target/failsafe-reports/TEST-demo.xml"
     chown -R "$builder:" "$work/checkout/target"
     [ "$wrong" = 0 ]
+}
+
+dashboard_demo() {
+    local started=$SECONDS end='^The dashboard has ended\.$'
+    type_in "$1"
+    await "it prints its address" 600 '^Dashboard: http://127\.0\.0\.1:[0-9]+/ '
+    say "Address after $((SECONDS - started)) s, $(after_download) s after the last download"
+    check "the page is there" request / '<title>MQTT dashboard</title>'
+    check "values arrive" request /live '"topic":"home/kitchen/temp"'
+    mosquitto_pub -h 127.0.0.1 -p "$(own_broker)" -t home/attic/temp -m 60
+    check "it hears mosquitto_pub" request /live '"topic":"home/attic/temp","text":"60"'
+    printf '\003' >&4
+    check_end "Ctrl-C" "$end"
+
+    type_in "$1 -o -Dmqtt.broker-url=tcp://127.0.0.1:$port"
+    await "it prints its address" 120 '^Dashboard: '
+    check "it starts no broker of its own then" not grep -q '^Broker on port' "$lines"
+    check "it is connected to the one outside" request /live "Connected to tcp://127.0.0.1:$port "
+    pkill -TERM -u "$builder" java
+    check_end "SIGTERM" "$end"
+}
+
+house_demo() {
+    local end='Disconnected\.$'
+    type_in "$1"
+    await "it prints what arrives" 600 '^(kitchen|bathroom|living-room) +[0-9]+\.[0-9] C'
+    publish "$(own_broker)"
+    printf '\003' >&4
+    check_end "Ctrl-C" "$end"
+
+    type_in "$1 -o -Dmqtt.broker-url=tcp://127.0.0.1:$port"
+    await "it connects to a broker outside" 120 "^Connected to tcp://127.0.0.1:$port "
+    check "it starts none of its own then" not grep -q '^Broker on port' "$lines"
+    publish "$port"
+    pkill -TERM -u "$builder" java
+    check_end "SIGTERM" "$end"
+}
+
+own_broker() { grep -oE 'mosquitto_pub -p [0-9]+' "$lines" | grep -oE '[0-9]+$'; }
+
+after_download() { say $(($(date +%s) - $(find "$repository" -type f -printf '%Ts\n' | sort -n | tail -1))); }
+
+# request PATH TEXT: the page's server sends a line with this text, within 20 s.
+request() {
+    local page
+    page=$(grep -oE '^Dashboard: http://[0-9.]+:[0-9]+' "$lines" | grep -oE '[0-9]+$')
+    (
+        exec 5<> "/dev/tcp/127.0.0.1/$page"
+        printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n' "$1" "$page" >&5
+        timeout 20 grep -m 1 -F "$2" <&5
+    )
 }
 
 # type_in COMMAND: runs it in a terminal of its own, as the ordinary user, with SIGINT as a shell gives it to a command.
@@ -54,7 +88,7 @@ publish() {
     await "it raises the alarm" 20 '^ALARM in the attic'
 }
 
-# check_end HOW: all processes are gone soon, and it said nothing but goodbye.
+# check_end HOW REGEX: all processes are gone soon, and it said nothing but goodbye, which is a line like that.
 check_end() {
     local tries=200
     while pgrep -u "$builder" > /dev/null && [ "$tries" -gt 0 ]; do
@@ -64,7 +98,7 @@ check_end() {
     say "$(((200 - tries) * 100)) ms after $1:"
     sed 's/^/    /' "$lines"
     check "no process is left after $1" not pgrep -u "$builder"
-    await "it disconnects at the end" 5 'Disconnected\.$'
+    await "it says goodbye" 5 "$2"
     check "it complains of nothing" not grep -E 'ERROR|SEVERE|WARN|Exception|^[[:space:]]+at ' "$lines"
 }
 

@@ -96,7 +96,7 @@ verify() { maven clean verify "$@"; }
 maven() {
     "${hiding[@]}" runuser -u "$builder" -- env -i HOME="$work/home" PATH="${java_home:-$jdk17}/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
         JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" "${docker_environment[@]}" \
-        timeout --kill-after=30 1200 mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/pom.xml" "$@" < /dev/null
+        timeout --kill-after=30 1200 mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/${project:-pom.xml}" "$@" < /dev/null
 }
 docker_environment=()
 hiding=()

@@ -1,0 +1,89 @@
+package dashboard;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.Qos;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What the forms ask for. Answers with a sentence for the user. */
+@Dependent
+@WebServlet({"/publish", "/subscribe", "/unsubscribe"})
+public class Commands extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Mqtt mqtt;
+
+    @Inject
+    transient Watch watch;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getHeader("X-Dashboard") == null) { // pages of other sites can't send it
+            answer(response, HttpServletResponse.SC_FORBIDDEN, "Only the dashboard's own page may ask for this.");
+            return;
+        }
+        request.setCharacterEncoding("UTF-8");
+        try {
+            answer(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    run(request).toCompletableFuture().get(3, TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            answer(response, HttpServletResponse.SC_ACCEPTED, "Waiting for the broker. It is done once that answers.");
+        } catch (ExecutionException e) { // an MqttException, which says what is wrong
+            answer(response, HttpServletResponse.SC_BAD_REQUEST, e.getCause().getMessage());
+        } catch (IllegalArgumentException e) {
+            answer(response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletionStage<String> run(HttpServletRequest request) {
+        String topic = parameter(request, "topic");
+        return switch (request.getServletPath()) {
+            case "/publish" ->
+                mqtt.publish(topic, parameter(request, "payload"), qos(request), retain(request))
+                        .thenApply(done -> "Published to " + topic + " with QoS "
+                                + done.qos().level() + ".");
+            case "/subscribe" ->
+                mqtt.subscribe(topic, qos(request)).thenApply(granted -> {
+                    watch.tell(); // the QoS of a filter may have changed, which is no event
+                    return "Subscribed to " + topic + ". Granted: QoS " + granted.level() + ".";
+                });
+            default -> mqtt.unsubscribe(topic).thenApply(done -> "Unsubscribed from " + topic + ".");
+        };
+    }
+
+    private static Qos qos(HttpServletRequest request) {
+        return Qos.of(Integer.parseInt(parameter(request, "qos")));
+    }
+
+    private static boolean retain(HttpServletRequest request) {
+        return request.getParameter("retain") != null;
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        if (value == null) {
+            throw new IllegalArgumentException("'" + name + "' is missing.");
+        }
+        return value;
+    }
+
+    private static void answer(HttpServletResponse response, int status, String text) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().print(text);
+    }
+}

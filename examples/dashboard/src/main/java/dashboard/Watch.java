@@ -1,0 +1,103 @@
+package dashboard;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Unmatched;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Hears every message and how the connection is, and tells the pages. */
+@ApplicationScoped
+public class Watch {
+    private static final int SHOWN_BYTES = 2_000;
+
+    @Inject
+    Mqtt mqtt;
+
+    @Inject
+    Feed feed;
+
+    private volatile String state = "";
+
+    void start(@Observes Startup event) {
+        tell("Connecting to the broker");
+    }
+
+    /** What is subscribed to from the start. */
+    void message(
+            @Observes @MqttTopic(value = "${dashboard.filter:home/#}", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
+        show(message);
+    }
+
+    /** What is subscribed to on the page. */
+    void other(@Observes @Unmatched MqttMessage message) {
+        show(message);
+    }
+
+    void connected(@Observes MqttEvent.Connected event) {
+        tell("Connected to " + event.serverUri() + " as " + event.clientId());
+    }
+
+    void disconnected(@Observes MqttEvent.Disconnected event) {
+        tell(
+                event.cause() == null
+                        ? "Disconnected"
+                        : "Connection lost: " + event.cause().getMessage());
+    }
+
+    void failed(@Observes MqttEvent.ConnectFailed event) {
+        tell("Not connected, " + event.attempt() + (event.attempt() == 1 ? " attempt" : " attempts") + " failed: "
+                + event.cause().getMessage());
+    }
+
+    void subscribed(@Observes MqttEvent.Subscribed event) {
+        tell();
+    }
+
+    void unsubscribed(@Observes MqttEvent.Unsubscribed event) {
+        tell();
+    }
+
+    /** Tells the pages how the connection is, and what is subscribed to. */
+    void tell() {
+        JsonObjectBuilder subscriptions = Json.createObjectBuilder();
+        mqtt.subscriptions().forEach((filter, qos) -> subscriptions.add(filter, qos.level()));
+        feed.state(Json.createObjectBuilder()
+                .add("connected", mqtt.isConnected())
+                .add("text", state)
+                .add("subscriptions", subscriptions)
+                .build()
+                .toString());
+    }
+
+    private void tell(String state) {
+        this.state = state;
+        tell();
+    }
+
+    private void show(MqttMessage message) {
+        ByteBuffer payload = message.payloadBuffer();
+        int size = payload.remaining();
+        payload.limit(Math.min(size, SHOWN_BYTES));
+        feed.message(Json.createObjectBuilder()
+                .add("topic", message.topic())
+                .add("text", StandardCharsets.UTF_8.decode(payload).toString())
+                .add("size", size)
+                .add("cut", size > SHOWN_BYTES)
+                .add("qos", message.qos().level())
+                .add("retained", message.retained())
+                .add("at", Instant.now().toEpochMilli())
+                .build()
+                .toString());
+    }
+}
