@@ -1,0 +1,73 @@
+package io.github.cdimqtt.secure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.JavaProgram;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code presence.topic} is right whatever becomes of the application; on brokers that nobody else uses. */
+@ExtendWith(QuietLog.class)
+@Timeout(120)
+class PresenceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static void awaitTold(RawClient witness, String... states) {
+        await().atMost(PATIENCE)
+                .until(() -> witness.texts(PresentApplication.TOPIC).size() >= states.length);
+        assertThat(witness.texts(PresentApplication.TOPIC)).containsExactly(states);
+    }
+
+    private static void assertRetained(TestBroker broker, String state) {
+        try (RawClient late = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
+            await().atMost(PATIENCE)
+                    .until(() -> late.texts(PresentApplication.TOPIC).equals(List.of(state)));
+        }
+    }
+
+    @Test
+    void killedJvm_isOffline_byTheWill() throws Exception {
+        try (TestBroker broker = TestBroker.launch();
+                RawClient witness = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
+            Process application = JavaProgram.prepare(PresentApplication.class, broker.url())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                awaitTold(witness, "online");
+                assertRetained(broker, "online");
+            } finally {
+                application.destroyForcibly().waitFor();
+            }
+            awaitTold(witness, "online", "offline");
+            assertRetained(broker, "offline");
+        }
+    }
+
+    @Test
+    void shutdown_saysOfflineOnce_andACutConnectionIsTwoChanges() {
+        try (TestBroker broker = TestBroker.launch();
+                Proxy proxy = Proxy.to(broker.port());
+                RawClient witness = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
+            try (TestContainer application =
+                    TestContainer.start(PresentApplication.settings(proxy.url()), Echo.class)) {
+                awaitTold(witness, "online");
+                proxy.cut();
+                awaitTold(witness, "online", "offline", "online");
+                assertThat(application.get(Echo.class).mqtt.isConnected()).isTrue();
+            }
+            awaitTold(witness, "online", "offline", "online", "offline");
+            assertRetained(broker, "offline");
+            assertThat(witness.texts(PresentApplication.TOPIC)).hasSize(4); // and no will after that
+        }
+    }
+}

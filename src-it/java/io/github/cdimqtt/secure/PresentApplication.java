@@ -1,0 +1,30 @@
+package io.github.cdimqtt.secure;
+
+import io.github.cdimqtt.testing.TestContainer;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** An application in a JVM of its own that says whether it is there, until it is killed. */
+final class PresentApplication {
+    static final String TOPIC = "presence/app";
+
+    private PresentApplication() {}
+
+    static Map<String, String> settings(String url) {
+        return Map.of(
+                "mqtt.broker-url",
+                url,
+                "mqtt.client-id",
+                "presence-app",
+                "mqtt.presence.topic",
+                TOPIC,
+                "mqtt.reconnect.min-delay",
+                "20ms");
+    }
+
+    /** What the program runs; the argument is the broker's URL. */
+    public static void main(String[] arguments) throws Exception {
+        TestContainer.start(settings(arguments[0]), Echo.class);
+        new CountDownLatch(1).await();
+    }
+}
