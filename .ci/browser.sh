@@ -1,11 +1,11 @@
 # The dashboard in a browser; its reports go where those of the library are looked for.
 
 browser() {
-    local tests=$work/checkout/examples/dashboard/target/failsafe-reports result=0
+    local target=$work/checkout/examples/dashboard/target result=0
     rm -rf "$work/checkout/target/surefire-reports" "$work/checkout/target/failsafe-reports"
-    project=examples/pom.xml maven -Pbrowser -DskipTests -DskipITs clean verify || result=$?
+    project=examples/pom.xml maven -Pbrowser -Dskip.unit.tests -DskipITs clean verify || result=$?
     mkdir -p "$work/checkout/target/failsafe-reports"
-    cp "$tests"/TEST-*.xml "$work/checkout/target/failsafe-reports/"
+    cp "$target"/*-reports/TEST-*.xml "$work/checkout/target/failsafe-reports/"
     chown -R "$builder:" "$work/checkout/target"
     return "$result"
 }

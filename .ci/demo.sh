@@ -23,7 +23,7 @@ demo() {
 }
 
 dashboard_demo() {
-    local started=$SECONDS end='^The dashboard has ended\.$'
+    local started=$SECONDS end='The dashboard has ended\.$'
     type_in "$1"
     await "it prints its address" 600 '^Dashboard: http://127\.0\.0\.1:[0-9]+/ '
     say "Address after $((SECONDS - started)) s, $(after_download) s after the last download"

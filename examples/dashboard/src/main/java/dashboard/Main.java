@@ -18,7 +18,7 @@ public final class Main {
      * @param args the directory with the page, and one to work in
      */
     public static void main(String[] args) throws Exception {
-        LogManager.getLogManager().readConfiguration(Main.class.getResourceAsStream("/logging.properties"));
+        LogManager.getLogManager().readConfiguration(Main.class.getResourceAsStream("/console.properties"));
         boolean alone = System.getProperty("mqtt.broker-url", System.getenv("MQTT_BROKER_URL")) == null;
         if (alone) {
             System.setProperty("mqtt.broker-url", Broker.start());

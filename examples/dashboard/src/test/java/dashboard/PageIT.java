@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,15 +92,30 @@ class PageIT extends InBrowser {
     }
 
     @Test
-    void requestsOfOtherSites_areRefused() throws Exception {
-        HttpRequest foreign = HttpRequest.newBuilder(URI.create(server.address() + "publish"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("topic=home/forged&payload=1&qos=0"))
-                .build();
-        assertEquals(
-                403,
-                HttpClient.newHttpClient()
-                        .send(foreign, HttpResponse.BodyHandlers.ofString())
-                        .statusCode());
+    void formsOfOtherSites_areRefused() throws Exception {
+        String form = "topic=home/forged&payload=1&qos=0";
+        String request = "POST /publish HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: " + form.length()
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n" + form;
+        assertEquals("HTTP/1.1 403 ", answer(request));
+    }
+
+    @Test
+    void namesOfOthers_areNotAnswered() throws Exception {
+        assertEquals("HTTP/1.1 200 ", answer("GET / HTTP/1.1\r\nHost: " + host() + "\r\n\r\n"));
+        assertEquals("HTTP/1.1 404 ", answer("GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n"));
+    }
+
+    private static String host() {
+        return URI.create(server.address()).getAuthority();
+    }
+
+    /** Returns the first line that the server answers to a request, written by hand. */
+    private static String answer(String request) throws Exception {
+        try (Socket socket =
+                new Socket("127.0.0.1", URI.create(server.address()).getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 }
