@@ -158,8 +158,7 @@ class SecureConnectingTest {
                                     "localhost")
                             .client())
                     .isEqualTo("CN=me");
-            assertThat(refused(trusting(), server, "localhost"))
-                    .startsWith("the broker asks for a client certificate; set tls.certfile (TLS alert ");
+            assertThat(refused(trusting(), server, "localhost")).startsWith("the broker asks for a client certificate");
         }
     }
 
@@ -172,8 +171,7 @@ class SecureConnectingTest {
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
             MqttConfigBuilder config =
                     trusting().tlsCertfile(certificate.toString()).tlsKeyfile(key.toString());
-            assertThat(refused(config, server, "localhost"))
-                    .startsWith("the broker refuses our certificate (TLS alert ");
+            assertThat(refused(config, server, "localhost")).startsWith("the broker refuses our certificate");
         }
     }
 
