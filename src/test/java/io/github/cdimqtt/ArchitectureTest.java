@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The house: imports go one way, Paho is known in one package, CDI is not known in the session. */
 class ArchitectureTest {
@@ -95,26 +97,18 @@ class ArchitectureTest {
                 .check(LIBRARY);
     }
 
-    @Test
-    void optionalApis_areNamedInOneClassEach() {
+    @ParameterizedTest
+    @CsvSource({
+        "JsonbConverter, jakarta.json..",
+        "MicroProfileConfiguration, org.eclipse.microprofile.config..",
+        "ManagedThreads, jakarta.enterprise.concurrent..",
+        "HealthChecks, org.eclipse.microprofile.health.."
+    })
+    void optionalApi_isNamedInOneClass(String name, String api) {
         noClasses()
-                .that(describe(
-                        "are not JsonbConverter", type -> !type.getSimpleName().equals("JsonbConverter")))
+                .that(describe("are not " + name, type -> !type.getSimpleName().equals(name)))
                 .should()
-                .dependOnClassesThat(resideInAPackage("jakarta.json.."))
-                .check(LIBRARY);
-        noClasses()
-                .that(describe(
-                        "are not MicroProfileConfiguration",
-                        type -> !type.getSimpleName().equals("MicroProfileConfiguration")))
-                .should()
-                .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.."))
-                .check(LIBRARY);
-        noClasses()
-                .that(describe(
-                        "are not ManagedThreads", type -> !type.getSimpleName().equals("ManagedThreads")))
-                .should()
-                .dependOnClassesThat(resideInAPackage("jakarta.enterprise.concurrent.."))
+                .dependOnClassesThat(resideInAPackage(api))
                 .check(LIBRARY);
     }
 

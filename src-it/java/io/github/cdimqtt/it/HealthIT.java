@@ -1,0 +1,100 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What MicroProfile Health hears of the connections. */
+@ExtendWith({QuietLog.class, SharedBroker.class})
+class HealthIT {
+
+    @Dependent
+    static class Sensors {
+        @Inject
+        @MqttBroker("plant")
+        Mqtt plant;
+
+        void on(@Observes @MqttTopic("health/+") String text) {}
+    }
+
+    @Test
+    void connections_areReadyWhenConnectedAndGranted(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port());
+                TestContainer container = TestContainer.start(
+                        Keys.of(
+                                proxy.url(),
+                                "plant.broker-url",
+                                broker.url(),
+                                "reconnect.min-delay",
+                                "20ms",
+                                "reconnect.max-delay",
+                                "100ms"),
+                        Sensors.class)) {
+            assertThat(answers(container))
+                    .isEqualTo(Map.of(
+                            "mqtt default", "UP {connected=true, use=open}",
+                            "mqtt plant", "UP {connected=true, use=open}"));
+            assertThat(container
+                            .get(Mqtt.class)
+                            .subscribe("health/more", Qos.AT_LEAST_ONCE)
+                            .toCompletableFuture())
+                    .succeedsWithin(10, TimeUnit.SECONDS);
+
+            proxy.refuse();
+            proxy.cut();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(
+                            () -> answers(container).get("mqtt default"),
+                            "DOWN {connected=false, notGranted=health/+ health/more, use=open}"::equals);
+            assertThat(answers(container)).containsEntry("mqtt plant", "UP {connected=true, use=open}");
+
+            proxy.forward();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> answers(container).get("mqtt default"), "UP {connected=true, use=open}"::equals);
+            assertThat(container.se().select(HealthCheck.class, Liveness.Literal.INSTANCE))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void connection_thatIsSwitchedOff_isNoReasonToWait(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(
+                Keys.of(broker, "enabled", "false", "plant.broker-url", broker.url()), Sensors.class)) {
+            assertThat(answers(container)).containsEntry("mqtt default", "UP {connected=false, use=switched off}");
+        }
+    }
+
+    private static Map<String, String> answers(TestContainer container) {
+        Map<String, String> answers = new TreeMap<>();
+        container.se().select(HealthCheck.class, Readiness.Literal.INSTANCE).forEach(check -> {
+            HealthCheckResponse response = check.call();
+            answers.put(
+                    response.getName(),
+                    response.getStatus() + " "
+                            + new TreeMap<>(response.getData().orElseThrow()));
+        });
+        return answers;
+    }
+}

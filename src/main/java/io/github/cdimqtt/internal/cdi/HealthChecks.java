@@ -1,0 +1,54 @@
+package io.github.cdimqtt.internal.cdi;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/**
+ * MicroProfile Health, where it is present: a readiness check for each connection. No liveness check, because an
+ * application that has no broker is not helped by a restart.
+ */
+final class HealthChecks {
+
+    private HealthChecks() {}
+
+    /** Adds the checks, or nothing where there is no MicroProfile Health. */
+    static void register(AfterBeanDiscovery event, Set<String> brokers, Function<String, Readiness> readiness) {
+        Type check;
+        Annotation asked;
+        try { // before a bean is begun, which can't be taken back
+            check = HealthCheck.class;
+            asked = org.eclipse.microprofile.health.Readiness.Literal.INSTANCE;
+        } catch (LinkageError absent) {
+            return;
+        }
+        for (String broker : brokers) {
+            event.addBean()
+                    .id("io.github.cdimqtt.HealthCheck/" + broker)
+                    .beanClass(MqttExtension.class)
+                    .types(check, Object.class)
+                    .qualifiers(asked, Any.Literal.INSTANCE)
+                    .scope(Dependent.class)
+                    .createWith(context -> (HealthCheck) () -> response(broker, readiness.apply(broker)));
+        }
+    }
+
+    private static HealthCheckResponse response(String broker, Readiness readiness) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("mqtt " + broker)
+                .status(readiness.isReady())
+                .withData("use", readiness.use().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .withData("connected", readiness.connected());
+        if (!readiness.notGranted().isEmpty()) {
+            response.withData("notGranted", String.join(" ", readiness.notGranted()));
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+
+    @Test
+    void connection_isReadyWhenConnectedAndEveryFilterIsGranted() {
+        assertThat(Readiness.of(true, Set.of("a", "b"), Set.of("a", "b")).isReady())
+                .isTrue();
+        assertThat(Readiness.of(true, Set.of(), Set.of("more")).isReady()).isTrue();
+    }
+
+    @Test
+    void connection_isNotReadyWithoutBrokerOrGrant() {
+        assertThat(Readiness.of(false, Set.of(), Set.of()).isReady()).isFalse();
+        Readiness refused = Readiness.of(true, Set.of("b", "a", "c"), Set.of("c"));
+        assertThat(refused.isReady()).isFalse();
+        assertThat(refused.notGranted()).containsExactly("a", "b");
+    }
+
+    @Test
+    void connection_thatIsNotUsed_keepsNobodyFromBeingReady() {
+        assertThat(Readiness.SWITCHED_OFF.isReady()).isTrue();
+        assertThat(Readiness.NOT_OPENED.isReady()).isTrue();
+    }
+}
