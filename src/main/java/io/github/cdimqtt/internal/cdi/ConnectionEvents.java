@@ -10,8 +10,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +35,9 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     private final Event<Object> event;
     private final Lane lane;
     private final Map<Class<?>, Boolean> heardAsync = new ConcurrentHashMap<>();
-    private final List<CompletableFuture<?>> beside = new ArrayList<>(); // on the lane only; async observers at work
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger(); // events that observers are not done with
+    private volatile CompletableFuture<@Nullable Void> whenAllIsTold = new CompletableFuture<>();
+    private volatile @Nullable Thread teller;
 
     /**
      * Creates it.
@@ -92,39 +91,51 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     /** Completes when the observers of all that has happened so far are done, async ones too. */
     CompletableFuture<?> told() {
         CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
-        boolean willRun = lane.offer(() -> {
-            CompletableFuture<?> all = CompletableFuture.allOf(beside.toArray(CompletableFuture[]::new));
-            CompletableFuture<?> unused = all.whenComplete((done, failure) -> told.complete(null));
-        });
-        if (!willRun) {
+        whenAllIsTold = told;
+        if (waiting.get() == 0) {
             told.complete(null);
         }
         return told;
     }
 
+    /** Tells whether this thread is in a sync observer of such an event. */
+    boolean isToldHere() {
+        return teller == Thread.currentThread();
+    }
+
     private void fireLater(Object happened) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
+            done();
             write(
                     System.Logger.Level.DEBUG,
                     "MQTT-110: " + happened.getClass().getSimpleName() + " was not fired: " + MOST_WAITING
                             + " events wait for slow observers",
                     null);
-            return;
+        } else if (!lane.offer(() -> tell(happened))) {
+            done();
         }
-        lane.execute(() -> {
-            waiting.decrementAndGet();
-            fire(happened);
-        });
     }
 
-    private void fire(Object happened) {
-        if (heardAsync.computeIfAbsent(happened.getClass(), type -> isHeardAsync(happened))) {
-            NotificationOptions options = NotificationOptions.ofExecutor(isolation.executor(this, threads.observers()));
-            beside.removeIf(CompletableFuture::isDone);
-            beside.add(event.fireAsync(happened, options).toCompletableFuture());
+    private void tell(Object happened) {
+        CompletableFuture<?> beside = CompletableFuture.completedFuture(null);
+        teller = Thread.currentThread();
+        try {
+            if (heardAsync.computeIfAbsent(happened.getClass(), type -> isHeardAsync(happened))) {
+                NotificationOptions options =
+                        NotificationOptions.ofExecutor(isolation.executor(this, threads.observers()));
+                beside = event.fireAsync(happened, options).toCompletableFuture();
+            }
+            requestScope.run(() -> isolation.fire(this, () -> event.fire(happened)));
+        } finally {
+            teller = null;
+            CompletableFuture<?> unused = beside.whenComplete((told, failure) -> done());
         }
-        requestScope.run(() -> isolation.fire(this, () -> event.fire(happened)));
+    }
+
+    private void done() {
+        if (waiting.decrementAndGet() == 0) {
+            whenAllIsTold.complete(null);
+        }
     }
 
     private boolean isHeardAsync(Object happened) {

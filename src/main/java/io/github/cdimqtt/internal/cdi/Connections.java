@@ -36,7 +36,7 @@ final class Connections {
 
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
-    private record Connection(MqttConfig config, Session session, ConnectionEvents events, Mqtt mqtt) {}
+    private record Connection(MqttConfig config, Session session, ConnectionEvents events, MqttConnection mqtt) {}
 
     private final Plan plan;
     private final BeanManager beans;
@@ -60,6 +60,14 @@ final class Connections {
     /** Returns the connection of a name, open or not. */
     Mqtt get(String name) {
         return connection(name).mqtt();
+    }
+
+    /** Returns whether a connection is ready; one that is not to be opened is not made for that. */
+    Readiness readiness(String name) {
+        if (!plan.toOpen().contains(name)) {
+            return Readiness.NOT_OPENED;
+        }
+        return connection(name).mqtt().readiness();
     }
 
     /**
@@ -162,9 +170,12 @@ final class Connections {
         for (Connection each : all) {
             Duration timeout = each.config().shutdownTimeout();
             longest = longer(longest, timeout);
-            closing.add(each.session()
-                    .shutDown(timeout.minus(forTheGoodbye(timeout)))
-                    .thenCompose(closed -> each.events().told()));
+            CompletableFuture<?> closed = each.session().shutDown(timeout.minus(forTheGoodbye(timeout)));
+            // An observer that ends the application would wait for itself.
+            closing.add(
+                    each.events().isToldHere()
+                            ? closed
+                            : closed.thenCompose(ended -> each.events().told()));
         }
         try {
             CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))

@@ -35,6 +35,7 @@ final class Backpressure {
     private volatile String lastDropped = "";
     private Runnable resume = () -> {}; // guarded by this
     private Timer.@Nullable Task pauseEnds; // guarded by this
+    private boolean hurried; // guarded by this; the pause is short already
 
     /**
      * Creates it.
@@ -92,10 +93,8 @@ final class Backpressure {
             mode = Mode.PAUSED;
             this.resume = resume;
             pause.run();
-            Duration limit = answersAreDue.getAsBoolean() && WHILE_ANSWERS_ARE_DUE.compareTo(longestPause) < 0
-                    ? WHILE_ANSWERS_ARE_DUE
-                    : longestPause;
-            pauseEnds = timer.schedule(limit, this::giveUp);
+            hurried = answersAreDue.getAsBoolean();
+            pauseEnds = timer.schedule(hurried ? shorter() : longestPause, this::giveUp);
             if (isHalfEmpty(waiting.get())) {
                 flow(); // all was handled in the meantime, and no further release would tell
             }
@@ -110,10 +109,15 @@ final class Backpressure {
     }
 
     private synchronized void hurry() {
-        if (mode == Mode.PAUSED && pauseEnds != null && WHILE_ANSWERS_ARE_DUE.compareTo(longestPause) < 0) {
+        if (mode == Mode.PAUSED && pauseEnds != null && !hurried) {
+            hurried = true; // once: who publishes all the time must not prolong it
             pauseEnds.cancel();
-            pauseEnds = timer.schedule(WHILE_ANSWERS_ARE_DUE, this::giveUp);
+            pauseEnds = timer.schedule(shorter(), this::giveUp);
         }
+    }
+
+    private Duration shorter() {
+        return WHILE_ANSWERS_ARE_DUE.compareTo(longestPause) < 0 ? WHILE_ANSWERS_ARE_DUE : longestPause;
     }
 
     private synchronized void giveUp() {

@@ -8,6 +8,7 @@ final class Delivery {
     private final InboundMessage message;
     private volatile Link link;
     private volatile boolean done;
+    private boolean forgotten; // guarded by this
 
     Delivery(Link link, InboundMessage message) {
         this.link = link;
@@ -23,9 +24,22 @@ final class Delivery {
         return link;
     }
 
-    /** Belongs to another connection from now on, which has it in its order already. */
-    void adoptedBy(Link other) {
-        link = other;
+    /**
+     * Belongs to another connection from now on, unless it is that one's already, and takes its turn there. Returns
+     * false if it was forgotten: then it counts as new.
+     */
+    synchronized boolean adoptedBy(Link other) {
+        if (!forgotten && link != other) {
+            other.arrived(this);
+            link = other;
+        }
+        return !forgotten;
+    }
+
+    /** Is to be handled again when it comes again, unless another connection has adopted it. */
+    synchronized boolean forgetFor(Link owner) {
+        forgotten |= link == owner;
+        return forgotten;
     }
 
     boolean isDone() {

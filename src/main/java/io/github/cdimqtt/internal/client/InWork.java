@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class InWork {
     private final Map<Integer, Delivery> byPacketId = new ConcurrentHashMap<>();
 
-    /** Returns the delivery of a message that came before; null if it is new, and then it is noted. */
+    /** Returns the delivery of a message that came before; null if it is new. */
     @Nullable
-    Delivery findOrAdd(Delivery delivery) {
+    Delivery find(Delivery delivery) {
         InboundMessage message = delivery.message();
         Delivery known = byPacketId.get(message.packetId());
-        if (known != null && isSame(known.message(), message)) {
-            return known;
-        }
-        byPacketId.put(message.packetId(), delivery);
-        return null;
+        return known != null && isSame(known.message(), message) ? known : null;
+    }
+
+    void add(Delivery delivery) {
+        byPacketId.put(delivery.message().packetId(), delivery);
     }
 
     /** Forgets a message: it is being acknowledged, or is to be handled again. */

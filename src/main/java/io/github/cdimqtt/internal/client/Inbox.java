@@ -48,11 +48,11 @@ final class Inbox {
         counters.received.increment();
         Delivery delivery = new Delivery(link, message);
         if (message.packetId() > 0) {
-            Delivery known = inWork.findOrAdd(delivery);
-            if (known != null) {
-                adopt(known, link);
+            Delivery known = inWork.find(delivery);
+            if (known != null && adopt(known, link)) {
                 return;
             }
+            inWork.add(delivery);
             link.arrived(delivery);
         } else if (message.qos() == Qos.AT_MOST_ONCE
                 && !backpressure.admit(message.topic(), link::pause, link::resume)) {
@@ -97,12 +97,12 @@ final class Inbox {
     }
 
     /** A message that is in work came again: it is not handled twice, only acknowledged on the new connection. */
-    private static void adopt(Delivery known, Link link) {
-        link.arrived(known);
-        known.adoptedBy(link);
-        if (known.isDone()) {
+    private static boolean adopt(Delivery known, Link link) {
+        boolean adopted = known.adoptedBy(link);
+        if (adopted && known.isDone()) {
             link.acknowledge();
         }
+        return adopted;
     }
 
     private Lane lane(String topic) {

@@ -73,6 +73,11 @@ final class Link implements Transport.Listener {
         }
     }
 
+    /** Tells whether it was closed: what it brought and was not acknowledged may come again. On the lane. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Says something more before it is closed. On the lane. */
     void say(Consumer<Transport.Connection> lastWords) {
         Transport.Connection open = connection;
@@ -110,12 +115,10 @@ final class Link implements Transport.Listener {
             return;
         }
         lane.execute(() -> {
-            if (delivery.link() != this) {
-                delivery.link().done(delivery, outcome);
-            } else if (ended) {
-                inbox.forget(delivery); // it comes again, and is handled again
-            } else {
+            if (delivery.link() == this) {
                 uplink.failed(this, delivery, outcome);
+            } else {
+                delivery.link().done(delivery, outcome);
             }
         });
     }

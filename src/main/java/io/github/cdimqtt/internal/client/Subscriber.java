@@ -25,13 +25,11 @@ final class Subscriber {
     private record Dropping(@Nullable TopicFilter filter, CompletableFuture<@Nullable Void> reply) {}
 
     private final String broker;
-    private final boolean cleanSession;
     private final SessionListener listener;
     private final Replies replies;
-    private final Subscriptions registry = new Subscriptions();
+    private final Subscriptions registry;
     private final List<Wanting> wanting = new ArrayList<>();
     private final List<Dropping> dropping = new ArrayList<>();
-    private final Set<TopicFilter> toForget = new LinkedHashSet<>(); // a kept session may still know them
     private final Set<TopicFilter> announced = new LinkedHashSet<>();
 
     private Transport.@Nullable Connection connection;
@@ -41,7 +39,7 @@ final class Subscriber {
 
     Subscriber(SessionSetup setup, Replies replies) {
         this.broker = setup.broker();
-        this.cleanSession = setup.config().cleanSession();
+        this.registry = new Subscriptions(setup.config().cleanSession());
         this.listener = setup.listener();
         this.replies = replies;
     }
@@ -73,21 +71,20 @@ final class Subscriber {
 
     void want(TopicFilter filter, Qos qos, CompletableFuture<Qos> reply) {
         registry.want(filter, qos);
-        toForget.remove(filter);
         announced.remove(filter);
         wanting.add(new Wanting(filter, reply));
         reconcile();
     }
 
     void drop(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
-        forget(filter);
+        registry.drop(filter);
         dropping.add(new Dropping(filter, reply));
         reconcile();
     }
 
     void dropAll(CompletableFuture<@Nullable Void> reply) {
         for (TopicFilter filter : registry.wanted()) {
-            forget(filter);
+            registry.drop(filter);
             dropping.add(new Dropping(filter, new CompletableFuture<>()));
         }
         dropping.add(new Dropping(null, reply));
@@ -114,6 +111,7 @@ final class Subscriber {
 
     void unsubscribed() {
         unanswered--;
+        registry.unsubscribed();
         reconcile();
     }
 
@@ -123,12 +121,6 @@ final class Subscriber {
         dropping.forEach(each -> replies.fail(each.reply(), cause));
         wanting.clear();
         dropping.clear();
-    }
-
-    private void forget(TopicFilter filter) {
-        if (registry.drop(filter) && !cleanSession) {
-            toForget.add(filter);
-        }
     }
 
     private void reconcile() {
@@ -144,12 +136,10 @@ final class Subscriber {
         if (unanswered > 0) {
             return;
         }
-        Set<String> unsubscribe = new LinkedHashSet<>(registry.unsubscribeNow());
-        toForget.forEach(filter -> unsubscribe.add(filter.wire()));
-        toForget.clear();
+        List<String> unsubscribe = registry.unsubscribeNow();
         if (!unsubscribe.isEmpty()) {
             unanswered++;
-            current.unsubscribe(List.copyOf(unsubscribe));
+            current.unsubscribe(unsubscribe);
             return;
         }
         settle();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,13 @@ final class Subscriptions {
     private final Map<TopicFilter, Qos> asked = new LinkedHashMap<>(); // on this connection
     private final Map<TopicFilter, Qos> granted = new LinkedHashMap<>(); // on this connection
     private final Set<TopicFilter> refused = new HashSet<>(); // on this connection
+    private final Set<TopicFilter> atBroker = new LinkedHashSet<>(); // it may know them, from before too
+    private final Set<TopicFilter> leaving = new HashSet<>(); // UNSUBSCRIBE is not answered
+    private final boolean cleanSession;
+
+    Subscriptions(boolean cleanSession) {
+        this.cleanSession = cleanSession;
+    }
 
     /** Wants a filter; what was asked for it before counts no more. */
     void want(TopicFilter filter, Qos qos) {
@@ -30,10 +38,12 @@ final class Subscriptions {
         asked.remove(filter); // asked again even if nothing changed: retained messages come again, as MQTT has it
     }
 
-    /** Wants a filter no longer. Returns whether it was wanted. */
-    boolean drop(TopicFilter filter) {
+    /** Wants a filter no longer; a kept session may know it from before this application began. */
+    void drop(TopicFilter filter) {
         refused.remove(filter);
-        return wanted.remove(filter) != null;
+        if (wanted.remove(filter) != null && !cleanSession) {
+            atBroker.add(filter);
+        }
     }
 
     /** Returns all wanted filters, in the order in which they were wanted first. */
@@ -46,6 +56,10 @@ final class Subscriptions {
         asked.clear();
         granted.clear();
         refused.clear();
+        leaving.clear();
+        if (cleanSession) {
+            atBroker.clear();
+        }
     }
 
     /** Returns what must be subscribed now, and counts it as asked for. */
@@ -54,24 +68,30 @@ final class Subscriptions {
         needed().forEach((filter, qos) -> {
             if (asked.get(filter) != qos) {
                 asked.put(filter, qos);
+                atBroker.add(filter);
                 now.add(new Subscription(filter.wire(), qos));
             }
         });
         return now;
     }
 
-    /** Returns what must be unsubscribed now, and counts it as done. Asked for once the subscribes are answered. */
+    /** Returns what must be unsubscribed now. Asked for once the subscribes are answered. */
     List<String> unsubscribeNow() {
         Set<TopicFilter> needed = needed().keySet();
-        List<String> now = new ArrayList<>();
-        for (TopicFilter filter : granted.keySet()) {
-            if (!needed.contains(filter)) {
-                now.add(filter.wire());
-            }
-        }
         granted.keySet().retainAll(needed);
         asked.keySet().retainAll(needed);
-        return now;
+        leaving.addAll(atBroker);
+        leaving.removeAll(needed);
+        return atBroker.stream()
+                .filter(leaving::contains)
+                .map(TopicFilter::wire)
+                .toList();
+    }
+
+    /** The broker answered {@link #unsubscribeNow}; until then it is asked again on the next connection. */
+    void unsubscribed() {
+        atBroker.removeAll(leaving);
+        leaving.clear();
     }
 
     /** The broker answered. Returns whether it granted the filter. */
@@ -79,6 +99,7 @@ final class Subscriptions {
         TopicFilter filter = TopicFilter.of(wire);
         if (reasonCode >= REFUSED) {
             granted.remove(filter);
+            atBroker.remove(filter);
             if (wanted.containsKey(filter)) {
                 refused.add(filter);
             }
@@ -86,10 +107,6 @@ final class Subscriptions {
         }
         granted.put(filter, Qos.of(reasonCode));
         return true;
-    }
-
-    boolean isWanted(TopicFilter filter) {
-        return wanted.containsKey(filter);
     }
 
     boolean isRefused(TopicFilter filter) {

@@ -243,6 +243,10 @@ final class Uplink {
     void failed(Link from, Delivery delivery, Outcome outcome) {
         InboundMessage message = delivery.message();
         boolean canRedeliver = message.packetId() > 0 && !config.cleanSession();
+        if (canRedeliver && from.hasEnded()) {
+            comesAgain(from, delivery, outcome);
+            return;
+        }
         boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic());
         if (toDeadLetters && outbox.admit()) {
             CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
@@ -250,7 +254,7 @@ final class Uplink {
                     .done(delivery, failure != null && canRedeliver ? Outcome.REDELIVER : Outcome.FAILED));
             outbox.publish(deadLetters.letter(message), sent);
         } else if ((outcome == Outcome.REDELIVER || toDeadLetters) && canRedeliver) {
-            inbox.forget(delivery);
+            comesAgain(from, delivery, outcome);
             lost(
                     from,
                     outages.connectionEnded(),
@@ -258,6 +262,15 @@ final class Uplink {
                             + " so that the broker sends the message again (on-failure=redeliver)"));
         } else {
             from.settled(delivery);
+        }
+    }
+
+    /** It is handled again when it does, unless it has come again already. */
+    private void comesAgain(Link from, Delivery delivery, Outcome outcome) {
+        if (delivery.forgetFor(from)) {
+            inbox.forget(delivery);
+        } else {
+            delivery.link().done(delivery, outcome);
         }
     }
 

@@ -143,43 +143,43 @@ final class Inbound implements PacketInputStream.Filter {
     private void giveUp(boolean sessionKept) {
         List<InboundMessage> waiting = held.waiting();
         if (!sessionKept) {
-            giveUp(waiting);
-            held.clear();
+            telling.tell(listener -> {
+                handOver(waiting, listener);
+                held.clear();
+            });
         } else if (!waiting.isEmpty()) {
-            timer.schedule(PATIENCE, () -> giveUp(waiting));
+            timer.schedule(PATIENCE, () -> telling.tell(listener -> handOver(waiting, listener)));
         }
     }
 
-    private void giveUp(List<InboundMessage> waiting) {
-        telling.tell(listener ->
-                waiting.stream().map(held::giveUp).filter(Objects::nonNull).forEach(listener::received));
+    private void handOver(List<InboundMessage> waiting, Listener listener) {
+        waiting.stream().map(held::giveUp).filter(Objects::nonNull).forEach(listener::received);
     }
 
+    /** All or nothing: once it is over, what is not kept must not be answered, so that it comes again. */
     private void take(InboundMessage message) {
-        if (message.qos() == Qos.EXACTLY_ONCE) {
-            telling.tell(listener -> hold(message, listener));
-            outbound.answer(PacketType.PUBREC, message.packetId());
-        } else {
-            telling.tell(listener -> listener.received(message));
-        }
-    }
-
-    private void hold(InboundMessage message, Listener listener) {
-        InboundMessage orphan = held.hold(message);
-        if (orphan != null) {
-            listener.received(orphan);
-        }
+        telling.tell(listener -> {
+            if (message.qos() == Qos.EXACTLY_ONCE) {
+                InboundMessage orphan = held.hold(message);
+                if (orphan != null) {
+                    listener.received(orphan);
+                }
+                outbound.answer(PacketType.PUBREC, message.packetId());
+            } else {
+                listener.received(message);
+            }
+        });
     }
 
     private void release(int packetId) {
-        InboundMessage message = held.find(packetId);
-        if (message == null) {
-            outbound.answer(PacketType.PUBCOMP, packetId);
-        } else {
-            telling.tell(listener -> {
+        telling.tell(listener -> {
+            InboundMessage message = held.find(packetId);
+            if (message == null) {
+                outbound.answer(PacketType.PUBCOMP, packetId);
+            } else {
                 held.release(message);
                 listener.received(message);
-            });
-        }
+            }
+        });
     }
 }

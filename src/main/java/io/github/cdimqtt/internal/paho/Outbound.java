@@ -101,11 +101,16 @@ final class Outbound {
         return output.begun();
     }
 
-    /** Says DISCONNECT after what was queued before, and waits until the socket is closed. */
+    /**
+     * Says DISCONNECT after what was queued before, and waits until the socket is closed. Paho's sender would let it
+     * overtake messages.
+     */
     void disconnect(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
         try {
+            output.awaitWritten(millis);
             client.disconnect(0, null, null);
-            socket.awaitClose(millis);
+            socket.awaitClose(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         } catch (org.eclipse.paho.client.mqttv3.MqttException | InterruptedException e) {
             // It was lost at the same time, or is in a hurry.
         } finally {

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.paho;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class PacketOutputStream extends OutputStream {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final byte[] buffer = new byte[BUFFER];
     private volatile @Nullable Thread writer;
+    private volatile boolean leaving;
     private int filled;
     private int type = NONE;
 
@@ -64,6 +66,19 @@ final class PacketOutputStream extends OutputStream {
         return writer;
     }
 
+    /** Waits until everything that was handed to Paho so far is written, or for so long. */
+    synchronized void awaitWritten(long millis) throws InterruptedException {
+        leaving = true;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; waiting.get() > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    private synchronized void tellThatNothingWaits() {
+        notifyAll();
+    }
+
     @Override
     public void write(int b) throws IOException {
         write(new byte[] {(byte) b}, 0, 1);
@@ -91,6 +106,9 @@ final class PacketOutputStream extends OutputStream {
         int further = isOurs(done) ? waiting.decrementAndGet() : waiting.get();
         if (further <= 0 || isUrgent(done)) {
             empty();
+        }
+        if (further <= 0 && leaving) {
+            tellThatNothingWaits();
         }
         if (done == PacketType.DISCONNECT) {
             ended.countDown();

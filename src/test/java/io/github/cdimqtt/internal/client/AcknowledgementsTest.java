@@ -230,6 +230,39 @@ class AcknowledgementsTest {
     }
 
     @Test
+    void deadLetterOfAMessageThatCannotComeAgain_isSentThoughItsConnectionIsGone() {
+        SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead"));
+        dead.handler = message -> new CompletableFuture<>();
+        FakeTransport.FakeConnection former = dead.connected();
+        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        former.broker.lost(GONE);
+
+        dead.outcomes.get(0).complete(Outcome.DEAD_LETTER);
+
+        FakeTransport.FakeConnection next = dead.nextAttempt().accept();
+        assertThat(next.published).extracting(OutboundMessage::topic).containsExactly("dead");
+        next.broker.delivered(next.published.get(0), 1);
+        assertThat(next.acknowledged).isEmpty();
+    }
+
+    @Test
+    void messageInWorkThatComesAgainOnItsOwnConnection_takesItsTurnOnce() {
+        SessionFixture kept = kept();
+        kept.handler = message -> new CompletableFuture<>();
+        FakeTransport.FakeConnection connection = kept.connected();
+        InboundMessage first = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        connection.broker.received(first);
+        connection.broker.received(inbound("b", Qos.AT_LEAST_ONCE, 2));
+        connection.broker.received(again(first));
+
+        kept.outcomes.get(0).complete(Outcome.HANDLED);
+        connection.broker.received(inbound("c", Qos.AT_LEAST_ONCE, 1));
+        kept.outcomes.get(1).complete(Outcome.HANDLED);
+
+        assertThat(connection.acknowledged).extracting(InboundMessage::topic).containsExactly("a", "b");
+    }
+
+    @Test
     void deadLetterThatFails_isNotSentAgain() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
         FakeTransport.FakeConnection connection = dead.connected();

@@ -90,6 +90,19 @@ class BackpressureTest {
     }
 
     @Test
+    void answersThatBecomeDueAgainAndAgain_shortenAPauseOnce() {
+        fill();
+        for (int i = 0; i < 3; i++) {
+            timer.pass(Duration.ofMillis(400));
+            pressure.answerIsDue();
+        }
+
+        timer.pass(Duration.ofMillis(400));
+
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    @Test
     void drops_areCountedExactlyAndToldOnceASecond() {
         fill();
         timer.pass(Duration.ofSeconds(20));

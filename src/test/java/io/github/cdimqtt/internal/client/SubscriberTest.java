@@ -50,6 +50,44 @@ class SubscriberTest {
     }
 
     @Test
+    void unsubscribe_thatWasLostWithItsConnection_isSentAgainWhereTheSessionIsKept() {
+        SessionFixture kept =
+                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
+        FakeTransport.FakeConnection former = kept.connected();
+        CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
+        former.broker.lost(new MqttException("gone"));
+
+        FakeTransport.FakeConnection next = kept.nextAttempt();
+        next.broker.connected(true);
+
+        assertThat(next.unsubscribed).containsExactly(List.of("a"));
+        assertThat(reply).isNotDone();
+        next.broker.unsubscribed(next.unsubscribed.get(0));
+        assertThat(reply).isCompleted();
+        next.broker.lost(new MqttException("gone"));
+        FakeTransport.FakeConnection last = kept.nextAttempt();
+        last.broker.connected(true);
+        assertThat(last.unsubscribed).isEmpty();
+    }
+
+    @Test
+    void filterThatBecameCoveredBeforeTheConnectionWasLost_isUnsubscribedWhereTheSessionIsKept() {
+        SessionFixture kept =
+                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        kept.session.subscribe(TopicFilter.of("h/+"), AT_MOST_ONCE);
+        FakeTransport.FakeConnection former = kept.connected();
+        kept.session.subscribe(TopicFilter.of("h/#"), AT_MOST_ONCE);
+        former.broker.lost(new MqttException("gone"));
+
+        FakeTransport.FakeConnection next = kept.nextAttempt();
+        next.broker.connected(true);
+        next.grantAll();
+
+        assertThat(next.unsubscribed).containsExactly(List.of("h/+"));
+    }
+
+    @Test
     void filtersThatCoverEachOther_areSentOnce() {
         subscribe("#", AT_MOST_ONCE);
         subscribe("+/#", AT_MOST_ONCE);

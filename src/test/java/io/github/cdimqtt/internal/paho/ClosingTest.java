@@ -32,6 +32,23 @@ class ClosingTest {
     }
 
     @Test
+    void orderlyClose_letsNothingBeOvertakenByDisconnect() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            String large = "x".repeat(100_000);
+            for (int i = 0; i < 50; i++) {
+                it.connection.publish(message(large, Qos.AT_MOST_ONCE));
+            }
+            it.connection.close(true);
+            for (int i = 0; i < 50; i++) {
+                peer.expect("30");
+            }
+            peer.expect("e000");
+            peer.expectEnd();
+        }
+    }
+
+    @Test
     void transportClose_waitsForDisconnect() {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
