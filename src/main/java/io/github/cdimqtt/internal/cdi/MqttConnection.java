@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What applications inject: checks and converts what they give, before it reaches the session. Thread-safe. */
@@ -152,10 +151,7 @@ final class MqttConnection implements Mqtt {
     /** Returns whether it does what the application needs of it. */
     Readiness readiness() {
         return enabled
-                ? Readiness.of(
-                        isConnected(),
-                        routing.filters().stream().map(TopicFilter::toString).collect(Collectors.toSet()),
-                        subscriptions().keySet())
+                ? Readiness.of(isConnected(), session.wanted(), subscriptions().keySet())
                 : Readiness.SWITCHED_OFF;
     }
 

@@ -8,7 +8,7 @@ import java.util.TreeSet;
  *
  * @param use whether it is open, closed for good reason, or never used
  * @param connected whether the broker has accepted it
- * @param notGranted the topic filters that are listened to and not granted
+ * @param notGranted the topic filters that are wanted and not granted
  */
 record Readiness(Use use, boolean connected, Set<String> notGranted) {
 
@@ -21,8 +21,8 @@ record Readiness(Use use, boolean connected, Set<String> notGranted) {
     static final Readiness NOT_OPENED = new Readiness(Use.NOT_OPENED, false, Set.of());
     static final Readiness SWITCHED_OFF = new Readiness(Use.SWITCHED_OFF, false, Set.of());
 
-    static Readiness of(boolean connected, Set<String> listenedTo, Set<String> granted) {
-        Set<String> missing = new TreeSet<>(listenedTo);
+    static Readiness of(boolean connected, Set<String> wanted, Set<String> granted) {
+        Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(granted);
         return new Readiness(Use.OPEN, connected, missing);
     }

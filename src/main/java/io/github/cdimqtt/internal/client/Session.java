@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,11 @@ public final class Session {
     /** Unsubscribes everything. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
         return ask(reply -> uplink.subscriptions(all -> all.dropAll(reply)));
+    }
+
+    /** Returns the topic filters that are wanted, granted or not. */
+    public Set<String> wanted() {
+        return subscriber.wanted();
     }
 
     /** Returns the granted QoS by topic filter. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Subscriber {
     private Runnable whenSettled = () -> {};
     private int unanswered;
     private volatile Map<String, Qos> effective = Map.of();
+    private volatile Set<String> wanted = Set.of();
 
     Subscriber(SessionSetup setup, Replies replies) {
         this.broker = setup.broker();
@@ -47,6 +49,11 @@ final class Subscriber {
     /** Returns the granted filters, as they are now. Any thread. */
     Map<String, Qos> effective() {
         return effective;
+    }
+
+    /** Returns the filters that are wanted, granted or not. Any thread. */
+    Set<String> wanted() {
+        return wanted;
     }
 
     /** Tells whether an answer of the broker is outstanding. */
@@ -124,6 +131,7 @@ final class Subscriber {
     }
 
     private void reconcile() {
+        wanted = registry.wanted().stream().map(TopicFilter::wire).collect(Collectors.toUnmodifiableSet());
         Transport.Connection current = connection;
         if (current == null || unanswered > 0) {
             return;
