@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -283,5 +285,23 @@ class SessionTest {
         assertThat(publishing).isCompletedExceptionally();
         assertThat(connection.acknowledged).isEmpty();
         assertThat(a.session.publish(message("t", Qos.AT_LEAST_ONCE))).isCompletedExceptionally();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+    void messagesOfQos1And2_areTakenHoweverFullTheQueueIs(Qos qos) {
+        SessionFixture full = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
+        full.handler = message -> new CompletableFuture<>();
+        FakeTransport.FakeConnection connection = full.connected();
+        connection.broker.received(inbound("a", Qos.AT_MOST_ONCE, 0));
+        connection.broker.received(inbound("a", Qos.AT_MOST_ONCE, 0));
+        assertThat(connection.calls).containsExactly("pause");
+
+        for (int id = 1; id <= 100; id++) {
+            connection.broker.received(inbound("a", qos, id));
+        }
+
+        assertThat(full.handled).hasSize(102);
+        assertThat(full.session.metrics(Map.of()).dropped()).isZero();
     }
 }
