@@ -45,6 +45,7 @@ final class InjectionPoints {
     void annotatedType(AnnotatedType<?> type) {
         type.getFields().forEach(this::brokerToInject);
         Stream.<AnnotatedCallable<?>>concat(type.getMethods().stream(), type.getConstructors().stream())
+                .peek(this::brokerToInject) // of a producer
                 .flatMap(callable -> callable.getParameters().stream())
                 .forEach(parameter -> {
                     brokerToInject(parameter);

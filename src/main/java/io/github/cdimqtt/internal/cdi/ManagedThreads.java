@@ -12,23 +12,37 @@ final class ManagedThreads {
 
     private static final String CONTEXTS = "java:comp/DefaultContextService";
 
-    /** WildFly gives a thread the context of whoever asks for it, and not of whoever looked the factory up. */
-    private static final String WITHOUT_CONTEXT = "org.jboss.as.ee.concurrent.";
+    /** Jakarta EE 10 [EE.5.15]: unlike those above, only where there is a module. */
+    private static final String MODULE = "java:module/ModuleName";
+
+    /** A proxy there would start the web application a second time, within its start. */
+    private static final String OF_OPEN_LIBERTY = "com.ibm.ws.";
 
     private ManagedThreads() {}
 
     /**
-     * Returns a factory that makes threads with the context of the calling thread, whoever asks for them later.
+     * Returns a factory that makes threads with the context of the calling thread, whoever asks for them later: WildFly and
+     * Payara give a thread the context of whoever asks, and not of whoever looked the factory up.
      *
      * @throws NamingException if the server has none, or this thread no naming
      */
     @SuppressWarnings("BanJNDI") // the names are constants
     static ThreadFactory find() throws NamingException {
         ThreadFactory threads = InitialContext.doLookup(THREADS);
-        if (!threads.getClass().getName().startsWith(WITHOUT_CONTEXT)) {
-            return threads; // a proxy on Open Liberty would start the web application a second time, within its start
+        if (threads.getClass().getName().startsWith(OF_OPEN_LIBERTY)) {
+            return threads;
         }
         ContextService contexts = InitialContext.doLookup(CONTEXTS);
         return contexts.createContextualProxy(threads, ThreadFactory.class);
+    }
+
+    /** Tells whether this thread has the naming of a module. */
+    @SuppressWarnings("BanJNDI") // the name is a constant
+    static boolean hasNaming() {
+        try {
+            return InitialContext.doLookup(MODULE) != null;
+        } catch (NamingException e) {
+            return false;
+        }
     }
 }

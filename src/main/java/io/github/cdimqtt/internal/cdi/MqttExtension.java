@@ -29,6 +29,8 @@ import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,10 @@ public final class MqttExtension implements Extension {
     }
 
     void registerBeans(@Observes AfterBeanDiscovery event) {
-        for (String broker : discovery.injectionPoints().brokersToInject()) {
+        Set<String> brokers = new LinkedHashSet<>(discovery.injectionPoints().brokersToInject());
+        ConfigReader reader = ConfigReader.ofApplication(toldLater -> {}, toldLater -> {});
+        brokers.addAll(reader.names(brokers)); // to be selected by name
+        for (String broker : brokers) {
             BeanConfigurator<Mqtt> bean = event.<Mqtt>addBean()
                     .id("io.github.cdimqtt.Mqtt/" + broker)
                     .beanClass(Mqtt.class) // OpenWebBeans makes the client proxy of it
@@ -114,7 +119,14 @@ public final class MqttExtension implements Extension {
     }
 
     void applicationComes(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object event) {
-        threads.find();
+        findThreads();
+    }
+
+    private void findThreads() {
+        Workers pools = workers;
+        if (pools != null) {
+            threads.find(pools);
+        }
     }
 
     void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
@@ -128,7 +140,7 @@ public final class MqttExtension implements Extension {
 
     /** Some containers never fire it; this one does, however long the application's own observers of it take. */
     void startupComes(@Observes @Priority(FIRST) Startup event) {
-        threads.find();
+        findThreads();
         Timer.Task fallback = withoutStartup;
         if (fallback != null) {
             fallback.cancel();

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.client.Timer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * have its naming and its context; plain ones with the application's class loader elsewhere. Thread-safe.
  */
 final class MqttThreads implements ThreadFactory {
+    private static final Duration BETWEEN_TRIALS = Duration.ofMillis(50);
+    private static final int MOST_TRIALS = 200;
+
     private final AtomicInteger number = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
     private volatile @Nullable ClassLoader applicationLoader =
@@ -21,16 +26,26 @@ final class MqttThreads implements ThreadFactory {
      * Finds out what there is. Call it on the thread that starts the application: no other has its naming, nor has this one
      * at deployment or at the end.
      */
-    void find() {
+    void find(Timer timer) {
         if (managed == null) {
             applicationLoader = Thread.currentThread().getContextClassLoader();
             managed = lookUp();
-            Thread first = managed(this::setReady);
-            if (first == null) {
+            tryOut(timer, managed != null && ManagedThreads.hasNaming() ? MOST_TRIALS : 0);
+        }
+    }
+
+    private void tryOut(Timer timer, int trials) {
+        Thread trial = managed(() -> {
+            if (trials == 0 || ManagedThreads.hasNaming()) {
                 setReady();
             } else {
-                named(first).start();
+                timer.schedule(BETWEEN_TRIALS, () -> tryOut(timer, trials - 1));
             }
+        });
+        if (trial == null) {
+            setReady();
+        } else {
+            named(trial).start();
         }
     }
 
@@ -42,7 +57,10 @@ final class MqttThreads implements ThreadFactory {
         }
     }
 
-    /** Completes when a thread runs: on Open Liberty a managed one waits until the web application has started. */
+    /**
+     * Completes when the threads are of use. While the application starts, a managed one waits on Open Liberty, and has no
+     * naming on Payara, then or later.
+     */
     CompletableFuture<?> ready() {
         return ready;
     }

@@ -119,6 +119,20 @@ class MqttExtensionTest {
         }
     }
 
+    @Test
+    void connection_thatOnlyTheConfigurationNames_canBeSelected() {
+        Map<String, String> keys =
+                Map.of("mqtt.cloud.broker-url", "tcp://localhost:1", "mqtt.cloud.connect-async", "true");
+        try (TestContainer container = TestContainer.start(keys, OfScopes.class)) {
+            assertThat(container
+                            .se()
+                            .select(Mqtt.class, MqttBroker.Literal.of("cloud"))
+                            .get()
+                            .isConnected())
+                    .isFalse();
+        }
+    }
+
     private static String replaced(TestContainer container) {
         return container
                 .se()
