@@ -24,8 +24,7 @@ public final class ServerDirectory implements LoadableExtension {
         builder.observer(ServerDirectory.class);
     }
 
-    void prepare(@Observes(precedence = BEFORE_CONFIGURATION_IS_READ) ManagerStarted event)
-            throws IOException, InterruptedException {
+    void prepare(@Observes(precedence = BEFORE_CONFIGURATION_IS_READ) ManagerStarted event) throws IOException {
         Path server = unpacked();
         System.setProperty("server.directory", server.toString());
         int http = port("http");
@@ -56,22 +55,38 @@ public final class ServerDirectory implements LoadableExtension {
                 List.of("http.port=" + http, "https.port=" + https, "h2.jar=" + Archives.jarOf("org.h2.Driver")));
     }
 
-    private static void createDomain(Path server, int first) throws IOException, InterruptedException {
-        Process asadmin = new ProcessBuilder(
-                        server.resolve("bin/asadmin").toString(),
-                        "create-domain",
-                        "--portbase",
-                        String.valueOf(first),
-                        "--nopassword",
-                        "arquillian")
-                .inheritIO()
-                .start();
-        if (asadmin.waitFor() != 0) {
-            throw new IllegalStateException("asadmin can't create a domain");
-        }
+    private static void createDomain(Path server, int first) throws IOException {
+        run(
+                server.resolve("bin/asadmin").toString(),
+                "create-domain",
+                "--portbase",
+                String.valueOf(first),
+                "--nopassword",
+                "arquillian");
         Path domain = server.resolve("glassfish/domains/arquillian/config/domain.xml");
         String options = "$1<jvm-options>-Dserver.test.property=from-property</jvm-options>";
         Files.writeString(domain, Files.readString(domain).replaceAll("(<java-config[^>]*>)", options));
+    }
+
+    /** Has the running domain do something. */
+    static void asadmin(String... command) throws IOException {
+        String asadmin =
+                Path.of(System.getProperty("server.directory"), "bin/asadmin").toString();
+        String port = System.getProperty("server.management.port");
+        run(Stream.concat(Stream.of(asadmin, "--port", port), Stream.of(command))
+                .toArray(String[]::new));
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (code != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": exit code " + code);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path unpacked() {

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
@@ -57,6 +58,12 @@ class StartAndStopIT {
                         "mqtt.reconnect.max-delay=1s"));
     }
 
+    @Deployment(name = "failing", managed = false, testable = false)
+    static WebArchive failing() {
+        return Archives.application(
+                "failing", Archives.connections("failing", "mqtt.broker-url=" + LINE.url(), "mqtt.fail-fast=true"));
+    }
+
     @BeforeEach
     void connect() {
         witness = RawClient.connect(Broker.url()).observe("told/#");
@@ -87,11 +94,18 @@ class StartAndStopIT {
     }
 
     @Test
-    void refusingBroker_delaysNothing_andUndeploymentDoesNotWaitForIt() {
+    void refusingBroker_doesNotHoldUpUndeployment() {
         LINE.refuse();
         deploy("absent");
         assertThat(undeploy("absent")).isLessThan(SLACK.multipliedBy(2));
         assertThat(ServerProcess.threads()).isEmpty();
+    }
+
+    @Test
+    void failFast_failsTheDeployment_andLeavesNoThread() {
+        LINE.refuse();
+        assertThatThrownBy(() -> deployer.deploy("failing")).isNotNull();
+        await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.github.cdimqtt.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.server.app.ear.LibraryBean;
+import io.github.cdimqtt.server.app.ear.ModuleBean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The library in EAR/lib, for two WARs. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+class EarIT {
+
+    /** Payara and GlassFish have a bean container, and so a connection, for each WAR; the others one for all. */
+    private static final int CONTAINERS = System.getProperty("server.name").equals("payara") ? 2 : 1;
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = "ear", managed = false, testable = false)
+    static EnterpriseArchive application() {
+        JavaArchive beans = ShrinkWrap.create(JavaArchive.class, "beans.jar")
+                .addClass(LibraryBean.class)
+                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsManifestResource(
+                        new StringAsset("mqtt.broker-url=" + Broker.url()), "microprofile-config.properties");
+        return ShrinkWrap.create(EnterpriseArchive.class, "ear.ear")
+                .addAsLibraries(Archives.library(), Archives.paho())
+                .addAsLibraries(beans)
+                .addAsModules(module("one"), module("two"));
+    }
+
+    private static WebArchive module(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClass(ModuleBean.class)
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsResource(new StringAsset(name), "module.txt");
+    }
+
+    @Test
+    void observersOfEachModule_areCalledOnceForEachBeanContainer_onConnectionsThatDoNotCollide() {
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/#")) {
+            deployer.deploy("ear");
+            try {
+                await().until(() -> Set.copyOf(witness.texts("told/ids")).size() == CONTAINERS);
+                int observers = 2 + CONTAINERS;
+                for (int i = 1; i <= 2; i++) {
+                    int messages = i * observers;
+                    witness.publish("ask/modules", "message " + i);
+                    await().until(() -> witness.texts("told/modules").size() >= messages);
+                }
+                assertThat(witness.texts("told/modules").subList(0, observers))
+                        .containsExactlyInAnyOrderElementsOf(calls("message 1"));
+                assertThat(witness.texts("told/ids")).hasSize(CONTAINERS).doesNotHaveDuplicates();
+            } finally {
+                deployer.undeploy("ear");
+            }
+            await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
+        }
+    }
+
+    private static List<String> calls(String text) {
+        List<String> calls = new ArrayList<>(List.of(text + " one", text + " two"));
+        calls.addAll(Collections.nCopies(CONTAINERS, text + " library"));
+        return calls;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.cdimqtt.server.app.ear;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** In each WAR, beside a file that names it. */
+@ApplicationScoped
+public class ModuleBean {
+
+    @Inject
+    Mqtt mqtt;
+
+    void on(@Observes @MqttTopic(value = "ask/modules", qos = Qos.AT_LEAST_ONCE) String text) throws IOException {
+        try (InputStream name = ModuleBean.class.getResourceAsStream("/module.txt")) {
+            String module = new String(name.readAllBytes(), StandardCharsets.UTF_8);
+            mqtt.publish("told/modules", text + " " + module, Qos.AT_LEAST_ONCE);
+        }
+    }
+}

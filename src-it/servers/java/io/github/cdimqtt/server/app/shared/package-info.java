@@ -1,0 +1,2 @@
+/** An application that has the library from the server. */
+package io.github.cdimqtt.server.app.shared;
