@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.TestContainer;
@@ -84,7 +85,9 @@ class BlockedObserverIT {
             }
             await().atMost(PATIENCE).until(() -> observer.heard.contains("second"));
             long calls = observer.heard.stream().filter("first"::equals).count();
-            assertThat(calls).isBetween(1L, cleanSession ? 2L : 1L);
+            // Artemis forgets over a restart under which packet identifier it sent a message: then it is another one.
+            boolean known = !cleanSession && broker instanceof MosquittoBroker;
+            assertThat(calls).isBetween(1L, known ? 1L : 2L);
             System.out.printf(
                     "blocked observer, broker restarted, clean-session=%s: back after %d ms, before it returned; its"
                             + " message was handled %d time(s)%n",
