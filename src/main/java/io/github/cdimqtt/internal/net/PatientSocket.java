@@ -12,6 +12,10 @@ import java.net.Socket;
 public final class PatientSocket extends Socket {
     private volatile boolean patient = true;
 
+    boolean isPatient() {
+        return patient;
+    }
+
     void losePatience() {
         patient = false;
     }

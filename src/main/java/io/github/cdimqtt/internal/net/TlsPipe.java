@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.net;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,18 @@ record TlsPipe(SSLSocket socket, PatientSocket below) implements Pipe {
 
     @Override
     public OutputStream output() throws IOException {
-        return socket.getOutputStream();
+        return new FilterOutputStream(socket.getOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    out.write(bytes, offset, length);
+                } catch (IOException e) {
+                    if (!below.isPatient()) { // else whoever reads has heard, or will hear, a better reason
+                        throw e;
+                    }
+                }
+            }
+        };
     }
 
     @Override
