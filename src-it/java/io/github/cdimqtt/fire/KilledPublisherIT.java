@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
-import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.JavaProgram;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.inject.Inject;
@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was sent and not answered when the JVM was killed goes again from {@code persistence-directory}. */
+/**
+ * What was sent and not answered when the JVM was killed goes again from {@code persistence-directory}. On Artemis:
+ * Mosquitto 2.0.11 drops QoS 1 while more of QoS 2 is under way than its max_inflight_messages.
+ */
 @Tag("fire")
 @Timeout(120)
 class KilledPublisherIT {
@@ -76,7 +79,7 @@ class KilledPublisherIT {
     void messagesUnderWay_arriveAfterTheJvmWasKilled(@TempDir Path directory) throws Exception {
         List<String> all =
                 IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
-        try (TestBroker broker = TestBroker.launch();
+        try (ArtemisBroker broker = ArtemisBroker.launch();
                 Proxy proxy = Proxy.to(broker.port());
                 RawClient witness = RawClient.connect(broker.url()).observe("killed/#")) {
             Process first = start(proxy, directory);
