@@ -40,7 +40,7 @@ final class Uplink {
     private final Outbox outbox;
     private final Inbox inbox;
     private final Outages outages;
-    private final DeadLetters deadLetters;
+    private final FailedMessages failedMessages;
     private final Presence presence;
     private final List<CompletableFuture<@Nullable Void>> connecting = new ArrayList<>();
     private final List<CompletableFuture<@Nullable Void>> starting = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Uplink {
                 config,
                 setup.threads().timer(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        this.deadLetters = new DeadLetters(config.deadLetterTopic());
+        this.failedMessages = new FailedMessages(config, outbox, inbox);
         this.presence = new Presence(config.presenceTopic());
     }
 
@@ -241,36 +241,13 @@ final class Uplink {
 
     /** An observer failed, and the message is not simply to be acknowledged. */
     void failed(Link from, Delivery delivery, Outcome outcome) {
-        InboundMessage message = delivery.message();
-        boolean canRedeliver = message.packetId() > 0 && !config.cleanSession();
-        if (canRedeliver && from.hasEnded()) {
-            comesAgain(from, delivery, outcome);
-            return;
-        }
-        boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic());
-        if (toDeadLetters && outbox.admit()) {
-            CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
-            CompletableFuture<?> unused = sent.whenComplete((published, failure) -> delivery.link()
-                    .done(delivery, failure != null && canRedeliver ? Outcome.REDELIVER : Outcome.FAILED));
-            outbox.publish(deadLetters.letter(message), sent);
-        } else if ((outcome == Outcome.REDELIVER || toDeadLetters) && canRedeliver) {
-            comesAgain(from, delivery, outcome);
+        if (failedMessages.needANewConnection(from, delivery, outcome)) {
             lost(
                     from,
                     outages.connectionEnded(),
-                    new MqttException("an observer of '" + message.topic() + "' failed: the connection is opened again,"
-                            + " so that the broker sends the message again (on-failure=redeliver)"));
-        } else {
-            from.settled(delivery);
-        }
-    }
-
-    /** It is handled again when it does, unless it has come again already. */
-    private void comesAgain(Link from, Delivery delivery, Outcome outcome) {
-        if (delivery.forgetFor(from)) {
-            inbox.forget(delivery);
-        } else {
-            delivery.link().done(delivery, outcome);
+                    new MqttException("an observer of '" + delivery.message().topic()
+                            + "' failed: the connection is opened again, so that the broker sends the message again"
+                            + " (on-failure=redeliver)"));
         }
     }
 
