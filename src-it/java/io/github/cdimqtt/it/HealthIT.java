@@ -79,6 +79,14 @@ class HealthIT {
     }
 
     @Test
+    void connection_thatIsOnlyConfigured_isChecked(TestBroker broker) {
+        try (TestContainer container =
+                TestContainer.start(Keys.of(broker, "spare.broker-url", broker.url()), HealthIT.class)) {
+            assertThat(answers(container)).containsEntry("mqtt spare", "UP {connected=true, use=open}");
+        }
+    }
+
+    @Test
     void connection_thatIsSwitchedOff_isNoReasonToWait(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
                 Keys.of(broker, "enabled", "false", "plant.broker-url", broker.url()), Sensors.class)) {

@@ -96,10 +96,7 @@ public final class MqttExtension implements Extension {
                     .scope(Dependent.class)
                     .createWith(context -> handed.variable(variable));
         }
-        HealthChecks.register(
-                event,
-                discovery.injectionPoints().brokersToInject(),
-                broker -> connections().readiness(broker));
+        HealthChecks.register(event, brokers, broker -> connections().readiness(broker));
         event.<MqttMessage>addBean()
                 .id("io.github.cdimqtt.MqttMessage")
                 .beanClass(MqttExtension.class)
