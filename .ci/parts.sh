@@ -86,7 +86,7 @@ part() {
     wait "$writer" || true
     count_tests
     [ "$tests" -gt 0 ] || { say "No test ran"; result=FAILED; }
-    [ "$failures" = 0 ] || result=FAILED
+    [ "$failures" = 0 ] || { result=FAILED; tell_failures > "$work/failures-$count.txt"; }
     note "$title" "$result" $((SECONDS - start))
 }
 
@@ -122,6 +122,16 @@ count_tests() {
         END { print tests + 0, failures + 0, skipped + 0 }')
 }
 
+# Each test of the part that ran last that failed, with the beginning of the reason.
+tell_failures() {
+    find "$reports" -name 'TEST-*.xml' -exec awk -v part="$count" '
+        /<testcase / { match($0, / name="[^"]*"/); name = substr($0, RSTART + 7, RLENGTH - 8)
+                       match($0, / classname="[^"]*"/); class = substr($0, RSTART + 12, RLENGTH - 13) }
+        /<(failure|error)[ >]/ { print "FAILED in part " part ": " class " " name; lines = 12 }
+        lines > 0 { print "    " substr($0, 1, 300); lines-- }
+        /<\/(failure|error)>/ { lines = 0 }' {} +
+}
+
 note() {
     sum_passed=$((sum_passed + tests - failures - skipped))
     sum_failed=$((sum_failed + failures))
@@ -143,6 +153,7 @@ none_skipped() {
 summary() {
     banner "Summary"
     grep -h '^NOT RUN' "$work"/part-*.log | sort | uniq -c || true
+    cat "$work"/failures-*.txt 2> /dev/null || true
     say "   result passed failed skipped  time  part"
     printf '%s\n' "${rows[@]}"
     say
