@@ -3,6 +3,8 @@
 jdk17=/usr/lib/jvm/java-17-openjdk-amd64
 jdk25=/usr/lib/jvm/temurin-25-jdk-amd64
 
+secret=$(grep -oP 'WORD = "\K[^"]+' src/test/java/io/github/cdimqtt/testing/Canary.java)
+
 builder=cdimqtt-$$
 work=
 count=0
@@ -84,10 +86,29 @@ part() {
         result=FAILED
     fi
     wait "$writer" || true
+    keeps_secrets || result=FAILED
     count_tests
     [ "$tests" -gt 0 ] || { say "No test ran"; result=FAILED; }
     [ "$failures" = 0 ] || { result=FAILED; tell_failures > "$work/failures-$count.txt"; }
     note "$title" "$result" $((SECONDS - start))
+}
+
+# The part that ran last has printed no password of the tests: not on the console, nor into reports, nor into any log.
+keeps_secrets() {
+    local told
+    told=$(grep -rlF --include='*.log' --include='*.xml' --include='*.txt' "$secret" "$work/part-$count.log" "$work/checkout/target" 2> /dev/null) || return 0
+    say "A password of the tests ('$secret') is in what this part has printed:"
+    grep -hF -m 3 "$secret" $told | cut -c1-300
+    return 1
+}
+
+# at_finest COMMAND...: with all loggers of all JVMs at their finest, and proof that they were.
+at_finest() {
+    "$@" -Dtest.log=finest || return
+    local each
+    for each in 'FINE io.github.cdimqtt' 'FINEST org.eclipse.paho.client.mqttv3.internal.ClientState' 'FINEST org.jboss.weld.Bootstrap'; do
+        grep -cF " $each: " "$work/checkout"/target/finest-*.log || die "nothing was logged as $each"
+    done
 }
 
 # verify MAVEN_ARGUMENTS...: mvn verify as the ordinary user.

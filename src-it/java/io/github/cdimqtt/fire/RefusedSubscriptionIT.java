@@ -10,6 +10,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Access;
 import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -44,11 +45,11 @@ class RefusedSubscriptionIT {
 
     @Test
     void refusedSubscription_isTold_andKeepsNoOtherFromHearing() {
-        Access access = Access.users(Map.of("user", "secret")).closing("refused/closed");
-        Map<String, String> settings = Map.of("mqtt.username", "user", "mqtt.password", "secret");
+        Access access = Access.users(Map.of("user", Canary.WORD)).closing("refused/closed");
+        Map<String, String> settings = Map.of("mqtt.username", "user", "mqtt.password", Canary.WORD);
         MqttConnectOptions options = new MqttConnectOptions();
         options.setUserName("user");
-        options.setPassword("secret".toCharArray());
+        options.setPassword(Canary.WORD.toCharArray());
         try (ArtemisBroker broker = ArtemisBroker.launch(access);
                 TestContainer application = TestContainer.start(settings(settings, broker), Three.class, Told.class);
                 RawClient publisher = RawClient.connect(broker.url(), options)) {

@@ -13,6 +13,7 @@ import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.SecuredBroker;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import io.smallrye.config.PropertiesConfigSource;
@@ -88,7 +89,7 @@ class ConfigurationIT {
 
         @Override
         public String password() {
-            return asked.incrementAndGet() == 1 ? "expired" : SecuredBroker.PASSWORD;
+            return asked.incrementAndGet() == 1 ? Canary.WORD + "-expired" : SecuredBroker.PASSWORD;
         }
 
         int asked() {
@@ -121,7 +122,7 @@ class ConfigurationIT {
 
         @Override
         public String password() {
-            return "unreachable";
+            return Canary.WORD;
         }
     }
 
@@ -148,7 +149,7 @@ class ConfigurationIT {
             proxy.cut();
             await().until(() -> diary.events(MqttEvent.Connected.class).size() == 2);
             assertThat(container.get(Tokens.class).asked()).isEqualTo(3);
-            assertThat(diary.lines().toString() + diary.events()).doesNotContain("expired", SecuredBroker.PASSWORD);
+            assertThat(diary.lines().toString() + diary.events()).doesNotContain(Canary.WORD);
         }
     }
 

@@ -16,6 +16,7 @@ import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SecuredBroker;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -237,14 +238,16 @@ class FlaskMqttConnectionParityIT {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
         }
         try (TestContainer container = TestContainer.start(
-                Keys.of(secured, "username", SecuredBroker.USER, "password", "guess-me"), Handler.class, Diary.class)) {
+                Keys.of(secured, "username", SecuredBroker.USER, "password", Canary.WORD + "-guess"),
+                Handler.class,
+                Diary.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isFalse();
             Diary diary = container.get(Diary.class);
             await().until(() -> !diary.events(MqttEvent.ConnectFailed.class).isEmpty());
             MqttEvent.ConnectFailed failed =
                     diary.events(MqttEvent.ConnectFailed.class).get(0);
             assertThat(failed.cause()).hasMessageContaining("check user name and password");
-            assertThat(diary.lines().toString() + diary.events()).doesNotContain("guess-me");
+            assertThat(diary.lines().toString() + diary.events()).doesNotContain(Canary.WORD);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.broker.Ports;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestContainer;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 class SecretsIT {
-    private static final String CANARY = "canary-7f3a";
+    private static final String CANARY = Canary.WORD;
 
     /** What was printed, logged, fired and thrown: looked through line by line. */
     static final List<String> HEARD = new CopyOnWriteArrayList<>();

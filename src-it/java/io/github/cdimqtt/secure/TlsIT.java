@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.secure.Server.Make;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestAuthority;
@@ -139,8 +140,8 @@ class TlsIT {
             assertFails(server.url("ssl", "localhost"), "the broker refuses our certificate");
 
             TestIdentity me = AUTHORITY.issueOf("RSA", "me").write(certificate, key);
-            PemText.write(key, PemText.encrypted(me.key(), "secret"));
-            set("tls.keyfile-password", "secret");
+            PemText.write(key, PemText.encrypted(me.key(), Canary.WORD));
+            set("tls.keyfile-password", Canary.WORD);
             assertWorks(server.url("ssl", "localhost"));
         }
     }

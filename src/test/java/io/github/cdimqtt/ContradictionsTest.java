@@ -44,7 +44,7 @@ class ContradictionsTest {
                     clean-session=false, client-id=a
                     clean-session=false, client-id={app}-{host}
                     persistence-directory=/p, client-id=a
-                    username=u, password=p
+                    username=u, password=canary
                     username=u
                     last-will.topic=w
                     last-will.topic=w, last-will.message=m, last-will.qos=1, last-will.retain=true

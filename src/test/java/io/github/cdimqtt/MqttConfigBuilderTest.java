@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.cdimqtt.testing.Canary;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class MqttConfigBuilderTest {
                 .clientId("c")
                 .cleanSession(false)
                 .username("u")
-                .password("p")
+                .password(Canary.WORD)
                 .keepalive(Duration.ofSeconds(7))
                 .connectionTimeout(Duration.ofMillis(7))
                 .transport("websockets")
@@ -104,7 +105,7 @@ class MqttConfigBuilderTest {
                 .tlsCaCerts("ca")
                 .tlsCertfile("cert")
                 .tlsKeyfile("key")
-                .tlsKeyfilePassword("kp")
+                .tlsKeyfilePassword(Canary.WORD + "kp")
                 .tlsCertReqs("none")
                 .tlsVersion("TLSv1.3")
                 .tlsCiphers("ci")
@@ -132,7 +133,7 @@ class MqttConfigBuilderTest {
         assertThat(config.clientId()).isEqualTo("c");
         assertThat(config.cleanSession()).isFalse();
         assertThat(config.username()).isEqualTo("u");
-        assertThat(config.password()).isEqualTo("p");
+        assertThat(config.password()).isEqualTo(Canary.WORD);
         assertThat(config.keepalive()).hasSeconds(7);
         assertThat(config.connectionTimeout()).hasMillis(7);
         assertThat(config.protocolVersion()).isEqualTo("3.1");
@@ -140,7 +141,7 @@ class MqttConfigBuilderTest {
         assertThat(config.tlsCaCerts()).isEqualTo("ca");
         assertThat(config.tlsCertfile()).isEqualTo("cert");
         assertThat(config.tlsKeyfile()).isEqualTo("key");
-        assertThat(config.tlsKeyfilePassword()).isEqualTo("kp");
+        assertThat(config.tlsKeyfilePassword()).isEqualTo(Canary.WORD + "kp");
         assertThat(config.tlsCertRequired()).isFalse();
         assertThat(config.tlsVersion()).isEqualTo("TLSv1.3");
         assertThat(config.tlsCiphers()).isEqualTo("ci");
@@ -168,17 +169,17 @@ class MqttConfigBuilderTest {
     void setters_ofKeyStores_giveWhatTheGettersReturn() {
         MqttConfig config = MqttConfig.builder()
                 .tlsKeystore("ks")
-                .tlsKeystorePassword("ksp")
+                .tlsKeystorePassword(Canary.WORD + "ksp")
                 .tlsKeystoreType("JKS")
                 .tlsTruststore("ts")
-                .tlsTruststorePassword("tsp")
+                .tlsTruststorePassword(Canary.WORD + "tsp")
                 .tlsTruststoreType("JKS")
                 .build();
         assertThat(config.tlsKeystore()).isEqualTo("ks");
-        assertThat(config.tlsKeystorePassword()).isEqualTo("ksp");
+        assertThat(config.tlsKeystorePassword()).isEqualTo(Canary.WORD + "ksp");
         assertThat(config.tlsKeystoreType()).isEqualTo("JKS");
         assertThat(config.tlsTruststore()).isEqualTo("ts");
-        assertThat(config.tlsTruststorePassword()).isEqualTo("tsp");
+        assertThat(config.tlsTruststorePassword()).isEqualTo(Canary.WORD + "tsp");
         assertThat(config.tlsTruststoreType()).isEqualTo("JKS");
     }
 

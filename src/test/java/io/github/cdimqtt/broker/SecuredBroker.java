@@ -1,5 +1,6 @@
 package io.github.cdimqtt.broker;
 
+import io.github.cdimqtt.testing.Canary;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SecuredBroker implements ParameterResolver {
 
     public static final String USER = "anna";
-    public static final String PASSWORD = "secret";
+    public static final String PASSWORD = Canary.WORD;
 
     /** The topic that nobody may use, nor those below it. */
     public static final String CLOSED = "vault";

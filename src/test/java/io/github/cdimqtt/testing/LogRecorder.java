@@ -3,6 +3,7 @@ package io.github.cdimqtt.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -13,6 +14,7 @@ public final class LogRecorder extends Handler implements AutoCloseable {
 
     private LogRecorder(Logger logger) {
         this.logger = logger;
+        setLevel(Level.INFO); // whatever the logger itself lets through
     }
 
     /** Records what is logged under a name, and below it. */
@@ -40,7 +42,9 @@ public final class LogRecorder extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        records.add(line);
+        if (isLoggable(line)) {
+            records.add(line);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.Canary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ class FlaskEnvironmentTest {
             Map.entry("MQTT_BROKER_URL", "mybroker.com"),
             Map.entry("MQTT_BROKER_PORT", "8884"),
             Map.entry("MQTT_USERNAME", "user"),
-            Map.entry("MQTT_PASSWORD", "secret"),
+            Map.entry("MQTT_PASSWORD", Canary.WORD),
             Map.entry("MQTT_KEEPALIVE", "5"),
             Map.entry("MQTT_CONNECTION_TIMEOUT", "10"),
             Map.entry("MQTT_TLS_ENABLED", "True"),
@@ -54,7 +55,7 @@ class FlaskEnvironmentTest {
         assertThat(config.cleanSession()).isFalse();
         assertThat(config.serverUris()).containsExactly("wss://mybroker.com:8884");
         assertThat(config.username()).isEqualTo("user");
-        assertThat(config.password()).isEqualTo("secret");
+        assertThat(config.password()).isEqualTo(Canary.WORD);
         assertThat(config.keepalive()).hasSeconds(5);
         assertThat(config.connectionTimeout()).hasSeconds(10);
         assertThat(config.tlsEnabled()).isTrue();

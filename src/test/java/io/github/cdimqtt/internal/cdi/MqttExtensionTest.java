@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
@@ -64,7 +65,7 @@ class MqttExtensionTest {
             return MqttConfig.builder()
                     .brokerUrl("ssl://plant")
                     .tlsCaCerts("/nowhere/ca.pem")
-                    .password("hunter2")
+                    .password(Canary.WORD)
                     .username("me")
                     .build();
         }
@@ -188,7 +189,7 @@ class MqttExtensionTest {
                 .asString()
                 .startsWith("SEVERE MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant': ")
                 .contains("tls.ca-certs", "/nowhere/ca.pem", "there is no such file");
-        assertThat(log.lines()).noneMatch(line -> line.contains("hunter2"));
+        assertThat(log.lines()).noneMatch(line -> line.contains(Canary.WORD));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.testing.Canary;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -48,7 +49,7 @@ final class WrongSettings {
                                 "MQTT-001: mqtt.broker-port='70000': out of range; 1 to 65535 (SysPropConfigSource)",
                                 "MQTT-001: mqtt.clean-session='perhaps': unknown; write true or false (SysPropConfigSource)"),
                 where("has a password in the address")
-                        .with("mqtt.broker-url", "tcp://me:hunter2@broker")
+                        .with("mqtt.broker-url", "tcp://me:" + Canary.WORD + "@broker")
                         .tells("MQTT-001: mqtt.broker-url: contains user information; write it to username and password"
                                 + " (SysPropConfigSource)"),
                 where("speaks MQTT 5")
@@ -102,7 +103,7 @@ final class WrongSettings {
                         .with("mqtt.broker-url", "tcp://a, mqtts://b")
                         .with("mqtt.tls.ca-certs", "no/ca.pem")
                         .with("mqtt.tls.keystore", "no/me.p12")
-                        .with("mqtt.tls.keystore-password", "hunter2")
+                        .with("mqtt.tls.keystore-password", Canary.WORD)
                         .tells(
                                 "MQTT-022: mqtt.tls.ca-certs='no/ca.pem': there is no such file, seen from " + HERE,
                                 "MQTT-022: mqtt.tls.keystore='no/me.p12': there is no such file, seen from " + HERE),

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.Seeded;
 import io.github.cdimqtt.testing.TestAuthority;
@@ -40,8 +41,8 @@ class PemFuzzTest {
         PemText.of(ec.certificate()),
         PemText.pkcs8(ec.key()),
         PemText.sec1(ec.key()),
-        PemText.encrypted(ec.key(), "canary"),
-        PemText.traditional(ec.key(), "canary"),
+        PemText.encrypted(ec.key(), Canary.WORD),
+        PemText.traditional(ec.key(), Canary.WORD),
         PemText.sec1(ec.key()) + PemText.of(ec.certificate())
     };
 

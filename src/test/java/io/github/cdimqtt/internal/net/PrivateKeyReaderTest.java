@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestIdentity;
@@ -47,9 +48,15 @@ class PrivateKeyReaderTest {
                                 + PemText.pkcs8(EC.key()).replace("\n", "\r\n"),
                         null),
                 Arguments.of(EC, PemText.of(EC.certificate()) + PemText.pkcs8(EC.key()), null),
-                Arguments.of(RSA, PemText.encrypted(RSA.key(), "secret"), "secret"),
-                Arguments.of(EC, PemText.encrypted(EC.key(), "y", JceOpenSSLPKCS8EncryptorBuilder.AES_128_CBC), "y"),
-                Arguments.of(EC, PemText.encrypted(EC.key(), "x", JceOpenSSLPKCS8EncryptorBuilder.PBE_SHA1_3DES), "x"));
+                Arguments.of(RSA, PemText.encrypted(RSA.key(), Canary.WORD), Canary.WORD),
+                Arguments.of(
+                        EC,
+                        PemText.encrypted(EC.key(), Canary.WORD, JceOpenSSLPKCS8EncryptorBuilder.AES_128_CBC),
+                        Canary.WORD),
+                Arguments.of(
+                        EC,
+                        PemText.encrypted(EC.key(), Canary.WORD, JceOpenSSLPKCS8EncryptorBuilder.PBE_SHA1_3DES),
+                        Canary.WORD));
     }
 
     @ParameterizedTest
@@ -63,17 +70,20 @@ class PrivateKeyReaderTest {
     static Stream<Arguments> key_thatCannotBeUsed_isToldInWords() {
         String convert = "; convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in 'my.key'"
                 + " -out 'my.key.pkcs8'";
-        String encrypted = PemText.encrypted(EC.key(), "right");
+        String encrypted = PemText.encrypted(EC.key(), Canary.WORD);
         return Stream.of(
                 Arguments.of(encrypted, null, "the private key is encrypted; set tls.keyfile-password"),
-                Arguments.of(encrypted, "wrong", "wrong password of the private key; set tls.keyfile-password"),
                 Arguments.of(
-                        PemText.traditional(RSA.key(), "right"),
-                        "right",
+                        encrypted,
+                        Canary.WORD + "-wrong",
+                        "wrong password of the private key; set tls.keyfile-password"),
+                Arguments.of(
+                        PemText.traditional(RSA.key(), Canary.WORD),
+                        Canary.WORD,
                         "the private key is encrypted in OpenSSL's old way" + convert),
                 Arguments.of(
-                        PemText.encrypted(EC.key(), "x", JceOpenSSLPKCS8EncryptorBuilder.DES3_CBC),
-                        "x",
+                        PemText.encrypted(EC.key(), Canary.WORD, JceOpenSSLPKCS8EncryptorBuilder.DES3_CBC),
+                        Canary.WORD,
                         "the JDK can't read how the private key is encrypted" + convert),
                 Arguments.of(
                         section("OPENSSH PRIVATE KEY"),
@@ -100,8 +110,8 @@ class PrivateKeyReaderTest {
     /** JDK 17 refuses the characters, JDK 25 the password. */
     @Test
     void password_beyondAscii_isToldInWords() {
-        String encrypted = PemText.encrypted(EC.key(), "right");
-        assertThatThrownBy(() -> read(encrypted, "größer"))
+        String encrypted = PemText.encrypted(EC.key(), Canary.WORD);
+        assertThatThrownBy(() -> read(encrypted, Canary.WORD + "größer"))
                 .isInstanceOf(PemException.class)
                 .message()
                 .isIn(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestIdentity;
@@ -44,9 +45,10 @@ class TlsTest {
 
     @Test
     void goodFiles_haveNoFault() {
-        Path store = ME.writeStore(files.resolve("me.p12"), "PKCS12", "pw");
-        Path old = ME.writeStore(files.resolve("me.jks"), "JKS", "pw");
-        Path trust = TestIdentity.writeTrust(files.resolve("trust.p12"), "PKCS12", "pw", AUTHORITY.certificate());
+        Path store = ME.writeStore(files.resolve("me.p12"), "PKCS12", Canary.WORD);
+        Path old = ME.writeStore(files.resolve("me.jks"), "JKS", Canary.WORD);
+        Path trust =
+                TestIdentity.writeTrust(files.resolve("trust.p12"), "PKCS12", Canary.WORD, AUTHORITY.certificate());
         Path both = PemText.write(files.resolve("both.pem"), PemText.of(ME.certificate()) + PemText.pkcs8(ME.key()));
         assertFault(tls());
         assertFault(tls().tlsCaCerts(certificate.toString())
@@ -54,11 +56,13 @@ class TlsTest {
                 .tlsKeyfile(key.toString()));
         assertFault(tls().tlsCertfile(both.toString()));
         assertFault(tls().tlsKeystore(store.toString())
-                .tlsKeystorePassword("pw")
+                .tlsKeystorePassword(Canary.WORD)
                 .tlsTruststore(trust.toString())
-                .tlsTruststorePassword("pw"));
-        assertFault(tls().tlsKeystore(old.toString()).tlsKeystorePassword("pw").tlsKeystoreType("JKS"));
-        assertFault(tls().tlsKeystore(old.toString()).tlsKeystorePassword("pw"));
+                .tlsTruststorePassword(Canary.WORD));
+        assertFault(tls().tlsKeystore(old.toString())
+                .tlsKeystorePassword(Canary.WORD)
+                .tlsKeystoreType("JKS"));
+        assertFault(tls().tlsKeystore(old.toString()).tlsKeystorePassword(Canary.WORD));
         assertThat(new Tls(tls().tlsCertfile(both.toString()).build()).warnings())
                 .isEmpty();
     }
@@ -124,11 +128,11 @@ class TlsTest {
 
     @Test
     void wrongPassword_isTold() {
-        Path store = ME.writeStore(files.resolve("locked.p12"), "PKCS12", "right");
-        Path trust = TestIdentity.writeTrust(files.resolve("locked-trust.p12"), "PKCS12", "right", ME.issuer());
-        Path encrypted = PemText.write(files.resolve("locked.key"), PemText.encrypted(ME.key(), "right"));
+        Path store = ME.writeStore(files.resolve("locked.p12"), "PKCS12", Canary.WORD);
+        Path trust = TestIdentity.writeTrust(files.resolve("locked-trust.p12"), "PKCS12", Canary.WORD, ME.issuer());
+        Path encrypted = PemText.write(files.resolve("locked.key"), PemText.encrypted(ME.key(), Canary.WORD));
         assertFault(
-                tls().tlsKeystore(store.toString()).tlsKeystorePassword("wrong"),
+                tls().tlsKeystore(store.toString()).tlsKeystorePassword(Canary.WORD + "-wrong"),
                 "tls.keystore='" + store + "': wrong password; set tls.keystore-password");
         assertFault(
                 tls().tlsTruststore(trust.toString()),
@@ -137,19 +141,19 @@ class TlsTest {
         assertFault(
                 tls().tlsCertfile(certificate.toString())
                         .tlsKeyfile(encrypted.toString())
-                        .tlsKeyfilePassword("wrong"),
+                        .tlsKeyfilePassword(Canary.WORD + "-wrong"),
                 "tls.keyfile='" + encrypted + "': wrong password of the private key; set tls.keyfile-password");
     }
 
     @Test
     void storeWithoutWhatIsNeeded_isTold() {
-        Path keys = ME.writeStore(files.resolve("keys.p12"), "PKCS12", "pw");
-        Path trust = TestIdentity.writeTrust(files.resolve("only-trust.p12"), "PKCS12", "pw", ME.issuer());
+        Path keys = ME.writeStore(files.resolve("keys.p12"), "PKCS12", Canary.WORD);
+        Path trust = TestIdentity.writeTrust(files.resolve("only-trust.p12"), "PKCS12", Canary.WORD, ME.issuer());
         assertFault(
                 tls().tlsKeystore(trust.toString())
-                        .tlsKeystorePassword("pw")
+                        .tlsKeystorePassword(Canary.WORD)
                         .tlsTruststore(keys.toString())
-                        .tlsTruststorePassword("pw"),
+                        .tlsTruststorePassword(Canary.WORD),
                 "tls.truststore='" + keys + "': there is no trusted certificate in it",
                 "tls.keystore='" + trust + "': there is no private key with a certificate in it");
     }

@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.testing.Canary;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,9 @@ class ConnectPacketTest {
 
     @Test
     void passwordAlone_hasAnEmptyUserName() {
-        assertThat(packet(MqttConfig.builder(), new ConnectRequest("tcp://h:1", "id", null, "token")))
+        assertThat(packet(MqttConfig.builder(), new ConnectRequest("tcp://h:1", "id", null, Canary.WORD)))
                 .contains(hex("MQTT") + "04" + "c2")
-                .endsWith(hex("id") + "0000" + "0005" + hex("token"));
+                .endsWith(hex("id") + "0000" + "0006" + hex(Canary.WORD));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.internal.paho.SecureServer.Seen;
+import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestIdentity;
@@ -144,16 +145,16 @@ class SecureConnectingTest {
         Path certificate = files.resolve("me.pem");
         Path key = files.resolve("me.key");
         TestIdentity me = AUTHORITY.issueOf("RSA", "me").write(certificate, key);
-        PemText.write(key, PemText.encrypted(me.key(), "secret"));
-        Path store = me.writeStore(files.resolve("me.p12"), "PKCS12", "pw");
+        PemText.write(key, PemText.encrypted(me.key(), Canary.WORD));
+        Path store = me.writeStore(files.resolve("me.p12"), "PKCS12", Canary.WORD);
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
             MqttConfigBuilder pem = trusting()
                     .tlsCertfile(certificate.toString())
                     .tlsKeyfile(key.toString())
-                    .tlsKeyfilePassword("secret");
+                    .tlsKeyfilePassword(Canary.WORD);
             assertThat(assertConnects(pem, server, "localhost").client()).isEqualTo("CN=me");
             assertThat(assertConnects(
-                                    trusting().tlsKeystore(store.toString()).tlsKeystorePassword("pw"),
+                                    trusting().tlsKeystore(store.toString()).tlsKeystorePassword(Canary.WORD),
                                     server,
                                     "localhost")
                             .client())
