@@ -1,10 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +28,7 @@ final class Uplink {
 
     private final SessionSetup setup;
     private final MqttConfig config;
-    private final SessionListener listener;
+    private final ConnectionNews news;
     private final Lane lane;
     private final Replies replies;
     private final Counters counters;
@@ -61,7 +57,7 @@ final class Uplink {
             Inbox inbox) {
         this.setup = setup;
         this.config = setup.config();
-        this.listener = setup.listener();
+        this.news = new ConnectionNews(setup);
         this.lane = lane;
         this.replies = replies;
         this.counters = counters;
@@ -106,6 +102,9 @@ final class Uplink {
     void close() {
         MqttException cause = new MqttException("disconnected by the application");
         boolean wasConnected = connected;
+        if (connected && link != null) {
+            link.say(presence::offline);
+        }
         drop(true, cause);
         state = State.CLOSED;
         subscriber.fail(cause);
@@ -113,8 +112,7 @@ final class Uplink {
         replies.failAll(connecting, cause);
         replies.failAll(starting, cause);
         if (wasConnected) {
-            log(INFO, "MQTT-105: disconnected", null);
-            listener.event(new MqttEvent.Disconnected(setup.broker(), true, null));
+            news.closed();
         }
     }
 
@@ -181,40 +179,28 @@ final class Uplink {
 
     private void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
         state = State.OPEN;
-        log(INFO, "MQTT-101: connected to " + serverUri + " as " + setup.clientId(), null);
-        listener.event(new MqttEvent.Connected(setup.broker(), setup.clientId(), serverUri, sessionPresent, reconnect));
+        news.opened(serverUri, sessionPresent, reconnect);
         replies.completeAll(connecting);
         replies.completeAll(starting);
     }
 
     /** The attempt failed or the connection is gone: tell, and try again. */
     void lost(Link lost, MqttException cause) {
-        lost(lost, connected ? outages.connectionLost(cause) : outages.attemptFailed(), cause);
+        lost(lost, connected ? outages.connectionLost(cause) : outages.attemptFailed(), false, cause);
     }
 
-    private void lost(Link lost, Duration delay, MqttException cause) {
+    private void lost(Link lost, Duration delay, boolean byUs, MqttException cause) {
         boolean wasConnected = connected;
-        drop(false, cause);
+        drop(byUs, cause);
         state = State.WAITING;
         if (!delay.isZero()) {
             replies.failAll(starting, cause);
         }
         retry = setup.threads().timer().schedule(delay, () -> lane.execute(this::tryAgain));
-        String next = ", next attempt in " + delay.toMillis() + " ms: " + cause.getMessage();
         if (wasConnected) {
-            log(WARNING, "MQTT-104: lost " + lost.serverUri() + next, cause);
-            listener.event(new MqttEvent.Disconnected(setup.broker(), false, cause));
+            news.lost(lost.serverUri(), delay, cause, outages.suspectsRival());
         } else {
-            log(WARNING, "MQTT-102: can't connect to " + lost.serverUri() + next, cause);
-            listener.event(
-                    new MqttEvent.ConnectFailed(setup.broker(), lost.serverUri(), cause, outages.failures(), delay));
-        }
-        if (wasConnected && outages.suspectsRival()) {
-            log(
-                    WARNING,
-                    "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
-                            + " client id '" + setup.clientId() + "'; give each its own client-id",
-                    null);
+            news.attemptFailed(lost.serverUri(), delay, cause, outages.failures());
         }
         if (drained != null) {
             lostWhileDraining(wasConnected || delay.isZero(), drained);
@@ -245,6 +231,7 @@ final class Uplink {
             lost(
                     from,
                     outages.connectionEnded(),
+                    true,
                     new MqttException("an observer of '" + delivery.message().topic()
                             + "' failed: the connection is opened again, so that the broker sends the message again"
                             + " (on-failure=redeliver)"));
@@ -257,18 +244,11 @@ final class Uplink {
             retry = null;
         }
         if (link != null) {
-            if (orderly && connected) {
-                link.say(presence::offline);
-            }
             link.close(orderly);
             link = null;
         }
         connected = false;
         subscriber.lost();
         outbox.lost(cause);
-    }
-
-    private void log(System.Logger.Level level, String text, @Nullable Throwable cause) {
-        listener.log(level, "session", () -> text, cause);
     }
 }

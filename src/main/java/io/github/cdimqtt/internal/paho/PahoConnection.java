@@ -32,6 +32,7 @@ final class PahoConnection implements Transport.Connection {
     private final BrokerSocket socket;
     private final Gate gate = new Gate();
     private volatile @Nullable Outbound outbound;
+    private volatile boolean leaving;
 
     PahoConnection(
             MqttConfig config,
@@ -51,10 +52,13 @@ final class PahoConnection implements Transport.Connection {
         this.socket = new BrokerSocket(server, config);
     }
 
-    /** Connects, on a thread of its own. */
-    void start() {
+    /** Connects, on a thread of its own, as soon as the former connection has said what it has to say. */
+    void start(@Nullable PahoConnection former) {
         Threads.daemon("mqtt-connect", () -> {
             try {
+                if (former != null && former.leaving) { // else the broker could evict it before it has read all of it
+                    former.awaitEnd();
+                }
                 connect();
             } catch (Throwable cause) {
                 end(cause);
@@ -147,6 +151,7 @@ final class PahoConnection implements Transport.Connection {
         if (!orderly || out == null || !telling.hasConnected()) {
             socket.close(null);
         } else if (first) {
+            leaving = true;
             Threads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
         }
     }

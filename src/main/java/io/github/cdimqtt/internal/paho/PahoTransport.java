@@ -37,8 +37,8 @@ public final class PahoTransport implements Transport {
     public Connection open(ConnectRequest request, Listener listener) {
         flows.beginConnection(!config.cleanSession());
         PahoConnection connection = new PahoConnection(config, request, timer, flows, held, listener);
+        connection.start(last);
         last = connection;
-        connection.start();
         return connection;
     }
 

@@ -206,7 +206,7 @@ class AcknowledgementsTest {
         connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
 
         assertThat(connection.acknowledged).isEmpty();
-        assertThat(connection.calls).containsExactly("close");
+        assertThat(connection.calls).containsExactly("close orderly"); // no will, and no acknowledgement lost
         assertThat(kept.told.events(MqttEvent.Disconnected.class).get(0).requested())
                 .isFalse();
         assertThat(kept.nextAttempt()).isNotSameAs(connection);

@@ -59,6 +59,21 @@ class ClosingTest {
         }
     }
 
+    /** Else the broker, which closes the former connection for the next, might not have read all of it. */
+    @Test
+    void nextConnection_isBegunWhenTheFormerHasEnded() {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.publish(message("x".repeat(20_000_000), Qos.AT_MOST_ONCE));
+            it.connection.close(true);
+            it.open();
+            try (Peer next = it.broker.accept()) {
+                next.expect("10");
+                peer.expectEnd(); // in the middle of the message: it was not read, and given up
+            }
+        }
+    }
+
     @Test
     void orderlyClose_whileTheBrokerFloods_stillSaysDisconnect() {
         try (Fixture it = new Fixture(CLEAN);

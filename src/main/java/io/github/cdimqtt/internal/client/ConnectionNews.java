@@ -1,0 +1,57 @@
+package io.github.cdimqtt.internal.client;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the connection, told to the log and to the listener: what is said in which words. */
+final class ConnectionNews {
+    private final String broker;
+    private final String clientId;
+    private final SessionListener listener;
+
+    ConnectionNews(SessionSetup setup) {
+        this.broker = setup.broker();
+        this.clientId = setup.clientId();
+        this.listener = setup.listener();
+    }
+
+    void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
+        log(INFO, "MQTT-101: connected to " + serverUri + " as " + clientId, null);
+        listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
+    }
+
+    void attemptFailed(String serverUri, Duration delay, MqttException cause, int failures) {
+        log(WARNING, "MQTT-102: can't connect to " + serverUri + nextAttempt(delay, cause), cause);
+        listener.event(new MqttEvent.ConnectFailed(broker, serverUri, cause, failures, delay));
+    }
+
+    void lost(String serverUri, Duration delay, MqttException cause, boolean rivalSuspected) {
+        log(WARNING, "MQTT-104: lost " + serverUri + nextAttempt(delay, cause), cause);
+        listener.event(new MqttEvent.Disconnected(broker, false, cause));
+        if (rivalSuspected) {
+            log(
+                    WARNING,
+                    "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
+                            + " client id '" + clientId + "'; give each its own client-id",
+                    null);
+        }
+    }
+
+    void closed() {
+        log(INFO, "MQTT-105: disconnected", null);
+        listener.event(new MqttEvent.Disconnected(broker, true, null));
+    }
+
+    private static String nextAttempt(Duration delay, MqttException cause) {
+        return ", next attempt in " + delay.toMillis() + " ms: " + cause.getMessage();
+    }
+
+    private void log(System.Logger.Level level, String text, @Nullable Throwable cause) {
+        listener.log(level, "session", () -> text, cause);
+    }
+}
