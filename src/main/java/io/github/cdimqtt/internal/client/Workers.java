@@ -95,6 +95,10 @@ public final class Workers implements Timer, AutoCloseable {
 
     private void callback(Runnable task) {
         callbacks.execute(task);
+        watchTheQueue();
+    }
+
+    private void watchTheQueue() {
         if (!callbacks.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
             watch(callbacks.getCompletedTaskCount());
         }
@@ -122,6 +126,7 @@ public final class Workers implements Timer, AutoCloseable {
             if (callbacks.getQueue().isEmpty()) {
                 callbacks.setCorePoolSize(CALLBACK_THREADS);
                 watching.set(false);
+                watchTheQueue(); // a task may have come just before
                 return;
             }
             if (completed == completedBefore && threads < MOST_CALLBACK_THREADS) {
