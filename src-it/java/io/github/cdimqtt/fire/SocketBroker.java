@@ -137,6 +137,8 @@ final class SocketBroker implements AutoCloseable {
                     serve(
                             new DataInputStream(new BufferedInputStream(socket.getInputStream())),
                             socket.getOutputStream());
+                } else {
+                    socket.shutdownOutput(); // else CONNECT, unread, would make it a reset
                 }
             } catch (IOException e) {
                 // The client hung up, or the test is over: the loop's condition tells.

@@ -67,6 +67,7 @@ class ProxyTest {
     @Test
     void drop_throwsBytesAway() throws IOException {
         try (Socket client = client()) {
+            assertThat(echo(client, "first")).isEqualTo("first");
             proxy.drop();
             client.setSoTimeout(BRIEFLY);
             assertThatThrownBy(() -> echo(client, "lost")).isInstanceOf(SocketTimeoutException.class);

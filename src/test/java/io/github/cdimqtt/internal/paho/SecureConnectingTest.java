@@ -188,10 +188,12 @@ class SecureConnectingTest {
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate());
                 Fixture it = new Fixture(config)) {
             it.open(server.uri("localhost"));
+            it.recorder.expect(new Recorder.Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=old");
             it.connection.close(true);
             AUTHORITY.issue("new").write(certificate, key);
             it.open(server.uri("localhost"));
+            it.recorder.expect(new Recorder.Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=new");
             it.connection.close(true);
             Files.delete(key);
@@ -233,12 +235,12 @@ class SecureConnectingTest {
     @Test
     void frozenHandshake_isGivenUpOrClosed() {
         MqttConfig config =
-                trusting().connectionTimeout(java.time.Duration.ofMillis(200)).build();
+                trusting().connectionTimeout(java.time.Duration.ofSeconds(2)).build();
         try (Fixture it = new Fixture(config)) {
             String uri = it.broker.uri().replace("tcp:", "ssl:");
             it.open(uri);
             try (Peer peer = it.broker.accept()) {
-                assertThat(it.recorder.lost()).isEqualTo("no answer from " + uri + " within 200 ms");
+                assertThat(it.recorder.lost()).isEqualTo("no answer from " + uri + " within 2 s");
                 peer.read();
             }
         }

@@ -68,7 +68,7 @@ final class SecureServer implements AutoCloseable {
         while (true) {
             try (Socket socket = listener.accept()) {
                 serve((SSLSocket) socket);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException | AssertionError e) { // refused, or gone meanwhile
                 if (listener.isClosed()) {
                     return;
                 }
