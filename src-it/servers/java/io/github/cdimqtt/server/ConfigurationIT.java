@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.server.app.source.FixedSource;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -13,25 +14,38 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** MicroProfile Config where the server has it, and the library's own sources where not: here Open Liberty. */
+/** MicroProfile Config where the server has it, and the library's own sources where not: Open Liberty can do both. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 class ConfigurationIT {
-    private static final boolean MICROPROFILE =
-            !System.getProperty("server.name").equals("openliberty");
+    private static final String OWN = "own";
+    private static final String MICROPROFILE = "microprofile";
+    private static final boolean OPTIONAL = System.getProperty("server.name").equals("openliberty");
 
     @ArquillianResource
     Deployer deployer;
 
-    @Deployment(name = "configured", managed = false, testable = false)
-    static WebArchive application() {
-        WebArchive application = Archives.application(
-                "configured",
+    @Deployment(name = OWN, managed = false, testable = false)
+    static WebArchive ownSources() {
+        return application(OWN);
+    }
+
+    @Deployment(name = MICROPROFILE, managed = false, testable = false)
+    static WebArchive microProfile() {
+        return application(MICROPROFILE)
+                .addPackage(FixedSource.class.getPackage())
+                .addAsServiceProvider(ConfigSource.class, FixedSource.class);
+    }
+
+    private static WebArchive application(String name) {
+        return Archives.application(
+                name,
                 Archives.connections(
-                        "configured",
+                        name,
                         "mqtt.client-id=from-file",
                         "mqtt.variable.broker-url=" + Broker.url(),
                         "mqtt.variable.client-id=${server.test.variable}",
@@ -39,29 +53,40 @@ class ConfigurationIT {
                         "mqtt.property.client-id=${server.test.property}",
                         "mqtt.source.broker-url=" + Broker.url(),
                         "mqtt.source.client-id=${server.test.source:no-source}"));
-        return MICROPROFILE
-                ? application
-                        .addPackage(FixedSource.class.getPackage())
-                        .addAsServiceProvider(ConfigSource.class, FixedSource.class)
-                : application;
     }
 
-    @Test
-    void keys_areFoundInEachSource() {
+    static Stream<String> sources() {
+        return OPTIONAL ? Stream.of(OWN, MICROPROFILE) : Stream.of(MICROPROFILE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void keys_areFoundInEachSource(String sources) throws IOException {
+        if (OPTIONAL && sources.equals(MICROPROFILE)) {
+            try (DropIn feature = DropIn.withFeatures("mp-config.xml")) {
+                check(sources);
+            }
+        } else {
+            check(sources);
+        }
+    }
+
+    private void check(String sources) {
+        String source = sources.equals(MICROPROFILE) ? "from-source" : "no-source";
         try (RawClient witness = RawClient.connect(Broker.url()).observe("told/client/+")) {
-            deployer.deploy("configured");
+            deployer.deploy(sources);
             try {
-                Stream.of("default from-file", "variable from-environment", "property from-property", source())
+                Stream.of(
+                                "default from-file",
+                                "variable from-environment",
+                                "property from-property",
+                                "source " + source)
                         .map(line -> line.split(" "))
                         .forEach(pair ->
                                 await().until(() -> witness.texts("told/client/" + pair[0]), List.of(pair[1])::equals));
             } finally {
-                deployer.undeploy("configured");
+                deployer.undeploy(sources);
             }
         }
-    }
-
-    private static String source() {
-        return MICROPROFILE ? "source from-source" : "source no-source";
     }
 }

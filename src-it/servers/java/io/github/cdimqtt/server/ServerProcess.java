@@ -18,8 +18,10 @@ final class ServerProcess {
                 .toList();
     }
 
-    /** How many class loaders have a class, after a collection. */
+    /** How many class loaders have a class, after collections: what a finalizer held goes with the second. */
     static long loadersOf(Class<?> type) {
+        jcmd("GC.run");
+        jcmd("GC.run_finalization");
         jcmd("GC.run");
         return jcmd("VM.classloaders show-classes")
                 .lines()

@@ -61,19 +61,12 @@ class SharedLibraryIT {
             }
             case "openliberty" -> {
                 copyTo(server.resolve("usr/shared/resources/cdi-mqtt"));
-                Path directory = server.resolve("usr/servers/defaultServer");
-                File war = Files.createDirectories(directory.resolve("apps"))
+                File war = Files.createDirectories(DropIn.serverDirectory().resolve("apps"))
                         .resolve("shared.war")
                         .toFile();
                 application().as(ZipExporter.class).exportTo(war, true);
-                Path overrides = Files.createDirectories(directory.resolve("configDropins/overrides"));
-                try (InputStream configuration = getClass().getResourceAsStream("/openliberty/shared.xml")) {
-                    Files.copy(configuration, overrides.resolve("shared.xml"));
-                }
-                try {
+                try (DropIn library = DropIn.of("shared.xml")) {
                     check();
-                } finally {
-                    Files.delete(overrides.resolve("shared.xml"));
                 }
             }
             default -> {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StartAndStopIT {
     private static final Duration SLACK = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final int REDEPLOYMENTS = 3;
     private static final Proxy LINE = Proxy.to(Broker.port());
 
@@ -61,7 +62,12 @@ class StartAndStopIT {
     @Deployment(name = "failing", managed = false, testable = false)
     static WebArchive failing() {
         return Archives.application(
-                "failing", Archives.connections("failing", "mqtt.broker-url=" + LINE.url(), "mqtt.fail-fast=true"));
+                "failing",
+                Archives.connections(
+                        "failing",
+                        "mqtt.broker-url=" + LINE.url(),
+                        "mqtt.fail-fast=true",
+                        "mqtt.shutdown-timeout=" + LONG.toSeconds()));
     }
 
     @BeforeEach
@@ -102,7 +108,7 @@ class StartAndStopIT {
     }
 
     @Test
-    void failFast_failsTheDeployment_andLeavesNoThread() {
+    void failFast_failsTheDeployment_andLeavesNoThread_longBeforeTheShutdownTimeIsOver() {
         LINE.refuse();
         assertThatThrownBy(() -> deployer.deploy("failing")).isNotNull();
         await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());

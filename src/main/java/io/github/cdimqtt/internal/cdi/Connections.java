@@ -42,17 +42,19 @@ final class Connections {
     private final BeanManager beans;
     private final Isolation isolation;
     private final Workers workers;
+    private final MqttThreads ofApplication;
     private final RequestScope requestScope;
     private final ConnectionSettings settings;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
     private boolean started; // guarded by this
     private boolean stopped; // guarded by this
 
-    Connections(Plan plan, BeanManager beans, Isolation isolation, Workers workers) {
+    Connections(Plan plan, BeanManager beans, Isolation isolation, Workers workers, MqttThreads ofApplication) {
         this.plan = plan;
         this.beans = beans;
         this.isolation = isolation;
         this.workers = workers;
+        this.ofApplication = ofApplication;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
         this.settings = new ConnectionSettings(plan.configs(), beans);
     }
@@ -164,6 +166,7 @@ final class Connections {
             stopped = true;
             all = new ArrayList<>(connections.values());
         }
+        ofApplication.stopWaiting();
         long began = System.nanoTime();
         Duration longest = Duration.ZERO;
         List<CompletableFuture<?>> closing = new ArrayList<>();

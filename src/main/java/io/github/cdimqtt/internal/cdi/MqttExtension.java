@@ -112,7 +112,7 @@ public final class MqttExtension implements Extension {
         check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
         Workers pools = new Workers(threads::plain, threads, threads.ready());
         workers = pools;
-        connections = new Connections(plan, beans, isolation, pools);
+        connections = new Connections(plan, beans, isolation, pools, threads);
     }
 
     void applicationComes(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object event) {
@@ -161,7 +161,6 @@ public final class MqttExtension implements Extension {
     }
 
     private void stop() {
-        threads.setReady();
         Connections open = connections;
         Workers pools = workers;
         if (open != null) {

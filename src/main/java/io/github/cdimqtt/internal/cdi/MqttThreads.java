@@ -36,7 +36,7 @@ final class MqttThreads implements ThreadFactory {
 
     private void tryOut(Timer timer, int trials) {
         Thread trial = managed(() -> {
-            if (trials == 0 || ManagedThreads.hasNaming()) {
+            if (trials == 0 || ready.isDone() || ManagedThreads.hasNaming()) {
                 setReady();
             } else {
                 timer.schedule(BETWEEN_TRIALS, () -> tryOut(timer, trials - 1));
@@ -65,9 +65,19 @@ final class MqttThreads implements ThreadFactory {
         return ready;
     }
 
-    /** Waits for the application's start no longer. */
-    void setReady() {
+    private void setReady() {
         ready.complete(null);
+    }
+
+    /**
+     * Waits for the application's start no longer: it ends, perhaps before it had started. What is left to run has no managed
+     * threads then: on Open Liberty they would wait for that start.
+     */
+    void stopWaiting() {
+        if (!ready.isDone()) {
+            managed = null;
+            setReady();
+        }
     }
 
     @Override
