@@ -1,5 +1,7 @@
 package io.github.cdimqtt.server;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import io.github.cdimqtt.broker.Ports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +50,7 @@ public final class ServerDirectory implements LoadableExtension {
     private static void configureLiberty(Path server, int http, int https) throws IOException {
         Path directory = Files.createDirectories(server.resolve("usr/servers/defaultServer"));
         try (InputStream template = ServerDirectory.class.getResourceAsStream("/openliberty/server.xml")) {
-            Files.copy(template, directory.resolve("server.xml"));
+            Files.copy(template, directory.resolve("server.xml"), REPLACE_EXISTING);
         }
         Files.write(
                 directory.resolve("bootstrap.properties"),
@@ -56,16 +58,19 @@ public final class ServerDirectory implements LoadableExtension {
     }
 
     private static void createDomain(Path server, int first) throws IOException {
-        run(
-                server.resolve("bin/asadmin").toString(),
-                "create-domain",
-                "--portbase",
-                String.valueOf(first),
-                "--nopassword",
-                "arquillian");
+        String asadmin = server.resolve("bin/asadmin").toString();
+        if (Files.exists(server.resolve("glassfish/domains/arquillian"))) {
+            run(asadmin, "delete-domain", "arquillian");
+        }
+        run(asadmin, "create-domain", "--portbase", String.valueOf(first), "--nopassword", "arquillian");
         Path domain = server.resolve("glassfish/domains/arquillian/config/domain.xml");
         String options = "$1<jvm-options>-Dserver.test.property=from-property</jvm-options>";
-        Files.writeString(domain, Files.readString(domain).replaceAll("(<java-config[^>]*>)", options));
+        Files.writeString(
+                domain,
+                Files.readString(domain)
+                        .replaceAll("(<java-config[^>]*>)", options)
+                        .replace(
+                                "pool-name=\"DerbyPool\"", "pool-name=\"__TimerPool\"")); // GlassFish: needs no process
     }
 
     /** Has the running domain do something. */

@@ -30,7 +30,11 @@ public class Ledger {
     Teller teller;
 
     void create(@Observes Startup event) throws SQLException {
-        execute("drop table if exists ledger");
+        try {
+            execute("drop table ledger"); // Derby knows no "if exists"
+        } catch (SQLException none) {
+            // The first application on this server.
+        }
         execute("create table ledger (entry varchar(100))");
     }
 

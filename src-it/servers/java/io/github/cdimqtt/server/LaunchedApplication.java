@@ -1,0 +1,36 @@
+package io.github.cdimqtt.server;
+
+import io.github.cdimqtt.server.app.launched.Greeter;
+import io.github.cdimqtt.server.app.launched.alone.NonDaemon;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** One application, for web containers and for others. */
+final class LaunchedApplication {
+    private static final String CONFIGURATION = "META-INF/microprofile-config.properties";
+
+    private LaunchedApplication() {}
+
+    static WebArchive war() {
+        return ShrinkWrap.create(WebArchive.class)
+                .addPackage(Greeter.class.getPackage())
+                .addAsLibraries(Archives.library(), Archives.paho())
+                .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsResource(configuration(), CONFIGURATION);
+    }
+
+    static JavaArchive jar() {
+        return ShrinkWrap.create(JavaArchive.class)
+                .addPackage(Greeter.class.getPackage())
+                .addPackage(NonDaemon.class.getPackage())
+                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml")
+                .addAsResource(configuration(), CONFIGURATION);
+    }
+
+    private static StringAsset configuration() {
+        return new StringAsset("mqtt.broker-url=" + Broker.url());
+    }
+}

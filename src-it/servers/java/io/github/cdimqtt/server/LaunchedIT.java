@@ -1,0 +1,51 @@
+package io.github.cdimqtt.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.broker.RawClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One application in each container that is launched for it, and ended as the system ends a process. */
+@Tag("launched")
+class LaunchedIT {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofSeconds(30);
+
+    static Stream<Launched> containers() {
+        return Stream.of(System.getProperty("launched").split(",")).map(Launched::valueOf);
+    }
+
+    @ParameterizedTest
+    @MethodSource("containers")
+    void application_hearsAndAnswers_andTakesItsLeave(Launched container, @TempDir Path directory)
+            throws IOException, InterruptedException {
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/launched")) {
+            Process process = container.launch(directory);
+            try {
+                await().atMost(START).untilAsserted(() -> {
+                    assertThat(process.isAlive()).isTrue();
+                    witness.publish("ask/launched", "hello"); // until it is heard: nobody says that it has started
+                    assertThat(witness.texts("told/launched")).contains("hello 12, own loader true");
+                });
+                process.destroy();
+                assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                await().until(() -> witness.texts("told/launched").contains("goodbye"));
+                assertThat(List.copyOf(witness.texts("told/launched")))
+                        .containsOnly("hello 12, own loader true", "goodbye")
+                        .containsOnlyOnce("goodbye");
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+}

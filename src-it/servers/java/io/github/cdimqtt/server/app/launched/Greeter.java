@@ -1,0 +1,44 @@
+package io.github.cdimqtt.server.app.launched;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/** Answers, and takes its leave when the application ends. */
+@ApplicationScoped
+public class Greeter {
+
+    @Inject
+    Mqtt mqtt;
+
+    @Inject
+    Count count;
+
+    /** Counts in one request. */
+    @RequestScoped
+    public static class Count {
+        private int number;
+
+        /** Returns the next number. */
+        public int next() {
+            return ++number;
+        }
+    }
+
+    void hello(@Observes @MqttTopic(value = "ask/launched", qos = Qos.AT_LEAST_ONCE) String text)
+            throws ClassNotFoundException {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        boolean own = Class.forName(Greeter.class.getName(), false, loader) == Greeter.class;
+        mqtt.publish(
+                "told/launched", text + " " + count.next() + count.next() + ", own loader " + own, Qos.AT_LEAST_ONCE);
+    }
+
+    void goodbye(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        mqtt.publish("told/launched", "goodbye", Qos.AT_LEAST_ONCE);
+    }
+}
