@@ -202,17 +202,12 @@ final class Uplink {
         } else {
             news.attemptFailed(lost.serverUri(), delay, cause, outages.failures());
         }
-        if (drained != null) {
-            lostWhileDraining(wasConnected || delay.isZero(), drained);
-        }
-    }
-
-    /** At shutdown there is no time for a back-off: one more try, unless the last one failed. */
-    private void lostWhileDraining(boolean worthIt, Runnable then) {
-        if (worthIt) {
-            tryAgain();
-        } else {
-            then.run();
+        if (drained != null) { // no time for a back-off: one more try, unless the last one failed
+            if (wasConnected || delay.isZero()) {
+                tryAgain();
+            } else {
+                drained.run();
+            }
         }
     }
 
