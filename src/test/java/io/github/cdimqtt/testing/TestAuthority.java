@@ -46,6 +46,11 @@ public final class TestAuthority {
         return issue("EC", Instant.now().minus(Duration.ofDays(1)), hosts);
     }
 
+    /** A certificate that is valid from next year on. */
+    public TestIdentity issueForNextYear(String... hosts) {
+        return issue("EC", Instant.now().plus(YEAR).plus(YEAR).plus(YEAR), hosts);
+    }
+
     /** A certificate of a key of this algorithm. */
     public TestIdentity issueOf(String algorithm, String... hosts) {
         return issue(algorithm, Instant.now().plus(YEAR), hosts);

@@ -20,11 +20,13 @@ public record TestIdentity(PrivateKey key, X509Certificate certificate, X509Cert
 
     /** Writes a key store. */
     public Path writeStore(Path file, String type, String password) {
-        return store(
-                file,
-                type,
-                password,
-                store -> store.setKeyEntry("me", key, password.toCharArray(), new Certificate[] {certificate, issuer}));
+        return writeStore(file, type, password, password);
+    }
+
+    /** Writes a key store whose key may have a password of its own. */
+    public Path writeStore(Path file, String type, String password, String keyPassword) {
+        Certificate[] chain = {certificate, issuer};
+        return store(file, type, password, store -> store.setKeyEntry("me", key, keyPassword.toCharArray(), chain));
     }
 
     /** Writes a trust store with one authority. */

@@ -86,7 +86,11 @@ final class ClientIdentity {
             factory.init(store, file.secret());
             return factory.getKeyManagers();
         } catch (UnrecoverableKeyException e) {
-            throw file.file().fault("a key in it has another password than the store; give it the same one");
+            throw file.file()
+                    .fault(
+                            file.password() == null
+                                    ? "it has a password; set tls.keystore-password"
+                                    : "a key in it has another password than the store; give it the same one");
         } catch (GeneralSecurityException e) {
             throw file.file().fault("the JDK can't use it: " + e);
         }
