@@ -114,7 +114,7 @@ final class FrameInput extends InputStream {
             answers.end(payload);
             int code = length < 2 ? NORMAL : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
             if (code != NORMAL && code != GOING_AWAY) {
-                String words = new String(payload, 2, length - 2, UTF_8).replaceAll("\\p{Cntrl}", "?");
+                String words = new String(payload, 2, length - 2, UTF_8).replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
                 throw new WebSocketException("the broker closed the WebSocket with code " + code + " " + words);
             }
         }

@@ -12,11 +12,15 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a private key of the sections of a PEM file: PKCS#8, encrypted or not, PKCS#1 and SEC 1. */
 final class PrivateKeyReader {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
+
+    /** As in the JDK's PKCS12. */
+    private static final int MOST_ROUNDS = 5_000_000;
 
     private final String file;
     private final List<PemSection> sections;
@@ -76,10 +80,13 @@ final class PrivateKeyReader {
         Cipher cipher;
         try {
             info = new EncryptedPrivateKeyInfo(section.bytes());
+            checkRounds(info);
             String algorithm = algorithm(info);
             secret = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray()));
             cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
+        } catch (PemException e) {
+            throw e;
         } catch (InvalidKeySpecException e) {
             throw new PemException("the JDK takes only ASCII in the password of a private key; give it another one");
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -89,6 +96,17 @@ final class PrivateKeyReader {
             return key(info.getKeySpec(cipher).getEncoded());
         } catch (InvalidKeySpecException | PemException | RuntimeException e) {
             throw new PemException("wrong password of the private key; set tls.keyfile-password");
+        }
+    }
+
+    /** A file that asks for two thousand million rounds would keep the deployment busy for an hour. */
+    private void checkRounds(EncryptedPrivateKeyInfo info) throws GeneralSecurityException, PemException {
+        int rounds =
+                info.getAlgParameters().getParameterSpec(PBEParameterSpec.class).getIterationCount();
+        if (rounds > MOST_ROUNDS) {
+            throw new PemException(
+                    "the private key wants %,d rounds of its password, more than %,d; ".formatted(rounds, MOST_ROUNDS)
+                            + convert());
         }
     }
 

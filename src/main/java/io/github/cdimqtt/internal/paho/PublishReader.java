@@ -15,6 +15,9 @@ final class PublishReader {
     private static final int DUPLICATE = 0b1000;
     private static final int RETAIN = 0b0001;
 
+    /** Of a topic that nobody may send; it goes into the log. */
+    private static final int LONGEST_SHOWN = 100;
+
     private PublishReader() {}
 
     /** Returns the message; it shares nothing with the packet that is overwritten. */
@@ -68,7 +71,8 @@ final class PublishReader {
         } catch (CharacterCodingException e) {
             // As bad as U+0000 [MQTT-1.5.3-1], [MQTT-1.5.3-2].
         }
+        String shown = new String(bytes, from, Math.min(to - from, LONGEST_SHOWN), UTF_8);
         throw new BadPacketException("a message came whose topic is not valid UTF-8: "
-                + new String(bytes, from, to - from, UTF_8).replace('\0', '\ufffd'));
+                + shown.replace('\0', '\ufffd').replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"));
     }
 }

@@ -21,6 +21,9 @@ class PrivateKeyReaderTest {
     private static final TestIdentity EC = AUTHORITY.issueOf("EC", "ec");
     private static final TestIdentity RSA = AUTHORITY.issueOf("RSA", "rsa");
 
+    /** By SHA-1 and triple DES, with nothing behind it. */
+    private static final String MANY_ROUNDS = "MCowHgYKKoZIhvcNAQwBAzAQBAgAAAAAAAAAAAIEAExLQQQIAAAAAAAAAAA=";
+
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA", "Ed25519", "RSASSA-PSS"})
     void pkcs8_ofEveryAlgorithm_isReadAndFits(String algorithm) throws Exception {
@@ -85,6 +88,10 @@ class PrivateKeyReaderTest {
                         PemText.encrypted(EC.key(), Canary.WORD, JceOpenSSLPKCS8EncryptorBuilder.DES3_CBC),
                         Canary.WORD,
                         "the JDK can't read how the private key is encrypted" + convert),
+                Arguments.of(
+                        section("ENCRYPTED PRIVATE KEY").replace("AAAA", MANY_ROUNDS),
+                        Canary.WORD,
+                        "the private key wants 5,000,001 rounds of its password, more than 5,000,000" + convert),
                 Arguments.of(
                         section("OPENSSH PRIVATE KEY"),
                         null,

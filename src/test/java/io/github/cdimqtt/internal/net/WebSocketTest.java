@@ -58,6 +58,7 @@ class WebSocketTest {
                     827fffffffffffffffff | a WebSocket frame came with an impossible length
                     8802 03ea           | 'the broker closed the WebSocket with code 1002 '
                     8805 03f0 6e6f0a    | the broker closed the WebSocket with code 1008 no?
+                    880c 03f0 c3bc c285 e280a8 e280ae | the broker closed the WebSocket with code 1008 ü???
                     """)
     void badFrame_isToldInWords(String frames, String words) {
         assertThatThrownBy(() -> input(frames).readAllBytes())
