@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,6 +33,11 @@ public class Echo {
 
     void happened(@Observes MqttEvent event) {
         events.add(event);
+    }
+
+    /** Publishes with QoS 1. */
+    CompletableFuture<?> publish(String topic, Object payload) {
+        return mqtt.publish(topic, payload, Qos.AT_LEAST_ONCE).toCompletableFuture();
     }
 
     <T extends MqttEvent> List<T> events(Class<T> type) {

@@ -23,8 +23,8 @@ class PresenceIT {
 
     private static void awaitTold(RawClient witness, String... states) {
         await().atMost(PATIENCE)
-                .until(() -> witness.texts(PresentApplication.TOPIC).size() >= states.length);
-        assertThat(witness.texts(PresentApplication.TOPIC)).containsExactly(states);
+                .untilAsserted(() ->
+                        assertThat(witness.texts(PresentApplication.TOPIC)).containsExactly(states));
     }
 
     private static void assertRetained(TestBroker broker, String state) {

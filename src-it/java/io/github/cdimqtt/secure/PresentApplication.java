@@ -19,7 +19,7 @@ final class PresentApplication {
                 "mqtt.presence.topic",
                 TOPIC,
                 "mqtt.reconnect.min-delay",
-                "20ms");
+                "2s"); // Artemis leaves the will out where the client is back before it has noticed the end
     }
 
     /** What the program runs; the argument is the broker's URL. */

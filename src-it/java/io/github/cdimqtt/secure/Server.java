@@ -20,21 +20,22 @@ record Server(TestBroker broker, int webSocketPort) implements AutoCloseable {
         MOSQUITTO
     }
 
-    /** Starts one without TLS. */
-    static Server plain(Make make) {
+    /** Starts one without TLS; {@code more} are further lines of mosquitto.conf. */
+    static Server plain(Make make, String... more) {
         if (make == Make.ARTEMIS) {
             TestBroker broker = ArtemisBroker.launch();
             return new Server(broker, broker.port());
         }
-        return mosquitto(List.of());
+        return mosquitto(List.of(), more);
     }
 
     /**
      * Starts one with TLS.
      *
      * @param clients the authority of client certificates; null to ask for none
+     * @param more further lines of mosquitto.conf
      */
-    static Server secure(Make make, Path files, TestIdentity identity, X509Certificate clients) {
+    static Server secure(Make make, Path files, TestIdentity identity, X509Certificate clients, String... more) {
         if (make == Make.ARTEMIS) {
             String options = ";sslEnabled=true;keyStoreType=PKCS12;keyStorePassword=pw;keyStorePath="
                     + identity.writeStore(files.resolve("broker.p12"), "PKCS12", "pw");
@@ -53,16 +54,17 @@ record Server(TestBroker broker, int webSocketPort) implements AutoCloseable {
             Path authority = PemText.write(files.resolve("clients.pem"), PemText.of(clients));
             tls = List.of(tls.get(0), tls.get(1), "cafile " + authority, "require_certificate true");
         }
-        return mosquitto(tls);
+        return mosquitto(tls, more);
     }
 
-    private static Server mosquitto(List<String> tls) {
+    private static Server mosquitto(List<String> tls, String... more) {
         assumeTrue(MosquittoBroker.isInstalled(), "Mosquitto is not installed");
         int port = Ports.free();
         List<String> options = new java.util.ArrayList<>(tls);
         options.addAll(List.of("listener " + port + " lo", "socket_domain ipv4", "protocol websockets"));
         options.addAll(tls);
         options.add("max_queued_messages 0");
+        options.addAll(List.of(more));
         return new Server(MosquittoBroker.launch(options.toArray(String[]::new)), port);
     }
 

@@ -30,35 +30,78 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebSocketIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGE = 3_000_000;
+    private static final int PERIODS = 6;
+    private static final TestAuthority AUTHORITY = new TestAuthority("the authority");
 
     @TempDir
     Path files;
 
-    private TestContainer application(Server server, String scheme, TestAuthority authority, String keepalive) {
+    private Map<String, String> settings(Server server, String scheme, String keepalive) {
         Map<String, String> settings = new LinkedHashMap<>(
                 Map.of("mqtt.broker-url", server.url(scheme, "localhost"), "mqtt.keepalive", keepalive));
-        if (scheme.equals("wss")) {
-            Path ca = PemText.write(files.resolve("ca.pem"), PemText.of(authority.certificate()));
+        if (!scheme.equals("ws")) {
+            Path ca = PemText.write(files.resolve("ca.pem"), PemText.of(AUTHORITY.certificate()));
             settings.put("mqtt.tls.ca-certs", ca.toString());
         }
-        return TestContainer.start(settings, Echo.class);
+        return settings;
     }
 
-    private Server server(Make make, String scheme, TestAuthority authority) {
+    private Server server(Make make, String scheme, String... more) {
         return scheme.equals("ws")
-                ? Server.plain(make)
-                : Server.secure(make, files, authority.issue("localhost"), null);
+                ? Server.plain(make, more)
+                : Server.secure(make, files, AUTHORITY.issue("localhost"), null, more);
+    }
+
+    /** An idle hour at the default keep-alive has 60 periods; six, of a second each, tell as much. */
+    @ParameterizedTest
+    @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
+    void silence_isFilledWithPingsThatAreAnswered(Make make, String scheme) {
+        try (PingLog pings = new PingLog(files);
+                Server server = server(make, scheme, pings.options());
+                TestContainer application = TestContainer.start(settings(server, scheme, "1s"), Echo.class)) {
+            Echo echo = application.get(Echo.class);
+            await().atMost(PATIENCE).until(echo.mqtt::isConnected);
+            await().atMost(PATIENCE).until(() -> pings.count("PINGRESP") >= PERIODS);
+            assertThat(pings.count("PINGREQ")).isGreaterThanOrEqualTo(PERIODS);
+            assertThat(echo.mqtt.isConnected()).isTrue();
+            assertThat(echo.events(MqttEvent.Connected.class)).hasSize(1);
+            assertThat(echo.events(MqttEvent.Disconnected.class)).isEmpty();
+            assertThat(echo.count).hasValue(0);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
-    void silence_isFilledWithPings(Make make, String scheme) {
-        TestAuthority authority = new TestAuthority("the authority");
-        try (Server server = server(make, scheme, authority);
-                TestContainer application = application(server, scheme, authority, "1s")) {
+    void transport_makesWebSocketOfTcp_andOfTls(Make make, String scheme) throws Exception {
+        try (Server server = server(make, scheme)) {
+            Map<String, String> settings = settings(server, scheme, "60s");
+            String address = "localhost:" + server.webSocketPort() + "/mqtt";
+            settings.replace("mqtt.broker-url", scheme.equals("ws") ? address : "ssl://" + address);
+            settings.put("mqtt.transport", "websockets");
+            try (TestContainer application = TestContainer.start(settings, Echo.class)) {
+                Echo echo = application.get(Echo.class);
+                echo.publish("secure/small/1", "hello").get(20, TimeUnit.SECONDS);
+                await().atMost(PATIENCE).until(() -> echo.count.get() == 1);
+                assertThat(echo.events(MqttEvent.Connected.class))
+                        .extracting(MqttEvent.Connected::serverUri)
+                        .containsExactly(server.url(scheme, "localhost"));
+            }
+        }
+    }
+
+    /** 1 MiB and more each way; some 25 s on Mosquitto, which sends slowly. */
+    @Tag("fire")
+    @ParameterizedTest
+    @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
+    void largeMessage_comesBackAsItWas(Make make, String scheme) throws Exception {
+        byte[] payload = new byte[1_050_000];
+        new Random(7).nextBytes(payload);
+        try (Server server = server(make, scheme);
+                TestContainer application = TestContainer.start(settings(server, scheme, "5s"), Echo.class)) {
             Echo echo = application.get(Echo.class);
-            await().atMost(PATIENCE).until(echo.mqtt::isConnected);
-            await().during(Duration.ofSeconds(4)).atMost(PATIENCE).until(echo.mqtt::isConnected);
+            echo.publish("secure/large/1", payload).get(60, TimeUnit.SECONDS);
+            await().atMost(PATIENCE).until(() -> echo.large.size() == 1);
+            assertThat(echo.large.get(0).payload()).isEqualTo(payload);
             assertThat(echo.events(MqttEvent.Disconnected.class)).isEmpty();
         }
     }
@@ -67,9 +110,8 @@ class WebSocketIT {
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
     void largeMessagesAndAFlood_areNothingSpecial(Make make, String scheme) throws Exception {
-        TestAuthority authority = new TestAuthority("the authority");
-        try (Server server = server(make, scheme, authority);
-                TestContainer application = application(server, scheme, authority, "60s")) {
+        try (Server server = server(make, scheme);
+                TestContainer application = TestContainer.start(settings(server, scheme, "60s"), Echo.class)) {
             Echo echo = application.get(Echo.class);
             int flood = make == Make.ARTEMIS ? 20_000 : 2_000;
             byte[] payload = new byte[make == Make.ARTEMIS ? LARGE : 40_000];
