@@ -2,22 +2,32 @@
 
 demo() {
     local checks=0 wrong=0 port
-    local lines=$work/demo.log keys=$work/keys repository=$work/home/demo-repository
-    rm -rf "$work/checkout/target/surefire-reports" "$work/checkout/target/failsafe-reports"
-    check_out "$work/demo"
+    local lines=$work/demo.log place=$work/demo repository=$work/home/demo-repository
+    at_a_terminal demos
+}
+
+demos() {
+    dashboard_demo "$(grep -m 1 '^mvn .*-f examples' README.md)"
+    house_demo "$(grep -m 1 '^mvn .*-f examples' examples/house/README.md)"
+}
+
+# at_a_terminal COMMAND: runs it with a fresh checkout in $place, a terminal, and a Mosquitto on $port; reports the checks.
+at_a_terminal() {
+    local keys=$place.keys reports=$work/checkout/target/failsafe-reports
+    rm -rf "$work/checkout/target/surefire-reports" "$reports"
+    check_out "$place"
     mkfifo "$keys"
     exec 4<> "$keys"
     port=$(free_port)
     printf '%s\n' "listener $port 127.0.0.1" 'allow_anonymous true' > "$work/mosquitto.conf"
     /usr/sbin/mosquitto -c "$work/mosquitto.conf" > "$work/mosquitto.log" 2>&1 4>&- &
     local mosquitto=$!
-    dashboard_demo "$(grep -m 1 '^mvn .*-f examples' README.md)"
-    house_demo "$(grep -m 1 '^mvn .*-f examples' examples/house/README.md)"
+    "$1"
     kill "$mosquitto"
 
     exec 4>&-
-    mkdir -p "$work/checkout/target/failsafe-reports"
-    say "<testsuite name=\"demo\" tests=\"$checks\" failures=\"$wrong\">" > "$work/checkout/target/failsafe-reports/TEST-demo.xml"
+    mkdir -p "$reports"
+    say "<testsuite name=\"$1\" tests=\"$checks\" failures=\"$wrong\">" > "$reports/TEST-$1.xml"
     chown -R "$builder:" "$work/checkout/target"
     [ "$wrong" = 0 ]
 }
@@ -79,7 +89,7 @@ type_in() {
     : > "$lines"
     runuser -u "$builder" -- env -i --default-signal=INT HOME="$work/home" PATH="$jdk17/bin:/usr/local/bin:/usr/bin:/bin" \
         LANG=C.UTF-8 JAVA_HOME="$jdk17" TERM=dumb timeout --foreground --kill-after=10 900 \
-        script -qec "cd $work/demo && exec $1 -Dmaven.repo.local=$repository" /dev/null <&4 2>&1 4>&- | sed -u 's/\r$//' > "$lines" 4>&- &
+        script -qec "cd $place && exec $1 -Dmaven.repo.local=$repository" /dev/null <&4 2>&1 4>&- | sed -u 's/\r$//' > "$lines" 4>&- &
 }
 
 publish() {
@@ -90,16 +100,20 @@ publish() {
 
 # check_end HOW REGEX: all processes are gone soon, and it said nothing but goodbye, which is a line like that.
 check_end() {
+    check_gone "$1"
+    await "it says goodbye" 5 "$2"
+    check "it complains of nothing" not grep -E 'ERROR|SEVERE|WARN|Exception|^[[:space:]]+at ' "$lines"
+}
+
+check_gone() {
     local tries=200
     while pgrep -u "$builder" > /dev/null && [ "$tries" -gt 0 ]; do
         tries=$((tries - 1))
         sleep 0.1
     done
     say "$(((200 - tries) * 100)) ms after $1:"
-    sed 's/^/    /' "$lines"
+    tail -n 30 "$lines" | sed 's/^/    /'
     check "no process is left after $1" not pgrep -u "$builder"
-    await "it says goodbye" 5 "$2"
-    check "it complains of nothing" not grep -E 'ERROR|SEVERE|WARN|Exception|^[[:space:]]+at ' "$lines"
 }
 
 # await WHAT SECONDS REGEX: a line of the demo.
