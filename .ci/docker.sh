@@ -6,7 +6,7 @@ image=eclipse-mosquitto:2.0.11
 with_docker() {
     start_docker
     import_mosquitto
-    docker_environment=(DOCKER_HOST="unix://$work/docker.sock" TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1)
+    environment=(DOCKER_HOST="unix://$work/docker.sock" TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1)
     "$@"
 }
 

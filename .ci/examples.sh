@@ -19,17 +19,20 @@ all_examples() {
     http=$(free_port)
     example payara "-Dhttp.port=$http" page
     http=$(free_port)
-    example openliberty "-Dliberty.var.http.port=$http" page '"name":"mqtt default","status":"UP"'
+    example openliberty "-Dliberty.var.http.port=$http" page healthy
 }
 
-# example NAME OPTIONS [page [HEALTH]]
+# example NAME OPTIONS [page [healthy]]
 example() {
     local started=$SECONDS
     type_in "env MQTT_BROKER_URL=tcp://127.0.0.1:$port $(grep "^mvn -f examples/$1 " README.md) $2 -Dstyle.color=never"
     retry "$1: a message in, a message out" 120 alarm
     say "Answered after $((SECONDS - started)) s"
     [ -z "${3:-}" ] || retry "$1: the page shows it" 20 page /climate/rooms '"kitchen":60.0'
-    [ -z "${4:-}" ] || retry "$1: it is ready" 20 page /health/ready "$4"
+    if [ "${4:-}" = healthy ]; then
+        retry "$1: it is ready" 20 page /health/ready '"name":"mqtt default","status":"UP"'
+        retry "$1: it counts" 20 page /metrics 'mqtt_handling_messages{broker="default",filter="home/+/temp"'
+    fi
     printf '\003' >&4
     check_gone "Ctrl-C"
 }

@@ -116,10 +116,10 @@ verify() { maven clean verify "$@"; }
 
 maven() {
     "${hiding[@]}" runuser -u "$builder" -- env -i HOME="$work/home" PATH="${java_home:-$jdk17}/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
-        JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" "${docker_environment[@]}" \
+        JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" "${environment[@]}" \
         timeout --kill-after=30 1200 mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/${project:-pom.xml}" "$@" < /dev/null
 }
-docker_environment=()
+environment=()
 hiding=()
 
 # Whatever an earlier run has installed here: nothing that the tests could start is there.
