@@ -18,6 +18,8 @@ class ClassPathTest {
                 "org.eclipse.microprofile.config.Config",
                 "jakarta.enterprise.concurrent.ManagedExecutorService",
                 "jakarta.transaction.Transactional",
+                "io.micrometer.core.instrument.MeterRegistry",
+                "org.eclipse.microprofile.metrics.MetricRegistry",
                 "org.jspecify.annotations.Nullable"
             })
     void optionalApi_onBareClassPath_isAbsent(String type) {

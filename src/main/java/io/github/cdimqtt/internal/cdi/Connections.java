@@ -45,6 +45,7 @@ final class Connections {
     private final MqttThreads ofApplication;
     private final RequestScope requestScope;
     private final ConnectionSettings settings;
+    private final Metering metering;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
     private boolean started; // guarded by this
     private boolean stopped; // guarded by this
@@ -57,6 +58,7 @@ final class Connections {
         this.ofApplication = ofApplication;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
         this.settings = new ConnectionSettings(plan.configs(), beans);
+        this.metering = new Metering(beans);
     }
 
     /** Returns the connection of a name, open or not. */
@@ -84,10 +86,13 @@ final class Connections {
             }
             started = true;
         }
+        metering.start();
         Map<Connection, CompletableFuture<?>> awaited = new LinkedHashMap<>();
         for (String name : plan.toOpen()) {
             try {
-                open(connection(name), awaited);
+                Connection opened = connection(name);
+                metering.connection(name, opened.mqtt());
+                open(opened, awaited);
             } catch (RuntimeException e) { // of a bean of the application, perhaps
                 notMade(name, e);
             }
@@ -188,6 +193,7 @@ final class Connections {
         } catch (ExecutionException | TimeoutException e) {
             System.getLogger("io.github.cdimqtt").log(WARNING, "MQTT-113: a connection did not close in time", e);
         }
+        metering.stop();
         workers.close(longer(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began)));
     }
 

@@ -27,6 +27,7 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final Routing routing;
     private final Converters converters;
+    private Consumer<String> toFilters = filter -> {}; // guarded by routing
 
     MqttConnection(String broker, boolean enabled, Session session, Routing routing, Converters converters) {
         this.broker = broker;
@@ -85,6 +86,9 @@ final class MqttConnection implements Mqtt {
             requireNoSharedOverlap(wire);
             synchronized (routing) { // both in the same order, whoever else subscribes
                 routing.listen(wire, consumer);
+                if (consumer != null) {
+                    toFilters.accept(wire.toString());
+                }
                 return session.subscribe(wire, qos);
             }
         } catch (MqttException e) {
@@ -146,6 +150,14 @@ final class MqttConnection implements Mqtt {
     @Override
     public MqttMetrics metrics() {
         return session.metrics(routing.handling());
+    }
+
+    /** Hands over each topic filter that someone listens to, now and from now on, perhaps repeatedly. */
+    void eachFilter(Consumer<String> consumer) {
+        synchronized (routing) {
+            routing.filters().forEach(filter -> consumer.accept(filter.toString()));
+            toFilters = consumer;
+        }
     }
 
     /** Returns whether it does what the application needs of it. */

@@ -1,0 +1,43 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttMetrics;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One number that a connection tells a library of metrics.
+ *
+ * @param name as libraries of metrics write it, with dots
+ * @param description what it counts
+ * @param grows whether it counts since the start; if not, it is what is there now
+ * @param value reads it
+ */
+record Measure(String name, String description, boolean grows, ToDoubleFunction<MqttMetrics> value) {
+
+    /** The tag that holds the name of the connection. */
+    static final String BROKER = "broker";
+
+    /** The tag that holds a topic filter. */
+    static final String FILTER = "filter";
+
+    static final String HANDLING = "mqtt.handling";
+
+    static final List<Measure> ALL = List.of(
+            counter("mqtt.messages.received", "Messages that arrived", MqttMetrics::received),
+            counter("mqtt.messages.handled", "Messages whose observers all succeeded", MqttMetrics::handled),
+            counter("mqtt.messages.failed", "Messages of which an observer failed", MqttMetrics::failed),
+            counter("mqtt.messages.dropped", "QoS 0 messages dropped for lack of room", MqttMetrics::dropped),
+            counter("mqtt.messages.acknowledged", "Messages acknowledged to the broker", MqttMetrics::acknowledged),
+            counter("mqtt.messages.published", "Messages sent", MqttMetrics::published),
+            gauge("mqtt.messages.inflight", "Messages sent and not yet acknowledged", MqttMetrics::inflight),
+            gauge("mqtt.messages.queued", "Messages waiting to be sent", MqttMetrics::queued),
+            counter("mqtt.reconnects", "Connections after the first", MqttMetrics::reconnects));
+
+    private static Measure counter(String name, String description, ToDoubleFunction<MqttMetrics> value) {
+        return new Measure(name, description, true, value);
+    }
+
+    private static Measure gauge(String name, String description, ToDoubleFunction<MqttMetrics> value) {
+        return new Measure(name, description, false, value);
+    }
+}

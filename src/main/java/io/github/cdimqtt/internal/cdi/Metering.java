@@ -1,0 +1,65 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Tells Micrometer and MicroProfile Metrics, where they are present, what the connections do, until the application
+ * ends: one may be shared by applications, or live as long as the JVM. Thread-safe.
+ */
+final class Metering {
+    private final BeanManager beans;
+    private final List<Meters> present = new ArrayList<>(); // guarded by this
+
+    Metering(BeanManager beans) {
+        this.beans = beans;
+    }
+
+    /** Finds out what is present; the application has started then, and its registries with it. */
+    synchronized void start() {
+        // Lambdas, because a method reference would link the class here, outside the try.
+        find(found -> new MicrometerMeters(found));
+        find(found -> new MicroProfileMeters(found));
+    }
+
+    private void find(Function<BeanManager, Meters> library) {
+        try {
+            present.add(library.apply(beans));
+        } catch (LinkageError absent) {
+            // nobody asks for metrics
+        } catch (RuntimeException e) { // of a bean of the application, perhaps
+            failed(e);
+        }
+    }
+
+    /** Adds a connection with the topic filters that it has and those that it will have. */
+    void connection(String broker, MqttConnection mqtt) {
+        tell(meters -> meters.connection(broker, mqtt));
+        mqtt.eachFilter(filter -> tell(meters -> meters.filter(broker, filter, mqtt)));
+    }
+
+    /** Removes all. */
+    synchronized void stop() {
+        tell(Meters::close);
+        present.clear();
+    }
+
+    private synchronized void tell(Consumer<Meters> what) {
+        for (Meters each : present) {
+            try {
+                what.accept(each);
+            } catch (RuntimeException e) { // the application is none the worse without
+                failed(e);
+            }
+        }
+    }
+
+    private static void failed(RuntimeException cause) {
+        System.getLogger("io.github.cdimqtt").log(WARNING, "MQTT-119: metrics are not registered", cause);
+    }
+}
