@@ -11,50 +11,68 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Every key of a connection: its name, default, format and meaning. The one place that lists them. */
+/**
+ * Every key of a connection: its name, default, format and meaning. The one place that lists them: ReadmeTest holds the
+ * README to it.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // formats and default values are immutable, which the checker cannot see
 enum Setting {
     BROKER_URL(
             "broker-url",
             "tcp://localhost",
             new Format<>(BrokerAddress::parseAll, addresses -> null),
-            "Address of the broker: a host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
-    BROKER_PORT("broker-port", null, Format.number(1, 65_535), "Port where broker-url has none: 1883, with TLS 8883"),
+            "A host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
+    BROKER_PORT(
+            "broker-port",
+            null,
+            Format.number(1, 65_535),
+            "Port where broker-url has none: 1883, with TLS 8883, for ws and wss too"),
     CLIENT_ID(
             "client-id",
             null,
             Words.CLIENT_ID,
-            "Client identifier, may contain {host}, {app} and {random}; generated for each start if not set"),
-    CLEAN_SESSION("clean-session", "true", BOOLEAN, "Whether the broker forgets the session when the connection ends"),
+            "Client identifier; {host}, {app} and {random} are filled in. Generated for each start if not set"),
+    CLEAN_SESSION(
+            "clean-session",
+            "true",
+            BOOLEAN,
+            "Whether the broker forgets the session when the connection ends. false needs a client-id"),
     USERNAME("username", null, SECRET, "User name"),
     PASSWORD("password", null, SECRET, "Password"),
     KEEPALIVE("keepalive", "60s", Words.KEEPALIVE, "Longest silence on the connection; 0 for no limit"),
     CONNECTION_TIMEOUT("connection-timeout", "5s", Words.POSITIVE_DURATION, "How long one attempt to connect may take"),
     TRANSPORT("transport", "tcp", Words.TRANSPORT, "websockets for WebSocket, also where broker-url says tcp"),
-    PROTOCOL_VERSION("protocol-version", "3.1.1", Words.PROTOCOL_VERSION, "Version of MQTT: 3.1.1 or 3.1"),
+    PROTOCOL_VERSION("protocol-version", "3.1.1", Words.PROTOCOL_VERSION, "3.1.1 or 3.1. Planned: 5"),
     TLS_ENABLED("tls.enabled", "false", BOOLEAN, "TLS also where broker-url does not say ssl, mqtts or wss"),
-    TLS_CA_CERTS("tls.ca-certs", null, TEXT, "PEM file of trusted certificates; those of the JDK if not set"),
-    TLS_CERTFILE("tls.certfile", null, TEXT, "PEM file of the client's certificate chain"),
-    TLS_KEYFILE("tls.keyfile", null, TEXT, "PEM file of the client's private key"),
-    TLS_KEYFILE_PASSWORD("tls.keyfile-password", null, SECRET, "Password of the private key"),
-    TLS_CERT_REQS("tls.cert-reqs", "required", Words.CERT_REQS, "none to accept any certificate of the broker"),
-    TLS_VERSION("tls.version", null, Words.TLS_VERSION, "TLSv1.2 or TLSv1.3; what the JDK chooses if not set"),
-    TLS_CIPHERS("tls.ciphers", null, TEXT, "Cipher suites allowed; what the JDK chooses if not set"),
-    TLS_INSECURE("tls.insecure", "false", BOOLEAN, "true to accept a certificate of another host"),
-    TLS_KEYSTORE("tls.keystore", null, TEXT, "Key store of the client's certificate and private key"),
-    TLS_KEYSTORE_PASSWORD("tls.keystore-password", null, SECRET, "Password of the key store"),
-    TLS_KEYSTORE_TYPE("tls.keystore-type", null, Words.STORE_TYPE, "PKCS12 or JKS"),
-    TLS_TRUSTSTORE("tls.truststore", null, TEXT, "Key store of trusted certificates"),
-    TLS_TRUSTSTORE_PASSWORD("tls.truststore-password", null, SECRET, "Password of the trust store"),
-    TLS_TRUSTSTORE_TYPE("tls.truststore-type", null, Words.STORE_TYPE, "PKCS12 or JKS"),
-    LAST_WILL_TOPIC("last-will.topic", null, TEXT, "Topic of the message that the broker sends if we vanish"),
+    TLS_CA_CERTS("tls.ca-certs", null, TEXT, "PEM file of trusted authorities. Those of the JDK if not set"),
+    TLS_CERTFILE("tls.certfile", null, TEXT, "PEM file of the client's certificate chain, its own first"),
+    TLS_KEYFILE("tls.keyfile", null, TEXT, "PEM file of the client's private key. In tls.certfile if not set"),
+    TLS_KEYFILE_PASSWORD("tls.keyfile-password", null, SECRET, "Password of the private key, encrypted as PKCS#8"),
+    TLS_CERT_REQS("tls.cert-reqs", "required", Words.CERT_REQS, "none accepts any certificate, of any host"),
+    TLS_VERSION("tls.version", null, Words.TLS_VERSION, "TLSv1.2 or TLSv1.3, and no other. Both if not set"),
+    TLS_CIPHERS(
+            "tls.ciphers",
+            null,
+            TEXT,
+            "Cipher suites allowed, by their names in the JDK or in OpenSSL, separated by :"),
+    TLS_INSECURE("tls.insecure", "false", BOOLEAN, "true accepts a certificate of another host"),
+    TLS_KEYSTORE("tls.keystore", null, TEXT, "Key store of the client's certificate and key, in place of tls.certfile"),
+    TLS_KEYSTORE_PASSWORD("tls.keystore-password", null, SECRET, "Its password"),
+    TLS_KEYSTORE_TYPE("tls.keystore-type", null, Words.STORE_TYPE, "PKCS12 or JKS. What the file is if not set"),
+    TLS_TRUSTSTORE("tls.truststore", null, TEXT, "Key store of trusted authorities, in place of tls.ca-certs"),
+    TLS_TRUSTSTORE_PASSWORD("tls.truststore-password", null, SECRET, "Its password"),
+    TLS_TRUSTSTORE_TYPE("tls.truststore-type", null, Words.STORE_TYPE, "PKCS12 or JKS. What the file is if not set"),
+    LAST_WILL_TOPIC("last-will.topic", null, TEXT, "Topic of the message that the broker publishes if we vanish"),
     LAST_WILL_MESSAGE("last-will.message", null, SECRET, "Its payload, as text"),
     LAST_WILL_QOS("last-will.qos", "0", Words.QOS, "Its quality of service: 0, 1 or 2"),
     LAST_WILL_RETAIN("last-will.retain", "false", BOOLEAN, "Whether the broker keeps it"),
     PRESENCE_TOPIC(
-            "presence.topic", null, TEXT, "Topic that holds online while connected and offline otherwise, retained"),
+            "presence.topic",
+            null,
+            TEXT,
+            "Holds online while connected and offline otherwise, retained; takes the place of a last will"),
     CONNECT_ASYNC("connect-async", "false", BOOLEAN, "Whether start-up goes on without waiting for the connection"),
-    ENABLED("enabled", "true", BOOLEAN, "false to connect nothing"),
+    ENABLED("enabled", "true", BOOLEAN, "false connects nothing; publish fails"),
     FAIL_FAST("fail-fast", "false", BOOLEAN, "Whether start-up fails if the first attempt to connect fails"),
     RECONNECT_MIN_DELAY("reconnect.min-delay", "1s", Words.POSITIVE_DURATION, "First delay between two attempts"),
     RECONNECT_MAX_DELAY("reconnect.max-delay", "60s", Words.POSITIVE_DURATION, "Longest delay between two attempts"),
@@ -72,12 +90,12 @@ enum Setting {
             "persistence-directory",
             null,
             Words.DIRECTORY,
-            "Keeps what was sent and not acknowledged; in memory if not set"),
+            "Keeps what was sent and not acknowledged over the death of the JVM; needs a client-id. In memory if not set"),
     DISPATCH_CONCURRENCY(
             "dispatch.concurrency",
             "1",
             Format.number(1, 1024),
-            "Threads that call observers; in order for each topic"),
+            "Threads that call observers; with more than one, in order for each topic"),
     DISPATCH_QUEUE_CAPACITY(
             "dispatch.queue-capacity",
             "10000",
@@ -124,7 +142,7 @@ enum Setting {
         return defaultText;
     }
 
-    /** Says in one line what it is for. */
+    /** Says in one line what it is for, as the README does. */
     String description() {
         return description;
     }

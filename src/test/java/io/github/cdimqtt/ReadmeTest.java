@@ -1,6 +1,5 @@
 package io.github.cdimqtt;
 
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.testing.TestContainer;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's code compiles and deploys, and its keys are those that there are. */
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
-    private static final Pattern KEY_AND_DEFAULT = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| (?:`([^`]*)` )?\\|.*");
+    private static final Pattern KEY_AND_FLASK = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `(M[^`]+)` \\|$");
 
     /** Around a snippet that is no whole class: what it may use without saying so. */
     private static final String WRAPPED = """
@@ -42,6 +42,7 @@ class ReadmeTest {
             import java.nio.charset.StandardCharsets;
             import java.time.Duration;
             import java.util.List;
+import java.util.Locale;
             public class %s {
                 @Inject Mqtt mqtt;
                 %s
@@ -85,14 +86,32 @@ class ReadmeTest {
     }
 
     @Test
-    void configurationTable_hasEveryKeyWithItsDefault() throws IOException {
-        Map<String, String> table = matches(KEY_AND_DEFAULT)
-                .collect(toMap(row -> row.group(1), row -> row.group(2) == null ? "" : row.group(2)));
-        Map<String, String> settings = Setting.all().values().stream()
-                .collect(toMap(Setting::key, each -> each.defaultText() == null ? "" : each.defaultText()));
+    void configurationTable_isThatOfTheSettings() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String section =
+                readme.substring(readme.indexOf("\n## Configuration\n"), readme.indexOf("**When the broker is absent"));
 
-        assertThat(table).containsAllEntriesOf(settings);
-        assertThat(table.keySet()).containsOnlyOnceElementsOf(settings.keySet());
+        assertThat(section.lines().filter(line -> line.startsWith("| `")).map(ReadmeTest::withoutFlask))
+                .containsExactlyElementsOf(Setting.all().values().stream()
+                        .map(each -> "| " + each.key() + " | "
+                                + (each.defaultText() == null ? "" : each.defaultText() + " ") + "| "
+                                + each.description() + " |")
+                        .toList());
+    }
+
+    @Test
+    void configurationTable_namesTheVariablesOfFlask() throws IOException {
+        assertThat(matches(KEY_AND_FLASK)
+                        .filter(row -> !row.group(2).equals("Mqtt(connect_async=)"))
+                        .toList())
+                .hasSize(22)
+                .allSatisfy(row -> assertThat(row.group(2))
+                        .isEqualTo(
+                                "MQTT_" + row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")));
+    }
+
+    private static String withoutFlask(String row) {
+        return row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1).replace("`", "");
     }
 
     private static void compile(Map<String, String> sources, Path classes) {
