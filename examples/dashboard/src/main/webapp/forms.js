@@ -33,7 +33,8 @@ export function subscriptions(filters, connected) {
     const output = document.querySelector("#subscribe output");
     list.replaceChildren(...Object.entries(filters).sort().map(([topic, qos]) => {
         const item = document.createElement("li");
-        item.appendChild(document.createElement("span")).textContent = `${topic} (QoS ${qos})`;
+        item.appendChild(document.createElement("span")).textContent =
+            `${topic} (QoS ${qos}${connected ? "" : ", when connected"})`;
         const button = item.appendChild(document.createElement("button"));
         button.type = "button";
         button.textContent = "Unsubscribe";
@@ -42,7 +43,6 @@ export function subscriptions(filters, connected) {
         return item;
     }));
     none.hidden = list.children.length > 0;
-    none.textContent = connected ? "None." : "They come back with the connection.";
     if (focused) {
         filter.focus(); // the button that was pressed is gone
     }

@@ -56,13 +56,32 @@ public class Commands extends HttpServlet {
                 mqtt.publish(topic, parameter(request, "payload"), qos(request), retain(request))
                         .thenApply(done -> "Published to " + topic + " with QoS "
                                 + done.qos().level() + ".");
-            case "/subscribe" ->
-                mqtt.subscribe(topic, qos(request)).thenApply(granted -> {
-                    watch.tell(); // the QoS of a filter may have changed, which is no event
-                    return "Subscribed to " + topic + ". Granted: QoS " + granted.level() + ".";
-                });
-            default -> mqtt.unsubscribe(topic).thenApply(done -> "Unsubscribed from " + topic + ".");
+            case "/subscribe" -> subscribe(topic, qos(request));
+            default -> unsubscribe(topic);
         };
+    }
+
+    private CompletionStage<String> subscribe(String topic, Qos qos) {
+        CompletionStage<Qos> asked = mqtt.subscribe(topic, qos);
+        if (isNotRefused(asked)) { // otherwise it waits for the connection
+            watch.subscribed(topic, qos);
+        }
+        return asked.thenApply(granted -> {
+            watch.subscribed(topic, granted);
+            return "Subscribed to " + topic + ". Granted: QoS " + granted.level() + ".";
+        });
+    }
+
+    private CompletionStage<String> unsubscribe(String topic) {
+        CompletionStage<Void> asked = mqtt.unsubscribe(topic);
+        if (isNotRefused(asked)) {
+            watch.unsubscribed(topic);
+        }
+        return asked.thenApply(done -> "Unsubscribed from " + topic + ".");
+    }
+
+    private static boolean isNotRefused(CompletionStage<?> asked) {
+        return !asked.toCompletableFuture().isCompletedExceptionally();
     }
 
     private static Qos qos(HttpServletRequest request) {

@@ -15,6 +15,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Hears every message and how the connection is, and tells the pages. */
 @ApplicationScoped
@@ -27,6 +29,7 @@ public class Watch {
     @Inject
     Feed feed;
 
+    private final Map<String, Qos> subscriptions = new ConcurrentSkipListMap<>(); // also while there is no connection
     private volatile String state = "";
 
     void start(@Observes Startup event) {
@@ -61,21 +64,36 @@ public class Watch {
     }
 
     void subscribed(@Observes MqttEvent.Subscribed event) {
-        tell();
+        subscribed(event.filter(), event.granted());
+    }
+
+    void refused(@Observes MqttEvent.SubscriptionRefused event) {
+        unsubscribed(event.filter());
     }
 
     void unsubscribed(@Observes MqttEvent.Unsubscribed event) {
+        unsubscribed(event.filter());
+    }
+
+    /** A filter is subscribed to, or will be with the next connection. */
+    void subscribed(String filter, Qos qos) {
+        subscriptions.put(filter, qos);
+        tell();
+    }
+
+    void unsubscribed(String filter) {
+        subscriptions.remove(filter);
         tell();
     }
 
     /** Tells the pages how the connection is, and what is subscribed to. */
-    void tell() {
-        JsonObjectBuilder subscriptions = Json.createObjectBuilder();
-        mqtt.subscriptions().forEach((filter, qos) -> subscriptions.add(filter, qos.level()));
+    private void tell() {
+        JsonObjectBuilder filters = Json.createObjectBuilder();
+        subscriptions.forEach((filter, qos) -> filters.add(filter, qos.level()));
         feed.state(Json.createObjectBuilder()
                 .add("connected", mqtt.isConnected())
                 .add("text", state)
-                .add("subscriptions", subscriptions)
+                .add("subscriptions", filters)
                 .build()
                 .toString());
     }

@@ -91,13 +91,22 @@ class MessagesIT extends InBrowser {
             fill("#publish", "home/attic/temp", "1");
             browser.find("#publish button").click();
             browser.await("#publish output.wrong", "not connected");
+            browser.await("#subscriptions", "home/# (QoS ");
+            browser.await("#subscriptions", ", when connected)");
+            fill("#subscribe", "garden/#");
+            browser.find("#subscribe button").click();
+            browser.await("#subscribe output", "Waiting for the broker.");
+            browser.await("#subscriptions", "garden/# (QoS 0, when connected)");
             browser.picture(PICTURES.resolve("disconnected.png"));
         } finally {
             mosquitto.up();
         }
         browser.await("#state[data-connected=true]", "Connected to " + mosquitto.url());
-        browser.await("#subscriptions", "home/#");
-        mosquitto.publish("home/back", "1");
-        browser.await("#topics h3", "home/back");
+        browser.await("#subscriptions", "home/# (QoS ");
+        browser.await("#subscriptions", "garden/# (QoS 0)");
+        assertFalse(browser.find("#subscriptions").getText().contains("when connected"));
+        mosquitto.publish("garden/back", "1");
+        browser.await("#topics h3", "garden/back");
+        unsubscribe("garden/#");
     }
 }
