@@ -106,7 +106,7 @@ keeps_secrets() {
 at_finest() {
     "$@" -Dtest.log=finest || return
     local each
-    for each in 'FINE io.github.cdimqtt' 'FINEST org.eclipse.paho.client.mqttv3.internal.ClientState' 'FINEST org.jboss.weld.Bootstrap'; do
+    for each in 'FINE io.github.cdimqtt' 'FINER org.eclipse.paho.client.mqttv3.internal.ClientState' 'TRACE org.jboss.weld.Bootstrap'; do
         grep -cF " $each: " "$work/checkout"/target/finest-*.log || die "nothing was logged as $each"
     done
 }

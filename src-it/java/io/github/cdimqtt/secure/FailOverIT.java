@@ -1,5 +1,6 @@
 package io.github.cdimqtt.secure;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.MqttEvent;
@@ -7,6 +8,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.ArtemisProcess;
 import io.github.cdimqtt.broker.MosquittoBroker;
+import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
@@ -38,15 +40,18 @@ class FailOverIT {
         await().atMost(PATIENCE).until(() -> echo.count.get() > before);
     }
 
+    /** The other two answer all the time, so that it is no accident which one is asked. */
     @Test
     void killedBroker_isReplacedByTheNext_andAskedFirstAfterTheNextOutage() throws Exception {
         boolean mosquitto = System.getProperty(TestBroker.CHOICE, "artemis").equals("mosquitto");
         try (TestBroker first = mosquitto ? MosquittoBroker.launch() : ArtemisProcess.launch();
-                TestBroker second = ArtemisBroker.launch();
+                TestBroker others = ArtemisBroker.launch();
+                Proxy second = Proxy.to(others.port());
+                Proxy third = Proxy.to(others.port());
                 TestContainer application = TestContainer.start(
                         Map.of(
                                 "mqtt.broker-url",
-                                first.url() + ", " + second.url(),
+                                first.url() + ", " + second.url() + "," + third.url(),
                                 "mqtt.reconnect.min-delay",
                                 "50ms"),
                         Echo.class)) {
@@ -59,8 +64,9 @@ class FailOverIT {
             }
             awaitConnected(echo, List.of(first.url(), second.url()));
             first.start();
-            second.stop();
+            second.cut();
             awaitConnected(echo, List.of(first.url(), second.url(), first.url()));
+            assertThat(third.accepted()).isZero();
         }
     }
 }

@@ -131,6 +131,15 @@ class SecureConnectingTest {
     }
 
     @Test
+    void cipherSuitesOfOneVersion_switchTheOtherOff() {
+        try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.3")) {
+            assertThat(refused(trusting().tlsCiphers("ECDHE-ECDSA-AES128-GCM-SHA256"), server, "localhost"))
+                    .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
+                            + " protocol_version)");
+        }
+    }
+
+    @Test
     void cipherSuite_isTheOneAskedFor() {
         try (SecureServer server = new SecureServer(BROKER, null)) {
             assertThat(assertConnects(trusting().tlsCiphers("ECDHE-ECDSA-AES128-GCM-SHA256"), server, "localhost")
