@@ -36,11 +36,11 @@ class ClosingTest {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
             String large = "x".repeat(100_000);
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 20; i++) {
                 it.connection.publish(message(large, Qos.AT_MOST_ONCE));
             }
             it.connection.close(true);
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 20; i++) {
                 peer.expect("30");
             }
             peer.expect("e000");
