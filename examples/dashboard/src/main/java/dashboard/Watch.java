@@ -33,7 +33,9 @@ public class Watch {
     private volatile String state = "";
 
     void start(@Observes Startup event) {
-        tell("Connecting to the broker");
+        if (state.isEmpty()) { // the connection may be quicker than the application, on a slow server
+            tell("Connecting to the broker");
+        }
     }
 
     /** What is subscribed to from the start. */
