@@ -113,6 +113,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void words_areTheSameInEveryLocale() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(LIBRARY);
+    }
+
+    @Test
     void internals_ofTheExtension_areHidden() {
         classes()
                 .that()

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import java.util.Locale;
 
 /** The text of topic names and filters: what both must be, how their levels part, and how a fault is told. */
 final class TopicText {
@@ -62,8 +63,11 @@ final class TopicText {
                     kind,
                     text,
                     String.format(
+                            Locale.ROOT,
                             "brokers may close the connection because of U+%04X, a %s (character %d)",
-                            c, Character.isISOControl(c) ? "control character" : "non-character", at));
+                            c,
+                            Character.isISOControl(c) ? "control character" : "non-character",
+                            at));
         }
     }
 
@@ -87,7 +91,7 @@ final class TopicText {
                         Character.SURROGATE,
                         Character.UNASSIGNED,
                         Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR -> shown.append(String.format("\\u%04x", c));
+                        Character.PARAGRAPH_SEPARATOR -> shown.append(String.format(Locale.ROOT, "\\u%04x", c));
                 default -> shown.appendCodePoint(c);
             }
         });

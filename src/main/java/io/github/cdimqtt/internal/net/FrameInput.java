@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /**
  * Takes bytes out of binary frames as they come (RFC 6455, section 5): whatever length a frame declares, it takes no
@@ -67,8 +68,8 @@ final class FrameInput extends InputStream {
         boolean last = (first & 0x80) != 0;
         int opcode = first & 0x0f;
         if ((first & 0x70) != 0 || (second & 0x80) != 0) {
-            throw new WebSocketException(
-                    "a WebSocket frame came with reserved bits or masked (0x%02x%02x)".formatted(first, second));
+            throw new WebSocketException(String.format(
+                    Locale.ROOT, "a WebSocket frame came with reserved bits or masked (0x%02x%02x)", first, second));
         }
         long length = length(second);
         switch (opcode) {

@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import java.util.Locale;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
@@ -104,9 +105,12 @@ final class PrivateKeyReader {
         int rounds =
                 info.getAlgParameters().getParameterSpec(PBEParameterSpec.class).getIterationCount();
         if (rounds > MOST_ROUNDS) {
-            throw new PemException(
-                    "the private key wants %,d rounds of its password, more than %,d; ".formatted(rounds, MOST_ROUNDS)
-                            + convert());
+            throw new PemException(String.format(
+                            Locale.ROOT,
+                            "the private key wants %,d rounds of its password, more than %,d; ",
+                            rounds,
+                            MOST_ROUNDS)
+                    + convert());
         }
     }
 

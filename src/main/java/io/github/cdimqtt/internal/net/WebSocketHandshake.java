@@ -66,7 +66,7 @@ final class WebSocketHandshake {
     private String encoded() {
         StringBuilder encoded = new StringBuilder();
         for (byte b : path.getBytes(UTF_8)) {
-            encoded.append(b < 0 ? String.format("%%%02X", b) : String.valueOf((char) b));
+            encoded.append(b < 0 ? String.format(Locale.ROOT, "%%%02X", b) : String.valueOf((char) b));
         }
         return encoded.toString();
     }

@@ -7,6 +7,7 @@ import io.github.cdimqtt.internal.client.Transport.Listener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ final class Inbound implements PacketInputStream.Filter {
         return (first == TLS_ALERT
                         ? "what answers there speaks TLS; write ssl:// in broker-url"
                         : "what answers there is no MQTT broker")
-                + " (first byte 0x%02x)".formatted(first);
+                + String.format(Locale.ROOT, " (first byte 0x%02x)", first);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -36,8 +37,8 @@ final class Outbound {
         send(RequestPacket.subscribe(id, subscriptions), answer -> {
             int[] codes = answer.getGrantedQos();
             if (codes.length != subscriptions.size()) {
-                throw new IllegalStateException("the broker answered %d subscriptions with %d codes"
-                        .formatted(subscriptions.size(), codes.length));
+                throw new IllegalStateException("the broker answered " + subscriptions.size() + " subscriptions with "
+                        + codes.length + " codes");
             }
             telling.tell(listener -> {
                 flows.endRequest(id);
@@ -58,8 +59,8 @@ final class Outbound {
 
     void publish(OutboundMessage message) {
         if (!PublishPacket.fits(message)) {
-            MqttException cause = new MqttException(
-                    "a message of %,d bytes is more than a packet can hold".formatted(message.payload().length));
+            MqttException cause = new MqttException(String.format(
+                    Locale.ROOT, "a message of %,d bytes is more than a packet can hold", message.payload().length));
             telling.tell(listener -> listener.rejected(message, cause));
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
             send(

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
@@ -47,8 +48,11 @@ final class PacketReader {
         }
         int length = readFixedHeader();
         if (length > maxSize) {
-            throw new BadPacketException(
-                    "a packet of %,d bytes came, more than max-message-size allows (%,d)".formatted(length, maxSize));
+            throw new BadPacketException(String.format(
+                    Locale.ROOT,
+                    "a packet of %,d bytes came, more than max-message-size allows (%,d)",
+                    length,
+                    maxSize));
         }
         if (body - start + length <= BUFFER) {
             makeRoom(body - start + length);

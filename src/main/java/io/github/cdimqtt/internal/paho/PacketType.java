@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
+import java.util.Locale;
+
 /** The numbers of the control packets (MQTT 3.1.1, table 2.1). */
 final class PacketType {
     static final int CONNECT = 1;
@@ -33,8 +35,8 @@ final class PacketType {
             default -> false;
         };
         if (!good) {
-            throw new BadPacketException(
-                    "what came is no packet of a broker (first byte 0x%02x, length %,d)".formatted(header, length));
+            throw new BadPacketException(String.format(
+                    Locale.ROOT, "what came is no packet of a broker (first byte 0x%02x, length %,d)", header, length));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.paho;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Locale;
 
 /** Puts a packet together (MQTT 3.1.1, sections 1.5 and 2.2). Paho's own encoder refuses an emoji. */
 final class PacketWriter {
@@ -28,7 +29,8 @@ final class PacketWriter {
     /** Adds bytes and before them their number. */
     PacketWriter add(byte[] bytes) {
         if (bytes.length > 65_535) {
-            throw new IllegalArgumentException("%,d bytes in a field of at most 65,535".formatted(bytes.length));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%,d bytes in a field of at most 65,535", bytes.length));
         }
         add16(bytes.length);
         content.writeBytes(bytes);
