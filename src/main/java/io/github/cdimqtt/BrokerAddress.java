@@ -48,7 +48,10 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
             try {
                 addresses.add(parse(entry.strip()));
             } catch (MqttException e) {
-                faults.add(entries.length == 1 ? e.getMessage() : "'" + entry.strip() + "' " + e.getMessage());
+                faults.add(
+                        entries.length == 1
+                                ? e.getMessage()
+                                : "'" + Setting.printable(entry.strip()) + "' " + e.getMessage());
             }
         }
         if (!faults.isEmpty()) {

@@ -175,7 +175,8 @@ enum Setting {
         return hidden ? key + ": " + wrong : key + "='" + printable(value) + "': " + wrong;
     }
 
-    private static String printable(@Nullable Object value) {
+    /** Keeps a message one line, and short. */
+    static String printable(@Nullable Object value) {
         String text = value instanceof Duration period ? DurationText.of(period) : String.valueOf(value);
         String line = UNPRINTABLE.matcher(text).replaceAll("?");
         int end = line.offsetByCodePoints(0, Math.min(MAX_PRINTED, line.codePointCount(0, line.length())));

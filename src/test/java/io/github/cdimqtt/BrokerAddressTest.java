@@ -3,6 +3,7 @@ package io.github.cdimqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,14 @@ class BrokerAddressTest {
         assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(text))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(fault);
+    }
+
+    @Test
+    void brokerUrl_ofABadAddressOverSeveralLines_isToldInOne() {
+        assertThatThrownBy(() -> MqttConfig.builder().brokerUrl("a,b\n\nc"))
+                .hasMessage(
+                        "broker-url='a,b??c': 'b??c' has a bad host; write a name, an IPv4 address, or an IPv6 address"
+                                + " in brackets");
     }
 
     @ParameterizedTest
