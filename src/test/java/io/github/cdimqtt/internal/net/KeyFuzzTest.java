@@ -39,7 +39,7 @@ class KeyFuzzTest {
     private static final int INPUTS = 100_000;
 
     /** Fewer: decrypting takes its time. */
-    private static final int ENCRYPTED = 3_000;
+    private static final int ENCRYPTED = 1_000;
 
     /** What the JDK's own classes take at their first use, and some. */
     private static final long MOST = 8_000_000;
