@@ -29,8 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class EarIT {
 
-    /** Payara and GlassFish have a bean container, and so a connection, for each WAR; the others one for all. */
-    private static final int CONTAINERS = System.getProperty("server.name").equals("payara") ? 2 : 1;
+    /** Payara has a bean container, and so a connection, for each WAR; the others, GlassFish among them, one for all. */
+    private static final int CONTAINERS = ServerDirectory.isPayara() ? 2 : 1;
 
     @ArquillianResource
     Deployer deployer;

@@ -41,6 +41,11 @@ public final class ServerDirectory implements LoadableExtension {
         }
     }
 
+    /** Tells Payara from GlassFish, which is tested with what is made for Payara. */
+    static boolean isPayara() {
+        return unpacked().getFileName().toString().startsWith("payara");
+    }
+
     private static int port(String name) {
         int port = Ports.free();
         System.setProperty("server." + name + ".port", String.valueOf(port));

@@ -1,0 +1,2 @@
+/** An application that knows nothing of the library. */
+package io.github.cdimqtt.server.app.plain;
