@@ -17,7 +17,7 @@ all_examples() {
     http=$(free_port)
     example wildfly "-Dwildfly.javaOpts=-Djboss.socket.binding.port-offset=$((http - 8080))" page
     http=$(free_port)
-    example payara "-Dhttp.port=$http" page
+    example payara "-Dhttp.port=$http" page healthy
     http=$(free_port)
     example openliberty "-Dliberty.var.http.port=$http" page healthy
 }
