@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class MqttExtension implements Extension {
     private static final int FIRST = 0; // Weld 6 puts Integer.MIN_VALUE last
     private static final int LAST = Integer.MAX_VALUE;
-    private static final Duration UNTIL_STARTUP = Duration.ofSeconds(1);
+    private static final Duration UNTIL_STARTUP = Duration.ofSeconds(5); // a busy server takes more than one
     private static final Duration THREADS_END = Duration.ofSeconds(2);
 
     private final Isolation isolation = new Isolation();
