@@ -1,9 +1,12 @@
 package io.github.cdimqtt.internal.net;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,13 @@ final class CipherSuites {
     private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s:,]+");
+    private static final Pattern PLUS = Pattern.compile("\\+");
+
+    /** Key sizes are for the security properties of the JDK to demand; these levels ask for no more than usual. */
+    private static final Pattern SECURITY_LEVEL = Pattern.compile("@SECLEVEL=[0-2]");
+
+    /** The names in OpenSSL, but for key exchange that it has given up. */
+    private static final Pattern OPEN_SSL = Pattern.compile("^(?!ECDH-|KRB5|.*(EXPORT|SCSV$))[^_]+$");
 
     private final SSLParameters supported;
     private final Map<String, String> byName = new LinkedHashMap<>();
@@ -35,30 +45,100 @@ final class CipherSuites {
                 .toArray(String[]::new);
     }
 
-    /** Returns the suites of a list, separated by colons, commas or spaces. */
+    /**
+     * Returns the suites of a list, in its order: names, and the words and signs of OpenSSL. As there, it rules what is
+     * offered up to TLS 1.2; all of TLS 1.3 goes with it, unless the list names some of that.
+     */
     String[] suites(String list, String[] versions) throws TlsFault {
-        List<String> suites = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        for (String name : SEPARATORS.split(list.strip(), -1)) {
-            String suite = byName.get(name);
-            if (suite == null) {
-                unknown.add(name);
-            } else {
-                suites.add(suite);
-            }
-        }
+        List<String> chosen = chosen(list, unknown);
         if (!unknown.isEmpty()) {
             throw new TlsFault(
                     KEY,
                     list,
-                    "the JDK has no cipher suite " + String.join(", ", unknown)
+                    "neither the JDK nor OpenSSL has the cipher suite " + String.join(", ", unknown)
                             + "; write names such as TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256");
         }
-        boolean any = suites.stream().anyMatch(suite -> List.of(versions).contains(versionOf(suite)));
-        if (!any) {
+        if (chosen.stream().noneMatch(suite -> List.of(versions).contains(versionOf(suite)))) {
             throw new TlsFault(KEY, list, "none of them is for " + String.join(" or ", versions) + "; see tls.version");
         }
-        return suites.toArray(String[]::new);
+        if (chosen.stream().noneMatch(CipherSuites::isOf13)) {
+            chosen.addAll(
+                    0,
+                    byName.values().stream()
+                            .filter(CipherSuites::isOf13)
+                            .distinct()
+                            .toList());
+        }
+        return chosen.toArray(String[]::new);
+    }
+
+    /** Goes through a list from left to right. */
+    private List<String> chosen(String list, List<String> unknown) {
+        List<String> chosen = new ArrayList<>();
+        Set<String> ruledOut = new HashSet<>();
+        for (String item : SEPARATORS.split(list.strip().replace("@", ":@"), -1)) {
+            if (item.isEmpty()) {
+                continue;
+            }
+            char sign = item.charAt(0);
+            List<String> meant = meant("!-+".indexOf(sign) < 0 ? item : item.substring(1));
+            switch (sign) {
+                case '@' -> {
+                    if (item.equals("@STRENGTH")) {
+                        chosen.sort(Comparator.comparing(CipherSuites::bits).reversed());
+                    } else if (!SECURITY_LEVEL.matcher(item).matches()) {
+                        unknown.add(item);
+                    }
+                }
+                case '!' -> {
+                    ruledOut.addAll(meant);
+                    chosen.removeAll(meant);
+                }
+                case '-' -> chosen.removeAll(meant);
+                case '+' -> {
+                    meant.retainAll(chosen);
+                    chosen.removeAll(meant);
+                    chosen.addAll(meant);
+                }
+                default -> {
+                    if (meant.isEmpty() && !CipherKeywords.isAbsent(item)) {
+                        unknown.add(item);
+                    }
+                    meant.removeAll(chosen);
+                    meant.removeAll(ruledOut);
+                    chosen.addAll(meant);
+                }
+            }
+        }
+        return chosen;
+    }
+
+    /** Returns the suites that a name means, or words joined by plus signs, in the order of the JDK. */
+    private List<String> meant(String item) {
+        String suite = byName.get(item);
+        if (suite != null) {
+            return new ArrayList<>(List.of(suite));
+        }
+        List<String> meant = new ArrayList<>();
+        List<@Nullable Pattern> meanings =
+                PLUS.splitAsStream(item).map(CipherKeywords::meaning).toList();
+        byName.forEach((name, each) -> {
+            if (OPEN_SSL.matcher(name).find()
+                    && meanings.stream()
+                            .allMatch(part -> part != null && part.matcher(name).find())) {
+                meant.add(each);
+            }
+        });
+        return meant;
+    }
+
+    private static boolean isOf13(String suite) {
+        return versionOf(suite).equals("TLSv1.3") && !suite.endsWith("_SCSV");
+    }
+
+    private static int bits(String suite) {
+        return suite.contains("_256_") || suite.contains("_CHACHA20_") ? 256 : suite.contains("_128_") ? 128 : 0;
     }
 
     /** Those of TLS 1.3 don't say how keys are exchanged (RFC 8446, appendix B.4). */
@@ -66,14 +146,16 @@ final class CipherSuites {
         return suite.contains("_WITH_") ? "TLSv1.2" : "TLSv1.3";
     }
 
-    private static String openSslNameOf(String suite) {
-        return versionOf(suite).equals("TLSv1.3")
+    static String openSslNameOf(String suite) {
+        return isOf13(suite)
                 ? suite
                 : suite.replaceFirst("^(TLS|SSL)_", "")
+                        .replaceFirst("^(DH|ECDH)_anon_WITH_", "A$1_")
                         .replaceFirst("^RSA_WITH_", "")
                         .replace("_WITH_", "_")
                         .replaceFirst("CHACHA20_POLY1305_SHA256$", "CHACHA20_POLY1305")
                         .replaceAll("AES_(128|256)", "AES$1")
+                        .replace("3DES_EDE_CBC", "DES-CBC3")
                         .replace("_CBC_", "_")
                         .replace('_', '-');
     }

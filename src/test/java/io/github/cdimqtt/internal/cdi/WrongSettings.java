@@ -117,7 +117,7 @@ final class WrongSettings {
                         .with("mqtt.broker-url", "wss://broker/mqtt")
                         .with("mqtt.tls.ciphers", "ROT13")
                         .tells(
-                                "MQTT-022: mqtt.tls.ciphers='ROT13': the JDK has no cipher suite ROT13; write names such as"
-                                        + " TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256"));
+                                "MQTT-022: mqtt.tls.ciphers='ROT13': neither the JDK nor OpenSSL has the cipher suite ROT13;"
+                                        + " write names such as TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256"));
     }
 }

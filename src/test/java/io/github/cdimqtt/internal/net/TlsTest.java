@@ -180,9 +180,9 @@ class TlsTest {
                 tls().tlsCiphers(
                                 "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305,ECDHE-RSA-AES128-SHA DHE-RSA-AES256-SHA256"));
         assertFault(
-                tls().tlsCiphers("HIGH:ECDHE-RSA-AES128-SHA:!aNULL"),
-                "tls.ciphers='HIGH:ECDHE-RSA-AES128-SHA:!aNULL': the JDK has no cipher suite HIGH, !aNULL; write names such as"
-                        + " TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256");
+                tls().tlsCiphers("HIGH:ECDHE-RSA-AES127-SHA:!aNULL"),
+                "tls.ciphers='HIGH:ECDHE-RSA-AES127-SHA:!aNULL': neither the JDK nor OpenSSL has the cipher suite"
+                        + " ECDHE-RSA-AES127-SHA; write names such as TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256");
         assertFault(
                 tls().tlsCiphers("ECDHE-RSA-AES128-SHA").tlsVersion("TLSv1.3"),
                 "tls.ciphers='ECDHE-RSA-AES128-SHA': none of them is for TLSv1.3; see tls.version");
