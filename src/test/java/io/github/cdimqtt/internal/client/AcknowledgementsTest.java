@@ -1,9 +1,11 @@
 package io.github.cdimqtt.internal.client;
 
+import static io.github.cdimqtt.internal.client.SessionFixture.again;
+import static io.github.cdimqtt.internal.client.SessionFixture.done;
 import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
+import static io.github.cdimqtt.internal.client.SessionFixture.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import java.util.Map;
@@ -145,17 +147,5 @@ class AcknowledgementsTest {
         kept.outcomes.get(1).complete(Outcome.HANDLED);
 
         assertThat(connection.acknowledged).extracting(InboundMessage::topic).containsExactly("a", "b");
-    }
-
-    private static SessionFixture kept() {
-        return new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
-    }
-
-    private static InboundMessage again(InboundMessage message) {
-        return new InboundMessage(message.topic(), message.payload(), message.qos(), false, true, message.packetId());
-    }
-
-    private static CompletableFuture<Outcome> done(Outcome outcome) {
-        return CompletableFuture.completedFuture(outcome);
     }
 }

@@ -1,6 +1,9 @@
 package io.github.cdimqtt.internal.client;
 
+import static io.github.cdimqtt.internal.client.SessionFixture.again;
+import static io.github.cdimqtt.internal.client.SessionFixture.done;
 import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
+import static io.github.cdimqtt.internal.client.SessionFixture.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+/** What becomes of a message that an observer failed on: it comes again, or goes to the dead letters. */
 class FailedMessagesTest {
     private static final MqttException GONE = new MqttException("gone");
     private final SessionFixture a = new SessionFixture();
@@ -80,8 +84,7 @@ class FailedMessagesTest {
 
     @Test
     void redeliver_opensTheConnectionAgainWithoutAcknowledging() {
-        SessionFixture kept =
-                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        SessionFixture kept = kept();
         FakeTransport.FakeConnection connection = kept.connected();
         kept.handler = message -> done(Outcome.REDELIVER);
 
@@ -138,17 +141,5 @@ class FailedMessagesTest {
 
         assertThat(connection.published).isEmpty();
         assertThat(connection.acknowledged).containsExactly(failing);
-    }
-
-    private static SessionFixture kept() {
-        return new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
-    }
-
-    private static InboundMessage again(InboundMessage message) {
-        return new InboundMessage(message.topic(), message.payload(), message.qos(), false, true, message.packetId());
-    }
-
-    private static CompletableFuture<Outcome> done(Outcome outcome) {
-        return CompletableFuture.completedFuture(outcome);
     }
 }

@@ -25,6 +25,20 @@ final class SessionFixture {
         this(MqttConfig.builder());
     }
 
+    /** A session that the broker keeps. */
+    static SessionFixture kept() {
+        return new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+    }
+
+    /** The same message, sent once more. */
+    static InboundMessage again(InboundMessage message) {
+        return new InboundMessage(message.topic(), message.payload(), message.qos(), false, true, message.packetId());
+    }
+
+    static CompletableFuture<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
     SessionFixture(MqttConfigBuilder config) {
         MqttCredentials nobody = new MqttCredentials() {
             @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
+/** The end of a session: what was accepted goes out if the broker answers, and no wait is for ever. */
 class ShutDownTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final MqttException GONE = new MqttException("gone");

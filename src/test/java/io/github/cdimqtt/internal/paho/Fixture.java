@@ -9,6 +9,7 @@ import io.github.cdimqtt.internal.client.ConnectRequest;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Transport.Connection;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A transport, a broker that the test plays, and what the transport told. */
@@ -80,6 +81,15 @@ final class Fixture implements AutoCloseable {
 
     static OutboundMessage message(String text, Qos qos) {
         return new OutboundMessage("t", text.getBytes(UTF_8), qos, false);
+    }
+
+    /** What a broker sends, of one byte. */
+    static InboundMessage message(String topic, Qos qos, boolean retained, boolean duplicate, int id) {
+        return message(topic, 0xff, qos, retained, duplicate, id);
+    }
+
+    static InboundMessage message(String topic, int payload, Qos qos, boolean retained, boolean duplicate, int id) {
+        return new InboundMessage(topic, ByteBuffer.wrap(new byte[] {(byte) payload}), qos, retained, duplicate, id);
     }
 
     static String text(InboundMessage message) {

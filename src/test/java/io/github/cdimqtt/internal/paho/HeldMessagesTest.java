@@ -1,12 +1,12 @@
 package io.github.cdimqtt.internal.paho;
 
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
+import static io.github.cdimqtt.internal.paho.Fixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -186,14 +186,5 @@ class HeldMessagesTest {
                 it.recorder.expect(message("a", 0xfe, Qos.EXACTLY_ONCE, false, true, 7));
             }
         }
-    }
-
-    private static InboundMessage message(String topic, Qos qos, boolean retained, boolean duplicate, int id) {
-        return message(topic, 0xff, qos, retained, duplicate, id);
-    }
-
-    private static InboundMessage message(
-            String topic, int payload, Qos qos, boolean retained, boolean duplicate, int id) {
-        return new InboundMessage(topic, ByteBuffer.wrap(new byte[] {(byte) payload}), qos, retained, duplicate, id);
     }
 }

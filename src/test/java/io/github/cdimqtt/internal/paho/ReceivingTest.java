@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
+import static io.github.cdimqtt.internal.paho.Fixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
@@ -107,14 +108,5 @@ class ReceivingTest {
             assertThat(it.recorder.next(InboundMessage.class).payload()).isEqualTo(ByteBuffer.wrap(payload));
             it.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
         }
-    }
-
-    private static InboundMessage message(String topic, Qos qos, boolean retained, boolean duplicate, int id) {
-        return message(topic, 0xff, qos, retained, duplicate, id);
-    }
-
-    private static InboundMessage message(
-            String topic, int payload, Qos qos, boolean retained, boolean duplicate, int id) {
-        return new InboundMessage(topic, ByteBuffer.wrap(new byte[] {(byte) payload}), qos, retained, duplicate, id);
     }
 }
