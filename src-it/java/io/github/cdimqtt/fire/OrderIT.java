@@ -28,8 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Observers see messages in order of arrival with one thread, and by topic with several. Not over Artemis: 2.55 itself
- * now and then delivers out of order, as any client sees.
+ * Observers see messages in order of arrival with one thread, and by topic with several. Not over Artemis: a thread of
+ * 2.55 that still writes to its journal sends later what it delivers, and is overtaken by the next message on another
+ * thread. Any client sees that, an idle broker does it too: above all with the first message of a new topic, whose address
+ * is written down, and with any message where a session is kept.
  */
 class OrderIT {
 
