@@ -19,6 +19,9 @@ final class BuiltInConverter implements PayloadConverter<Object> {
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(NaN|Infinity|[0-9.]+([eE][+-]?[0-9]+)?)");
 
+    /** The time that the JDK takes for one grows with the square of its length: a megabyte keeps a core busy for long. */
+    private static final int LONGEST_NUMBER = 10_000;
+
     private static final Map<Type, Function<MqttMessage, Object>> READERS = Map.ofEntries(
             entry(MqttMessage.class, message -> message),
             entry(byte[].class, MqttMessage::payload),
@@ -36,8 +39,8 @@ final class BuiltInConverter implements PayloadConverter<Object> {
             entry(float.class, number(text -> Float.valueOf(decimal(text)))),
             entry(Double.class, number(text -> Double.valueOf(decimal(text)))),
             entry(double.class, number(text -> Double.valueOf(decimal(text)))),
-            entry(BigInteger.class, number(BigInteger::new)),
-            entry(BigDecimal.class, number(BigDecimal::new)),
+            entry(BigInteger.class, number(text -> new BigInteger(bounded(text)))),
+            entry(BigDecimal.class, number(text -> new BigDecimal(bounded(text)))),
             entry(Boolean.class, BuiltInConverter::bool),
             entry(boolean.class, BuiltInConverter::bool));
 
@@ -115,6 +118,14 @@ final class BuiltInConverter implements PayloadConverter<Object> {
     private static String decimal(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             throw new NumberFormatException();
+        }
+        return text;
+    }
+
+    private static String bounded(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            throw new MqttException("not such a number: it has " + text.length() + " characters, at most "
+                    + LONGEST_NUMBER + " are read");
         }
         return text;
     }

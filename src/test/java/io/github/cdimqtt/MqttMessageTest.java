@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttMessageTest {
 
@@ -137,6 +140,17 @@ class MqttMessageTest {
         assertThatThrownBy(() -> MqttMessage.of("t", "secret").as(Thread.class))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("no PayloadConverter reads java.lang.Thread");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {BigInteger.class, BigDecimal.class})
+    void as_aNumberOfAnyLength_readsNoMoreThanTenThousandCharacters(Class<? extends Number> type) {
+        String longest = "9".repeat(10_000);
+        assertThat(MqttMessage.of("t", " " + longest + "\n").as(type)).hasToString(longest);
+        assertThatThrownBy(() -> MqttMessage.of("t", longest + "9").as(type))
+                .isInstanceOf(MqttException.class)
+                .hasMessage("the payload on 't' does not convert to " + type.getSimpleName()
+                        + ": not such a number: it has 10001 characters, at most 10000 are read");
     }
 
     @Test
