@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Routing {
     private static final int MOST_ROUTES = 10_000;
 
+    /** A topic may have 65,535 bytes, and whoever publishes chooses it: the route of a longer one is found each time. */
+    private static final int LONGEST_KEPT = 500;
+
     /** A filter that someone listens to: an observer, by the way it is written there, or a consumer. */
     private record Listening(
             HandlingTime time,
@@ -122,7 +125,9 @@ final class Routing {
         List<Listening> matching =
                 current.trie.match(topic).stream().flatMap(List::stream).toList();
         Route route = bounded(current.byMatch).computeIfAbsent(matching, this::make);
-        bounded(current.byTopic).put(topic, route);
+        if (topic.length() <= LONGEST_KEPT) {
+            bounded(current.byTopic).put(topic, route);
+        }
         return route;
     }
 

@@ -156,6 +156,13 @@ class RoutingTest {
     }
 
     @Test
+    void routes_ofLongTopics_areFoundWithoutKeepingTheTopic() {
+        String longTopic = "a/" + "b".repeat(60_000);
+        assertThat(routing.route(longTopic)).isSameAs(routing.route("a/b"));
+        assertThat(routing.size()).isEqualTo(2); // the one of a/b, by topic and by match
+    }
+
+    @Test
     void routes_ofManyConsumers_areKeptWithinABound() {
         Consumer<MqttMessage> consumer = message -> heard.add(message.topic());
         IntStream.range(0, 12_000).forEach(i -> routing.listen(TopicFilter.of("c/" + i), consumer));
