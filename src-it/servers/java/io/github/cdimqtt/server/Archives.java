@@ -14,7 +14,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is deployed. */
 final class Archives {
-    private static final String CONFIGURATION = "META-INF/microprofile-config.properties";
+    static final String CONFIGURATION = "META-INF/microprofile-config.properties";
     private static final String WEB_XML = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                 <env-entry>

@@ -10,7 +10,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** One application, for web containers and for others. */
 final class LaunchedApplication {
-    private static final String CONFIGURATION = "META-INF/microprofile-config.properties";
 
     private LaunchedApplication() {}
 
@@ -19,7 +18,7 @@ final class LaunchedApplication {
                 .addPackage(Greeter.class.getPackage())
                 .addAsLibraries(Archives.library(), Archives.paho())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsResource(configuration(), CONFIGURATION);
+                .addAsResource(configuration(), Archives.CONFIGURATION);
     }
 
     static JavaArchive jar() {
@@ -27,7 +26,7 @@ final class LaunchedApplication {
                 .addPackage(Greeter.class.getPackage())
                 .addPackage(NonDaemon.class.getPackage())
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsResource(configuration(), CONFIGURATION);
+                .addAsResource(configuration(), Archives.CONFIGURATION);
     }
 
     private static StringAsset configuration() {

@@ -25,7 +25,7 @@ final class ServerProcess {
         jcmd("GC.run");
         return jcmd("VM.classloaders show-classes")
                 .lines()
-                .filter(line -> line.replaceAll("[| +-]", "").equals(type.getName()))
+                .filter(line -> line.replaceFirst("^[| +-]*(Classes: )?", "").equals(type.getName()))
                 .count();
     }
 

@@ -39,8 +39,7 @@ class SharedLibraryIT {
                 .addPackage(SharedBean.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource("wildfly/jboss-deployment-structure.xml", "jboss-deployment-structure.xml")
-                .addAsResource(
-                        new StringAsset("mqtt.broker-url=" + Broker.url()), "META-INF/microprofile-config.properties");
+                .addAsResource(new StringAsset("mqtt.broker-url=" + Broker.url()), Archives.CONFIGURATION);
     }
 
     @Test

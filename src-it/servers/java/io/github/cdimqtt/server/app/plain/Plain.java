@@ -12,5 +12,10 @@ public class Plain {
 
     void start(@Observes Startup event) {
         starts.incrementAndGet();
+        try {
+            new Settings().isPlain();
+        } catch (LinkageError e) {
+            // This server has no MicroProfile Config.
+        }
     }
 }
