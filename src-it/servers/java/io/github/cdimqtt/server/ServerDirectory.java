@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.api.event.ManagerStarted;
 import org.jboss.arquillian.core.spi.LoadableExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 /** The server as it was unpacked, before it starts: gives it free ports. arquillian.xml has all that as properties. */
 public final class ServerDirectory implements LoadableExtension {
@@ -63,11 +67,18 @@ public final class ServerDirectory implements LoadableExtension {
     }
 
     private static void createDomain(Path server, int first) throws IOException {
-        String asadmin = server.resolve("bin/asadmin").toString();
-        if (Files.exists(server.resolve("glassfish/domains/arquillian"))) {
-            run(asadmin, "delete-domain", "arquillian");
+        Path jar = server.resolve(Asadmin.JAR);
+        if (!Files.exists(jar)) {
+            ShrinkWrap.create(JavaArchive.class)
+                    .addClass(Asadmin.class)
+                    .setManifest(new StringAsset("Main-Class: " + Asadmin.class.getName() + "\n"))
+                    .as(ZipExporter.class)
+                    .exportTo(jar.toFile());
         }
-        run(asadmin, "create-domain", "--portbase", String.valueOf(first), "--nopassword", "arquillian");
+        if (Files.exists(server.resolve("glassfish/domains/arquillian"))) {
+            run(server, "delete-domain", "arquillian");
+        }
+        run(server, "create-domain", "--portbase", String.valueOf(first), "--nopassword", "arquillian");
         Path domain = server.resolve("glassfish/domains/arquillian/config/domain.xml");
         String options = "$1<jvm-options>-Dserver.test.property=from-property</jvm-options>";
         Files.writeString(
@@ -80,18 +91,17 @@ public final class ServerDirectory implements LoadableExtension {
 
     /** Has the running domain do something. */
     static void asadmin(String... command) throws IOException {
-        String asadmin =
-                Path.of(System.getProperty("server.directory"), "bin/asadmin").toString();
         String port = System.getProperty("server.management.port");
-        run(Stream.concat(Stream.of(asadmin, "--port", port), Stream.of(command))
-                .toArray(String[]::new));
+        run(
+                Path.of(System.getProperty("server.directory")),
+                Stream.concat(Stream.of("--port", port), Stream.of(command)).toArray(String[]::new));
     }
 
-    private static void run(String... command) throws IOException {
+    private static void run(Path server, String... command) throws IOException {
         try {
-            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+            int code = Asadmin.run(server, command);
             if (code != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": exit code " + code);
+                throw new IllegalStateException("asadmin " + String.join(" ", command) + ": exit code " + code);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
