@@ -1,7 +1,6 @@
 package io.github.cdimqtt.server.app.ear;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,9 +16,5 @@ public class LibraryBean {
 
     void on(@Observes @MqttTopic(value = "ask/modules", qos = Qos.AT_LEAST_ONCE) String text) {
         mqtt.publish("told/modules", text + " library", Qos.AT_LEAST_ONCE);
-    }
-
-    void up(@Observes MqttEvent.Connected event) {
-        mqtt.publish("told/ids", event.clientId(), Qos.AT_LEAST_ONCE);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.server.app.ear;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,5 +23,9 @@ public class ModuleBean {
             String module = new String(name.readAllBytes(), StandardCharsets.UTF_8);
             mqtt.publish("told/modules", text + " " + module, Qos.AT_LEAST_ONCE);
         }
+    }
+
+    void up(@Observes MqttEvent.Connected event) {
+        mqtt.publish("told/ids", event.clientId(), Qos.AT_LEAST_ONCE);
     }
 }
