@@ -22,10 +22,13 @@ final class Asadmin {
         System.exit(run(server, arguments));
     }
 
+    /** Runs it on the JDK of this JVM, whichever the path has. */
     static int run(Path server, String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(server.resolve("bin/asadmin").toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        ProcessBuilder asadmin = new ProcessBuilder(command).inheritIO();
+        asadmin.environment().put("AS_JAVA", System.getProperty("java.home"));
+        return asadmin.start().waitFor();
     }
 }
