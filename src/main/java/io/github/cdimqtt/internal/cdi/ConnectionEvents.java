@@ -58,7 +58,10 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
         this.threads = threads;
         this.beans = beans;
         this.event = beans.getEvent().select(MqttBroker.Literal.of(broker));
-        this.lane = new Lane(threads.lanes(), e -> write(System.Logger.Level.ERROR, "MQTT-192: an event was lost", e));
+        this.lane = new Lane(
+                threads.lanes(),
+                threads.timer(),
+                e -> write(System.Logger.Level.ERROR, "MQTT-192: an event was lost", e));
     }
 
     @Override

@@ -32,7 +32,7 @@ final class Inbox {
         this.listener = setup.listener();
         this.lanes = new Lane[setup.config().dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(setup.threads().lanes(), this::broken);
+            lanes[i] = new Lane(setup.threads().lanes(), setup.threads().timer(), this::broken);
         }
         Duration keepalive = setup.config().keepalive();
         this.backpressure = new Backpressure(

@@ -1,10 +1,12 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.MqttException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -12,20 +14,25 @@ import java.util.function.Consumer;
  * only touched by the tasks of one lane needs no lock. Thread-safe.
  */
 public final class Lane implements Executor {
+    private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofSeconds(1);
+
     private final Executor threads;
+    private final Timer timer;
     private final Consumer<Throwable> failures;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean open = true;
 
     /**
      * Creates a lane.
      *
      * @param threads where it borrows a thread; one at a time
-     * @param failures hears of a task that threw, which keeps no other from running
+     * @param timer for another try where none could be had
+     * @param failures hears of that, and of a task that threw, which keeps no other from running
      */
-    public Lane(Executor threads, Consumer<Throwable> failures) {
+    public Lane(Executor threads, Timer timer, Consumer<Throwable> failures) {
         this.threads = threads;
+        this.timer = timer;
         this.failures = failures;
     }
 
@@ -38,12 +45,8 @@ public final class Lane implements Executor {
     /** Adds a task. Returns whether it will run: not once the threads are gone. */
     public boolean offer(Runnable task) {
         tasks.add(task);
-        if (pending.getAndIncrement() == 0) {
-            try {
-                threads.execute(this::drain);
-            } catch (RejectedExecutionException gone) {
-                open = false;
-            }
+        if (running.compareAndSet(false, true)) {
+            borrow();
         }
         if (!open) {
             tasks.clear();
@@ -51,25 +54,40 @@ public final class Lane implements Executor {
         return open;
     }
 
-    private void drain() {
-        int done;
-        int left = 1;
-        while (left > 0) {
-            for (done = 0; done < left; done++) {
-                Runnable task = tasks.poll();
-                if (task != null) {
-                    run(task);
-                }
-            }
-            left = pending.addAndGet(-done);
+    private void borrow() {
+        try {
+            threads.execute(this::drain);
+        } catch (RejectedExecutionException gone) {
+            open = false;
+        } catch (Throwable noThread) { // for want of memory, or because a server gives none
+            tell(new MqttException(
+                    "no thread can be started; tried again in " + UNTIL_THE_NEXT_TRY.toMillis() + " ms", noThread));
+            timer.schedule(UNTIL_THE_NEXT_TRY, this::borrow);
         }
+    }
+
+    private void drain() {
+        do {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task);
+            }
+            running.set(false);
+        } while (!tasks.isEmpty() && running.compareAndSet(false, true));
     }
 
     private void run(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) { // a lane outlives whatever its tasks do
+            tell(e);
+        }
+    }
+
+    private void tell(Throwable e) {
+        try {
             failures.accept(e);
+        } catch (Throwable untold) { // it outlives a log that fails, too
+            return;
         }
     }
 }

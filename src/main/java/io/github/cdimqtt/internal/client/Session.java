@@ -31,7 +31,7 @@ public final class Session {
     /** Creates a session that is closed. */
     public Session(SessionSetup setup) {
         this.setup = setup;
-        this.lane = new Lane(setup.threads().session(), this::broken);
+        this.lane = new Lane(setup.threads().session(), setup.threads().timer(), this::broken);
         this.replies = new Replies(setup.threads().callbacks());
         this.subscriber = new Subscriber(setup, replies);
         this.outbox = new Outbox(setup, replies, counters);

@@ -23,6 +23,7 @@ public final class Workers implements Timer, AutoCloseable {
     private static final int MOST_CALLBACK_THREADS = 1_000;
     private static final long STUCK_MILLIS = 20;
     private static final long IDLE_SECONDS = 5;
+    private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofMillis(100);
 
     private final ThreadPoolExecutor sessions;
     private final ThreadPoolExecutor lanes;
@@ -80,7 +81,18 @@ public final class Workers implements Timer, AutoCloseable {
         if (ready.isDone()) {
             execution.run();
         } else {
-            CompletableFuture<Void> unused = ready.thenRun(execution);
+            CompletableFuture<Void> unused = ready.thenRun(() -> untilItSucceeds(execution));
+        }
+    }
+
+    /** Whoever asked has gone and would not hear that there is no thread. */
+    private void untilItSucceeds(Runnable execution) {
+        try {
+            execution.run();
+        } catch (RejectedExecutionException closed) {
+            throw closed;
+        } catch (Throwable noThread) {
+            schedule(UNTIL_THE_NEXT_TRY, () -> untilItSucceeds(execution));
         }
     }
 
@@ -130,10 +142,18 @@ public final class Workers implements Timer, AutoCloseable {
                 return;
             }
             if (completed == completedBefore && threads < MOST_CALLBACK_THREADS) {
-                callbacks.setCorePoolSize(threads + 1);
+                oneMore(threads + 1);
             }
             watch(completed);
         });
+    }
+
+    private void oneMore(int threads) {
+        try {
+            callbacks.setCorePoolSize(threads);
+        } catch (Throwable noThread) { // for want of memory, or because a server gives none: those that run go on
+            return;
+        }
     }
 
     /**

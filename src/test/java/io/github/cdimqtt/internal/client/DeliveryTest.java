@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A message that comes again in the moment that the connection it came on before gives it up. */
 class DeliveryTest {
-    private final Lane lane = new Lane(Runnable::run, failure -> {});
+    private final Lane lane = new Lane(Runnable::run, new ManualTimer(), failure -> {});
     private final Link former = link();
     private final Link next = link();
     private final Delivery delivery = new Delivery(former, inbound("a", Qos.AT_LEAST_ONCE, 1));

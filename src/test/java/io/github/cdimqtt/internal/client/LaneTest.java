@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final Lane lane = new Lane(threads, failures::add);
+    private final ManualTimer timer = new ManualTimer();
+    private final Lane lane = new Lane(threads, timer, failures::add);
 
     @AfterEach
     void end() {
@@ -62,6 +63,48 @@ class LaneTest {
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(failures).singleElement().isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void failureThatCannotBeTold_keepsNoTaskFromRunning() {
+        List<String> ran = new ArrayList<>();
+        Lane untold = new Lane(Runnable::run, timer, failure -> {
+            throw new IllegalStateException("the log is closed");
+        });
+        untold.execute(() -> {
+            throw new AssertionError("first");
+        });
+
+        untold.execute(() -> ran.add("second"));
+
+        assertThat(ran).containsExactly("second");
+    }
+
+    @Test
+    void threadThatCannotBeStarted_isToldAndAskedForAgain() {
+        List<String> ran = new ArrayList<>();
+        InternalError noThread = new InternalError("unable to create native thread");
+        Queue<Error> shortages = new ConcurrentLinkedQueue<>(List.of(noThread));
+        Lane poor = new Lane(
+                task -> {
+                    if (!shortages.isEmpty()) {
+                        throw shortages.remove();
+                    }
+                    task.run();
+                },
+                timer,
+                failures::add);
+
+        assertThat(poor.offer(() -> ran.add("first"))).isTrue();
+        assertThat(poor.offer(() -> ran.add("second"))).isTrue();
+        assertThat(failures)
+                .singleElement()
+                .satisfies(told -> assertThat(told)
+                        .hasMessage("no thread can be started; tried again in 1000 ms")
+                        .hasCause(noThread));
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(ran).containsExactly("first", "second");
     }
 
     @Test

@@ -8,7 +8,7 @@ class LinkTest {
     private static final ConnectRequest REQUEST = new ConnectRequest("tcp://broker:1883", "me", null, null);
 
     private final FakeTransport transport = new FakeTransport();
-    private final Lane busy = new Lane(task -> {}, failure -> {});
+    private final Lane busy = new Lane(task -> {}, new ManualTimer(), failure -> {});
     private final Link link = new Link(null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
 
     @Test

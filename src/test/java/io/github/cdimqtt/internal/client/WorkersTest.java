@@ -6,17 +6,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
-    private final Workers workers =
-            new Workers(task -> new Thread(task, "own"), task -> new Thread(task, "application"), ready);
+    private final AtomicInteger shortages = new AtomicInteger();
+    private final Workers workers = new Workers(task -> new Thread(task, "own"), this::thread, ready);
 
     @AfterEach
     void close() {
@@ -45,6 +47,51 @@ class WorkersTest {
         ready.complete(null);
         workers.threads().callbacks().execute(this::run);
         assertThat(next()).isEqualTo("application");
+    }
+
+    @Test
+    void threadThatCannotBeStarted_isAskedForAgain() throws InterruptedException {
+        workers.threads().lanes().execute(this::run);
+        shortages.set(2);
+
+        ready.complete(null);
+
+        assertThat(next()).isEqualTo("application");
+    }
+
+    @Test
+    void callbacksThatWaitForOneAnother_getThreadsAfterAShortageToo() throws InterruptedException {
+        ready.complete(null);
+        CountDownLatch all = new CountDownLatch(8);
+        for (int i = 0; i < 8; i++) {
+            if (i == 4) {
+                shortages.set(2);
+            }
+            workers.threads().callbacks().execute(() -> {
+                all.countDown();
+                awaitQuietly(all);
+                run();
+            });
+        }
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(next()).isEqualTo("application");
+        }
+    }
+
+    private Thread thread(Runnable task) {
+        if (shortages.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new InternalError("unable to create native thread");
+        }
+        return new Thread(task, "application");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
