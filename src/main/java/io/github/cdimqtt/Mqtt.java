@@ -68,7 +68,8 @@ public interface Mqtt {
 
     /**
      * Ends a subscription, and silences the observers of that filter until it is subscribed again or the application
-     * starts again.
+     * starts again. With {@code clean-session=false} the broker is asked even for a filter that nobody wants here: its
+     * session may remember it from a former life of the application.
      *
      * @return completes when the broker has answered, after the next connect if there is none now
      */

@@ -41,7 +41,8 @@ final class Subscriptions {
     /** Wants a filter no longer; a kept session may know it from before this application began. */
     void drop(TopicFilter filter) {
         refused.remove(filter);
-        if (wanted.remove(filter) != null && !cleanSession) {
+        wanted.remove(filter);
+        if (!cleanSession) {
             atBroker.add(filter);
         }
     }

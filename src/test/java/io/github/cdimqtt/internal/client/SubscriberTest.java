@@ -6,7 +6,6 @@ import static io.github.cdimqtt.Qos.EXACTLY_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
@@ -51,8 +50,7 @@ class SubscriberTest {
 
     @Test
     void unsubscribe_thatWasLostWithItsConnection_isSentAgainWhereTheSessionIsKept() {
-        SessionFixture kept =
-                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
         FakeTransport.FakeConnection former = kept.connected();
         CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
@@ -73,8 +71,7 @@ class SubscriberTest {
 
     @Test
     void filterThatBecameCoveredBeforeTheConnectionWasLost_isUnsubscribedWhereTheSessionIsKept() {
-        SessionFixture kept =
-                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("h/+"), AT_MOST_ONCE);
         FakeTransport.FakeConnection former = kept.connected();
         kept.session.subscribe(TopicFilter.of("h/#"), AT_MOST_ONCE);
@@ -192,8 +189,7 @@ class SubscriberTest {
 
     @Test
     void offlineUnsubscribe_reachesTheSessionThatTheBrokerKept() {
-        SessionFixture kept =
-                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
+        SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
         kept.connected().broker.lost(new MqttException("gone"));
         kept.session.unsubscribe(TopicFilter.of("a"));
@@ -201,6 +197,16 @@ class SubscriberTest {
         kept.nextAttempt().broker.connected(true);
 
         assertThat(kept.transport.last().unsubscribed).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void unsubscribe_ofAFilterThatOnlyTheKeptSessionKnows_isSent() {
+        SessionFixture kept = SessionFixture.kept();
+        FakeConnection connection = kept.connected();
+        CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
+
+        assertThat(connection.unsubscribed).containsExactly(List.of("a"));
+        assertThat(reply).isNotDone();
     }
 
     @Test
