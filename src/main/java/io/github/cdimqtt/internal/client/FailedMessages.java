@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,14 +8,16 @@ import java.util.concurrent.CompletableFuture;
  * acknowledgement where neither can be. On the session's lane only.
  */
 final class FailedMessages {
+    private final SessionListener listener;
     private final boolean cleanSession;
     private final DeadLetters deadLetters;
     private final Outbox outbox;
     private final Inbox inbox;
 
-    FailedMessages(MqttConfig config, Outbox outbox, Inbox inbox) {
-        this.cleanSession = config.cleanSession();
-        this.deadLetters = new DeadLetters(config.deadLetterTopic());
+    FailedMessages(SessionSetup setup, Outbox outbox, Inbox inbox) {
+        this.listener = setup.listener();
+        this.cleanSession = setup.config().cleanSession();
+        this.deadLetters = new DeadLetters(setup.config().deadLetterTopic());
         this.outbox = outbox;
         this.inbox = inbox;
     }
@@ -30,9 +31,12 @@ final class FailedMessages {
             return false;
         }
         boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic());
-        if (toDeadLetters && outbox.admit()) {
-            bury(delivery, canComeAgain);
-            return false;
+        if (toDeadLetters) {
+            if (outbox.admit()) {
+                bury(delivery, canComeAgain);
+                return false;
+            }
+            tellUnsent(message, canComeAgain, outbox.full(message.topic()));
         }
         if (canComeAgain && (outcome == Outcome.REDELIVER || toDeadLetters)) {
             letComeAgain(from, delivery, outcome);
@@ -44,9 +48,23 @@ final class FailedMessages {
 
     private void bury(Delivery delivery, boolean canComeAgain) {
         CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
-        CompletableFuture<?> unused = sent.whenComplete((published, failure) ->
-                delivery.link().done(delivery, failure != null && canComeAgain ? Outcome.REDELIVER : Outcome.FAILED));
+        CompletableFuture<?> unused = sent.whenComplete((published, failure) -> {
+            if (failure != null) {
+                tellUnsent(delivery.message(), canComeAgain, failure);
+            }
+            delivery.link().done(delivery, failure != null && canComeAgain ? Outcome.REDELIVER : Outcome.FAILED);
+        });
         outbox.publish(deadLetters.letter(delivery.message()), sent);
+    }
+
+    private void tellUnsent(InboundMessage message, boolean canComeAgain, Throwable cause) {
+        listener.log(
+                System.Logger.Level.WARNING,
+                "session",
+                () -> "MQTT-120: the dead letter of a message on '" + TopicText.printable(message.topic())
+                        + "' can't be sent, so the message " + (canComeAgain ? "is to come again" : "is lost") + ": "
+                        + cause.getMessage(),
+                null);
     }
 
     /** It is handled again when it does, unless it has come again already. */

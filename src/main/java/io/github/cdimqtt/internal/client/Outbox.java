@@ -70,7 +70,7 @@ final class Outbox {
         if (connection == null && message.qos() == Qos.AT_MOST_ONCE) {
             fail(
                     entry,
-                    new MqttException("not connected: a message of QoS 0 to '" + message.topic()
+                    new MqttException("not connected: a message of QoS 0 to '" + TopicText.printable(message.topic())
                             + "' is not kept; use QoS 1, or wait for MqttEvent.Connected"));
         } else if (queue.size() >= offlineBuffer && !(queue.isEmpty() && hasRoom(message))) {
             fail(entry, full(message.topic()));
@@ -82,7 +82,7 @@ final class Outbox {
 
     MqttException full(String topic) {
         return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
-                + "): the one to '" + topic + "' was not taken");
+                + "): the one to '" + TopicText.printable(topic) + "' was not taken");
     }
 
     /** Sends again what was not answered, then what waits. */
@@ -176,7 +176,7 @@ final class Outbox {
         entries.removeIf(entry -> {
             boolean gone = entry.message().qos() == Qos.AT_MOST_ONCE;
             if (gone) {
-                String topic = entry.message().topic();
+                String topic = TopicText.printable(entry.message().topic());
                 fail(
                         entry,
                         new MqttException(

@@ -82,7 +82,7 @@ final class TopicText {
     }
 
     /** Keeps a log readable: no control characters, and not 65,535 of any. */
-    private static String printable(String text) {
+    static String printable(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(MAX_SHOWN).forEach(c -> {
             switch (Character.getType(c)) {

@@ -68,7 +68,7 @@ final class Uplink {
                 config,
                 setup.threads().timer(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        this.failedMessages = new FailedMessages(config, outbox, inbox);
+        this.failedMessages = new FailedMessages(setup, outbox, inbox);
         this.presence = new Presence(config.presenceTopic());
     }
 

@@ -6,7 +6,6 @@ import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -58,9 +57,9 @@ final class Outbound {
     }
 
     void publish(OutboundMessage message) {
-        if (!PublishPacket.fits(message)) {
-            MqttException cause = new MqttException(String.format(
-                    Locale.ROOT, "a message of %,d bytes is more than a packet can hold", message.payload().length));
+        String excess = PublishPacket.excess(message);
+        if (excess != null) {
+            MqttException cause = new MqttException(excess + " is more than a packet can hold");
             telling.tell(listener -> listener.rejected(message, cause));
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
             send(

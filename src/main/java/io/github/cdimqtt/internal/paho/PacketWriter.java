@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Puts a packet together (MQTT 3.1.1, sections 1.5 and 2.2). Paho's own encoder refuses an emoji. */
 final class PacketWriter {
     static final int LARGEST = 268_435_455;
+    static final int LONGEST_FIELD = 65_535;
 
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
@@ -28,7 +29,7 @@ final class PacketWriter {
 
     /** Adds bytes and before them their number. */
     PacketWriter add(byte[] bytes) {
-        if (bytes.length > 65_535) {
+        if (bytes.length > LONGEST_FIELD) {
             throw new IllegalArgumentException(
                     String.format(Locale.ROOT, "%,d bytes in a field of at most 65,535", bytes.length));
         }

@@ -3,8 +3,10 @@ package io.github.cdimqtt.internal.paho;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cdimqtt.internal.client.OutboundMessage;
+import java.util.Locale;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttPublish;
+import org.jspecify.annotations.Nullable;
 
 /** A PUBLISH with a packet identifier of ours, and any character in its topic. */
 final class PublishPacket extends MqttPublish {
@@ -24,11 +26,19 @@ final class PublishPacket extends MqttPublish {
         setMessageId(packetId);
     }
 
-    /** Tells whether a message is within what a packet can hold. */
-    static boolean fits(OutboundMessage message) {
+    /** Returns what of a message is more than a packet can hold, null if nothing is. */
+    static @Nullable String excess(OutboundMessage message) {
         int length = message.payload().length;
-        return length < PacketWriter.LARGEST / 2
-                || length <= PacketWriter.LARGEST - 4 - message.topic().getBytes(UTF_8).length;
+        if (length < PacketWriter.LARGEST / 2 && message.topic().length() < PacketWriter.LONGEST_FIELD / 3) {
+            return null;
+        }
+        int topic = message.topic().getBytes(UTF_8).length;
+        if (topic > PacketWriter.LONGEST_FIELD) {
+            return String.format(Locale.ROOT, "a topic of %,d bytes", topic);
+        }
+        return length > PacketWriter.LARGEST - 4 - topic
+                ? String.format(Locale.ROOT, "a message of %,d bytes", length)
+                : null;
     }
 
     @Override

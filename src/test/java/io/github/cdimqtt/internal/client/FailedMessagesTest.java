@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a message that an observer failed on: it comes again, or goes to the dead letters. */
 class FailedMessagesTest {
@@ -128,6 +130,25 @@ class FailedMessagesTest {
         assertThat(next.published).extracting(OutboundMessage::topic).containsExactly("dead");
         next.broker.delivered(next.published.get(0), 1);
         assertThat(next.acknowledged).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, is to come again, 0", "true, is lost, 1"})
+    void deadLetterThatCannotBeSent_isToldAndLetsTheMessageComeAgainWhereItCan(
+            boolean cleanSession, String told, int acknowledged) {
+        SessionFixture dead = new SessionFixture(
+                MqttConfig.builder().clientId("me").cleanSession(cleanSession).deadLetterTopic("dead/{topic}"));
+        FakeTransport.FakeConnection connection = dead.connected();
+        dead.handler = message -> done(Outcome.DEAD_LETTER);
+        connection.broker.received(inbound("a\nb", Qos.AT_LEAST_ONCE, 7));
+
+        connection.broker.rejected(connection.published.get(0), new MqttException("too long"));
+
+        assertThat(dead.told.lines)
+                .contains("WARNING MQTT-120: the dead letter of a message on 'a\\u000ab' can't be sent, so the message "
+                        + told + ": too long");
+        assertThat(connection.acknowledged).hasSize(acknowledged);
+        assertThat(dead.session.isConnected()).isEqualTo(cleanSession);
     }
 
     @Test

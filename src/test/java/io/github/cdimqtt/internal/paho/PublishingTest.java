@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.paho.Recorder.Delivered;
+import io.github.cdimqtt.internal.paho.Recorder.Rejected;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,6 +196,20 @@ class PublishingTest {
                 Peer peer = it.connect(false)) {
             it.connection.publish(message);
             assertThat(peer.expect("30")).endsWith(Fixture.hex(topic));
+        }
+    }
+
+    @Test
+    void topicThatNoPacketCanHold_isRejectedAndCostsNoConnection() {
+        OutboundMessage longest = new OutboundMessage("é".repeat(32_767) + "x", new byte[0], Qos.AT_LEAST_ONCE, false);
+        OutboundMessage longer = new OutboundMessage("é".repeat(32_768), new byte[0], Qos.AT_LEAST_ONCE, false);
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.publish(longer);
+            assertThat(it.recorder.next(Rejected.class).cause())
+                    .hasMessage("a topic of 65,536 bytes is more than a packet can hold");
+            it.connection.publish(longest);
+            peer.expect("32");
         }
     }
 
