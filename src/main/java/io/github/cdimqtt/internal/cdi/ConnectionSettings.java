@@ -11,7 +11,6 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * configuration keys, which were checked at deployment.
  */
 final class ConnectionSettings {
-    private final Map<String, MqttConfig> ofKeys;
+    private final Plan plan;
     private final BeanManager beans;
 
-    ConnectionSettings(Map<String, MqttConfig> ofKeys, BeanManager beans) {
-        this.ofKeys = ofKeys;
+    ConnectionSettings(Plan plan, BeanManager beans) {
+        this.plan = plan;
         this.beans = beans;
     }
 
@@ -38,7 +37,7 @@ final class ConnectionSettings {
             check(name, produced);
             return produced;
         }
-        MqttConfig read = ofKeys.get(name);
+        MqttConfig read = plan.configs().get(name);
         if (read == null) {
             throw new MqttException("there is no connection '" + name + "'; set "
                     + ConnectionKeys.of(name).address());
@@ -52,7 +51,7 @@ final class ConnectionSettings {
         return bean == null ? new ConfiguredCredentials(config) : bean;
     }
 
-    private static void check(String name, MqttConfig produced) {
+    private void check(String name, MqttConfig produced) {
         List<String> faults = new ArrayList<>();
         String bean = "the MqttConfig bean of '" + name + "': ";
         new TlsCheck(
@@ -63,6 +62,8 @@ final class ConnectionSettings {
         checkTopic("lastWillTopic", will == null ? null : will.topic(), faults);
         checkTopic("presenceTopic", produced.presenceTopic(), faults);
         checkTopic("deadLetterTopic", produced.deadLetterTopic(), faults);
+        FailureCheck failures = new FailureCheck(fault -> faults.add(fault.text()));
+        plan.observersOf(name).forEach(observer -> failures.check(observer, name, produced));
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));
         }

@@ -57,7 +57,7 @@ final class Connections {
         this.workers = workers;
         this.ofApplication = ofApplication;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
-        this.settings = new ConnectionSettings(plan.configs(), beans);
+        this.settings = new ConnectionSettings(plan, beans);
         this.metering = new Metering(beans);
     }
 

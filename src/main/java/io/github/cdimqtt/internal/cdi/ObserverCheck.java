@@ -5,7 +5,6 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.client.TopicTemplate;
@@ -175,26 +174,11 @@ final class ObserverCheck {
     }
 
     private void checkFailure(MessageObserver observer) {
+        FailureCheck failures = new FailureCheck(problems::add);
         configs.forEach((broker, config) -> {
             if (observer.hears(broker)) {
-                observer.topics().forEach(topic -> checkFailure(observer, topic.onFailure(), broker, config));
+                failures.check(observer, broker, config);
             }
         });
-    }
-
-    private void checkFailure(MessageObserver observer, OnFailure onFailure, String broker, MqttConfig config) {
-        if (onFailure == OnFailure.REDELIVER && config.cleanSession()) {
-            problems.add(
-                    ProblemId.NO_REDELIVERY,
-                    observer.place()
-                            + ": onFailure = REDELIVER needs a session that the broker keeps; set clean-session=false"
-                            + " and a client-id for the connection '" + broker + "'");
-        }
-        if (onFailure == OnFailure.DEAD_LETTER && config.deadLetterTopic() == null) {
-            problems.add(
-                    ProblemId.NO_DEAD_LETTER_TOPIC,
-                    observer.place() + ": onFailure = DEAD_LETTER needs a place to send to; set dead-letter-topic"
-                            + " for the connection '" + broker + "'");
-        }
     }
 }

@@ -18,13 +18,13 @@ final class DeadLetters {
         after = variable ? written.substring(at + VARIABLE.length()) : "";
     }
 
-    /** Tells whether a message came from where dead letters go; it is not sent there again. */
-    boolean isOne(String topic) {
+    /** Tells whether a message goes there: not one that came from there, and none where there is no such topic. */
+    boolean take(String topic) {
         return variable
-                ? topic.length() >= before.length() + after.length()
-                        && topic.startsWith(before)
-                        && topic.endsWith(after)
-                : topic.equals(before);
+                ? topic.length() < before.length() + after.length()
+                        || !topic.startsWith(before)
+                        || !topic.endsWith(after)
+                : !before.isEmpty() && !topic.equals(before);
     }
 
     /** Returns the dead letter of a message: the same payload and QoS, not retained. */

@@ -30,7 +30,7 @@ final class FailedMessages {
             letComeAgain(from, delivery, outcome);
             return false;
         }
-        boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && !deadLetters.isOne(message.topic());
+        boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && deadLetters.take(message.topic());
         if (toDeadLetters) {
             if (outbox.admit()) {
                 bury(delivery, canComeAgain);

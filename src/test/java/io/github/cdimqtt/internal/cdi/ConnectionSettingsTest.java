@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -59,6 +62,47 @@ class ConnectionSettingsTest {
             assertThatThrownBy(factory::plantId)
                     .hasStackTraceContaining("the MqttConfig bean of 'plant': presenceTopic: ")
                     .hasStackTraceContaining("deadLetterTopic: ");
+        }
+    }
+
+    @ApplicationScoped
+    static class Demanding {
+        @Inject
+        @MqttBroker("plant")
+        Mqtt plant;
+
+        @Produces
+        @Dependent
+        @MqttBroker("plant")
+        MqttConfig plant() {
+            return MqttConfig.builder().enabled(false).build();
+        }
+
+        void dead(
+                @Observes @MqttBroker("plant") @MqttTopic(value = "a", onFailure = OnFailure.DEAD_LETTER)
+                        String text) {}
+
+        void again(
+                @Observes @MqttBroker("plant") @MqttTopic(value = "b", onFailure = OnFailure.REDELIVER) String text) {}
+
+        String id() {
+            return plant.clientId();
+        }
+    }
+
+    @Test
+    void beanThatObserversAskMoreOf_isToldAsAtDeployment() {
+        try (TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Demanding.class)) {
+            Demanding demanding = container.get(Demanding.class);
+
+            assertThatThrownBy(demanding::id)
+                    .hasStackTraceContaining("the MqttConfig bean of 'plant': Demanding#")
+                    .hasStackTraceContaining(
+                            "Demanding#dead(String): onFailure = DEAD_LETTER needs a place to send to; set"
+                                    + " dead-letter-topic for the connection 'plant'")
+                    .hasStackTraceContaining(
+                            "Demanding#again(String): onFailure = REDELIVER needs a session that the broker"
+                                    + " keeps; set clean-session=false and a client-id for the connection 'plant'");
         }
     }
 

@@ -152,6 +152,18 @@ class FailedMessagesTest {
     }
 
     @Test
+    void deadLetterWithoutATopic_isNone() {
+        FakeTransport.FakeConnection connection = a.connected();
+        a.handler = message -> done(Outcome.DEAD_LETTER);
+        InboundMessage failing = inbound("a", Qos.AT_LEAST_ONCE, 7);
+
+        connection.broker.received(failing);
+
+        assertThat(connection.published).isEmpty();
+        assertThat(connection.acknowledged).containsExactly(failing);
+    }
+
+    @Test
     void deadLetterThatFails_isNotSentAgain() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
         FakeTransport.FakeConnection connection = dead.connected();

@@ -1,0 +1,33 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.OnFailure;
+import java.util.function.Consumer;
+
+/** Checks whether a connection can do with a message what an observer asks for when it fails. */
+final class FailureCheck {
+    private final Consumer<Problem> problems;
+
+    FailureCheck(Consumer<Problem> problems) {
+        this.problems = problems;
+    }
+
+    void check(MessageObserver observer, String broker, MqttConfig config) {
+        for (MqttTopic topic : observer.topics()) {
+            if (topic.onFailure() == OnFailure.REDELIVER && config.cleanSession()) {
+                problems.accept(new Problem(
+                        ProblemId.NO_REDELIVERY,
+                        observer.place()
+                                + ": onFailure = REDELIVER needs a session that the broker keeps; set"
+                                + " clean-session=false and a client-id for the connection '" + broker + "'"));
+            }
+            if (topic.onFailure() == OnFailure.DEAD_LETTER && config.deadLetterTopic() == null) {
+                problems.accept(new Problem(
+                        ProblemId.NO_DEAD_LETTER_TOPIC,
+                        observer.place() + ": onFailure = DEAD_LETTER needs a place to send to; set dead-letter-topic"
+                                + " for the connection '" + broker + "'"));
+            }
+        }
+    }
+}
