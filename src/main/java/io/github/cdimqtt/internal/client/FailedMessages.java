@@ -54,7 +54,7 @@ final class FailedMessages {
             }
             delivery.link().done(delivery, failure != null && canComeAgain ? Outcome.REDELIVER : Outcome.FAILED);
         });
-        outbox.publish(deadLetters.letter(delivery.message()), sent);
+        outbox.publishForUs(deadLetters.letter(delivery.message()), sent);
     }
 
     private void tellUnsent(InboundMessage message, boolean canComeAgain, Throwable cause) {

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #admit} and the numbers.
  */
 final class Outbox {
-    private record Entry(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {}
+    private record Entry(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply, Replies through) {}
+
+    private static final Replies AT_ONCE = new Replies(Runnable::run);
 
     private final String broker;
     private final int window;
@@ -66,7 +68,16 @@ final class Outbox {
 
     /** Sends an admitted message, now or when its turn comes. */
     void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
-        Entry entry = new Entry(message, reply);
+        publish(new Entry(message, reply, replies));
+    }
+
+    /** As {@link #publish}, and completes the reply on the lane: no user's code hangs on it. */
+    void publishForUs(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
+        publish(new Entry(message, reply, AT_ONCE));
+    }
+
+    private void publish(Entry entry) {
+        OutboundMessage message = entry.message();
         if (connection == null && message.qos() == Qos.AT_MOST_ONCE) {
             fail(
                     entry,
@@ -108,7 +119,7 @@ final class Outbox {
         }
         counters.published.increment();
         MqttEvent.Published published = new MqttEvent.Published(broker, message.topic(), message.qos(), packetId);
-        replies.complete(entry.reply(), published);
+        entry.through().complete(entry.reply(), published);
         if (listener.observes(MqttEvent.Published.class)) {
             listener.event(published);
         }
@@ -118,7 +129,7 @@ final class Outbox {
     void rejected(OutboundMessage message, MqttException cause) {
         Entry entry = remove(message);
         if (entry != null) {
-            replies.fail(entry.reply(), cause);
+            entry.through().fail(entry.reply(), cause);
             pump();
         }
     }
@@ -188,7 +199,7 @@ final class Outbox {
 
     private void fail(Entry entry, MqttException cause) {
         admitted.decrementAndGet();
-        replies.fail(entry.reply(), cause);
+        entry.through().fail(entry.reply(), cause);
     }
 
     private void update() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A session on one thread, with time and broker in the test's hands. */
 final class SessionFixture {
@@ -19,6 +20,7 @@ final class SessionFixture {
     final List<InboundMessage> handled = new ArrayList<>();
     final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     final Session session;
+    Executor callbacks = Runnable::run;
     MessageHandler handler = message -> CompletableFuture.completedFuture(Outcome.HANDLED);
 
     SessionFixture() {
@@ -64,7 +66,7 @@ final class SessionFixture {
                     return outcome;
                 },
                 told,
-                new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run, timer)));
+                new Threads(Runnable::run, Runnable::run, Runnable::run, task -> callbacks.execute(task), timer)));
     }
 
     /** Opens the session and accepts it. */

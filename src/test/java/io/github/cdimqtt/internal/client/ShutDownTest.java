@@ -4,9 +4,12 @@ import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
 import static io.github.cdimqtt.internal.client.SessionFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,26 @@ class ShutDownTest {
         assertThat(connection.acknowledged).containsExactly(atWork);
         assertThat(connection.calls).containsExactly("close orderly");
         assertThat(a.transport.closed).isTrue();
+    }
+
+    @Test
+    void shutDown_acknowledgesWhatWentToTheDeadLettersMeanwhile() {
+        SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead"));
+        FakeTransport.FakeConnection connection = dead.connected();
+        dead.handler = message -> new CompletableFuture<>();
+        InboundMessage failing = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        connection.broker.received(failing);
+        CompletableFuture<Void> ending = dead.session.shutDown(Duration.ofSeconds(5));
+        dead.outcomes.get(0).complete(Outcome.DEAD_LETTER);
+        Queue<Runnable> busy = new ArrayDeque<>();
+        dead.callbacks = busy::add; // with what users chained
+
+        connection.broker.delivered(connection.published.get(0), 1);
+
+        assertThat(connection.acknowledged).containsExactly(failing);
+        assertThat(connection.calls).containsExactly("close orderly");
+        busy.forEach(Runnable::run);
+        assertThat(ending).isCompleted();
     }
 
     @Test
