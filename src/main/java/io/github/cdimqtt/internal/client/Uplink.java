@@ -102,9 +102,6 @@ final class Uplink {
     void close() {
         MqttException cause = new MqttException("disconnected by the application");
         boolean wasConnected = connected;
-        if (connected && link != null) {
-            link.say(presence::offline);
-        }
         drop(true, cause);
         state = State.CLOSED;
         subscriber.fail(cause);
@@ -239,6 +236,9 @@ final class Uplink {
             retry = null;
         }
         if (link != null) {
+            if (orderly && connected) {
+                link.say(presence::offline); // with DISCONNECT the broker forgets the will
+            }
             link.close(orderly);
             link = null;
         }

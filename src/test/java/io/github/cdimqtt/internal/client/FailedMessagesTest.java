@@ -4,6 +4,7 @@ import static io.github.cdimqtt.internal.client.SessionFixture.again;
 import static io.github.cdimqtt.internal.client.SessionFixture.done;
 import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
 import static io.github.cdimqtt.internal.client.SessionFixture.kept;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -97,6 +98,21 @@ class FailedMessagesTest {
         assertThat(kept.told.events(MqttEvent.Disconnected.class).get(0).requested())
                 .isFalse();
         assertThat(kept.nextAttempt()).isNotSameAs(connection);
+    }
+
+    @Test
+    void redeliver_saysOfflineBeforeTheConnectionIsClosed() {
+        SessionFixture present = new SessionFixture(
+                MqttConfig.builder().cleanSession(false).clientId("me").presenceTopic("here"));
+        FakeTransport.FakeConnection connection = present.connected();
+        present.handler = message -> done(Outcome.REDELIVER);
+
+        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+
+        assertThat(connection.published)
+                .extracting(message -> new String(message.payload(), UTF_8))
+                .containsExactly("online", "offline");
+        assertThat(connection.calls).containsExactly("close orderly");
     }
 
     @Test
