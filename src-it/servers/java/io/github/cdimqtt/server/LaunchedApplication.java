@@ -14,9 +14,13 @@ final class LaunchedApplication {
     private LaunchedApplication() {}
 
     static WebArchive war() {
+        return bareWar().addAsLibraries(Archives.library(), Archives.paho());
+    }
+
+    /** Without the library. */
+    static WebArchive bareWar() {
         return ShrinkWrap.create(WebArchive.class)
                 .addPackage(Greeter.class.getPackage())
-                .addAsLibraries(Archives.library(), Archives.paho())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(configuration(), Archives.CONFIGURATION);
     }

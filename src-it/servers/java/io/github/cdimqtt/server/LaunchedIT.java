@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.broker.RawClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ class LaunchedIT {
                     assertThat(process.isAlive()).isTrue();
                     witness.publish("ask/launched", "hello"); // until it is heard: nobody says that it has started
                     assertThat(witness.texts("told/launched")).contains("hello 12, own loader true");
+                    assertThat(output(directory)).contains(container.ready());
                 });
                 process.destroy();
                 assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -45,7 +48,12 @@ class LaunchedIT {
                         .containsOnlyOnce("goodbye");
             } finally {
                 process.destroyForcibly().waitFor();
+                System.out.println(output(directory));
             }
         }
+    }
+
+    private static String output(Path directory) throws IOException {
+        return Files.readString(directory.resolve(Launched.OUTPUT), StandardCharsets.UTF_8);
     }
 }
