@@ -129,7 +129,7 @@ public final class MqttExtension implements Extension {
     void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
         Workers pools = workers;
         if (pools != null) {
-            Executor application = pools.threads().callbacks();
+            Executor application = pools.threads().calls();
             withoutStartup = pools.schedule(
                     UNTIL_STARTUP, () -> application.execute(() -> connections().start()));
         }

@@ -149,7 +149,7 @@ final class Uplink {
         Link attempt = new Link(this, inbox, outbox, lane, setup.threads().timer(), outages.nextUri());
         link = attempt;
         attempt.limit(config.connectionTimeout(), "no answer from the broker");
-        setup.threads().callbacks().execute(() -> {
+        setup.threads().calls().execute(() -> {
             try {
                 ConnectRequest request = new ConnectRequest(
                         attempt.serverUri(),

@@ -5,32 +5,27 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The threads of one application, gone after {@link #close}: those that lanes borrow, those that run what users chain to
- * stages and their async observers, and one for time. Thread-safe.
+ * The threads of one application, gone after {@link #close}: those that lanes borrow, those that run async observers,
+ * those that run what users chain to stages, and one for time. Thread-safe.
  */
 public final class Workers implements Timer, AutoCloseable {
-    private static final int CALLBACK_THREADS = 4;
-    private static final int MOST_CALLBACK_THREADS = 1_000;
-    private static final long STUCK_MILLIS = 20;
     private static final long IDLE_SECONDS = 5;
     private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofMillis(100);
 
     private final ThreadPoolExecutor sessions;
     private final ThreadPoolExecutor lanes;
-    private final ThreadPoolExecutor callbacks;
+    private final ElasticPool observers;
+    private final ElasticPool callbacks;
     private final CompletableFuture<?> ready;
     private final ScheduledThreadPoolExecutor clock;
-    private final AtomicBoolean watching = new AtomicBoolean();
 
     /**
      * Creates the pools; threads start when there is work.
@@ -40,19 +35,12 @@ public final class Workers implements Timer, AutoCloseable {
      * @param ready completes when those of the application run: one that is started sooner may wait until the application
      *     has started, which may wait for us
      */
-    @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core grows, see watch()
     public Workers(ThreadFactory own, ThreadFactory application, CompletableFuture<?> ready) {
         this.ready = ready;
         sessions = borrowed(own);
         lanes = borrowed(application);
-        callbacks = new ThreadPoolExecutor(
-                CALLBACK_THREADS,
-                MOST_CALLBACK_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                application);
-        callbacks.allowCoreThreadTimeOut(true);
+        observers = new ElasticPool(application, IDLE_SECONDS, this);
+        callbacks = new ElasticPool(application, IDLE_SECONDS, this);
         clock = new ScheduledThreadPoolExecutor(1, own);
         clock.setRemoveOnCancelPolicy(true);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -64,16 +52,17 @@ public final class Workers implements Timer, AutoCloseable {
     }
 
     /**
-     * Returns the pools for the use of sessions. Lanes find as many threads as there are busy lanes, so none waits for
-     * another. A callback may block, even on a task that was queued behind it: when nothing was finished for a while, a
-     * thread more is started. The submitters bound how many tasks there are.
+     * Returns the pools for the use of sessions. Lanes and calls find as many threads as there are busy ones, so none waits
+     * for another. Observers and callbacks may block, even on a task of their kind that was queued behind them; neither
+     * waits for the other kind.
      */
     public Threads threads() {
         return new Threads(
                 sessions,
                 task -> whenReady(() -> lanes.execute(task)),
-                task -> whenReady(() -> callback(task)),
-                task -> callbackOr(sessions, task),
+                task -> whenReady(() -> observers.execute(task)),
+                task -> now(callbacks, task),
+                task -> now(lanes, task),
                 this);
     }
 
@@ -97,23 +86,8 @@ public final class Workers implements Timer, AutoCloseable {
     }
 
     /** What the application waits for while it starts must not wait for that. */
-    private void callbackOr(Executor meanwhile, Runnable task) {
-        if (ready.isDone()) {
-            callback(task);
-        } else {
-            meanwhile.execute(task);
-        }
-    }
-
-    private void callback(Runnable task) {
-        callbacks.execute(task);
-        watchTheQueue();
-    }
-
-    private void watchTheQueue() {
-        if (!callbacks.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
-            watch(callbacks.getCompletedTaskCount());
-        }
+    private void now(Executor application, Runnable task) {
+        (ready.isDone() ? application : sessions).execute(task);
     }
 
     @Override
@@ -131,31 +105,6 @@ public final class Workers implements Timer, AutoCloseable {
         }
     }
 
-    private void watch(long completedBefore) {
-        schedule(Duration.ofMillis(STUCK_MILLIS), () -> {
-            long completed = callbacks.getCompletedTaskCount();
-            int threads = callbacks.getCorePoolSize();
-            if (callbacks.getQueue().isEmpty()) {
-                callbacks.setCorePoolSize(CALLBACK_THREADS);
-                watching.set(false);
-                watchTheQueue(); // a task may have come just before
-                return;
-            }
-            if (completed == completedBefore && threads < MOST_CALLBACK_THREADS) {
-                oneMore(threads + 1);
-            }
-            watch(completed);
-        });
-    }
-
-    private void oneMore(int threads) {
-        try {
-            callbacks.setCorePoolSize(threads);
-        } catch (Throwable noThread) { // for want of memory, or because a server gives none: those that run go on
-            return;
-        }
-    }
-
     /**
      * Ends all threads: drops what was not begun, interrupts what still runs, and waits for it to end.
      *
@@ -166,8 +115,11 @@ public final class Workers implements Timer, AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         boolean ended = true;
         try {
-            for (ThreadPoolExecutor pool : List.of(clock, sessions, lanes, callbacks)) {
-                ended &= pool.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            for (ThreadPoolExecutor pool : List.of(clock, sessions, lanes)) {
+                ended &= pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            for (ElasticPool pool : List.of(observers, callbacks)) {
+                ended &= pool.awaitTermination(end - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -181,6 +133,7 @@ public final class Workers implements Timer, AutoCloseable {
         clock.shutdownNow();
         sessions.shutdownNow();
         lanes.shutdownNow();
+        observers.shutdownNow();
         callbacks.shutdownNow();
     }
 }

@@ -122,7 +122,7 @@ class ConnectionEventsTest {
                 Set.of(observed),
                 isolation,
                 new RequestScope(container.se().select(RequestContextController.class)),
-                new Threads(Runnable::run, lane::add, Runnable::run, Runnable::run, null),
+                new Threads(Runnable::run, lane::add, Runnable::run, Runnable::run, Runnable::run, null),
                 container.se().getBeanManager());
     }
 

@@ -105,7 +105,8 @@ final class Deployment implements AutoCloseable {
     }
 
     private Dispatcher dispatcher(String broker) {
-        Threads threads = new Threads(Runnable::run, Runnable::run, asyncObservers, asyncObservers, new NoTime());
+        Threads threads =
+                new Threads(Runnable::run, Runnable::run, asyncObservers, asyncObservers, Runnable::run, new NoTime());
         RequestScope requestScope = new RequestScope(container.se().select(RequestContextController.class));
         return new Dispatcher(
                 broker,

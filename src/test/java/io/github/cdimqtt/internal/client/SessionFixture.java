@@ -66,7 +66,13 @@ final class SessionFixture {
                     return outcome;
                 },
                 told,
-                new Threads(Runnable::run, Runnable::run, Runnable::run, task -> callbacks.execute(task), timer)));
+                new Threads(
+                        Runnable::run,
+                        Runnable::run,
+                        Runnable::run,
+                        task -> callbacks.execute(task),
+                        Runnable::run,
+                        timer)));
     }
 
     /** Opens the session and accepts it. */

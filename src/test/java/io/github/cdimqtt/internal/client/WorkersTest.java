@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
+    /** More than one kind of tasks ever gets threads. */
+    private static final int MORE_THAN_THREADS = 1_500;
+
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     private final AtomicInteger shortages = new AtomicInteger();
@@ -41,11 +44,62 @@ class WorkersTest {
 
     @Test
     void whatTheApplicationMayWaitFor_runsMeanwhile() throws InterruptedException {
-        workers.threads().callbacks().execute(this::run);
-        assertThat(next()).isEqualTo("own");
+        Threads threads = workers.threads();
+        for (Executor each : List.of(threads.callbacks(), threads.calls())) {
+            each.execute(this::run);
+        }
+        assertThat(List.of(next(), next())).containsOnly("own");
 
         ready.complete(null);
-        workers.threads().callbacks().execute(this::run);
+        for (Executor each : List.of(threads.callbacks(), threads.calls())) {
+            each.execute(this::run);
+        }
+        assertThat(List.of(next(), next())).containsOnly("application");
+    }
+
+    @Test
+    void asyncObserversThatWaitForStages_areDoneHoweverManyTheyAre() throws InterruptedException {
+        ready.complete(null);
+        Threads threads = workers.threads();
+        CountDownLatch done = new CountDownLatch(MORE_THAN_THREADS);
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            threads.observers().execute(() -> {
+                CountDownLatch stage = new CountDownLatch(1);
+                threads.callbacks().execute(stage::countDown);
+                awaitQuietly(stage);
+                done.countDown();
+            });
+        }
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void asyncObserversThatBlock_keepNoConnectionAndNoStageWaiting() throws InterruptedException {
+        ready.complete(null);
+        Threads threads = workers.threads();
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            threads.observers().execute(() -> awaitQuietly(never));
+        }
+
+        threads.calls().execute(this::run);
+        threads.callbacks().execute(this::run);
+
+        assertThat(List.of(next(), next())).containsOnly("application");
+    }
+
+    @Test
+    void callbacksThatBlock_keepNoConnectionWaiting() throws InterruptedException {
+        ready.complete(null);
+        Threads threads = workers.threads();
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            threads.callbacks().execute(() -> awaitQuietly(never));
+        }
+
+        threads.calls().execute(this::run);
+
         assertThat(next()).isEqualTo("application");
     }
 
@@ -64,7 +118,7 @@ class WorkersTest {
         ready.complete(null);
         CountDownLatch all = new CountDownLatch(8);
         for (int i = 0; i < 8; i++) {
-            if (i == 4) {
+            if (i % 4 == 0) {
                 shortages.set(2);
             }
             workers.threads().callbacks().execute(() -> {

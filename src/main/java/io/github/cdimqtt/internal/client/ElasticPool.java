@@ -1,0 +1,95 @@
+package io.github.cdimqtt.internal.client;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs tasks that may block, even on a task that was queued behind them: on a few threads, and when nothing was finished
+ * for a while, on one more, up to a thousand. The submitters bound how many tasks there are. Thread-safe.
+ */
+final class ElasticPool implements Executor {
+    private static final int FEW = 4;
+    private static final int MOST = 1_000;
+    private static final Duration A_WHILE = Duration.ofMillis(20);
+
+    private final Timer timer;
+    private final ThreadPoolExecutor threads;
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    /**
+     * Creates a pool without a thread.
+     *
+     * @param idleSeconds after which a thread ends that has nothing to do
+     */
+    @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core grows, see watch()
+    ElasticPool(ThreadFactory factory, long idleSeconds, Timer timer) {
+        this.timer = timer;
+        threads =
+                new ThreadPoolExecutor(FEW, MOST, idleSeconds, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Runs a task, as soon as there is a thread for it.
+     *
+     * @throws RejectedExecutionException if the pool is closed
+     */
+    @Override
+    public void execute(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException closed) {
+            throw closed;
+        } catch (Throwable noThread) { // for want of memory, or because a server gives none
+            threads.getQueue().add(task);
+        }
+        watchTheQueue();
+    }
+
+    private void watchTheQueue() {
+        if (!threads.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
+            watch(threads.getCompletedTaskCount());
+        }
+    }
+
+    private void watch(long completedBefore) {
+        timer.schedule(A_WHILE, () -> {
+            long completed = threads.getCompletedTaskCount();
+            if (threads.getQueue().isEmpty()) {
+                threads.setCorePoolSize(FEW);
+                watching.set(false);
+                watchTheQueue(); // a task may have come just before
+                return;
+            }
+            if (completed == completedBefore) {
+                oneMore();
+            }
+            watch(completed);
+        });
+    }
+
+    private void oneMore() {
+        try {
+            threads.setCorePoolSize(Math.max(FEW, Math.min(MOST, threads.getPoolSize() + 1)));
+            threads.prestartCoreThread();
+        } catch (Throwable noThread) { // it is tried again, as long as tasks wait
+            return;
+        }
+    }
+
+    /** Drops what was not begun, and interrupts what still runs. */
+    void shutdownNow() {
+        threads.shutdownNow();
+    }
+
+    /** Waits for the threads to end. Returns whether they did. */
+    boolean awaitTermination(long nanos) throws InterruptedException {
+        return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    }
+}
