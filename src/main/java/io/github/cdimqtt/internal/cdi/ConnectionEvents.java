@@ -114,8 +114,8 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
                     "MQTT-110: " + happened.getClass().getSimpleName() + " was not fired: " + MOST_WAITING
                             + " events wait for slow observers",
                     null);
-        } else if (!lane.offer(() -> tell(happened))) {
-            done();
+        } else {
+            lane.offer(() -> tell(happened), this::done);
         }
     }
 

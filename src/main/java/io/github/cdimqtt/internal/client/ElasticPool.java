@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.client;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +23,8 @@ final class ElasticPool implements Executor {
     private final Timer timer;
     private final ThreadPoolExecutor threads;
     private final AtomicBoolean watching = new AtomicBoolean();
+    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+    private volatile boolean hurried;
 
     /**
      * Creates a pool without a thread.
@@ -31,8 +35,30 @@ final class ElasticPool implements Executor {
     ElasticPool(ThreadFactory factory, long idleSeconds, Timer timer) {
         this.timer = timer;
         threads =
-                new ThreadPoolExecutor(FEW, MOST, idleSeconds, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+                new ThreadPoolExecutor(
+                        FEW,
+                        MOST,
+                        idleSeconds,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        worker -> factory.newThread(() -> live(worker))) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable task) {
+                        if (hurried) {
+                            thread.interrupt();
+                        }
+                    }
+                };
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    private void live(Runnable worker) {
+        alive.add(Thread.currentThread());
+        try {
+            worker.run();
+        } finally {
+            alive.remove(Thread.currentThread());
+        }
     }
 
     /**
@@ -68,15 +94,15 @@ final class ElasticPool implements Executor {
                 return;
             }
             if (completed == completedBefore) {
-                oneMore();
+                widen(threads.getPoolSize() + 1);
             }
             watch(completed);
         });
     }
 
-    private void oneMore() {
+    private void widen(int core) {
         try {
-            threads.setCorePoolSize(Math.max(FEW, Math.min(MOST, threads.getPoolSize() + 1)));
+            threads.setCorePoolSize(Math.max(FEW, Math.min(MOST, core)));
             threads.prestartCoreThread();
         } catch (Throwable noThread) { // it is tried again, as long as tasks wait
             return;
@@ -86,6 +112,21 @@ final class ElasticPool implements Executor {
     /** Drops what was not begun, and interrupts what still runs. */
     void shutdownNow() {
         threads.shutdownNow();
+    }
+
+    /** Takes nothing more. What it took runs all the same, and the threads end after it. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
+    /**
+     * Interrupts what runs, and what is yet to begin from its beginning, and gives it all the threads that it may need:
+     * tasks that react to interrupts are done soon.
+     */
+    void hurry() {
+        hurried = true;
+        alive.forEach(Thread::interrupt);
+        widen(MOST);
     }
 
     /** Waits for the threads to end. Returns whether they did. */

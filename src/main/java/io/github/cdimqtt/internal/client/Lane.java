@@ -14,6 +14,13 @@ import java.util.function.Consumer;
  * only touched by the tasks of one lane needs no lock. Thread-safe.
  */
 public final class Lane implements Executor {
+    private record Offer(Runnable task, Runnable refusal) implements Runnable {
+        @Override
+        public void run() {
+            task.run();
+        }
+    }
+
     private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofSeconds(1);
 
     private final Executor threads;
@@ -21,7 +28,6 @@ public final class Lane implements Executor {
     private final Consumer<Throwable> failures;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile boolean open = true;
 
     /**
      * Creates a lane.
@@ -36,29 +42,25 @@ public final class Lane implements Executor {
         this.failures = failures;
     }
 
-    /** Adds a task. Its owner bounds how many. Dropped where {@link #offer} would say no. */
+    /** Adds a task. Its owner bounds how many. Dropped once the threads are gone. */
     @Override
     public void execute(Runnable task) {
-        offer(task);
-    }
-
-    /** Adds a task. Returns whether it will run: not once the threads are gone. */
-    public boolean offer(Runnable task) {
         tasks.add(task);
         if (running.compareAndSet(false, true)) {
             borrow();
         }
-        if (!open) {
-            tasks.clear();
-        }
-        return open;
+    }
+
+    /** Adds a task, in place of which the refusal runs once the threads are gone: on any thread, and soon. */
+    public void offer(Runnable task, Runnable refusal) {
+        execute(new Offer(task, refusal));
     }
 
     private void borrow() {
         try {
             threads.execute(this::drain);
         } catch (RejectedExecutionException gone) {
-            open = false;
+            empty(this::refuse);
         } catch (Throwable noThread) { // for want of memory, or because a server gives none
             tell(new MqttException(
                     "no thread can be started; tried again in " + UNTIL_THE_NEXT_TRY.toMillis() + " ms", noThread));
@@ -67,12 +69,22 @@ public final class Lane implements Executor {
     }
 
     private void drain() {
+        empty(this::run);
+    }
+
+    private void empty(Consumer<Runnable> fate) {
         do {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                run(task);
+                fate.accept(task);
             }
             running.set(false);
         } while (!tasks.isEmpty() && running.compareAndSet(false, true));
+    }
+
+    private void refuse(Runnable task) {
+        if (task instanceof Offer offer) {
+            run(offer.refusal());
+        }
     }
 
     private void run(Runnable task) {

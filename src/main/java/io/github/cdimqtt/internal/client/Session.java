@@ -65,7 +65,7 @@ public final class Session {
         return ask(reply -> {
             Runnable end = () -> lane.execute(() -> {
                 uplink.end();
-                replies.complete(reply);
+                reply.complete(null); // no user's code waits for it, and not behind theirs
             });
             setup.threads().timer().schedule(patience, end);
             inbox.stop(() -> lane.execute(() -> uplink.drain(end)));
@@ -129,16 +129,15 @@ public final class Session {
 
     private <T extends @Nullable Object> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
         CompletableFuture<T> reply = new CompletableFuture<>();
-        boolean taken = lane.offer(() -> {
-            if (uplink.hasEnded()) {
-                replies.fail(reply, ended());
-            } else {
-                task.accept(reply);
-            }
-        });
-        if (!taken) {
-            reply.completeExceptionally(ended());
-        }
+        lane.offer(
+                () -> {
+                    if (uplink.hasEnded()) {
+                        replies.fail(reply, ended());
+                    } else {
+                        task.accept(reply);
+                    }
+                },
+                () -> reply.completeExceptionally(ended()));
         return reply;
     }
 

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +100,7 @@ public final class Workers implements Timer, AutoCloseable {
     @Override
     public Task schedule(Duration delay, Runnable task) {
         try {
-            Future<?> future = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> future = clock.schedule(task, delay.toNanos(), NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException ended) {
             return () -> {};
@@ -106,34 +108,49 @@ public final class Workers implements Timer, AutoCloseable {
     }
 
     /**
-     * Ends all threads: drops what was not begun, interrupts what still runs, and waits for it to end.
+     * Ends all threads: drops what was not begun, interrupts what still runs, and waits for it to end. Stages alone are
+     * completed all the same, in the first half of the time on threads that are not interrupted.
      *
      * @return whether all threads ended within the time
      */
     public boolean close(Duration patience) {
-        close();
-        long end = System.nanoTime() + patience.toNanos();
-        boolean ended = true;
+        long end = nanoTime() + patience.toNanos();
+        long half = nanoTime() + patience.toNanos() / 2;
+        sessions.shutdownNow();
+        lanes.shutdownNow();
+        observers.shutdownNow();
         try {
+            sessions.awaitTermination(left(half), NANOSECONDS); // they may fail some stages yet
+            callbacks.shutdown();
+            if (!callbacks.awaitTermination(left(half))) {
+                callbacks.hurry();
+            }
+            clock.shutdownNow(); // it gave them threads
+            boolean ended = callbacks.awaitTermination(left(end));
+            ended &= observers.awaitTermination(left(end));
             for (ThreadPoolExecutor pool : List.of(clock, sessions, lanes)) {
-                ended &= pool.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                ended &= pool.awaitTermination(left(end), NANOSECONDS);
             }
-            for (ElasticPool pool : List.of(observers, callbacks)) {
-                ended &= pool.awaitTermination(end - System.nanoTime());
-            }
+            return ended;
         } catch (InterruptedException e) {
+            close();
             Thread.currentThread().interrupt();
             return false;
         }
-        return ended;
     }
 
+    private long left(long end) {
+        return Math.max(0, end - nanoTime());
+    }
+
+    /** As {@link #close(Duration)}, but waits for nothing. */
     @Override
     public void close() {
         clock.shutdownNow();
         sessions.shutdownNow();
         lanes.shutdownNow();
         observers.shutdownNow();
-        callbacks.shutdownNow();
+        callbacks.shutdown();
+        callbacks.hurry();
     }
 }

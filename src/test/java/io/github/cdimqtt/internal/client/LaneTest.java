@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,8 +98,8 @@ class LaneTest {
                 timer,
                 failures::add);
 
-        assertThat(poor.offer(() -> ran.add("first"))).isTrue();
-        assertThat(poor.offer(() -> ran.add("second"))).isTrue();
+        poor.execute(() -> ran.add("first"));
+        poor.execute(() -> ran.add("second"));
         assertThat(failures)
                 .singleElement()
                 .satisfies(told -> assertThat(told)
@@ -109,10 +112,30 @@ class LaneTest {
 
     @Test
     void offer_isRefusedOnceTheThreadsAreGone() {
+        List<String> refused = new ArrayList<>();
         threads.shutdownNow();
 
-        assertThat(lane.offer(() -> {})).isFalse();
-        assertThat(lane.offer(() -> {})).isFalse();
+        lane.offer(Assertions::fail, () -> refused.add("first"));
+        lane.offer(Assertions::fail, () -> refused.add("second"));
+
+        assertThat(refused).containsExactly("first", "second");
+    }
+
+    @Test
+    void offer_whileAnotherOneIsRefused_isRefusedToo() {
+        List<String> refused = new ArrayList<>();
+        AtomicReference<Lane> self = new AtomicReference<>();
+        self.set(new Lane(
+                task -> {
+                    self.get().offer(Assertions::fail, () -> refused.add("second"));
+                    throw new RejectedExecutionException("closed");
+                },
+                timer,
+                failures::add));
+
+        self.get().offer(Assertions::fail, () -> refused.add("first"));
+
+        assertThat(refused).containsExactly("first", "second");
     }
 
     @Test

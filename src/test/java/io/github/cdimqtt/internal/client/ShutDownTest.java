@@ -87,7 +87,6 @@ class ShutDownTest {
 
         assertThat(connection.acknowledged).containsExactly(failing);
         assertThat(connection.calls).containsExactly("close orderly");
-        busy.forEach(Runnable::run);
         assertThat(ending).isCompleted();
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,7 @@ class WorkersTest {
         threads.callbacks().execute(this::run);
 
         assertThat(List.of(next(), next())).containsOnly("application");
+        never.countDown();
     }
 
     @Test
@@ -101,6 +103,7 @@ class WorkersTest {
         threads.calls().execute(this::run);
 
         assertThat(next()).isEqualTo("application");
+        never.countDown();
     }
 
     @Test
@@ -131,6 +134,55 @@ class WorkersTest {
         for (int i = 0; i < 8; i++) {
             assertThat(next()).isEqualTo("application");
         }
+    }
+
+    @Test
+    void stagesThatWaitAtTheEnd_areCompleted_thoughWhatIsChainedToThemBlocks() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<CompletableFuture<Void>> stages = stages();
+        stages.forEach(stage -> stage.thenRun(() -> awaitQuietly(never)));
+
+        assertThat(completeAtTheEnd(stages)).isTrue();
+
+        assertThat(stages).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void stagesThatWaitAtTheEnd_areCompleted_thoughWhatIsChainedToThemWaitsForTheNext() {
+        List<CompletableFuture<Void>> stages = stages();
+        for (int i = 1; i < stages.size(); i++) {
+            stages.get(i - 1).thenRun(stages.get(i)::join);
+        }
+
+        assertThat(completeAtTheEnd(stages)).isTrue();
+
+        assertThat(stages).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void asyncObserversThatWaitAtTheEnd_areNotBegun() {
+        ready.complete(null);
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            workers.threads().observers().execute(() -> {
+                run();
+                awaitQuietly(never);
+            });
+        }
+
+        assertThat(workers.close(Duration.ofSeconds(10))).isTrue();
+
+        assertThat(ran).hasSizeLessThan(MORE_THAN_THREADS);
+    }
+
+    private static List<CompletableFuture<Void>> stages() {
+        return Stream.generate(CompletableFuture<Void>::new).limit(200).toList();
+    }
+
+    private boolean completeAtTheEnd(List<CompletableFuture<Void>> stages) {
+        ready.complete(null);
+        stages.forEach(stage -> workers.threads().callbacks().execute(() -> stage.complete(null)));
+        return workers.close(Duration.ofSeconds(4));
     }
 
     private Thread thread(Runnable task) {
