@@ -6,17 +6,20 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of the connection, told to the log and to the listener: what is said in which words. */
 final class ConnectionNews {
     private final String broker;
     private final String clientId;
+    private final boolean sessionKept;
     private final SessionListener listener;
 
     ConnectionNews(SessionSetup setup) {
         this.broker = setup.broker();
         this.clientId = setup.clientId();
+        this.sessionKept = !setup.config().cleanSession();
         this.listener = setup.listener();
     }
 
@@ -30,7 +33,12 @@ final class ConnectionNews {
         listener.event(new MqttEvent.ConnectFailed(broker, serverUri, cause, failures, delay));
     }
 
-    void lost(String serverUri, Duration delay, MqttException cause, boolean rivalSuspected) {
+    void lost(
+            String serverUri,
+            Duration delay,
+            MqttException cause,
+            boolean rivalSuspected,
+            @Nullable OutboundMessage suspected) {
         log(WARNING, "MQTT-104: lost " + serverUri + nextAttempt(delay, cause), cause);
         listener.event(new MqttEvent.Disconnected(broker, false, cause));
         if (rivalSuspected) {
@@ -38,6 +46,21 @@ final class ConnectionNews {
                     WARNING,
                     "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
                             + " client id '" + clientId + "'; give each its own client-id",
+                    null);
+        }
+        if (suspected != null) {
+            log(
+                    WARNING,
+                    String.format(
+                            Locale.ROOT,
+                            "MQTT-121: connections end within seconds, again and again, while the same message is not"
+                                    + " answered: to '%s', %,d bytes; probably the broker does not allow it, or finds it"
+                                    + " too large: change that there. It goes first on every connection%s",
+                            TopicText.printable(suspected.topic()),
+                            suspected.payload().length,
+                            sessionKept
+                                    ? ", also after Mqtt.disconnect(), as the session is kept"
+                                    : "; Mqtt.disconnect() fails it and all that waits"),
                     null);
         }
     }

@@ -78,6 +78,13 @@ final class Link implements Transport.Listener {
         return ended;
     }
 
+    /** Returns the message of ours that the broker was to answer first, if there is one. On the lane. */
+    @Nullable
+    OutboundMessage unanswered(boolean behindRequests) {
+        Transport.Connection open = connection;
+        return open == null ? null : open.unanswered(behindRequests);
+    }
+
     /** Says something more before it is closed. On the lane. */
     void say(Consumer<Transport.Connection> lastWords) {
         Transport.Connection open = connection;

@@ -2,9 +2,11 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttConfig;
 import java.io.EOFException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers how attempts and connections ended, and says where and when to try next. On the session's lane only. */
 final class Outages {
@@ -19,6 +21,7 @@ final class Outages {
     private final List<String> serverUris;
     private final Backoff backoff;
     private final Timer timer;
+    private final Obstacle obstacle = new Obstacle();
     private int failures;
     private int shortLives;
     private int endedByUs;
@@ -39,6 +42,7 @@ final class Outages {
         endedByUs = 0;
         evictions = 0;
         rivalTold = false;
+        obstacle.reset();
     }
 
     /** Returns the address to try: one after the other, the first again after each outage. */
@@ -57,10 +61,15 @@ final class Outages {
         return failures % serverUris.size() == 0 ? backoff.after(failures / serverUris.size()) : Duration.ZERO;
     }
 
-    /** A connection was lost. Returns how long to wait: longer each time, while connections do not live. */
-    Duration connectionLost(Throwable cause) {
+    /**
+     * A connection was lost. Returns how long to wait: longer each time, while connections do not live.
+     *
+     * @param unanswered the message that the broker was to answer first, if there is one
+     */
+    Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered) {
         shortLives = lived(STABLE) ? 0 : shortLives + 1;
-        evictions = shortLives == 0 ? 0 : evictions + (isEviction(cause) ? 1 : 0);
+        obstacle.connectionEnded(isHangUp(cause) ? unanswered : null, shortLives > 0);
+        evictions = shortLives == 0 || obstacle.isLikely() ? 0 : evictions + (isEviction(cause) ? 1 : 0);
         endedByUs = 0;
         failures = 0;
         return backoff.after(Math.max(1, shortLives));
@@ -86,9 +95,20 @@ final class Outages {
         return news;
     }
 
+    /** Returns, once, the message that the broker hung up on again and again; otherwise null. */
+    @Nullable
+    OutboundMessage suspectedMessage() {
+        return obstacle.news();
+    }
+
     /** The broker hangs up [MQTT-3.1.4-2]; a bad line is silent or breaks, and often there is no way back. */
     private static boolean isEviction(Throwable cause) {
         return cause.getCause() instanceof EOFException;
+    }
+
+    /** With more of ours on its way that it has not read, its end of the line is reset, or ours breaks. */
+    private static boolean isHangUp(Throwable cause) {
+        return isEviction(cause) || cause.getCause() instanceof SocketException;
     }
 
     private boolean lived(Duration time) {

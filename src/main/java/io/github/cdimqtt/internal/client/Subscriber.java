@@ -36,6 +36,7 @@ final class Subscriber {
     private Transport.@Nullable Connection connection;
     private Runnable whenSettled = () -> {};
     private int unanswered;
+    private boolean answered;
     private volatile Map<String, Qos> effective = Map.of();
     private volatile Set<String> wanted = Set.of();
 
@@ -61,6 +62,11 @@ final class Subscriber {
         return unanswered > 0;
     }
 
+    /** Tells whether the broker has answered all that is wanted now, on this connection or a former one. */
+    boolean wasAnswered() {
+        return answered;
+    }
+
     /** Subscribes all that is wanted on a new connection. */
     void connected(Transport.Connection connection, Runnable whenSettled) {
         this.connection = connection;
@@ -77,6 +83,7 @@ final class Subscriber {
     }
 
     void want(TopicFilter filter, Qos qos, CompletableFuture<Qos> reply) {
+        answered = false;
         registry.want(filter, qos);
         announced.remove(filter);
         wanting.add(new Wanting(filter, reply));
@@ -154,6 +161,7 @@ final class Subscriber {
     }
 
     private void settle() {
+        answered = true;
         effective = Map.copyOf(registry.effective());
         for (TopicFilter filter : registry.wanted()) {
             Qos granted = effective.get(filter.wire());

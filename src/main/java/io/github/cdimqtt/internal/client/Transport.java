@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seam to a client library: opens the connections of one session, one after the other. What a kept session must
@@ -36,6 +37,15 @@ public interface Transport extends AutoCloseable {
          * goes with its old packet identifier.
          */
         void publish(OutboundMessage message);
+
+        /**
+         * Returns the message of QoS 1 or 2 that the broker was to answer first, also when the connection is lost; null
+         * if there is none.
+         *
+         * @param behindRequests whether also one that a subscribe or unsubscribe went before that is not answered
+         */
+        @Nullable
+        OutboundMessage unanswered(boolean behindRequests);
 
         /** Acknowledges a message of QoS 1 or 2 that came on this connection (PUBACK, PUBCOMP). */
         void acknowledge(InboundMessage message);

@@ -183,7 +183,10 @@ final class Uplink {
 
     /** The attempt failed or the connection is gone: tell, and try again. */
     void lost(Link lost, MqttException cause) {
-        lost(lost, connected ? outages.connectionLost(cause) : outages.attemptFailed(), false, cause);
+        Duration delay = connected
+                ? outages.connectionLost(cause, lost.unanswered(subscriber.wasAnswered()))
+                : outages.attemptFailed();
+        lost(lost, delay, false, cause);
     }
 
     private void lost(Link lost, Duration delay, boolean byUs, MqttException cause) {
@@ -195,7 +198,7 @@ final class Uplink {
         }
         retry = setup.threads().timer().schedule(delay, () -> lane.execute(this::tryAgain));
         if (wasConnected) {
-            news.lost(lost.serverUri(), delay, cause, outages.suspectsRival());
+            news.lost(lost.serverUri(), delay, cause, outages.suspectsRival(), outages.suspectedMessage());
         } else {
             news.attemptFailed(lost.serverUri(), delay, cause, outages.failures());
         }

@@ -27,6 +27,7 @@ final class OutboundFlows {
     private final Set<Integer> requests = new HashSet<>();
     private final Set<Integer> restored = new HashSet<>();
     private final Set<OutboundMessage> resumed = new HashSet<>();
+    private @Nullable OutboundMessage beforeRequests;
     private int lastId;
 
     OutboundFlows(Journal journal) {
@@ -58,9 +59,27 @@ final class OutboundFlows {
 
     /** Takes an identifier for a SUBSCRIBE or UNSUBSCRIBE. */
     synchronized int beginRequest() {
+        if (requests.isEmpty()) {
+            beforeRequests = first();
+        }
         int id = freeId();
         requests.add(id);
         return id;
+    }
+
+    /** Returns the message that the broker is to answer first; null if there is none, or one not asked for. */
+    synchronized @Nullable OutboundMessage unanswered(boolean behindRequests) {
+        OutboundMessage first = first();
+        return behindRequests || requests.isEmpty() || first == beforeRequests ? first : null;
+    }
+
+    private @Nullable OutboundMessage first() {
+        for (Flow flow : byId.values()) {
+            if (!flow.received()) {
+                return flow.message();
+            }
+        }
+        return null;
     }
 
     /** Notes PUBREC. */

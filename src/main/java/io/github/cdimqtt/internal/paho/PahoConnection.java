@@ -118,6 +118,11 @@ final class PahoConnection implements Transport.Connection {
     }
 
     @Override
+    public @Nullable OutboundMessage unanswered(boolean behindRequests) {
+        return flows.unanswered(behindRequests);
+    }
+
+    @Override
     public void acknowledge(InboundMessage message) {
         switch (message.qos()) {
             case AT_MOST_ONCE -> {

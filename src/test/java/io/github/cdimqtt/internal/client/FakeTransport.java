@@ -32,6 +32,7 @@ final class FakeTransport implements Transport {
         final List<List<String>> unsubscribed = new ArrayList<>();
         final List<OutboundMessage> published = new ArrayList<>();
         final List<InboundMessage> acknowledged = new ArrayList<>();
+        OutboundMessage unanswered;
         final List<String> calls = new ArrayList<>();
 
         FakeConnection(ConnectRequest request, Listener broker) {
@@ -70,6 +71,11 @@ final class FakeTransport implements Transport {
         @Override
         public void publish(OutboundMessage message) {
             published.add(message);
+        }
+
+        @Override
+        public OutboundMessage unanswered(boolean behindRequests) {
+            return behindRequests || subscribed.isEmpty() ? unanswered : null;
         }
 
         @Override

@@ -62,6 +62,32 @@ class OutboundFlowsTest {
     }
 
     @Test
+    void unanswered_isTheFirstWithoutPubackOrPubrec() {
+        assertThat(flows.unanswered(false)).isNull();
+        Flow done = begin(first);
+        begin(second);
+        assertThat(flows.unanswered(false)).isSameAs(first);
+        flows.received(1);
+        assertThat(flows.unanswered(false)).isSameAs(second);
+        flows.end(done);
+        flows.received(2);
+        assertThat(flows.unanswered(false)).isNull();
+    }
+
+    @Test
+    void unanswered_isNoMessageThatARequestWentBefore() {
+        begin(first);
+        int request = flows.beginRequest();
+        begin(second);
+        assertThat(flows.unanswered(false)).isSameAs(first);
+        flows.received(1);
+        assertThat(flows.unanswered(false)).isNull();
+        assertThat(flows.unanswered(true)).isSameAs(second);
+        flows.endRequest(request);
+        assertThat(flows.unanswered(false)).isSameAs(second);
+    }
+
+    @Test
     void messageAnsweredAfterItWasResumed_doesNotBeginAgain() {
         begin(first);
         flows.beginConnection(true);
