@@ -38,6 +38,7 @@ final class Uplink {
     private final Outages outages;
     private final FailedMessages failedMessages;
     private final Presence presence;
+    private final Login login;
     private final List<CompletableFuture<@Nullable Void>> connecting = new ArrayList<>();
     private final List<CompletableFuture<@Nullable Void>> starting = new ArrayList<>();
 
@@ -69,6 +70,7 @@ final class Uplink {
                 setup.threads().timer(),
                 () -> ThreadLocalRandom.current().nextDouble());
         this.failedMessages = new FailedMessages(setup, outbox, inbox);
+        this.login = new Login(setup, lane);
         this.presence = new Presence(config.presenceTopic());
     }
 
@@ -148,19 +150,7 @@ final class Uplink {
         state = State.CONNECTING;
         Link attempt = new Link(this, inbox, outbox, lane, setup.threads().timer(), outages.nextUri());
         link = attempt;
-        attempt.limit(config.connectionTimeout(), "no answer from the broker");
-        setup.threads().calls().execute(() -> {
-            try {
-                ConnectRequest request = new ConnectRequest(
-                        attempt.serverUri(),
-                        setup.clientId(),
-                        setup.credentials().username(),
-                        setup.credentials().password());
-                lane.execute(() -> attempt.open(setup.transport(), request));
-            } catch (RuntimeException e) {
-                attempt.lost(new MqttException("the MqttCredentials bean failed: " + e, e));
-            }
-        });
+        login.begin(attempt);
     }
 
     void accepted(Link accepted, Transport.Connection connection, boolean sessionPresent) {

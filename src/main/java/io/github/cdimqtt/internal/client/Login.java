@@ -1,0 +1,73 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for user name and password and opens an attempt with them. One call at a time: credentials that hang hold one
+ * thread, however often it is tried again. On the session's lane only.
+ */
+final class Login {
+    private final SessionSetup setup;
+    private final Lane lane;
+    private @Nullable Link newest;
+    private boolean asking;
+
+    Login(SessionSetup setup, Lane lane) {
+        this.setup = setup;
+        this.lane = lane;
+    }
+
+    /** Begins an attempt in place of the one before: an answer that comes for that one opens nothing. */
+    void begin(Link attempt) {
+        newest = attempt;
+        attempt.limit(setup.config().connectionTimeout(), "no answer from the MqttCredentials bean");
+        if (!asking) {
+            ask(attempt);
+        }
+    }
+
+    private void ask(Link attempt) {
+        asking = true;
+        try {
+            setup.threads().calls().execute(() -> call(attempt));
+        } catch (Throwable noThread) { // for want of memory, or because a server gives none
+            failed(attempt, noThread);
+        }
+    }
+
+    private void call(Link attempt) {
+        try {
+            ConnectRequest request = new ConnectRequest(
+                    attempt.serverUri(),
+                    setup.clientId(),
+                    setup.credentials().username(),
+                    setup.credentials().password());
+            lane.execute(() -> answered(attempt, request));
+        } catch (Throwable e) { // a bean may throw whatever it likes
+            lane.execute(() -> failed(attempt, e));
+        }
+    }
+
+    private void answered(Link attempt, ConnectRequest request) {
+        if (!attempt.hasEnded()) {
+            attempt.limit(setup.config().connectionTimeout(), "no answer from the broker");
+            attempt.open(setup.transport(), request);
+        }
+        done(attempt);
+    }
+
+    private void failed(Link attempt, Throwable cause) {
+        attempt.lost(new MqttException("the MqttCredentials bean failed: " + cause, cause));
+        done(attempt);
+    }
+
+    /** The call is over; an attempt that began meanwhile has waited for that. */
+    private void done(Link attempt) {
+        asking = false;
+        Link next = newest;
+        if (next != null && next != attempt && !next.hasEnded()) {
+            ask(next);
+        }
+    }
+}

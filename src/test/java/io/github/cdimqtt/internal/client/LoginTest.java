@@ -1,0 +1,128 @@
+package io.github.cdimqtt.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.MqttEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Credentials that take their time, or fail: the broker is not blamed for it. */
+class LoginTest {
+    private final Queue<Runnable> calls = new ArrayDeque<>();
+    private final ManualTimer timer = new ManualTimer();
+    private final FakeTransport transport = new FakeTransport();
+    private final Recorder told = new Recorder();
+    private Supplier<String> token = () -> "token";
+    private final MqttCredentials bean = new MqttCredentials() {
+        @Override
+        public String username() {
+            return "me";
+        }
+
+        @Override
+        public String password() {
+            return token.get();
+        }
+    };
+    private final Session session = new Session(new SessionSetup(
+            "default",
+            "me",
+            MqttConfig.builder().reconnectMinDelay(Duration.ofSeconds(1)).build(),
+            bean,
+            transport,
+            message -> SessionFixture.done(Outcome.HANDLED),
+            told,
+            new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer)));
+
+    private Throwable failure(int number) {
+        return told.events(MqttEvent.ConnectFailed.class).get(number).cause();
+    }
+
+    @Test
+    void brokerHasItsWholeTime_howeverLongTheCredentialsTook() {
+        session.connect();
+        timer.pass(Duration.ofSeconds(4));
+        calls.remove().run();
+        timer.pass(Duration.ofSeconds(4));
+
+        transport.last().accept();
+
+        assertThat(session.isConnected()).isTrue();
+        assertThat(transport.last().request.password()).isEqualTo("token");
+    }
+
+    @Test
+    void slowCredentials_areNamedAsTheReason() {
+        session.connect();
+
+        timer.pass(Duration.ofSeconds(5));
+
+        assertThat(failure(0)).hasMessage("no answer from the MqttCredentials bean within 5000 ms");
+    }
+
+    @Test
+    void silentBroker_isNamedAsTheReason() {
+        session.connect();
+        calls.remove().run();
+
+        timer.pass(Duration.ofSeconds(5));
+
+        assertThat(failure(0)).hasMessage("no answer from the broker within 5000 ms");
+    }
+
+    @Test
+    void lateAnswer_opensNothing_andTheNextAttemptAsksForItself() {
+        session.connect();
+        timer.pass(Duration.ofSeconds(10)); // the next attempt has begun
+
+        assertThat(calls).hasSize(1);
+        calls.remove().run();
+        assertThat(transport.connections).isEmpty();
+        calls.remove().run();
+
+        assertThat(transport.connections).hasSize(1);
+    }
+
+    @Test
+    void credentialsThatHang_areAskedOnceHoweverOftenItIsTried() {
+        session.connect();
+
+        timer.pass(Duration.ofMinutes(10));
+
+        assertThat(calls).hasSize(1);
+        assertThat(told.events(MqttEvent.ConnectFailed.class)).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void answerAfterDisconnect_opensNothing() {
+        session.connect();
+        session.disconnect();
+
+        calls.remove().run();
+
+        assertThat(transport.connections).isEmpty();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void error_failsTheAttemptAtOnce_andIsRepeated() {
+        Error missing = new NoClassDefFoundError("com/acme/Vault");
+        token = () -> {
+            throw missing;
+        };
+        session.connect();
+
+        calls.remove().run();
+
+        assertThat(failure(0))
+                .hasMessage("the MqttCredentials bean failed: java.lang.NoClassDefFoundError: com/acme/Vault")
+                .hasCause(missing);
+        timer.pass(Duration.ofSeconds(2));
+        assertThat(calls).hasSize(1);
+    }
+}
