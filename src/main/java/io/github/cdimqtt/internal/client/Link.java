@@ -157,12 +157,12 @@ final class Link implements Transport.Listener {
 
     @Override
     public void granted(List<Subscription> asked, int[] reasonCodes) {
-        onLane(() -> uplink.subscriptions(all -> all.granted(asked, reasonCodes)));
+        onLane(() -> uplink.answered(all -> all.granted(asked, reasonCodes)));
     }
 
     @Override
     public void unsubscribed(List<String> filters) {
-        onLane(() -> uplink.subscriptions(Subscriber::unsubscribed));
+        onLane(() -> uplink.answered(Subscriber::unsubscribed));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ final class Uplink {
     }
 
     private final SessionSetup setup;
-    private final MqttConfig config;
     private final ConnectionNews news;
     private final Lane lane;
     private final Replies replies;
@@ -57,7 +55,6 @@ final class Uplink {
             Outbox outbox,
             Inbox inbox) {
         this.setup = setup;
-        this.config = setup.config();
         this.news = new ConnectionNews(setup);
         this.lane = lane;
         this.replies = replies;
@@ -66,12 +63,12 @@ final class Uplink {
         this.outbox = outbox;
         this.inbox = inbox;
         this.outages = new Outages(
-                config,
+                setup.config(),
                 setup.threads().timer(),
                 () -> ThreadLocalRandom.current().nextDouble());
         this.failedMessages = new FailedMessages(setup, outbox, inbox);
         this.login = new Login(setup, lane);
-        this.presence = new Presence(config.presenceTopic());
+        this.presence = new Presence(setup.config().presenceTopic());
     }
 
     boolean isConnected() {
@@ -135,9 +132,22 @@ final class Uplink {
         }
     }
 
-    /** Changes what is subscribed, and limits the wait for the answer. */
+    /** Changes what is subscribed. What is asked for while an answer is due does not prolong the wait for it. */
     void subscriptions(Consumer<Subscriber> change) {
+        boolean waited = subscriber.isWaiting();
         change.accept(subscriber);
+        if (!waited) {
+            limitTheWait();
+        }
+    }
+
+    /** The broker answered: the wait for the next answer begins, if one is due. */
+    void answered(Consumer<Subscriber> answer) {
+        answer.accept(subscriber);
+        limitTheWait();
+    }
+
+    private void limitTheWait() {
         if (subscriber.isWaiting()) {
             inbox.answerIsDue();
         }
@@ -148,9 +158,8 @@ final class Uplink {
 
     private void attempt() {
         state = State.CONNECTING;
-        Link attempt = new Link(this, inbox, outbox, lane, setup.threads().timer(), outages.nextUri());
-        link = attempt;
-        login.begin(attempt);
+        link = new Link(this, inbox, outbox, lane, setup.threads().timer(), outages.nextUri());
+        login.begin(link);
     }
 
     void accepted(Link accepted, Transport.Connection connection, boolean sessionPresent) {

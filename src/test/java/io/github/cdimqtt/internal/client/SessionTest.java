@@ -71,18 +71,6 @@ class SessionTest {
     }
 
     @Test
-    void brokerSilentOnSubscribe_isLeft() {
-        a.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
-        a.session.connect();
-        a.transport.last().broker.connected(false);
-
-        a.timer.pass(Duration.ofSeconds(30));
-
-        assertThat(a.told.events(MqttEvent.Disconnected.class).get(0).cause())
-                .hasMessage("the broker did not answer a subscription within 30000 ms");
-    }
-
-    @Test
     void lostConnection_isOpenedAgainWithAllSubscriptions() {
         a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
         a.connected().broker.lost(GONE);
