@@ -1,5 +1,6 @@
 package io.github.cdimqtt;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
                 faults.add(
                         entries.length == 1
                                 ? e.getMessage()
-                                : "'" + Setting.printable(entry.strip()) + "' " + e.getMessage());
+                                : "'" + Printable.of(entry.strip()) + "' " + e.getMessage());
             }
         }
         if (!faults.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static java.util.Map.entry;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -61,8 +62,8 @@ final class BuiltInConverter implements PayloadConverter<Object> {
             return reader.apply(message);
         } catch (MqttException e) {
             throw new MqttException(
-                    "the payload on '" + message.topic() + "' does not convert to " + ((Class<?>) type).getSimpleName()
-                            + ": " + e.getMessage(),
+                    "the payload on '" + Printable.of(message.topic()) + "' does not convert to "
+                            + ((Class<?>) type).getSimpleName() + ": " + e.getMessage(),
                     e.getCause());
         }
     }

@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -130,7 +131,7 @@ public final class MqttMessage {
     /** Describes the message without its payload. */
     @Override
     public String toString() {
-        return "MqttMessage[" + topic + ", " + payload.remaining() + " bytes, QoS " + qos.level()
+        return "MqttMessage[" + Printable.of(topic) + ", " + payload.remaining() + " bytes, QoS " + qos.level()
                 + (retained ? ", retained" : "") + (duplicate ? ", duplicate" : "") + ", from " + broker + "]";
     }
 

@@ -4,11 +4,11 @@ import static io.github.cdimqtt.Format.BOOLEAN;
 import static io.github.cdimqtt.Format.SECRET;
 import static io.github.cdimqtt.Format.TEXT;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,11 +106,6 @@ enum Setting {
     SHUTDOWN_TIMEOUT("shutdown-timeout", "5s", Format.duration(), "How long shutdown waits for what is under way"),
     MAX_MESSAGE_SIZE("max-message-size", "256MiB", Words.SIZE_OF_PACKET, "Larger packets close the connection");
 
-    /** Control and format characters, line ends, halves of surrogate pairs: a log stays readable. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-
-    private static final int MAX_PRINTED = 100;
-
     private static final Map<String, Setting> BY_KEY = byKey();
 
     private final String key;
@@ -172,15 +167,11 @@ enum Setting {
     /** Returns the text of a fault: key, value unless secret, what is wrong. */
     String fault(@Nullable Object value, @Nullable String wrong) {
         boolean hidden = secret() || (this == BROKER_URL && BrokerAddress.mayHoldSecrets(String.valueOf(value)));
-        return hidden ? key + ": " + wrong : key + "='" + printable(value) + "': " + wrong;
-    }
-
-    /** Keeps a message one line, and short. */
-    static String printable(@Nullable Object value) {
+        if (hidden) {
+            return key + ": " + wrong;
+        }
         String text = value instanceof Duration period ? DurationText.of(period) : String.valueOf(value);
-        String line = UNPRINTABLE.matcher(text).replaceAll("?");
-        int end = line.offsetByCodePoints(0, Math.min(MAX_PRINTED, line.codePointCount(0, line.length())));
-        return end < line.length() ? line.substring(0, end) + "..." : line;
+        return key + "='" + Printable.of(text) + "': " + wrong;
     }
 
     private static Map<String, Setting> byKey() {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The house: imports go one way, Paho is known in one package, CDI is not known in the session. */
 class ArchitectureTest {
     private static final String API = "io.github.cdimqtt";
+    private static final String TEXT = "io.github.cdimqtt.internal.text";
     private static final String CLIENT = "io.github.cdimqtt.internal.client";
     private static final String NET = "io.github.cdimqtt.internal.net";
     private static final String PAHO = "io.github.cdimqtt.internal.paho";
@@ -44,15 +45,17 @@ class ArchitectureTest {
             .importUrl(MqttMessage.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void library_hasFivePackages() {
+    void library_hasSixPackages() {
         assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(API, CLIENT, NET, PAHO, CDI));
+                .isEqualTo(Set.of(TEXT, API, CLIENT, NET, PAHO, CDI));
     }
 
     @Test
     void imports_goOneWay() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .layer("text")
+                .definedBy(TEXT)
                 .layer("api")
                 .definedBy(API)
                 .layer("client")
@@ -71,6 +74,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("paho", "cdi")
                 .whereLayer("client")
                 .mayOnlyBeAccessedByLayers("paho", "cdi")
+                .whereLayer("text")
+                .mayNotAccessAnyLayer()
                 .check(LIBRARY);
     }
 
@@ -82,7 +87,7 @@ class ArchitectureTest {
     @Test
     void paho_isNamedInOnePackageAlone() {
         noClasses()
-                .that(resideInAnyPackage(API, CLIENT, NET, CDI))
+                .that(resideInAnyPackage(TEXT, API, CLIENT, NET, CDI))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."))
                 .check(LIBRARY);
@@ -91,7 +96,7 @@ class ArchitectureTest {
     @Test
     void cdi_isNotNamedInTheSessionOrTheTransport() {
         noClasses()
-                .that(resideInAnyPackage(CLIENT, NET, PAHO))
+                .that(resideInAnyPackage(TEXT, CLIENT, NET, PAHO))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta..", "javax.enterprise..", "javax.inject.."))
                 .check(LIBRARY);

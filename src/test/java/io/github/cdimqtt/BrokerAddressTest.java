@@ -95,7 +95,7 @@ class BrokerAddressTest {
     void brokerUrl_ofABadAddressOverSeveralLines_isToldInOne() {
         assertThatThrownBy(() -> MqttConfig.builder().brokerUrl("a,b\n\nc"))
                 .hasMessage(
-                        "broker-url='a,b??c': 'b??c' has a bad host; write a name, an IPv4 address, or an IPv6 address"
+                        "broker-url='a,b\\u000a\\u000ac': 'b\\u000a\\u000ac' has a bad host; write a name, an IPv4 address, or an IPv6 address"
                                 + " in brackets");
     }
 

@@ -203,6 +203,13 @@ class MqttMessageTest {
     }
 
     @Test
+    void toString_ofATopicThatWouldFillALog_isOneShortLine() {
+        assertThat(MqttMessage.of("a\nb" + "c".repeat(60_000), null).toString())
+                .startsWith("MqttMessage[a\\u000abccc")
+                .endsWith("ccc..., 0 bytes, QoS 0, from default]");
+    }
+
+    @Test
     void build_withoutATopic_isAnError() {
         assertThatThrownBy(() -> MqttMessage.builder().build())
                 .isInstanceOf(NullPointerException.class)

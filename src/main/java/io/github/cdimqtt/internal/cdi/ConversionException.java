@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.internal.text.Printable;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -23,7 +24,8 @@ final class ConversionException extends MqttException {
 
     /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
     static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
-        String text = "the payload on '" + message.topic() + "' does not convert to " + Place.name(type) + ": ";
+        String text =
+                "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + Place.name(type) + ": ";
         String reason = cause instanceof MqttException ? String.valueOf(cause.getMessage()) : types(cause);
         return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause);
     }

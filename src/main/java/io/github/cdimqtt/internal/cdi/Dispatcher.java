@@ -7,6 +7,7 @@ import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.MessageHandler;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.event.NotificationOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +95,7 @@ final class Dispatcher implements MessageHandler {
         events.log(
                 System.Logger.Level.WARNING,
                 "dispatch",
-                () -> "MQTT-114: a message to '" + message.topic() + "' is unacknowledged after "
+                () -> "MQTT-114: a message to '" + Printable.of(message.topic()) + "' is unacknowledged after "
                         + Overdue.LONG.toSeconds() + " s: "
                         + (atWork.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", atWork))
                         + " has not returned; the broker may hold further messages back",
@@ -139,7 +140,7 @@ final class Dispatcher implements MessageHandler {
             events.log(
                     System.Logger.Level.ERROR,
                     "dispatch",
-                    () -> "MQTT-107: " + observer + " failed on a message to '" + message.topic() + "': "
+                    () -> "MQTT-107: " + observer + " failed on a message to '" + Printable.of(message.topic()) + "': "
                             + (cause instanceof ConversionException ? cause.getMessage() : cause),
                     cause instanceof ConversionException ? null : cause);
             if (events.observes(MqttEvent.MessageFailed.class)) {

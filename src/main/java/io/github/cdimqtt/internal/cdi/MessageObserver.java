@@ -5,6 +5,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.TopicTemplate;
+import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -163,7 +164,7 @@ final class MessageObserver extends ObserverWrapper<MqttMessage> {
             String text = message.param(variable.name());
             if (text == null) { // only of a message that was fired by hand
                 throw new MqttException(place + ": {" + variable.name() + "} has no value in a message on '"
-                        + message.topic() + "'; fire one on a topic that matches, or give it the param '"
+                        + Printable.of(message.topic()) + "'; fire one on a topic that matches, or give it the param '"
                         + variable.name() + "'");
             }
             values.put(variable, TopicValues.read(variable.name(), text, variable.type()));

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +44,7 @@ final class TopicValues {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new ConversionException("the topic variable {" + name + "} is '" + text + "', not "
+        throw new ConversionException("the topic variable {" + name + "} is '" + Printable.of(text) + "', not "
                 + (type instanceof Class<?> c && c.isEnum()
                         ? "one of " + Place.name(type)
                         : "of type " + Place.name(type)));

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class ConnectionNews {
                             "MQTT-121: connections end within seconds, again and again, while the same message is not"
                                     + " answered: to '%s', %,d bytes; probably the broker does not allow it, or finds it"
                                     + " too large: change that there. It goes first on every connection%s",
-                            TopicText.printable(suspected.topic()),
+                            Printable.of(suspected.topic()),
                             suspected.payload().length,
                             sessionKept
                                     ? ", also after Mqtt.disconnect(), as the session is kept"

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -61,7 +62,7 @@ final class FailedMessages {
         listener.log(
                 System.Logger.Level.WARNING,
                 "session",
-                () -> "MQTT-120: the dead letter of a message on '" + TopicText.printable(message.topic())
+                () -> "MQTT-120: the dead letter of a message on '" + Printable.of(message.topic())
                         + "' can't be sent, so the message " + (canComeAgain ? "is to come again" : "is lost") + ": "
                         + cause.getMessage(),
                 null);

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,7 +163,7 @@ final class Inbox {
         listener.log(
                 System.Logger.Level.WARNING,
                 "dispatch",
-                () -> "MQTT-108: " + reason + "; last on '" + topic + "'",
+                () -> "MQTT-108: " + reason + "; last on '" + Printable.of(topic) + "'",
                 null);
         listener.event(new MqttEvent.MessageDropped(broker, topic, reason));
     }

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,7 @@ final class Outbox {
         if (connection == null && message.qos() == Qos.AT_MOST_ONCE) {
             fail(
                     entry,
-                    new MqttException("not connected: a message of QoS 0 to '" + TopicText.printable(message.topic())
+                    new MqttException("not connected: a message of QoS 0 to '" + Printable.of(message.topic())
                             + "' is not kept; use QoS 1, or wait for MqttEvent.Connected"));
         } else if (queue.size() >= offlineBuffer && !(queue.isEmpty() && hasRoom(message))) {
             fail(entry, full(message.topic()));
@@ -93,7 +94,7 @@ final class Outbox {
 
     MqttException full(String topic) {
         return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
-                + "): the one to '" + TopicText.printable(topic) + "' was not taken");
+                + "): the one to '" + Printable.of(topic) + "' was not taken");
     }
 
     /** Sends again what was not answered, then what waits. */
@@ -187,7 +188,7 @@ final class Outbox {
         entries.removeIf(entry -> {
             boolean gone = entry.message().qos() == Qos.AT_MOST_ONCE;
             if (gone) {
-                String topic = TopicText.printable(entry.message().topic());
+                String topic = Printable.of(entry.message().topic());
                 fail(
                         entry,
                         new MqttException(

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.Locale;
 
 /** The text of topic names and filters: what both must be, how their levels part, and how a fault is told. */
@@ -9,7 +10,6 @@ final class TopicText {
     static final String FILTER = "topic filter";
 
     private static final int MAX_BYTES = 65_535;
-    private static final int MAX_SHOWN = 100;
 
     private TopicText() {}
 
@@ -78,25 +78,6 @@ final class TopicText {
     }
 
     static MqttException fault(String kind, String text, String fault) {
-        return new MqttException(kind + " '" + printable(text) + "': " + fault);
-    }
-
-    /** Keeps a log readable: no control characters, and not 65,535 of any. */
-    static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(MAX_SHOWN).forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.UNASSIGNED,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR -> shown.append(String.format(Locale.ROOT, "\\u%04x", c));
-                default -> shown.appendCodePoint(c);
-            }
-        });
-        return text.codePointCount(0, text.length()) > MAX_SHOWN
-                ? shown.append("...").toString()
-                : shown.toString();
+        return new MqttException(kind + " '" + Printable.of(text) + "': " + fault);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,9 +227,10 @@ final class Uplink {
                     from,
                     outages.connectionEnded(),
                     true,
-                    new MqttException("an observer of '" + delivery.message().topic()
-                            + "' failed: the connection is opened again, so that the broker sends the message again"
-                            + " (on-failure=redeliver)"));
+                    new MqttException(
+                            "an observer of '" + Printable.of(delivery.message().topic())
+                                    + "' failed: the connection is opened again, so that the broker sends the message again"
+                                    + " (on-failure=redeliver)"));
         }
     }
 

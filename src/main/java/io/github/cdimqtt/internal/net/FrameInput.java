@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.net;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,7 @@ final class FrameInput extends InputStream {
             answers.end(payload);
             int code = length < 2 ? NORMAL : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
             if (code != NORMAL && code != GOING_AWAY) {
-                String words = new String(payload, 2, length - 2, UTF_8).replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+                String words = Printable.of(new String(payload, 2, length - 2, UTF_8));
                 throw new WebSocketException("the broker closed the WebSocket with code " + code + " " + words);
             }
         }

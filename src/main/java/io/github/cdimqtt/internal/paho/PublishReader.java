@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -14,9 +15,6 @@ final class PublishReader {
     private static final int QOS = 0b0110;
     private static final int DUPLICATE = 0b1000;
     private static final int RETAIN = 0b0001;
-
-    /** Of a topic that nobody may send; it goes into the log. */
-    private static final int LONGEST_SHOWN = 100;
 
     private PublishReader() {}
 
@@ -71,8 +69,7 @@ final class PublishReader {
         } catch (CharacterCodingException e) {
             // As bad as U+0000 [MQTT-1.5.3-1], [MQTT-1.5.3-2].
         }
-        String shown = new String(bytes, from, Math.min(to - from, LONGEST_SHOWN), UTF_8);
         throw new BadPacketException("a message came whose topic is not valid UTF-8: "
-                + shown.replace('\0', '\ufffd').replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?"));
+                + Printable.of(new String(bytes, from, to - from, UTF_8)));
     }
 }

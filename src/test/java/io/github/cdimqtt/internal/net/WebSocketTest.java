@@ -57,8 +57,8 @@ class WebSocketTest {
                     897e0080            | a WebSocket control frame came in fragments, or too long
                     827fffffffffffffffff | a WebSocket frame came with an impossible length
                     8802 03ea           | 'the broker closed the WebSocket with code 1002 '
-                    8805 03f0 6e6f0a    | the broker closed the WebSocket with code 1008 no?
-                    880c 03f0 c3bc c285 e280a8 e280ae | the broker closed the WebSocket with code 1008 ü???
+                    8805 03f0 6e6f0a    | the broker closed the WebSocket with code 1008 no\\u000a
+                    880c 03f0 c3bc c285 e280a8 e280ae | the broker closed the WebSocket with code 1008 ü\\u0085\\u2028\\u202e
                     """)
     void badFrame_isToldInWords(String frames, String words) {
         assertThatThrownBy(() -> input(frames).readAllBytes())

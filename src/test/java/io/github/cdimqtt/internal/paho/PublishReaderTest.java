@@ -24,7 +24,7 @@ class PublishReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     3005 0002 61c3 ff   | a message came whose topic is not valid UTF-8: a�
                     3007 0003 eda080 ff | a message came whose topic is not valid UTF-8: �
-                    3004 0002 6100      | a message came whose topic is not valid UTF-8: a�
+                    3004 0002 6100      | a message came whose topic is not valid UTF-8: a\\u0000
                     3003 0002 61        | a message came that is cut off or has no topic
                     3002 0000           | a message came that is cut off or has no topic
                     3001 00             | a message came that is cut off or has no topic

@@ -1,0 +1,41 @@
+package io.github.cdimqtt.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PrintableTest {
+
+    static Stream<Arguments> texts() {
+        return Stream.of(
+                arguments("", ""),
+                arguments("home/kitchen temp ~", "home/kitchen temp ~"),
+                arguments("K\u00fcche/\ud83c\udf21", "K\u00fcche/\ud83c\udf21"),
+                arguments("a\nINFO: all is well", "a\\u000aINFO: all is well"),
+                arguments("\u0001\u001f\u007f\u0085", "\\u0001\\u001f\\u007f\\u0085"),
+                arguments("\u2028\u2029", "\\u2028\\u2029"),
+                arguments("\u202e\u200b\ufeff", "\\u202e\\u200b\\ufeff"), // turns the line around, or can't be seen
+                arguments("\ue000", "\\ue000"),
+                arguments("\ud83c", "\\ud83c"),
+                arguments("\udbff\udfff", "\\u10ffff"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void text_isShownInOneLine(String text, String shown) {
+        assertThat(Printable.of(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void text_ofAnyLength_isShownWithinABound() {
+        assertThat(Printable.of("a".repeat(250))).isEqualTo("a".repeat(250));
+        assertThat(Printable.of("a".repeat(251))).isEqualTo("a".repeat(250) + "...");
+        assertThat(Printable.of("a" + "\ud83c\udf21".repeat(125))).isEqualTo("a" + "\ud83c\udf21".repeat(124) + "...");
+        assertThat(Printable.of("\n".repeat(60_000))).isEqualTo("\\u000a".repeat(41) + "...");
+    }
+}
