@@ -19,6 +19,7 @@ final class Inbox {
     private final MessageHandler handler;
     private final Counters counters;
     private final SessionListener listener;
+    private final boolean assumesSession;
     private final Lane[] lanes;
     private final Backpressure backpressure;
     private final InWork inWork = new InWork();
@@ -31,6 +32,9 @@ final class Inbox {
         this.handler = setup.handler();
         this.counters = counters;
         this.listener = setup.listener();
+        // A broker of MQTT 3.1 does not say whether it has kept a session; the transport goes on with it, too.
+        this.assumesSession = !setup.config().cleanSession()
+                && setup.config().protocolVersion().equals("3.1");
         this.lanes = new Lane[setup.config().dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Lane(setup.threads().lanes(), setup.threads().timer(), this::broken);
@@ -67,7 +71,7 @@ final class Inbox {
     /** The broker accepted a connection. Called on the transport's thread, before the first message. */
     void connected(boolean sessionPresent) {
         backpressure.connected();
-        if (!sessionPresent) {
+        if (!sessionPresent && !assumesSession) {
             inWork.clear();
         }
     }

@@ -6,6 +6,7 @@ import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
 import static io.github.cdimqtt.internal.client.SessionFixture.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import java.util.Map;
@@ -47,6 +48,25 @@ class AcknowledgementsTest {
 
         assertThat(former.acknowledged).isEmpty();
         assertThat(next.acknowledged).isEmpty();
+    }
+
+    @Test
+    void messageInWorkThatComesAgainInMqtt31_isNotHandledTwice() {
+        SessionFixture old = new SessionFixture(
+                MqttConfig.builder().protocolVersion("3.1").cleanSession(false).clientId("me"));
+        old.handler = message -> new CompletableFuture<>();
+        InboundMessage message = inbound("a", Qos.EXACTLY_ONCE, 1);
+        FakeTransport.FakeConnection former = old.connected();
+        former.broker.received(message);
+        former.broker.lost(GONE);
+        FakeTransport.FakeConnection next = old.nextAttempt();
+        next.broker.connected(false); // a broker of 3.1 can't say that it has kept the session
+
+        next.broker.received(message);
+        old.outcomes.get(0).complete(Outcome.HANDLED);
+
+        assertThat(old.handled).hasSize(1);
+        assertThat(next.acknowledged).containsExactly(message);
     }
 
     @ParameterizedTest
