@@ -99,6 +99,7 @@ final class Inbound implements PacketInputStream.Filter {
                 sessionPresent = (packet.bytes()[packet.body()] & 1) != 0;
                 state = packet.bytes()[packet.body() + 1] == ACCEPTED ? State.ACCEPTING : state;
             }
+            case PacketType.SUBACK -> checkCodes(packet);
             case PacketType.PUBREL -> release(packet.unsignedShort(packet.body()));
             case PacketType.PUBREC -> outbound.received(packet.unsignedShort(packet.body()));
             default -> {
@@ -106,6 +107,19 @@ final class Inbound implements PacketInputStream.Filter {
             }
         }
         return type != PacketType.PUBREL;
+    }
+
+    /** Each code is a granted QoS, or 0x80 and above: a refusal [MQTT-3.9.3-2]. */
+    private static void checkCodes(PacketReader packet) throws BadPacketException {
+        for (int i = packet.body() + 2; i < packet.end(); i++) {
+            int code = packet.bytes()[i];
+            if (code > 2) {
+                throw new BadPacketException(String.format(
+                        Locale.ROOT,
+                        "the broker answered a subscription with the code 0x%02x, which MQTT does not have",
+                        code));
+            }
+        }
     }
 
     private static String stranger(int first) {

@@ -9,6 +9,8 @@ import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.paho.Recorder.Granted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscriptions and what the broker grants. */
 class SubscribingTest {
@@ -40,6 +42,20 @@ class SubscribingTest {
             peer.expect("82");
             peer.send("9003" + "0001" + "00");
             assertThat(it.recorder.lost()).contains("the broker answered 2 subscriptions with 1 codes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"03", "7f"})
+    void codeThatIsNeitherAGrantNorARefusal_endsTheConnection(String code) {
+        try (Fixture it = new Fixture(CLEAN);
+                Peer peer = it.connect(false)) {
+            it.connection.subscribe(List.of(new Subscription("a", Qos.AT_MOST_ONCE)));
+            peer.expect("82");
+            peer.send("9003" + "0001" + code);
+            assertThat(it.recorder.lost())
+                    .isEqualTo(it.broker.uri() + ": the broker answered a subscription with the code 0x" + code
+                            + ", which MQTT does not have");
         }
     }
 
