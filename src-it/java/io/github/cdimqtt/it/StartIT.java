@@ -173,6 +173,18 @@ class StartIT {
     }
 
     @Test
+    void failFast_asksEachBrokerBefore(TestBroker broker) {
+        try (Proxy silent = Proxy.to(broker.port())) {
+            silent.silence();
+            String both = silent.url() + "," + broker.url();
+            try (TestContainer container =
+                    TestContainer.start(Keys.of(both, "fail-fast", "true", "connection-timeout", "2s"), Echo.class)) {
+                assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void disabledConnection_isNotOpened_andSaysSo(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
                 TestContainer container =

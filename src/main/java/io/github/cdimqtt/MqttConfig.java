@@ -105,7 +105,7 @@ public final class MqttConfig extends TlsGetters {
         return settings.get(Setting.ENABLED);
     }
 
-    /** Tells whether start-up fails if the first attempt to connect fails. */
+    /** Tells whether start-up fails if the first attempt to connect fails, to each of several brokers in turn. */
     public boolean failFast() {
         return settings.get(Setting.FAIL_FAST);
     }

@@ -123,7 +123,7 @@ public final class MqttConfigBuilder extends TlsSetters {
         return put(Setting.ENABLED, value);
     }
 
-    /** Sets whether start-up fails if the first attempt to connect fails. */
+    /** Sets whether start-up fails if the first attempt to connect fails, to each of several brokers in turn. */
     public MqttConfigBuilder failFast(boolean value) {
         return put(Setting.FAIL_FAST, value);
     }

@@ -31,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * when it ends. Thread-safe.
  */
 final class Connections {
-    /** Of the time to shut down: for DISCONNECT, and for threads to end that are interrupted. */
-    private static final Duration MOST_FOR_THE_GOODBYE = Duration.ofSeconds(1);
-
+    /** Of the time to shut down: for threads to end that are interrupted. */
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
     private record Connection(MqttConfig config, Session session, ConnectionEvents events, MqttConnection mqtt) {}
@@ -133,7 +131,7 @@ final class Connections {
     }
 
     private void await(Connection connection, CompletableFuture<?> attempted, long began) {
-        Duration timeout = connection.config().connectionTimeout();
+        Duration timeout = Patience.ofStart(connection.config());
         try {
             attempted.get(timeout.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -178,7 +176,7 @@ final class Connections {
         for (Connection each : all) {
             Duration timeout = each.config().shutdownTimeout();
             longest = longer(longest, timeout);
-            CompletableFuture<?> closed = each.session().shutDown(timeout.minus(forTheGoodbye(timeout)));
+            CompletableFuture<?> closed = each.session().shutDown(timeout.minus(Patience.ofTheGoodbye(timeout)));
             // An observer that ends the application would wait for itself.
             closing.add(
                     each.events().isToldHere()
@@ -195,11 +193,6 @@ final class Connections {
         }
         metering.stop();
         workers.close(longer(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began)));
-    }
-
-    private static Duration forTheGoodbye(Duration timeout) {
-        Duration share = timeout.dividedBy(4);
-        return share.compareTo(MOST_FOR_THE_GOODBYE) < 0 ? share : MOST_FOR_THE_GOODBYE;
     }
 
     private static Duration longer(Duration a, Duration b) {
