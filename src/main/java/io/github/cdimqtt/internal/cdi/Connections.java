@@ -121,6 +121,9 @@ final class Connections {
     }
 
     private void notMade(String name, RuntimeException cause) {
+        if (isStopped()) {
+            return;
+        }
         MqttConfig read = plan.configs().get(name);
         String text = "MQTT-115: the connection '" + name + "' can't be used: " + cause.getMessage();
         if (read != null && read.failFast()) {
@@ -199,8 +202,15 @@ final class Connections {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
     private synchronized Connection connection(String name) {
         Connection known = connections.get(name);
+        if (known == null && stopped) { // nobody would close it
+            throw new MqttException("the application has ended: the connection '" + name + "' is not made any more");
+        }
         if (known == null) {
             known = make(name);
             connections.put(name, known);
@@ -226,11 +236,9 @@ final class Connections {
                 dispatcher,
                 events,
                 threads));
-        if (!stopped) {
-            plan.subscriptionsOf(name).forEach((filter, qos) -> {
-                CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
-            });
-        }
+        plan.subscriptionsOf(name).forEach((filter, qos) -> {
+            CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
+        });
         return new Connection(
                 config,
                 session,

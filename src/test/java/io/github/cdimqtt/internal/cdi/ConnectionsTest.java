@@ -1,0 +1,79 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.client.Workers;
+import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.TestContainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of the connections when the application has ended. */
+class ConnectionsTest {
+    private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Heard.class);
+    private final Converters converters = new Converters(container.se().getBeanManager(), JsonbConverter.ifPresent());
+
+    @TempDir
+    Path directory;
+
+    private Connections connections() {
+        MqttConfig config = MqttConfig.builder()
+                .enabled(false)
+                .clientId("me")
+                .persistenceDirectory(directory)
+                .build();
+        Plan plan = new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, "app");
+        MqttThreads threads = new MqttThreads();
+        Workers workers = new Workers(threads::plain, threads, threads.ready());
+        return new Connections(plan, container.se().getBeanManager(), new Isolation(), workers, threads);
+    }
+
+    @AfterEach
+    void undeploy() {
+        container.close();
+    }
+
+    @Test
+    void connection_thatIsAskedForAfterTheEnd_isNotMade() {
+        Connections ended = connections();
+        ended.stop();
+
+        assertThatThrownBy(() -> ended.get("default"))
+                .isInstanceOf(MqttException.class)
+                .hasMessage("the application has ended: the connection 'default' is not made any more");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void connection_thatWasMade_letsGoOfItsFilesAtTheEnd() {
+        Connections first = connections();
+        assertThat(first.get("default").clientId()).isEqualTo("me");
+        first.stop();
+        assertThat(first.get("default").isConnected()).isFalse();
+
+        Connections second = connections();
+        assertThat(second.get("default").clientId()).isEqualTo("me");
+        second.stop();
+    }
+
+    @Test
+    void start_afterTheEnd_doesNothing() {
+        try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
+            Connections ended = connections();
+            ended.stop();
+            ended.start();
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+}
