@@ -138,7 +138,7 @@ public final class MqttConfigBuilder extends TlsSetters {
         return put(Setting.RECONNECT_MAX_DELAY, value);
     }
 
-    /** Sets how many messages of QoS 1 and 2 may be unacknowledged, 1 to 65,535. */
+    /** Sets how many messages of QoS 1 and 2 may be unacknowledged, 1 to 65,000. */
     public MqttConfigBuilder maxInflight(int value) {
         return put(Setting.MAX_INFLIGHT, value);
     }

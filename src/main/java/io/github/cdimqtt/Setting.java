@@ -79,8 +79,8 @@ enum Setting {
     MAX_INFLIGHT(
             "max-inflight",
             "1000",
-            Format.number(1, 65_535),
-            "Messages of QoS 1 and 2 sent before one is acknowledged"),
+            Format.number(1, 65_000), // of 65,535 packet identifiers; subscribing needs some, too
+            "Messages of QoS 1 and 2 sent before one is acknowledged; at most 65,000"),
     OFFLINE_BUFFER(
             "offline-buffer",
             "10000",

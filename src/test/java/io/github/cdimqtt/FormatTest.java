@@ -63,8 +63,8 @@ class FormatTest {
             fail-fast               | x                    | fail-fast='x': unknown; write true or false
             reconnect.min-delay     | 0                    | reconnect.min-delay='0': out of range; more than 0 s, at most 365 days
             reconnect.max-delay     | x                    | reconnect.max-delay='x': not a duration; write 5, 5s, 500ms or PT5S
-            max-inflight            | 0                    | max-inflight='0': out of range; 1 to 65535
-            max-inflight            | 65536                | max-inflight='65536': out of range; 1 to 65535
+            max-inflight            | 0                    | max-inflight='0': out of range; 1 to 65000
+            max-inflight            | 65001                | max-inflight='65001': out of range; 1 to 65000
             offline-buffer          | -1                   | offline-buffer='-1': out of range; 0 or more
             offline-buffer          | 2147483648           | offline-buffer='2147483648': out of range; 0 or more
             persistence-directory   | a\0b                 | persistence-directory='a\\u0000b': not a path; Nul character not allowed

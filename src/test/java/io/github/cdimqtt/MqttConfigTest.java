@@ -86,7 +86,7 @@ class MqttConfigTest {
             fail-fast=TRUE                    | failFast              | true
             reconnect.min-delay=500ms         | reconnectMinDelay     | PT0.5S
             reconnect.max-delay=PT2M          | reconnectMaxDelay     | PT2M
-            max-inflight=65535                | maxInflight           | 65535
+            max-inflight=65000                | maxInflight           | 65000
             offline-buffer=0                  | offlineBuffer         | 0
             dispatch.concurrency=1024         | dispatchConcurrency   | 1024
             dispatch.queue-capacity=1         | dispatchQueueCapacity | 1

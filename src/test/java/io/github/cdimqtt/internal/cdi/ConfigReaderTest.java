@@ -83,7 +83,7 @@ class ConfigReaderTest {
                                 + ")",
                         "MQTT-003: mqtt.last-will.topic: topic 'a/#': '#' is for filters, no message can have it (character 2) ("
                                 + sources.file() + ")",
-                        "MQTT-001: mqtt.max-inflight='0': out of range; 1 to 65535 ("
+                        "MQTT-001: mqtt.max-inflight='0': out of range; 1 to 65000 ("
                                 + sources.variable("MQTT_MAX_INFLIGHT") + ")",
                         "MQTT-004: mqtt.dispatch.concurrency: ${missing} has no value; set missing or write ${missing:default}",
                         "MQTT-003: mqtt.dead-letter-topic: topic 'dead/t/+': '+' is for filters, no message can have it (character 7) ("
