@@ -36,7 +36,8 @@ public interface Mqtt {
      * @param qos the quality of service
      * @param retain whether the broker keeps it for later subscribers
      * @return completes when the message is acknowledged by the broker (QoS 1: PUBACK, QoS 2: PUBCOMP), QoS 0: written
-     *     to the socket; fails if the topic is wrong, the payload has no converter, or the queue is full
+     *     to the socket or, while more waits to be sent, to a buffer of 16 KiB before it; fails if the topic is wrong,
+     *     the payload has no converter, or the queue is full
      */
     CompletionStage<MqttEvent.Published> publish(String topic, @Nullable Object payload, Qos qos, boolean retain);
 

@@ -75,7 +75,8 @@ public sealed interface MqttEvent {
     record Unsubscribed(String broker, String filter) implements MqttEvent {}
 
     /**
-     * A message of ours was delivered: QoS 0 written to the socket, QoS 1 and 2 acknowledged by the broker.
+     * A message of ours was delivered: QoS 0 written (see {@link Mqtt#publish(String, Object, Qos, boolean)}), QoS 1
+     * and 2 acknowledged by the broker.
      *
      * @param broker the name of the connection
      * @param topic its topic

@@ -91,7 +91,8 @@ public interface Transport extends AutoCloseable {
         void received(InboundMessage message);
 
         /**
-         * A message of ours was acknowledged by the broker (PUBACK, PUBCOMP) or, at QoS 0, written to the socket.
+         * A message of ours was acknowledged by the broker (PUBACK, PUBCOMP) or, at QoS 0, written: to the socket, or
+         * to a buffer that is emptied when nothing more waits.
          *
          * @param packetId 1 to 65,535; 0 for QoS 0
          */
