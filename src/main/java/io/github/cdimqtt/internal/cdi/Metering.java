@@ -37,10 +37,12 @@ final class Metering {
         }
     }
 
-    /** Adds a connection with the topic filters that it has and those that it will have. */
+    /** Adds a connection with the topic filters that it has and those that it will have, each for as long. */
     void connection(String broker, MqttConnection mqtt) {
         tell(meters -> meters.connection(broker, mqtt));
-        mqtt.eachFilter(filter -> tell(meters -> meters.filter(broker, filter, mqtt)));
+        mqtt.eachFilter(
+                filter -> tell(meters -> meters.filter(broker, filter, mqtt)),
+                filter -> tell(meters -> meters.forget(broker, filter)));
     }
 
     /** Removes all. */

@@ -13,6 +13,9 @@ interface Meters extends AutoCloseable {
     /** Adds how long the messages of a topic filter take; nothing new if that was added before. */
     void filter(String broker, String filter, Mqtt mqtt);
 
+    /** Removes what was added for a topic filter, if anything was. */
+    void forget(String broker, String filter);
+
     /** Removes what was added. */
     @Override
     void close();

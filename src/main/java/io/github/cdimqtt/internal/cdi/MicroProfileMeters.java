@@ -8,8 +8,9 @@ import jakarta.enterprise.inject.spi.Unmanaged;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** MicroProfile Metrics: the registry of the application. All are gauges, as its counters can't be read from elsewhere. */
 final class MicroProfileMeters implements Meters {
     private final List<MetricRegistry> registries; // none where there is only the API, otherwise one
-    private final Queue<MetricID> added = new ConcurrentLinkedQueue<>();
+    private final Set<MetricID> added = ConcurrentHashMap.newKeySet();
 
     /** A real injection point: some producers look at the one that they produce for (SmallRye Metrics 5 does). */
     static final class Wanted {
@@ -57,7 +58,7 @@ final class MicroProfileMeters implements Meters {
 
     @Override
     public void filter(String broker, String filter, Mqtt mqtt) {
-        Tag[] tags = {new Tag(Measure.BROKER, broker), new Tag(Measure.FILTER, filter)};
+        Tag[] tags = tags(broker, filter);
         gauge(
                 Measure.HANDLING + ".messages",
                 "Messages of a topic filter that were handled",
@@ -79,6 +80,21 @@ final class MicroProfileMeters implements Meters {
                 mqtt,
                 from -> seconds(Meters.handling(from, filter).longest()),
                 tags);
+    }
+
+    @Override
+    public void forget(String broker, String filter) {
+        Map<String, String> tags = new MetricID("", tags(broker, filter)).getTags();
+        added.forEach(each -> {
+            if (each.getTags().equals(tags)) {
+                registries.forEach(registry -> registry.remove(each));
+                added.remove(each);
+            }
+        });
+    }
+
+    private static Tag[] tags(String broker, String filter) {
+        return new Tag[] {new Tag(Measure.BROKER, broker), new Tag(Measure.FILTER, filter)};
     }
 
     private void gauge(

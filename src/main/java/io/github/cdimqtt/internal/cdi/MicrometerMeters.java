@@ -20,7 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Micrometer: the registries that are beans of the application, otherwise the global one. */
 final class MicrometerMeters implements Meters {
     private final List<MeterRegistry> registries;
-    private final Map<Meter, MeterRegistry> added = new ConcurrentHashMap<>();
+    private final Map<Meter, Added> added = new ConcurrentHashMap<>();
+
+    /** Where a meter was added, with which tags: the registry may have given it more. */
+    private record Added(MeterRegistry registry, Tags tags) {}
 
     MicrometerMeters(BeanManager beans) {
         Instance<MeterRegistry> found = beans.createInstance().select(MeterRegistry.class);
@@ -50,7 +53,7 @@ final class MicrometerMeters implements Meters {
                                         .description(each.description())
                                         .tags(tags)
                                         .register(registry),
-                        registry);
+                        new Added(registry, tags));
             }
         }
     }
@@ -71,7 +74,7 @@ final class MicrometerMeters implements Meters {
                             .description("How long observers took for the messages of a topic filter")
                             .tags(tags)
                             .register(registry),
-                    registry);
+                    new Added(registry, tags));
             added.put(
                     TimeGauge.builder(
                                     Measure.HANDLING + ".longest",
@@ -83,13 +86,24 @@ final class MicrometerMeters implements Meters {
                             .description("How long the slowest message of a topic filter took")
                             .tags(tags)
                             .register(registry),
-                    registry);
+                    new Added(registry, tags));
         }
     }
 
     @Override
+    public void forget(String broker, String filter) {
+        Tags tags = Tags.of(Measure.BROKER, broker, Measure.FILTER, filter);
+        added.forEach((meter, where) -> {
+            if (where.tags().equals(tags)) {
+                where.registry().remove(meter);
+                added.remove(meter);
+            }
+        });
+    }
+
+    @Override
     public void close() {
-        added.forEach((meter, registry) -> registry.remove(meter));
+        added.forEach((meter, where) -> where.registry().remove(meter));
         added.clear();
     }
 }

@@ -13,6 +13,7 @@ import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import io.github.cdimqtt.internal.client.TopicName;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -27,7 +28,8 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final Routing routing;
     private final Converters converters;
-    private Consumer<String> toFilters = filter -> {}; // guarded by routing
+    private Consumer<String> whenHeard = filter -> {}; // guarded by routing
+    private Consumer<String> whenForgotten = filter -> {}; // guarded by routing
 
     MqttConnection(String broker, boolean enabled, Session session, Routing routing, Converters converters) {
         this.broker = broker;
@@ -87,7 +89,7 @@ final class MqttConnection implements Mqtt {
             synchronized (routing) { // both in the same order, whoever else subscribes
                 routing.listen(wire, consumer);
                 if (consumer != null) {
-                    toFilters.accept(wire.toString());
+                    whenHeard.accept(wire.toString());
                 }
                 return session.subscribe(wire, qos);
             }
@@ -104,6 +106,7 @@ final class MqttConnection implements Mqtt {
             TopicFilter wire = TopicFilter.of(filter);
             synchronized (routing) {
                 routing.silence(wire);
+                forget(Set.of(wire.toString()));
                 return session.unsubscribe(wire);
             }
         } catch (MqttException e) {
@@ -117,7 +120,9 @@ final class MqttConnection implements Mqtt {
             return CompletableFuture.failedStage(disabled());
         }
         synchronized (routing) {
+            Set<String> before = routing.handling().keySet();
             routing.silenceAll();
+            forget(before);
             return session.unsubscribeAll();
         }
     }
@@ -152,12 +157,22 @@ final class MqttConnection implements Mqtt {
         return session.metrics(routing.handling());
     }
 
-    /** Hands over each topic filter that someone listens to, now and from now on, perhaps repeatedly. */
-    void eachFilter(Consumer<String> consumer) {
+    /**
+     * Hands over each topic filter that someone listens to, now and from now on, perhaps repeatedly; and each that is
+     * forgotten.
+     */
+    void eachFilter(Consumer<String> heard, Consumer<String> forgotten) {
         synchronized (routing) {
-            routing.filters().forEach(filter -> consumer.accept(filter.toString()));
-            toFilters = consumer;
+            routing.filters().forEach(filter -> heard.accept(filter.toString()));
+            whenHeard = heard;
+            whenForgotten = forgotten;
         }
+    }
+
+    /** Tells of those that are timed no longer; silenced observers still are. */
+    private void forget(Set<String> filters) {
+        Set<String> timed = routing.handling().keySet();
+        filters.stream().filter(filter -> !timed.contains(filter)).forEach(whenForgotten);
     }
 
     /** Returns whether it does what the application needs of it. */

@@ -84,6 +84,7 @@ final class Routing {
             changed |= consumers.remove(filter) != null;
         } else {
             TopicConsumer added = new TopicConsumer(filter, consumer);
+            time(filter);
             changed |= !added.equals(consumers.put(filter, added));
         }
         if (changed) {
