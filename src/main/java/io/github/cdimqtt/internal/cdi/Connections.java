@@ -196,6 +196,7 @@ final class Connections {
         }
         metering.stop();
         workers.close(longer(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began)));
+        plan.converters().close();
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -40,6 +40,13 @@ final class Converters implements PayloadConverter<Object> {
                 .thenComparing(bean -> bean.getBeanClass().getName()));
     }
 
+    /** Lets go of what JSON-B holds. The beans are the container's. */
+    void close() {
+        if (lastResort instanceof JsonbConverter jsonb) {
+            jsonb.close();
+        }
+    }
+
     /** Tells, without an instance of any bean, whether a type can be converted. */
     boolean promise(Type type) {
         return PayloadConverter.builtIn().supports(type)

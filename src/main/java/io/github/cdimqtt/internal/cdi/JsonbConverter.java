@@ -25,6 +25,15 @@ final class JsonbConverter implements PayloadConverter<Object> {
         }
     }
 
+    /** Lets go of the adapters and (de)serializers that JSON-B has made, which may be beans. */
+    void close() {
+        try {
+            jsonb.close();
+        } catch (Exception e) { // the application ends all the same
+            System.getLogger("io.github.cdimqtt").log(System.Logger.Level.DEBUG, "JSON-B was not closed", e);
+        }
+    }
+
     @Override
     public boolean supports(Type type) {
         return true;

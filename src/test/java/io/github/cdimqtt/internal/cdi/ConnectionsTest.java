@@ -1,25 +1,31 @@
 package io.github.cdimqtt.internal.cdi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.client.Workers;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.Dependent;
+import jakarta.json.bind.adapter.JsonbAdapter;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of the connections when the application has ended. */
 class ConnectionsTest {
-    private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Heard.class);
+    private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
     private final Converters converters = new Converters(container.se().getBeanManager(), JsonbConverter.ifPresent());
 
     @TempDir
@@ -35,6 +41,34 @@ class ConnectionsTest {
         MqttThreads threads = new MqttThreads();
         Workers workers = new Workers(threads::plain, threads, threads.ready());
         return new Connections(plan, container.se().getBeanManager(), new Isolation(), workers, threads);
+    }
+
+    public record Oven(@JsonbTypeAdapter(Degrees.class) Double celsius) {}
+
+    /** JSON-B has the container make it, and destroy it when it is closed. */
+    @Dependent
+    public static class Degrees implements JsonbAdapter<Double, String> {
+        static final List<String> LIFE = new CopyOnWriteArrayList<>();
+
+        @PostConstruct
+        void begin() {
+            LIFE.add("begun");
+        }
+
+        @PreDestroy
+        void end() {
+            LIFE.add("ended");
+        }
+
+        @Override
+        public String adaptToJson(Double celsius) {
+            return celsius + " C";
+        }
+
+        @Override
+        public Double adaptFromJson(String text) {
+            return Double.valueOf(text.replace(" C", ""));
+        }
     }
 
     @AfterEach
@@ -63,6 +97,18 @@ class ConnectionsTest {
         Connections second = connections();
         assertThat(second.get("default").clientId()).isEqualTo("me");
         second.stop();
+    }
+
+    @Test
+    void jsonB_isClosedAtTheEnd() throws Exception {
+        Degrees.LIFE.clear();
+        Connections connections = connections();
+        assertThat(new String(converters.write(new Oven(180.0)), UTF_8)).isEqualTo("{\"celsius\":\"180.0 C\"}");
+        assertThat(Degrees.LIFE).containsExactly("begun");
+
+        connections.stop();
+
+        assertThat(Degrees.LIFE).containsExactly("begun", "ended");
     }
 
     @Test
