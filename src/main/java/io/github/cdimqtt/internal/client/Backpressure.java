@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages of QoS 0 that wait within a bound: when it is reached, reading from the network stops, so that TCP
+ * Keeps the messages of QoS 0 that wait within bounds, of their number and of their bytes: when one is reached, reading from the network stops, so that TCP
  * holds the sender back; when that would cost the connection, reading goes on and messages are dropped until there is
  * room. Thread-safe.
  */
@@ -24,11 +24,13 @@ final class Backpressure {
     }
 
     private final int capacity;
+    private final long mostBytes;
     private final Duration longestPause;
     private final BooleanSupplier answersAreDue;
     private final Timer timer;
     private final BiConsumer<String, Long> report;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong bytesWaiting = new AtomicLong();
     private final AtomicLong unreported = new AtomicLong();
     private final AtomicBoolean reporting = new AtomicBoolean();
     private volatile Mode mode = Mode.FLOWING;
@@ -41,17 +43,20 @@ final class Backpressure {
      * Creates it.
      *
      * @param capacity how many messages may wait
+     * @param mostBytes how many bytes of payload may wait
      * @param longestPause how long reading may stop
      * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
      * @param report hears of dropped messages, at most once a second: the topic of the last, and how many
      */
     Backpressure(
             int capacity,
+            long mostBytes,
             Duration longestPause,
             BooleanSupplier answersAreDue,
             Timer timer,
             BiConsumer<String, Long> report) {
         this.capacity = capacity;
+        this.mostBytes = mostBytes;
         this.longestPause = longestPause;
         this.answersAreDue = answersAreDue;
         this.timer = timer;
@@ -59,11 +64,13 @@ final class Backpressure {
     }
 
     /** Takes a message in, or drops it. The one that finds the queue full is the last that is taken. */
-    boolean admit(String topic, Runnable pause, Runnable resume) {
-        if (waiting.incrementAndGet() <= capacity) {
+    boolean admit(String topic, int bytes, Runnable pause, Runnable resume) {
+        long allBytes = bytesWaiting.addAndGet(bytes);
+        if (waiting.incrementAndGet() <= capacity && allBytes <= mostBytes) {
             return true;
         }
         if (mode == Mode.DROPPING) {
+            bytesWaiting.addAndGet(-bytes);
             waiting.decrementAndGet();
             drop(topic);
             return false;
@@ -82,8 +89,10 @@ final class Backpressure {
     }
 
     /** A message is done. */
-    void release() {
-        if (isHalfEmpty(waiting.decrementAndGet()) && mode != Mode.FLOWING) {
+    void release(int bytes) {
+        bytesWaiting.addAndGet(-bytes);
+        waiting.decrementAndGet();
+        if (isHalfEmpty() && mode != Mode.FLOWING) {
             flow();
         }
     }
@@ -95,7 +104,7 @@ final class Backpressure {
             pause.run();
             hurried = answersAreDue.getAsBoolean();
             pauseEnds = timer.schedule(hurried ? shorter() : longestPause, this::giveUp);
-            if (isHalfEmpty(waiting.get())) {
+            if (isHalfEmpty()) {
                 flow(); // all was handled in the meantime, and no further release would tell
             }
         }
@@ -138,8 +147,8 @@ final class Backpressure {
         mode = Mode.FLOWING;
     }
 
-    private boolean isHalfEmpty(int number) {
-        return number <= capacity / 2;
+    private boolean isHalfEmpty() {
+        return waiting.get() <= capacity / 2 && bytesWaiting.get() <= mostBytes / 2;
     }
 
     private void drop(String topic) {

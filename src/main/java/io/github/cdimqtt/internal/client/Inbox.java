@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
  * more, in order by topic. Messages of QoS 1 and 2 are always taken: the broker's window bounds them. Thread-safe.
  */
 final class Inbox {
+    private static final int SHARE_OF_THE_HEAP = 8;
     private static final Duration PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
 
     private final String broker;
@@ -42,6 +43,7 @@ final class Inbox {
         Duration keepalive = setup.config().keepalive();
         this.backpressure = new Backpressure(
                 setup.config().dispatchQueueCapacity(),
+                Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP,
                 keepalive.isZero() ? PAUSE_WITHOUT_KEEPALIVE : keepalive.dividedBy(3),
                 answersAreDue,
                 setup.threads().timer(),
@@ -60,7 +62,7 @@ final class Inbox {
             inWork.add(delivery);
             link.arrived(delivery);
         } else if (message.qos() == Qos.AT_MOST_ONCE
-                && !backpressure.admit(message.topic(), link::pause, link::resume)) {
+                && !backpressure.admit(message.topic(), message.payload().remaining(), link::pause, link::resume)) {
             counters.dropped.increment();
             return;
         }
@@ -140,7 +142,7 @@ final class Inbox {
 
     private void release(Delivery delivery) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
-            backpressure.release();
+            backpressure.release(delivery.message().payload().remaining());
         }
     }
 
@@ -163,7 +165,7 @@ final class Inbox {
 
     private void dropped(String topic, long count) {
         String reason = count + " messages of QoS 0 were dropped: observers are slower than messages come"
-                + " (dispatch.queue-capacity is reached)";
+                + " (dispatch.queue-capacity, or an eighth of the heap, is reached)";
         listener.log(
                 System.Logger.Level.WARNING,
                 "dispatch",

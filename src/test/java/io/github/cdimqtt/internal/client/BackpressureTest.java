@@ -13,10 +13,19 @@ class BackpressureTest {
     private final List<String> reports = new ArrayList<>();
     private boolean answersAreDue;
     private final Backpressure pressure = new Backpressure(
-            4, Duration.ofSeconds(20), () -> answersAreDue, timer, (topic, count) -> reports.add(count + " " + topic));
+            4,
+            1000,
+            Duration.ofSeconds(20),
+            () -> answersAreDue,
+            timer,
+            (topic, count) -> reports.add(count + " " + topic));
 
     private boolean admit() {
-        return pressure.admit("t", () -> calls.add("pause"), () -> calls.add("resume"));
+        return admit(1);
+    }
+
+    private boolean admit(int bytes) {
+        return pressure.admit("t", bytes, () -> calls.add("pause"), () -> calls.add("resume"));
     }
 
     private void fill() {
@@ -27,7 +36,7 @@ class BackpressureTest {
 
     private void release(int count) {
         for (int i = 0; i < count; i++) {
-            pressure.release();
+            pressure.release(1);
         }
     }
 
@@ -43,6 +52,38 @@ class BackpressureTest {
         assertThat(calls).containsExactly("pause", "resume");
         timer.pass(Duration.ofMinutes(1));
         assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void largeMessages_stopReadingUntilHalfOfTheirBytesAreHandled() {
+        admit(600);
+        assertThat(calls).isEmpty();
+        admit(600);
+        assertThat(calls).containsExactly("pause");
+
+        pressure.release(600);
+        assertThat(calls).containsExactly("pause");
+        pressure.release(600);
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    @Test
+    void messageLargerThanAllThatMayWait_isTakenAndHandled() {
+        assertThat(admit(5000)).isTrue();
+        pressure.release(5000);
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    @Test
+    void largeMessages_afterALongPause_areDroppedUntilThereIsRoom() {
+        admit(600);
+        admit(600);
+        timer.pass(Duration.ofSeconds(20));
+
+        assertThat(admit(600)).isFalse();
+        pressure.release(600);
+        pressure.release(600);
+        assertThat(admit(600)).isTrue();
     }
 
     @Test
@@ -132,6 +173,7 @@ class BackpressureTest {
         }
         pressure.admit(
                 "t",
+                1,
                 () -> {
                     calls.add("pause");
                     release(5);
