@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages of QoS 0 that wait within bounds, of their number and of their bytes: when one is reached, reading from the network stops, so that TCP
- * holds the sender back; when that would cost the connection, reading goes on and messages are dropped until there is
- * room. Thread-safe.
+ * Keeps the messages of QoS 0 that wait within bounds, of their number and of their bytes: when one is reached, reading
+ * from the network stops, so that TCP holds the sender back; when that would cost the connection, reading goes on and
+ * messages are dropped until there is room. Thread-safe.
  */
 final class Backpressure {
     private static final Duration WHILE_ANSWERS_ARE_DUE = Duration.ofSeconds(1);
