@@ -43,8 +43,8 @@ class BadPacketTest {
                     3203 0001 61      | a message came that is cut off or has no topic
                     3205 0001 61 0000 | a message of QoS 1 came without a packet identifier
                     3405 0001 61 0000 | a message of QoS 2 came without a packet identifier
-                    3005 0003 61 00 62 | a message came whose topic is not valid UTF-8: a�b
-                    3007 0005 61 0a 1b ff 62 | a message came whose topic is not valid UTF-8: a??�b
+                    3005 0003 61 00 62 | a message came whose topic is not valid UTF-8: a\\u0000b
+                    3007 0005 61 0a 1b ff 62 | a message came whose topic is not valid UTF-8: a\\u000a\\u001b�b
                     3005 0003 eda080  | a message came whose topic is not valid UTF-8: �
                     30ffffff7f        | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
                     30ffffffff01      | the length of a packet has more than four bytes
