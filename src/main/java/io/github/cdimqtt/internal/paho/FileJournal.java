@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ final class FileJournal implements Journal {
     static FileJournal open(Path parent, String clientId) {
         Path directory = parent.resolve(nameOf(clientId));
         try {
-            Files.createDirectories(directory);
+            create(directory);
             FileChannel lock =
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(lock)) {
@@ -62,6 +64,21 @@ final class FileJournal implements Journal {
         } catch (IOException e) {
             throw new MqttException("persistence-directory '" + directory + "' can't be used: " + e, e);
         }
+    }
+
+    /** For its owner alone, where the file system knows owners: it holds payloads. */
+    private static void create(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Files.createDirectories(directory.getParent());
+        FileAttribute<?>[] ownersOnly =
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                        }
+                        : new FileAttribute<?>[0];
+        Files.createDirectory(directory, ownersOnly);
     }
 
     /** Any client identifier is a name of a directory then, and no two are the same one. */

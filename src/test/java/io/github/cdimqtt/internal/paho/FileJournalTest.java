@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -140,6 +142,15 @@ class FileJournalTest {
         try (Stream<Path> all = Files.list(directory)) {
             assertThat(all.filter(Files::isDirectory)).hasSize(5);
         }
+    }
+
+    @Test
+    void directoryOfAClient_isForItsOwnerAlone() throws IOException {
+        open().close();
+
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("me"))))
+                .isEqualTo("rwx------");
     }
 
     private static OutboundMessage message(String topic, Qos qos) {
