@@ -17,6 +17,7 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +113,10 @@ final class Connections {
     private static void warnOfHole(Connection connection) {
         String hole = new Tls(connection.config()).hole();
         if (hole != null) {
-            System.getLogger("io.github.cdimqtt")
-                    .log(
-                            WARNING,
-                            "MQTT-118: " + connection.mqtt() + " does not make sure that it talks to its broker ("
-                                    + hole + "); only for tests");
+            warn(
+                    connection,
+                    "MQTT-118: " + connection.mqtt() + " does not make sure that it talks to its broker (" + hole
+                            + "); only for tests");
         }
     }
 
@@ -155,11 +155,14 @@ final class Connections {
                             + reason,
                     cause);
         }
-        System.getLogger("io.github.cdimqtt")
-                .log(
-                        WARNING,
-                        "MQTT-112: the application starts without " + connection.mqtt() + ", which is tried again"
-                                + " and again: " + reason);
+        warn(
+                connection,
+                "MQTT-112: the application starts without " + connection.mqtt() + ", which is tried again and again: "
+                        + reason);
+    }
+
+    private static void warn(Connection connection, String text) {
+        connection.events().log(WARNING, "session", () -> text, null);
     }
 
     /** Closes all connections, waits for that within bounds, and ends all threads; the first call counts. */
@@ -175,32 +178,39 @@ final class Connections {
         ofApplication.stopWaiting();
         long began = System.nanoTime();
         Duration longest = Duration.ZERO;
-        List<CompletableFuture<?>> closing = new ArrayList<>();
+        Map<Connection, CompletableFuture<?>> closing = new LinkedHashMap<>();
         for (Connection each : all) {
             Duration timeout = each.config().shutdownTimeout();
-            longest = longer(longest, timeout);
+            longest = Collections.max(List.of(longest, timeout));
             CompletableFuture<?> closed = each.session().shutDown(timeout.minus(Patience.ofTheGoodbye(timeout)));
             // An observer that ends the application would wait for itself.
-            closing.add(
+            closing.put(
+                    each,
                     each.events().isToldHere()
                             ? closed
                             : closed.thenCompose(ended -> each.events().told()));
         }
         try {
-            CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(closing.values().toArray(CompletableFuture[]::new))
                     .get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            System.getLogger("io.github.cdimqtt").log(WARNING, "MQTT-113: a connection did not close in time", e);
+            closing.forEach((each, closed) -> warnOfTheEnd(each, closed.isDone()));
         }
         metering.stop();
-        workers.close(longer(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began)));
+        workers.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();
     }
 
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private static void warnOfTheEnd(Connection connection, boolean inTime) {
+        if (!inTime) {
+            warn(
+                    connection,
+                    "MQTT-113: " + connection.mqtt() + " was not done within shutdown-timeout="
+                            + connection.config().shutdownTimeout().toMillis()
+                            + "ms, most likely because an observer of its events has not returned; it is interrupted");
+        }
     }
 
     private synchronized boolean isStopped() {

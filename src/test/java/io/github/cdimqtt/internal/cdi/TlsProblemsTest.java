@@ -199,7 +199,7 @@ class TlsProblemsTest {
                         .tells("MQTT-118: Mqtt[default as me]" + open
                                 + "tls.insecure=true: a certificate of any other host is accepted); only for tests"),
                 where("believes anybody", "cloud.broker-url", "wss://127.0.0.1:1", "cloud.tls.cert-reqs", "CERT_NONE")
-                        .tells("MQTT-118: Mqtt[cloud as you]" + open
+                        .tells("[cloud] MQTT-118: Mqtt[cloud as you]" + open
                                 + "tls.cert-reqs=none: any certificate is accepted); only for tests"),
                 where("believes any host, and has no TLS", "cloud.tls.insecure", "true", "cloud.tls.cert-reqs", "0"),
                 where("believes anybody, but is off", "tls.insecure", "true", "enabled", "false"));
@@ -219,7 +219,7 @@ class TlsProblemsTest {
                             Both.class)) {
                 assertThat(container.se().isRunning()).isTrue();
                 assertThat(log.lines())
-                        .filteredOn(line -> line.matches("\\w+ MQTT-(0..|118): .*"))
+                        .filteredOn(line -> line.matches("\\w+ (\\[cloud] )?MQTT-(0..|118): .*"))
                         .containsExactly(expected);
             }
         }
