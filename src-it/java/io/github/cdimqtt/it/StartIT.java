@@ -8,6 +8,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Proxy;
@@ -154,6 +155,22 @@ class StartIT {
                 proxy.forward();
                 await().until(() -> container.get(Others.class).areConnected()
                         && container.get(Mqtt.class).isConnected());
+            }
+        }
+    }
+
+    @Test
+    void startUp_withoutItsBroker_isALineOfTheLogForObserversToo(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port())) {
+            proxy.refuse();
+            try (TestContainer container =
+                    TestContainer.start(Keys.of(proxy.url(), "client-id", "me"), Echo.class, Diary.class)) {
+                await().untilAsserted(
+                                () -> assertThat(container.get(Diary.class).lines())
+                                        .extracting(MqttLog::text)
+                                        .anyMatch(text -> text.startsWith(
+                                                "MQTT-112: the application starts without Mqtt[default as me],"
+                                                        + " which is tried again and again: ")));
             }
         }
     }

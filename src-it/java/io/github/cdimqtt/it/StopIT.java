@@ -12,6 +12,7 @@ import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PreDestroy;
@@ -133,6 +134,28 @@ class StopIT {
         Mourner.HEARD.clear();
         TestContainer.start(Keys.of(broker), Mourner.class).close();
         assertThat(Mourner.HEARD).containsExactlyInAnyOrder("sync requested=true", "async requested=true");
+        MqttThreads.awaitNone();
+    }
+
+    /** Never done with the end, unless it is interrupted. */
+    @ApplicationScoped
+    static class Inconsolable {
+
+        void on(@Observes MqttEvent.Disconnected end) throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Test
+    void endThatAnObserverHoldsUp_isTold_andGoesOn(TestBroker broker) {
+        try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
+            TestContainer.start(Keys.of(broker, "client-id", "me", "shutdown-timeout", "500ms"), Inconsolable.class)
+                    .close();
+            assertThat(log.lines())
+                    .containsOnlyOnce(
+                            "WARNING MQTT-113: Mqtt[default as me] was not done within shutdown-timeout=500ms,"
+                                    + " most likely because an observer of its events has not returned; it is interrupted");
+        }
         MqttThreads.awaitNone();
     }
 
