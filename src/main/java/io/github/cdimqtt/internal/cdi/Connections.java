@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttConfig;
@@ -11,7 +10,6 @@ import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.SessionSetup;
 import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.client.Workers;
-import io.github.cdimqtt.internal.net.Tls;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
     /** Of the time to shut down: for threads to end that are interrupted. */
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
-
-    private record Connection(MqttConfig config, Session session, ConnectionEvents events, MqttConnection mqtt) {}
 
     private final Plan plan;
     private final BeanManager beans;
@@ -102,21 +98,10 @@ final class Connections {
 
     private static void open(Connection connection, Map<Connection, CompletableFuture<?>> awaited) {
         if (connection.config().enabled()) {
-            warnOfHole(connection);
-            CompletableFuture<?> attempted = connection.session().start();
+            CompletableFuture<?> attempted = connection.open();
             if (!connection.config().connectAsync() || connection.config().failFast()) {
                 awaited.put(connection, attempted);
             }
-        }
-    }
-
-    private static void warnOfHole(Connection connection) {
-        String hole = new Tls(connection.config()).hole();
-        if (hole != null) {
-            warn(
-                    connection,
-                    "MQTT-118: " + connection.mqtt() + " does not make sure that it talks to its broker (" + hole
-                            + "); only for tests");
         }
     }
 
@@ -134,7 +119,7 @@ final class Connections {
     }
 
     private void await(Connection connection, CompletableFuture<?> attempted, long began) {
-        Duration timeout = Patience.ofStart(connection.config());
+        Duration timeout = connection.timeToOpen();
         try {
             attempted.get(timeout.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -155,14 +140,8 @@ final class Connections {
                             + reason,
                     cause);
         }
-        warn(
-                connection,
-                "MQTT-112: the application starts without " + connection.mqtt() + ", which is tried again and again: "
-                        + reason);
-    }
-
-    private static void warn(Connection connection, String text) {
-        connection.events().log(WARNING, "session", () -> text, null);
+        connection.warn("MQTT-112: the application starts without " + connection.mqtt()
+                + ", which is tried again and again: " + reason);
     }
 
     /** Closes all connections, waits for that within bounds, and ends all threads; the first call counts. */
@@ -180,15 +159,8 @@ final class Connections {
         Duration longest = Duration.ZERO;
         Map<Connection, CompletableFuture<?>> closing = new LinkedHashMap<>();
         for (Connection each : all) {
-            Duration timeout = each.config().shutdownTimeout();
-            longest = Collections.max(List.of(longest, timeout));
-            CompletableFuture<?> closed = each.session().shutDown(timeout.minus(Patience.ofTheGoodbye(timeout)));
-            // An observer that ends the application would wait for itself.
-            closing.put(
-                    each,
-                    each.events().isToldHere()
-                            ? closed
-                            : closed.thenCompose(ended -> each.events().told()));
+            longest = Collections.max(List.of(longest, each.config().shutdownTimeout()));
+            closing.put(each, each.close());
         }
         try {
             CompletableFuture.allOf(closing.values().toArray(CompletableFuture[]::new))
@@ -196,21 +168,12 @@ final class Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            closing.forEach((each, closed) -> warnOfTheEnd(each, closed.isDone()));
+            closing.values().removeIf(CompletableFuture::isDone);
+            closing.keySet().forEach(Connection::warnOfTheEnd);
         }
         metering.stop();
         workers.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();
-    }
-
-    private static void warnOfTheEnd(Connection connection, boolean inTime) {
-        if (!inTime) {
-            warn(
-                    connection,
-                    "MQTT-113: " + connection.mqtt() + " was not done within shutdown-timeout="
-                            + connection.config().shutdownTimeout().toMillis()
-                            + "ms, most likely because an observer of its events has not returned; it is interrupted");
-        }
     }
 
     private synchronized boolean isStopped() {

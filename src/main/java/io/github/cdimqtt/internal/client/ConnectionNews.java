@@ -66,6 +66,13 @@ final class ConnectionNews {
         }
     }
 
+    /** Returns why a connection is opened again that nothing was wrong with. */
+    static MqttException redelivery(InboundMessage failed) {
+        return new MqttException("an observer of '" + Printable.of(failed.topic())
+                + "' failed: the connection is opened again, so that the broker sends the message again"
+                + " (on-failure=redeliver)");
+    }
+
     void closed() {
         log(INFO, "MQTT-105: disconnected", null);
         listener.event(new MqttEvent.Disconnected(broker, true, null));

@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,14 +222,7 @@ final class Uplink {
     /** An observer failed, and the message is not simply to be acknowledged. */
     void failed(Link from, Delivery delivery, Outcome outcome) {
         if (failedMessages.needANewConnection(from, delivery, outcome)) {
-            lost(
-                    from,
-                    outages.connectionEnded(),
-                    true,
-                    new MqttException(
-                            "an observer of '" + Printable.of(delivery.message().topic())
-                                    + "' failed: the connection is opened again, so that the broker sends the message again"
-                                    + " (on-failure=redeliver)"));
+            lost(from, outages.connectionEnded(), true, ConnectionNews.redelivery(delivery.message()));
         }
     }
 

@@ -1,0 +1,52 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.client.Session;
+import io.github.cdimqtt.internal.net.Tls;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One connection of the application, and all that belongs to it. Thread-safe. */
+record Connection(MqttConfig config, Session session, ConnectionEvents events, MqttConnection mqtt) {
+    /** Of the time to shut down, for DISCONNECT. */
+    private static final Duration MOST_FOR_THE_GOODBYE = Duration.ofSeconds(1);
+
+    /** Opens it. Completes when it is open, or fails with the first attempt; that is tried again. */
+    CompletableFuture<?> open() {
+        String hole = new Tls(config).hole();
+        if (hole != null) {
+            warn("MQTT-118: " + mqtt + " does not make sure that it talks to its broker (" + hole
+                    + "); only for tests");
+        }
+        return session.start();
+    }
+
+    /** Returns how long the start waits for it: where all depends on it, until each broker had its time. */
+    Duration timeToOpen() {
+        Duration one = config.connectionTimeout();
+        return config.failFast() ? one.multipliedBy(config.serverUris().size()) : one;
+    }
+
+    /** Closes it within its time. Completes when the observers of its end are done, too. */
+    CompletableFuture<?> close() {
+        Duration timeout = config.shutdownTimeout();
+        CompletableFuture<?> closed =
+                session.shutDown(timeout.minus(Collections.min(List.of(MOST_FOR_THE_GOODBYE, timeout.dividedBy(4)))));
+        // An observer that ends the application would wait for itself.
+        return events.isToldHere() ? closed : closed.thenCompose(ended -> events.told());
+    }
+
+    void warnOfTheEnd() {
+        warn("MQTT-113: " + mqtt + " was not done within shutdown-timeout="
+                + config.shutdownTimeout().toMillis()
+                + "ms, most likely because an observer of its events has not returned; it is interrupted");
+    }
+
+    void warn(String text) {
+        events.log(WARNING, "session", () -> text, null);
+    }
+}
