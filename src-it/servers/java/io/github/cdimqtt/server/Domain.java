@@ -3,6 +3,7 @@ package io.github.cdimqtt.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -33,8 +34,11 @@ record Domain(Path server, String name, int managementPort) {
             run("delete-domain", name);
         }
         run("create-domain", "--portbase", String.valueOf(managementPort - TO_MANAGEMENT), "--nopassword", name);
+        // It keeps uploads under their names there: a file of somebody else's would be in the way.
+        Path uploads = Files.createDirectories(directory().resolve("tmp"));
         Path configuration = directory().resolve("config/domain.xml");
-        String options = "$1<jvm-options>-Dserver.test.property=from-property</jvm-options>";
+        String options = "$1<jvm-options>-Dserver.test.property=from-property</jvm-options>"
+                + "<jvm-options>-Djava.io.tmpdir=" + Matcher.quoteReplacement(uploads.toString()) + "</jvm-options>";
         Files.writeString(
                 configuration,
                 Files.readString(configuration)
