@@ -7,12 +7,12 @@ import java.util.Locale;
  * begin a line of somebody else's words.
  */
 public final class Printable {
-    private static final int MOST_CHARACTERS = 250;
+    private static final int MOST_CHARACTERS = 240;
 
     private Printable() {}
 
     /**
-     * Returns a text in one line of at most 250 characters: what can't be seen, or ends the line, is shown by its
+     * Returns a text in one line of at most 240 characters: what can't be seen, or ends the line, is shown by its
      * number, and an end that is left out by three dots.
      */
     public static String of(String text) {

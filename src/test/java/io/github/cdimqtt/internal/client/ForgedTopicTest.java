@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ForgedTopicTest {
     private static final String TOPIC = "a\nWARNING: forged/" + "x".repeat(60_000);
     private static final String SHOWN =
-            "'a\\u000aWARNING: forged/" + "x".repeat(250 - "a\\u000aWARNING: forged/".length()) + "...'";
+            "'a\\u000aWARNING: forged/" + "x".repeat(240 - "a\\u000aWARNING: forged/".length()) + "...'";
 
     @Test
     void topic_ofDroppedMessages_isToldInOneLine() {

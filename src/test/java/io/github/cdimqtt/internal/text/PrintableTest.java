@@ -33,9 +33,9 @@ class PrintableTest {
 
     @Test
     void text_ofAnyLength_isShownWithinABound() {
-        assertThat(Printable.of("a".repeat(250))).isEqualTo("a".repeat(250));
-        assertThat(Printable.of("a".repeat(251))).isEqualTo("a".repeat(250) + "...");
-        assertThat(Printable.of("a" + "\ud83c\udf21".repeat(125))).isEqualTo("a" + "\ud83c\udf21".repeat(124) + "...");
-        assertThat(Printable.of("\n".repeat(60_000))).isEqualTo("\\u000a".repeat(41) + "...");
+        assertThat(Printable.of("a".repeat(240))).isEqualTo("a".repeat(240));
+        assertThat(Printable.of("a".repeat(241))).isEqualTo("a".repeat(240) + "...");
+        assertThat(Printable.of("a" + "\ud83c\udf21".repeat(120))).isEqualTo("a" + "\ud83c\udf21".repeat(119) + "...");
+        assertThat(Printable.of("\n".repeat(60_000))).isEqualTo("\\u000a".repeat(40) + "...");
     }
 }
