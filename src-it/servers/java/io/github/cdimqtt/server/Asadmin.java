@@ -19,16 +19,16 @@ final class Asadmin {
         Path server = Path.of(System.getProperty("java.class.path"))
                 .resolve("../../..")
                 .normalize();
-        System.exit(run(server, arguments));
+        System.exit(command(server, arguments).inheritIO().start().waitFor());
     }
 
-    /** Runs it on the JDK of this JVM, whichever the path has. */
-    static int run(Path server, String... arguments) throws IOException, InterruptedException {
+    /** Runs on the JDK of this JVM, whichever the path has. */
+    static ProcessBuilder command(Path server, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(server.resolve("bin/asadmin").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder asadmin = new ProcessBuilder(command).inheritIO();
+        ProcessBuilder asadmin = new ProcessBuilder(command);
         asadmin.environment().put("AS_JAVA", System.getProperty("java.home"));
-        return asadmin.start().waitFor();
+        return asadmin;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.server;
 
+import io.github.cdimqtt.broker.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +11,19 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
-/** A domain of Payara or GlassFish. */
-record Domain(Path server, String name, int managementPort) {
+/** A domain of Payara or GlassFish, whose ports are among a hundred. */
+record Domain(Path server, String name, int firstPort) {
 
     /** From the first port of a domain to its management's. */
     private static final int TO_MANAGEMENT = 48;
 
-    /** The one that tests are deployed to; it is started by Arquillian. */
-    static Domain ofTests() {
-        return new Domain(ServerDirectory.unpacked(), "arquillian", Integer.getInteger("server.management.port"));
+    static Domain create(String name) throws IOException {
+        Domain domain = new Domain(ServerDirectory.unpacked(), name, Ports.freeHundred());
+        domain.create();
+        return domain;
     }
 
-    void create() throws IOException {
+    private void create() throws IOException {
         Path adminCli = server.resolve(Asadmin.JAR);
         if (!Files.exists(adminCli)) {
             ShrinkWrap.create(JavaArchive.class)
@@ -33,7 +35,7 @@ record Domain(Path server, String name, int managementPort) {
         if (Files.exists(directory())) {
             run("delete-domain", name);
         }
-        run("create-domain", "--portbase", String.valueOf(managementPort - TO_MANAGEMENT), "--nopassword", name);
+        run("create-domain", "--portbase", String.valueOf(firstPort), "--nopassword", name);
         // It keeps uploads under their names there: a file of somebody else's would be in the way.
         Path uploads = Files.createDirectories(directory().resolve("tmp"));
         Path configuration = directory().resolve("config/domain.xml");
@@ -45,6 +47,10 @@ record Domain(Path server, String name, int managementPort) {
                         .replaceAll("(<java-config[^>]*>)", options)
                         .replace(
                                 "pool-name=\"DerbyPool\"", "pool-name=\"__TimerPool\"")); // GlassFish: needs no process
+    }
+
+    int managementPort() {
+        return firstPort + TO_MANAGEMENT;
     }
 
     Path directory() {
@@ -70,15 +76,23 @@ record Domain(Path server, String name, int managementPort) {
     }
 
     private void administer(String command, String... operands) throws IOException {
-        run(Stream.concat(Stream.of("--port", String.valueOf(managementPort), command), Stream.of(operands))
+        run(Stream.concat(Stream.of("--port", String.valueOf(managementPort()), command), Stream.of(operands))
                 .toArray(String[]::new));
     }
 
     private void run(String... command) throws IOException {
+        Path output = server.resolve("asadmin.log"); // no pipe: a domain that it starts would hold it open
         try {
-            int code = Asadmin.run(server, command);
+            int code = Asadmin.command(server, command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start()
+                    .waitFor();
+            String told = Files.readString(output);
+            System.out.print(told);
             if (code != 0) {
-                throw new IllegalStateException("asadmin " + String.join(" ", command) + ": exit code " + code);
+                throw new IllegalStateException(
+                        "asadmin %s: exit code %d%n%s".formatted(String.join(" ", command), code, told));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -26,15 +26,16 @@ public final class ServerDirectory implements LoadableExtension {
     void prepare(@Observes(precedence = BEFORE_CONFIGURATION_IS_READ) ManagerStarted event) throws IOException {
         Path server = unpacked();
         System.setProperty("server.directory", server.toString());
-        int http = port("http");
-        int https = port("https");
-        port("management");
-        switch (System.getProperty("server.name")) {
-            case "openliberty" -> configureLiberty(server, http, https);
-            case "payara" -> Domain.ofTests().create();
-            default -> {
-                // Takes its ports from its command line.
-            }
+        if (System.getProperty("server.name").equals("payara")) {
+            setPort("management", Domain.create("arquillian").managementPort());
+            return;
+        }
+        int http = setPort("http", Ports.free());
+        int https = setPort("https", Ports.free());
+        if (System.getProperty("server.name").equals("openliberty")) {
+            configureLiberty(server, http, https);
+        } else {
+            setPort("management", Ports.free());
         }
     }
 
@@ -47,8 +48,7 @@ public final class ServerDirectory implements LoadableExtension {
         return unpacked().getFileName().toString().equals("payara7");
     }
 
-    private static int port(String name) {
-        int port = Ports.free();
+    private static int setPort(String name, int port) {
         System.setProperty("server." + name + ".port", String.valueOf(port));
         return port;
     }

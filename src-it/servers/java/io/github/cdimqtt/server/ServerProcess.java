@@ -5,15 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The server, looked at from outside. */
+/** The server, looked at from outside: all of its processes, where it has several domains. */
 final class ServerProcess {
 
     private ServerProcess() {}
 
     /** The threads of the library and of its client. */
     static List<String> threads() {
-        return jcmd("Thread.print")
-                .lines()
+        return jcmd("Thread.print").stream()
                 .filter(line -> line.matches("\"(cdi-mqtt|MQTT|mqtt-).*"))
                 .toList();
     }
@@ -23,26 +22,40 @@ final class ServerProcess {
         jcmd("GC.run");
         jcmd("GC.run_finalization");
         jcmd("GC.run");
-        return jcmd("VM.classloaders show-classes")
-                .lines()
+        return jcmd("VM.classloaders show-classes").stream()
                 .filter(line -> line.replaceFirst("^[| +-]*(Classes: )?", "").equals(type.getName()))
                 .count();
     }
 
-    private static String jcmd(String command) {
+    /** The lines of all answers. */
+    private static List<String> jcmd(String command) {
+        List<ProcessHandle> processes = processes();
+        if (processes.isEmpty()) {
+            throw new IllegalStateException("no server runs in " + directory());
+        }
+        return processes.stream()
+                .map(process -> jcmd(process, command))
+                .flatMap(String::lines)
+                .toList();
+    }
+
+    private static String jcmd(ProcessHandle process, String command) {
         try {
             Process jcmd = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
-                            String.valueOf(pid()),
+                            String.valueOf(process.pid()),
                             command)
                     .redirectErrorStream(true)
                     .start();
             String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (jcmd.waitFor() != 0) {
+            if (jcmd.waitFor() == 0) {
+                return answer;
+            }
+            if (process.isAlive()) {
                 throw new IllegalStateException("jcmd " + command + ": " + answer);
             }
-            return answer;
+            return ""; // a domain that was just about to end
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -51,13 +64,14 @@ final class ServerProcess {
         }
     }
 
-    private static long pid() {
-        String directory = System.getProperty("server.directory");
+    private static List<ProcessHandle> processes() {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> process.info().commandLine().orElse("").contains(directory))
-                .mapToLong(ProcessHandle::pid)
-                .findFirst()
-                .orElseThrow();
+                .filter(process -> process.info().commandLine().orElse("").contains(directory()))
+                .toList();
+    }
+
+    private static String directory() {
+        return System.getProperty("server.directory");
     }
 }

@@ -44,12 +44,10 @@ class SharedLibraryIT {
     @ParameterizedTest
     @MethodSource("ways")
     void applicationWithoutTheJar_hasTheServers(Sharing way) throws Exception {
-        way.share(application(), deployer, SharedLibraryIT::check);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
+        way.share(application(), deployer, SharedLibraryIT::checkAnswer, SharedLibraryIT::checkThatNoThreadIsLeft);
     }
 
-    private static void check() {
+    private static void checkAnswer() {
         try (RawClient witness = RawClient.connect(Broker.url()).observe("told/#")) {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 witness.publish("ask/shared", "x"); // until it is heard: there is nobody to say that it has started
@@ -57,5 +55,10 @@ class SharedLibraryIT {
             });
             assertThat(witness.texts("told/shared")).containsOnly("the server's");
         }
+    }
+
+    private static void checkThatNoThreadIsLeft() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
     }
 }

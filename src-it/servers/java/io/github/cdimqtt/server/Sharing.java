@@ -1,6 +1,5 @@
 package io.github.cdimqtt.server;
 
-import io.github.cdimqtt.broker.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +16,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 enum Sharing {
     WILDFLY_MODULE("wildfly") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check) throws IOException {
+        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+                throws IOException {
             Path module = copyTo(server().resolve("modules/io/github/cdimqtt/main"));
             try (InputStream description = Sharing.class.getResourceAsStream("/wildfly/module.xml")) {
                 Files.copy(description, module.resolve("module.xml"));
@@ -28,55 +28,47 @@ enum Sharing {
             } finally {
                 deployer.undeploy(APPLICATION);
             }
+            checkAfterwards.run();
         }
     },
 
     LIBERTY_LIBRARY("openliberty") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check) throws IOException {
+        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+                throws IOException {
             copyTo(server().resolve("usr/shared/resources/cdi-mqtt"));
             export(application, Files.createDirectories(DropIn.serverDirectory().resolve("apps")));
             try (DropIn library = DropIn.of("shared.xml")) {
                 check.run();
             }
+            checkAfterwards.run();
         }
     },
 
     /** Each library there has a class loader of its own: so the two jars in one. */
     APPLICATION_LIBRARY("payara") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check) throws IOException {
-            Domain domain = Domain.ofTests();
+        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+                throws IOException {
+            Domain domain = Domain.create("application-library");
             Path libraries = Files.createDirectories(domain.directory().resolve("lib/applibs"));
             ShrinkWrap.create(ZipImporter.class, "cdi-mqtt.jar")
                     .importFrom(Archives.paho())
                     .importFrom(Archives.library())
                     .as(ZipExporter.class)
                     .exportTo(libraries.resolve("cdi-mqtt.jar").toFile());
-            domain.deploy("--libraries", "cdi-mqtt.jar", export(application, server()));
-            try {
-                check.run();
-            } finally {
-                domain.undeploy(APPLICATION);
-            }
+            inDomain(domain, check, checkAfterwards, "--libraries", "cdi-mqtt.jar", export(application, server()));
         }
     },
 
     /** Read when the domain starts: so one of its own. */
     DOMAIN_LIBRARY("payara") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check) throws IOException {
-            Domain domain = new Domain(server(), "library", Ports.free());
-            domain.create();
+        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+                throws IOException {
+            Domain domain = Domain.create("domain-library");
             copyTo(domain.directory().resolve("lib"));
-            domain.start();
-            try {
-                domain.deploy(export(application, server()));
-                check.run();
-                domain.undeploy(APPLICATION);
-            } finally {
-                domain.stop();
-            }
+            inDomain(domain, check, checkAfterwards, export(application, server()));
         }
     };
 
@@ -92,8 +84,25 @@ enum Sharing {
         return Stream.of(values()).filter(way -> way.server.equals(server));
     }
 
-    /** Deploys the application while its server has the library, checks, and undeploys it. */
-    abstract void share(WebArchive application, Deployer deployer, Runnable check) throws IOException;
+    /** Deploys the application where its server has the library, checks, undeploys it, and checks what is left. */
+    abstract void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+            throws IOException;
+
+    private static void inDomain(Domain domain, Runnable check, Runnable checkAfterwards, String... deployment)
+            throws IOException {
+        domain.start();
+        try {
+            domain.deploy(deployment);
+            try {
+                check.run();
+            } finally {
+                domain.undeploy(APPLICATION);
+            }
+            checkAfterwards.run();
+        } finally {
+            domain.stop();
+        }
+    }
 
     private static Path server() {
         return ServerDirectory.unpacked();
