@@ -77,6 +77,7 @@ final class Outages {
 
     /** We end a connection, so that a message comes again. Returns how long to wait: longer each time it does not help. */
     Duration connectionEnded() {
+        obstacle.reset();
         endedByUs = lived(HELPFUL) ? 1 : endedByUs + 1;
         shortLives = 0;
         failures = 0;

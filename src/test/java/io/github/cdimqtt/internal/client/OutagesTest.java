@@ -110,6 +110,20 @@ class OutagesTest {
     }
 
     @Test
+    void connectionThatWeEnd_doesNotTellTheMessageOfLongAgoAgain() {
+        SessionFixture kept = kept();
+        end(kept, HUNG_UP, large, large, large);
+        FakeTransport.FakeConnection connection = kept.transport.last().accept();
+        kept.timer.pass(Duration.ofHours(1));
+        kept.handler = message -> SessionFixture.done(Outcome.REDELIVER);
+
+        connection.broker.received(SessionFixture.inbound("a", Qos.AT_LEAST_ONCE, 1));
+
+        assertThat(connection.calls).contains("close orderly");
+        assertThat(told(kept)).singleElement().asString().contains("MQTT-121");
+    }
+
+    @Test
     void silentLine_isTakenForNeither() {
         end(a, SILENT, large, large, large, large);
 
