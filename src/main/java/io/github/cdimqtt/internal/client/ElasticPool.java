@@ -57,7 +57,10 @@ final class ElasticPool implements Executor {
         try {
             worker.run();
         } finally {
-            alive.remove(Thread.currentThread());
+            synchronized (alive) {
+                alive.remove(Thread.currentThread());
+                alive.notifyAll();
+            }
         }
     }
 
@@ -121,16 +124,25 @@ final class ElasticPool implements Executor {
 
     /**
      * Interrupts what runs, and what is yet to begin from its beginning, and gives it all the threads that it may need:
-     * tasks that react to interrupts are done soon.
+     * tasks that react to interrupts are done soon. Not the one that calls this.
      */
     void hurry() {
         hurried = true;
-        alive.forEach(Thread::interrupt);
+        alive.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
         widen(MOST);
     }
 
-    /** Waits for the threads to end. Returns whether they did. */
+    /** Waits for the threads to end: all but the one that calls this, which could not end before. Returns whether they did. */
     boolean awaitTermination(long nanos) throws InterruptedException {
-        return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+        if (!alive.contains(Thread.currentThread())) {
+            return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+        }
+        long end = timer.nanoTime() + nanos;
+        synchronized (alive) {
+            for (long left = nanos; alive.size() > 1 && left > 0; left = end - timer.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(alive, left);
+            }
+            return alive.size() == 1;
+        }
     }
 }

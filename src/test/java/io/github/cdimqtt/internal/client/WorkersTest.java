@@ -160,6 +160,25 @@ class WorkersTest {
     }
 
     @Test
+    void stageThatEndsTheApplication_waitsForTheOthers_notForItself() {
+        ready.complete(null);
+        CountDownLatch ending = new CountDownLatch(1);
+        CompletableFuture<Void> other = new CompletableFuture<>();
+        workers.threads().callbacks().execute(() -> {
+            awaitQuietly(ending);
+            other.complete(null);
+        });
+        CompletableFuture<List<Boolean>> ended = new CompletableFuture<>();
+        workers.threads().callbacks().execute(() -> {
+            ending.countDown();
+            boolean all = workers.close(Duration.ofHours(1));
+            ended.complete(List.of(all, other.isDone(), Thread.currentThread().isInterrupted()));
+        });
+
+        assertThat(ended).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(List.of(true, true, false));
+    }
+
+    @Test
     void asyncObserversThatWaitAtTheEnd_areNotBegun() {
         ready.complete(null);
         CountDownLatch never = new CountDownLatch(1);
