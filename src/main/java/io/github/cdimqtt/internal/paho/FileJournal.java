@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -50,7 +51,7 @@ final class FileJournal implements Journal {
      * @throws MqttException if it can't be used, with the reason
      */
     static FileJournal open(Path parent, String clientId) {
-        Path directory = parent.resolve(nameOf(clientId));
+        Path directory = parent.toAbsolutePath().resolve(nameOf(clientId));
         try {
             create(directory);
             FileChannel lock =
@@ -113,8 +114,8 @@ final class FileJournal implements Journal {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new MqttException(
-                    "a message to '" + message.topic() + "' can't be kept in persistence-directory '" + directory
-                            + "': " + e,
+                    "a message to '" + Printable.of(message.topic()) + "' can't be kept in persistence-directory '"
+                            + directory + "': " + e,
                     e);
         }
     }

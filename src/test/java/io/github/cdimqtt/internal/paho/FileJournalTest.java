@@ -63,6 +63,17 @@ class FileJournalTest {
     }
 
     @Test
+    void topicOfAMessageThatCannotBeKept_isToldInOneLine() throws IOException {
+        OutboundFlows flows = new OutboundFlows(open());
+        Files.delete(directory.resolve("me/lock"));
+        Files.delete(directory.resolve("me"));
+
+        assertThatThrownBy(() -> flows.begin(message("a\nb", Qos.AT_LEAST_ONCE)))
+                .isInstanceOf(MqttException.class)
+                .hasMessageContaining("a message to 'a\\u000ab' can't be kept in persistence-directory");
+    }
+
+    @Test
     void heldMessage_isThereAfterACrash() {
         Journal before = open();
         InboundMessage message =
