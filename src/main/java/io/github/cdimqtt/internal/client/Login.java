@@ -50,11 +50,16 @@ final class Login {
     }
 
     private void answered(Link attempt, ConnectRequest request) {
-        if (!attempt.hasEnded()) {
-            attempt.limit(setup.config().connectionTimeout(), "no answer from the broker");
-            attempt.open(setup.transport(), request);
+        try {
+            if (!attempt.hasEnded()) {
+                attempt.limit(setup.config().connectionTimeout(), "no answer from the broker");
+                attempt.open(setup.transport(), request);
+            }
+        } catch (Throwable e) { // for want of a thread, or of memory
+            attempt.lost(new MqttException("the attempt can't be begun: " + e, e));
+        } finally {
+            done(attempt);
         }
-        done(attempt);
     }
 
     private void failed(Link attempt, Throwable cause) {

@@ -134,11 +134,20 @@ public final class Session {
                     if (uplink.hasEnded()) {
                         replies.fail(reply, ended());
                     } else {
-                        task.accept(reply);
+                        answer(task, reply);
                     }
                 },
                 () -> reply.completeExceptionally(ended()));
         return reply;
+    }
+
+    private <T extends @Nullable Object> void answer(Consumer<CompletableFuture<T>> task, CompletableFuture<T> reply) {
+        try {
+            task.accept(reply);
+        } catch (Throwable e) {
+            replies.fail(reply, new MqttException("a fault of cdi-mqtt: " + e, e));
+            throw e;
+        }
     }
 
     private MqttException ended() {

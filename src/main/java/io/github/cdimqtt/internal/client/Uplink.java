@@ -93,6 +93,10 @@ final class Uplink {
 
     /** As {@link #connect}, but tells of the first failure. */
     void start(CompletableFuture<@Nullable Void> reply) {
+        if (state == State.OPEN) { // the application was quicker
+            replies.complete(reply);
+            return;
+        }
         starting.add(reply);
         connect(new CompletableFuture<>());
     }

@@ -156,8 +156,16 @@ final class PahoConnection implements Transport.Connection {
         if (!orderly || out == null || !telling.hasConnected()) {
             socket.close(null);
         } else if (first) {
-            leaving = true;
+            leave(out);
+        }
+    }
+
+    private void leave(Outbound out) {
+        try {
             Threads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
+            leaving = true;
+        } catch (Throwable noThread) { // then without a goodbye
+            socket.close(noThread);
         }
     }
 

@@ -1,15 +1,21 @@
 package io.github.cdimqtt.internal.client;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /** A transport whose connections write down what they are asked, and whose broker is the test. */
 final class FakeTransport implements Transport {
     final List<FakeConnection> connections = new ArrayList<>();
+    final Queue<Error> faults = new ArrayDeque<>();
     boolean closed;
 
     @Override
     public Connection open(ConnectRequest request, Listener listener) {
+        if (!faults.isEmpty()) {
+            throw faults.remove();
+        }
         FakeConnection connection = new FakeConnection(request, listener);
         connections.add(connection);
         return connection;
@@ -25,7 +31,7 @@ final class FakeTransport implements Transport {
         return connections.get(connections.size() - 1);
     }
 
-    static final class FakeConnection implements Connection {
+    final class FakeConnection implements Connection {
         final ConnectRequest request;
         final Listener broker;
         final List<List<Subscription>> subscribed = new ArrayList<>();
@@ -95,6 +101,9 @@ final class FakeTransport implements Transport {
 
         @Override
         public void close(boolean orderly) {
+            if (!faults.isEmpty()) {
+                throw faults.remove();
+            }
             calls.add(orderly ? "close orderly" : "close");
         }
     }

@@ -110,6 +110,20 @@ class LoginTest {
     }
 
     @Test
+    void attemptThatCannotBeBegun_isFollowedByAnother() {
+        transport.faults.add(new InternalError("unable to create native thread"));
+        session.connect();
+        calls.remove().run();
+        assertThat(failure(0))
+                .hasMessage("the attempt can't be begun: java.lang.InternalError: unable to create native thread");
+
+        timer.pass(Duration.ofSeconds(2));
+        calls.remove().run();
+
+        assertThat(transport.connections).hasSize(1);
+    }
+
+    @Test
     void error_failsTheAttemptAtOnce_andIsRepeated() {
         Error missing = new NoClassDefFoundError("com/acme/Vault");
         token = () -> {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +160,24 @@ class SessionTest {
 
         assertThat(starting).isCompletedExceptionally();
         assertThat(two.nextAttempt().request.serverUri()).isEqualTo("tcp://one:1883");
+    }
+
+    @Test
+    void start_whereTheApplicationHasConnected_isDone() {
+        a.connected();
+
+        assertThat(a.session.start()).isCompleted();
+    }
+
+    @Test
+    void fault_failsTheStageOfWhoAsked() {
+        a.connected();
+        a.transport.faults.add(new InternalError("unable to create native thread"));
+
+        assertThat(a.session.disconnect())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("a fault of cdi-mqtt: java.lang.InternalError: unable to create native thread");
     }
 
     @Test
