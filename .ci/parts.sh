@@ -52,9 +52,9 @@ installed_lists=
 install_packages() {
     banner "Installing $*"
     export DEBIAN_FRONTEND=noninteractive
-    [ -n "$installed_lists" ] || apt-get update -qq -o Acquire::Retries=3
+    [ -n "$installed_lists" ] || apt-get update -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300
     installed_lists=yes
-    apt-get install -y -qq --no-install-recommends -o Acquire::Retries=3 "$@" > "$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "apt-get install $* failed"; }
+    apt-get install -y -qq --no-install-recommends -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "$@" > "$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "apt-get install $* failed"; }
     dpkg-query -W -f '${Package} ${Version}\n' "$@"
 }
 

@@ -6,6 +6,7 @@ import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.server.app.source.FixedSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -14,6 +15,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** MicroProfile Config where the server has it, and the library's own sources where not: Open Liberty can do both. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // features come and go
 class ConfigurationIT {
     private static final String OWN = "own";
     private static final String MICROPROFILE = "microprofile";

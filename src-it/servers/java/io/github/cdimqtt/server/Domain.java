@@ -12,7 +12,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 
 /** A domain of Payara or GlassFish, whose ports are among a hundred. */
-record Domain(Path server, String name, int firstPort) {
+record Domain(Path server, String name, int firstPort) implements AutoCloseable {
 
     /** From the first port of a domain to its management's. */
     private static final int TO_MANAGEMENT = 48;
@@ -61,22 +61,24 @@ record Domain(Path server, String name, int firstPort) {
         run("start-domain", name);
     }
 
-    void stop() throws IOException {
-        run("stop-domain", name);
+    /** Ends its process, if it runs. */
+    @Override
+    public void close() {
+        ServerProcess.end(directory());
     }
 
     /** While it runs. */
-    void deploy(String... options) throws IOException {
-        administer("deploy", options);
+    void deploy(String application, String... options) throws IOException {
+        administer("deploy", Stream.concat(Stream.of(options), Stream.of(application)));
     }
 
     /** While it runs. */
     void undeploy(String application) throws IOException {
-        administer("undeploy", application);
+        administer("undeploy", Stream.of(application));
     }
 
-    private void administer(String command, String... operands) throws IOException {
-        run(Stream.concat(Stream.of("--port", String.valueOf(managementPort()), command), Stream.of(operands))
+    private void administer(String command, Stream<String> operands) throws IOException {
+        run(Stream.concat(Stream.of("--port", String.valueOf(managementPort()), command), operands)
                 .toArray(String[]::new));
     }
 

@@ -42,7 +42,7 @@ final class DropIn implements AutoCloseable {
     }
 
     static Path serverDirectory() {
-        return Path.of(System.getProperty("server.directory"), "usr/servers/defaultServer");
+        return Path.of(System.getProperty("server.directory"), "usr/servers/" + ServerDirectory.LIBERTY_SERVER);
     }
 
     private static long updates() {

@@ -80,7 +80,8 @@ class EarIT {
                     witness.publish("ask/modules", "message " + i);
                     await().until(() -> witness.texts("told/modules").size() >= messages);
                 }
-                assertThat(witness.texts("told/modules").subList(0, observers))
+                assertThat(witness.texts("told/modules"))
+                        .filteredOn(text -> text.startsWith("message 1"))
                         .containsExactlyInAnyOrderElementsOf(calls("message 1"));
                 assertThat(witness.texts("told/ids")).hasSize(2);
                 assertThat(Set.copyOf(witness.texts("told/ids"))).hasSize(CONTAINERS);

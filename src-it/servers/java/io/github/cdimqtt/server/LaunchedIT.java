@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One application in each container that is launched for it, and ended as the system ends a process. */
 @Tag("launched")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LaunchedIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofSeconds(30);

@@ -16,6 +16,9 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 
 /** The server as it was unpacked, before it starts: gives it free ports. arquillian.xml has all that as properties. */
 public final class ServerDirectory implements LoadableExtension {
+    /** A name that no other server has: Open Liberty's adapter finds it by that among the processes of the user. */
+    static final String LIBERTY_SERVER = "cdi-mqtt-tests";
+
     private static final int BEFORE_CONFIGURATION_IS_READ = 100;
 
     @Override
@@ -44,6 +47,10 @@ public final class ServerDirectory implements LoadableExtension {
         return unpacked().getFileName().toString().startsWith("payara");
     }
 
+    static boolean isGlassFish() {
+        return unpacked().getFileName().toString().startsWith("glassfish");
+    }
+
     static boolean isPayara7() {
         return unpacked().getFileName().toString().equals("payara7");
     }
@@ -54,7 +61,7 @@ public final class ServerDirectory implements LoadableExtension {
     }
 
     private static void configureLiberty(Path server, int http, int https) throws IOException {
-        Path directory = Files.createDirectories(server.resolve("usr/servers/defaultServer"));
+        Path directory = Files.createDirectories(server.resolve("usr/servers").resolve(LIBERTY_SERVER));
         try (InputStream template = ServerDirectory.class.getResourceAsStream("/openliberty/server.xml")) {
             Files.copy(template, directory.resolve("server.xml"), REPLACE_EXISTING);
         }
@@ -66,7 +73,12 @@ public final class ServerDirectory implements LoadableExtension {
     /** Where it is. */
     static Path unpacked() {
         try (Stream<Path> roots = Files.list(Path.of(System.getProperty("server.home")))) {
-            return roots.filter(Files::isDirectory).findFirst().orElseThrow();
+            List<Path> all = roots.filter(Files::isDirectory).toList();
+            if (all.size() != 1) {
+                throw new IllegalStateException("one server should be in " + System.getProperty("server.home")
+                        + ", not " + all + "; run mvn clean");
+            }
+            return all.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

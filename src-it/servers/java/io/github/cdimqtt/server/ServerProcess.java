@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The server, looked at from outside: all of its processes, where it has several domains. */
 final class ServerProcess {
@@ -27,11 +30,27 @@ final class ServerProcess {
                 .count();
     }
 
+    /** Ends those that run in a directory as the system ends a process, and waits for it. */
+    static void end(Path directory) {
+        List<ProcessHandle> processes = processes(directory.toString());
+        processes.forEach(ProcessHandle::destroy);
+        for (ProcessHandle each : processes) {
+            try {
+                each.onExit().get(1, TimeUnit.MINUTES);
+            } catch (ExecutionException | TimeoutException e) {
+                each.destroyForcibly();
+            } catch (InterruptedException e) {
+                each.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** The lines of all answers. */
     private static List<String> jcmd(String command) {
-        List<ProcessHandle> processes = processes();
+        List<ProcessHandle> processes = processes(System.getProperty("server.directory"));
         if (processes.isEmpty()) {
-            throw new IllegalStateException("no server runs in " + directory());
+            throw new IllegalStateException("the server does not run");
         }
         return processes.stream()
                 .map(process -> jcmd(process, command))
@@ -64,14 +83,10 @@ final class ServerProcess {
         }
     }
 
-    private static List<ProcessHandle> processes() {
+    private static List<ProcessHandle> processes(String directory) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .filter(process -> process.info().commandLine().orElse("").contains(directory()))
+                .filter(process -> process.info().commandLine().orElse("").contains(directory))
                 .toList();
-    }
-
-    private static String directory() {
-        return System.getProperty("server.directory");
     }
 }

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.server.app.shared.SharedBean;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -16,21 +19,34 @@ import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The library as the server shares it, in each way that it has. */
+/** The library as the server shares it, in each way that it has, for two applications. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // a domain of its own is made and started
 class SharedLibraryIT {
+    private static final String FIRST = "one";
+    private static final String SECOND = "two";
 
     @ArquillianResource
     Deployer deployer;
 
-    @Deployment(name = Sharing.APPLICATION, managed = false, testable = false)
-    static WebArchive application() {
-        return ShrinkWrap.create(WebArchive.class, Sharing.APPLICATION + ".war")
+    @Deployment(name = FIRST, managed = false, testable = false)
+    static WebArchive first() {
+        return application(FIRST);
+    }
+
+    @Deployment(name = SECOND, managed = false, testable = false)
+    static WebArchive second() {
+        return application(SECOND);
+    }
+
+    private static WebArchive application(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackage(SharedBean.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource("wildfly/jboss-deployment-structure.xml", "jboss-deployment-structure.xml")
@@ -43,18 +59,36 @@ class SharedLibraryIT {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void applicationWithoutTheJar_hasTheServers(Sharing way) throws Exception {
-        way.share(application(), deployer, SharedLibraryIT::checkAnswer, SharedLibraryIT::checkThatNoThreadIsLeft);
+    void applicationsWithoutTheJar_haveTheServers_andAConnectionEach(Sharing way) throws Exception {
+        way.share(
+                List.of(first(), second()),
+                deployer,
+                SharedLibraryIT::checkAnswers,
+                SharedLibraryIT::checkThatNoThreadIsLeft);
     }
 
-    private static void checkAnswer() {
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/#")) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                witness.publish("ask/shared", "x"); // until it is heard: there is nobody to say that it has started
-                assertThat(witness.texts("told/shared")).isNotEmpty();
+    private static void checkAnswers() {
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/shared")) {
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                witness.publish(
+                        "ask/shared", "early"); // until both hear it: there is nobody to say that they have started
+                assertThat(Set.copyOf(witness.texts("told/shared"))).hasSize(2);
             });
-            assertThat(witness.texts("told/shared")).containsOnly("the server's");
+            witness.publish("ask/shared", "first");
+            await().until(() -> answers(witness, "first").size() >= 2);
+            witness.publish("ask/shared", "second");
+            await().until(() -> answers(witness, "second").size() >= 2);
+            assertThat(answers(witness, "first"))
+                    .hasSize(2)
+                    .doesNotHaveDuplicates() // the two have different client ids
+                    .allMatch(answer -> answer.startsWith("first, the server's, "));
         }
+    }
+
+    private static List<String> answers(RawClient witness, String ask) {
+        return witness.texts("told/shared").stream()
+                .filter(answer -> answer.startsWith(ask + ","))
+                .toList();
     }
 
     private static void checkThatNoThreadIsLeft() {

@@ -1,10 +1,13 @@
 package io.github.cdimqtt.server;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -16,17 +19,18 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 enum Sharing {
     WILDFLY_MODULE("wildfly") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+        void share(List<WebArchive> applications, Deployer deployer, Runnable check, Runnable checkAfterwards)
                 throws IOException {
             Path module = copyTo(server().resolve("modules/io/github/cdimqtt/main"));
             try (InputStream description = Sharing.class.getResourceAsStream("/wildfly/module.xml")) {
-                Files.copy(description, module.resolve("module.xml"));
+                Files.copy(description, module.resolve("module.xml"), REPLACE_EXISTING);
             }
-            deployer.deploy(APPLICATION);
+            List<String> names = applications.stream().map(Sharing::nameOf).toList();
             try {
+                names.forEach(deployer::deploy);
                 check.run();
             } finally {
-                deployer.undeploy(APPLICATION);
+                names.forEach(deployer::undeploy);
             }
             checkAfterwards.run();
         }
@@ -34,10 +38,11 @@ enum Sharing {
 
     LIBERTY_LIBRARY("openliberty") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+        void share(List<WebArchive> applications, Deployer deployer, Runnable check, Runnable checkAfterwards)
                 throws IOException {
             copyTo(server().resolve("usr/shared/resources/cdi-mqtt"));
-            export(application, Files.createDirectories(DropIn.serverDirectory().resolve("apps")));
+            Path directory = Files.createDirectories(DropIn.serverDirectory().resolve("apps"));
+            applications.forEach(application -> export(application, directory));
             try (DropIn library = DropIn.of("shared.xml")) {
                 check.run();
             }
@@ -48,7 +53,7 @@ enum Sharing {
     /** Each library there has a class loader of its own: so the two jars in one. */
     APPLICATION_LIBRARY("payara") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+        void share(List<WebArchive> applications, Deployer deployer, Runnable check, Runnable checkAfterwards)
                 throws IOException {
             Domain domain = Domain.create("application-library");
             Path libraries = Files.createDirectories(domain.directory().resolve("lib/applibs"));
@@ -57,22 +62,20 @@ enum Sharing {
                     .importFrom(Archives.library())
                     .as(ZipExporter.class)
                     .exportTo(libraries.resolve("cdi-mqtt.jar").toFile());
-            inDomain(domain, check, checkAfterwards, "--libraries", "cdi-mqtt.jar", export(application, server()));
+            inDomain(domain, applications, check, checkAfterwards, "--libraries", "cdi-mqtt.jar");
         }
     },
 
     /** Read when the domain starts: so one of its own. */
     DOMAIN_LIBRARY("payara") {
         @Override
-        void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+        void share(List<WebArchive> applications, Deployer deployer, Runnable check, Runnable checkAfterwards)
                 throws IOException {
             Domain domain = Domain.create("domain-library");
             copyTo(domain.directory().resolve("lib"));
-            inDomain(domain, check, checkAfterwards, export(application, server()));
+            inDomain(domain, applications, check, checkAfterwards);
         }
     };
-
-    static final String APPLICATION = "shared";
 
     private final String server;
 
@@ -84,23 +87,23 @@ enum Sharing {
         return Stream.of(values()).filter(way -> way.server.equals(server));
     }
 
-    /** Deploys the application where its server has the library, checks, undeploys it, and checks what is left. */
-    abstract void share(WebArchive application, Deployer deployer, Runnable check, Runnable checkAfterwards)
+    /** Deploys applications where their server has the library, checks, undeploys them, and checks what is left. */
+    abstract void share(List<WebArchive> applications, Deployer deployer, Runnable check, Runnable checkAfterwards)
             throws IOException;
 
-    private static void inDomain(Domain domain, Runnable check, Runnable checkAfterwards, String... deployment)
+    private static void inDomain(
+            Domain domain, List<WebArchive> applications, Runnable check, Runnable checkAfterwards, String... options)
             throws IOException {
-        domain.start();
-        try {
-            domain.deploy(deployment);
-            try {
-                check.run();
-            } finally {
-                domain.undeploy(APPLICATION);
+        try (domain) {
+            domain.start();
+            for (WebArchive each : applications) {
+                domain.deploy(export(each, server()), options);
+            }
+            check.run();
+            for (WebArchive each : applications) {
+                domain.undeploy(nameOf(each));
             }
             checkAfterwards.run();
-        } finally {
-            domain.stop();
         }
     }
 
@@ -110,13 +113,17 @@ enum Sharing {
 
     private static Path copyTo(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.copy(Archives.library().toPath(), directory.resolve("cdi-mqtt.jar"));
-        Files.copy(Archives.paho().toPath(), directory.resolve("paho.jar"));
+        Files.copy(Archives.library().toPath(), directory.resolve("cdi-mqtt.jar"), REPLACE_EXISTING);
+        Files.copy(Archives.paho().toPath(), directory.resolve("paho.jar"), REPLACE_EXISTING);
         return directory;
     }
 
+    private static String nameOf(WebArchive application) {
+        return application.getName().replace(".war", "");
+    }
+
     private static String export(WebArchive application, Path directory) {
-        File war = directory.resolve(APPLICATION + ".war").toFile();
+        File war = directory.resolve(application.getName()).toFile();
         application.as(ZipExporter.class).exportTo(war, true);
         return war.toString();
     }

@@ -44,6 +44,7 @@ public class Ledger {
             @TopicParam("fate") String fate)
             throws SQLException {
         execute("insert into ledger values (?)", entry);
+        teller.tell("written", entry);
         if (fate.equals("fail")) {
             throw new IllegalStateException("as asked");
         }

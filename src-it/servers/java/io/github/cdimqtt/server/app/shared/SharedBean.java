@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Says which class loader the library has. */
+/** Says whose the library is, and which connection this is. */
 @ApplicationScoped
 public class SharedBean {
 
@@ -16,6 +16,7 @@ public class SharedBean {
 
     void on(@Observes @MqttTopic(value = "ask/shared", qos = Qos.AT_LEAST_ONCE) String text) {
         boolean shared = Mqtt.class.getClassLoader() != SharedBean.class.getClassLoader();
-        mqtt.publish("told/shared", shared ? "the server's" : "the application's", Qos.AT_LEAST_ONCE);
+        String library = shared ? "the server's" : "the application's";
+        mqtt.publish("told/shared", text + ", " + library + ", " + mqtt.clientId(), Qos.AT_LEAST_ONCE);
     }
 }
