@@ -7,13 +7,16 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Unmanaged;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.metrics.Gauge;
 import org.eclipse.microprofile.metrics.Metadata;
-import org.eclipse.microprofile.metrics.MetricID;
+import org.eclipse.microprofile.metrics.Metric;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
@@ -22,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** MicroProfile Metrics: the registry of the application. All are gauges, as its counters can't be read from elsewhere. */
 final class MicroProfileMeters implements Meters {
     private final List<MetricRegistry> registries; // none where there is only the API, otherwise one
-    private final Set<MetricID> added = ConcurrentHashMap.newKeySet();
+    private final Set<Added> added = ConcurrentHashMap.newKeySet();
+
+    /** A gauge that was added, with our tags: the registry may know it by more, those of the application. */
+    private record Added(MetricRegistry registry, Gauge<?> gauge, List<Tag> tags) {}
 
     /** A real injection point: some producers look at the one that they produce for (SmallRye Metrics 5 does). */
     static final class Wanted {
@@ -84,13 +90,8 @@ final class MicroProfileMeters implements Meters {
 
     @Override
     public void forget(String broker, String filter) {
-        Map<String, String> tags = new MetricID("", tags(broker, filter)).getTags();
-        added.forEach(each -> {
-            if (each.getTags().equals(tags)) {
-                registries.forEach(registry -> registry.remove(each));
-                added.remove(each);
-            }
-        });
+        List<Tag> tags = List.of(tags(broker, filter));
+        remove(each -> each.tags().equals(tags));
     }
 
     private static Tag[] tags(String broker, String filter) {
@@ -105,8 +106,13 @@ final class MicroProfileMeters implements Meters {
                 .withUnit(unit)
                 .build();
         for (MetricRegistry registry : registries) {
-            registry.gauge(metadata, mqtt, value, tags);
-            added.add(new MetricID(name, tags));
+            Set<Metric> before = Collections.newSetFromMap(new IdentityHashMap<>());
+            before.addAll(registry.getGauges((id, metric) -> id.getName().equals(name))
+                    .values());
+            Gauge<Double> gauge = registry.gauge(metadata, mqtt, value, tags);
+            if (!before.contains(gauge)) { // otherwise it is of another application that shares the registry, perhaps
+                added.add(new Added(registry, gauge, List.of(tags)));
+            }
         }
     }
 
@@ -116,7 +122,16 @@ final class MicroProfileMeters implements Meters {
 
     @Override
     public void close() {
-        registries.forEach(registry -> added.forEach(registry::remove));
-        added.clear();
+        remove(each -> true);
+    }
+
+    private void remove(Predicate<Added> which) {
+        added.removeIf(each -> {
+            boolean chosen = which.test(each);
+            if (chosen) {
+                each.registry().removeMatching((id, metric) -> metric == each.gauge());
+            }
+            return chosen;
+        });
     }
 }

@@ -13,17 +13,20 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Micrometer: the registries that are beans of the application, otherwise the global one. */
 final class MicrometerMeters implements Meters {
     private final List<MeterRegistry> registries;
-    private final Map<Meter, Added> added = new ConcurrentHashMap<>();
+    private final Set<Added> added = ConcurrentHashMap.newKeySet();
 
-    /** Where a meter was added, with which tags: the registry may have given it more. */
-    private record Added(MeterRegistry registry, Tags tags) {}
+    /** A meter that was added: equal to that of another registry, which may have given it more tags than ours. */
+    private record Added(MeterRegistry registry, Meter meter, Tags tags) {}
 
     MicrometerMeters(BeanManager beans) {
         Instance<MeterRegistry> found = beans.createInstance().select(MeterRegistry.class);
@@ -35,75 +38,86 @@ final class MicrometerMeters implements Meters {
     @Override
     public void connection(String broker, Mqtt mqtt) {
         Tags tags = Tags.of(Measure.BROKER, broker);
-        for (MeterRegistry registry : registries) {
-            for (Measure each : Measure.ALL) {
-                added.put(
-                        each.grows()
-                                ? FunctionCounter.builder(
-                                                each.name(),
-                                                mqtt,
-                                                from -> each.value().applyAsDouble(from.metrics()))
-                                        .description(each.description())
-                                        .tags(tags)
-                                        .register(registry)
-                                : Gauge.builder(
-                                                each.name(),
-                                                mqtt,
-                                                from -> each.value().applyAsDouble(from.metrics()))
-                                        .description(each.description())
-                                        .tags(tags)
-                                        .register(registry),
-                        new Added(registry, tags));
-            }
+        for (Measure each : Measure.ALL) {
+            add(
+                    each.name(),
+                    tags,
+                    registry -> each.grows()
+                            ? FunctionCounter.builder(
+                                            each.name(),
+                                            mqtt,
+                                            from -> each.value().applyAsDouble(from.metrics()))
+                                    .description(each.description())
+                                    .tags(tags)
+                                    .register(registry)
+                            : Gauge.builder(
+                                            each.name(),
+                                            mqtt,
+                                            from -> each.value().applyAsDouble(from.metrics()))
+                                    .description(each.description())
+                                    .tags(tags)
+                                    .register(registry));
         }
     }
 
     @Override
     public void filter(String broker, String filter, Mqtt mqtt) {
         Tags tags = Tags.of(Measure.BROKER, broker, Measure.FILTER, filter);
+        add(
+                Measure.HANDLING,
+                tags,
+                registry -> FunctionTimer.builder(
+                                Measure.HANDLING,
+                                mqtt,
+                                from -> Meters.handling(from, filter).messages(),
+                                from -> Meters.handling(from, filter).total().toNanos(),
+                                NANOSECONDS)
+                        .description("How long observers took for the messages of a topic filter")
+                        .tags(tags)
+                        .register(registry));
+        String longest = Measure.HANDLING + ".longest";
+        add(
+                longest,
+                tags,
+                registry -> TimeGauge.builder(
+                                longest,
+                                mqtt,
+                                NANOSECONDS,
+                                from -> Meters.handling(from, filter).longest().toNanos())
+                        .description("How long the slowest message of a topic filter took")
+                        .tags(tags)
+                        .register(registry));
+    }
+
+    /** One that is there already stays whose it is: of another application that shares the registry, perhaps. */
+    private void add(String name, Tags tags, Function<MeterRegistry, Meter> registration) {
         for (MeterRegistry registry : registries) {
-            added.put(
-                    FunctionTimer.builder(
-                                    Measure.HANDLING,
-                                    mqtt,
-                                    from -> Meters.handling(from, filter).messages(),
-                                    from -> Meters.handling(from, filter)
-                                            .total()
-                                            .toNanos(),
-                                    NANOSECONDS)
-                            .description("How long observers took for the messages of a topic filter")
-                            .tags(tags)
-                            .register(registry),
-                    new Added(registry, tags));
-            added.put(
-                    TimeGauge.builder(
-                                    Measure.HANDLING + ".longest",
-                                    mqtt,
-                                    NANOSECONDS,
-                                    from -> Meters.handling(from, filter)
-                                            .longest()
-                                            .toNanos())
-                            .description("How long the slowest message of a topic filter took")
-                            .tags(tags)
-                            .register(registry),
-                    new Added(registry, tags));
+            Collection<Meter> before = registry.find(name).tags(tags).meters();
+            Meter meter = registration.apply(registry);
+            if (!before.contains(meter)) {
+                added.add(new Added(registry, meter, tags));
+            }
         }
     }
 
     @Override
     public void forget(String broker, String filter) {
         Tags tags = Tags.of(Measure.BROKER, broker, Measure.FILTER, filter);
-        added.forEach((meter, where) -> {
-            if (where.tags().equals(tags)) {
-                where.registry().remove(meter);
-                added.remove(meter);
-            }
-        });
+        remove(each -> each.tags().equals(tags));
     }
 
     @Override
     public void close() {
-        added.forEach((meter, where) -> where.registry().remove(meter));
-        added.clear();
+        remove(each -> true);
+    }
+
+    private void remove(Predicate<Added> which) {
+        added.removeIf(each -> {
+            boolean chosen = which.test(each);
+            if (chosen) {
+                each.registry().remove(each.meter());
+            }
+            return chosen;
+        });
     }
 }
