@@ -11,6 +11,8 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionSettings {
     private final Plan plan;
     private final BeanManager beans;
+    private final Map<String, MqttConfig> produced = new ConcurrentHashMap<>();
 
     ConnectionSettings(Plan plan, BeanManager beans) {
         this.plan = plan;
@@ -32,10 +35,11 @@ final class ConnectionSettings {
      * @throws MqttException if there are none, or a bean has wrong ones
      */
     MqttConfig config(String name) {
-        MqttConfig produced = bean(MqttConfig.class, name);
-        if (produced != null) {
-            check(name, produced);
-            return produced;
+        MqttConfig ofBean = bean(MqttConfig.class, name);
+        if (ofBean != null) {
+            produced.put(name, ofBean);
+            check(name, ofBean);
+            return ofBean;
         }
         MqttConfig read = plan.configs().get(name);
         if (read == null) {
@@ -43,6 +47,12 @@ final class ConnectionSettings {
                     + ConnectionKeys.of(name).address());
         }
         return read;
+    }
+
+    /** Tells whether the application may not start without a connection, as far as its settings could be had. */
+    boolean failFast(String name) {
+        MqttConfig known = produced.getOrDefault(name, plan.configs().get(name));
+        return known != null && known.failFast();
     }
 
     /** Returns what is asked for user name and password. */

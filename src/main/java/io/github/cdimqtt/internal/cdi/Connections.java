@@ -109,9 +109,8 @@ final class Connections {
         if (isStopped()) {
             return;
         }
-        MqttConfig read = plan.configs().get(name);
         String text = "MQTT-115: the connection '" + name + "' can't be used: " + cause.getMessage();
-        if (read != null && read.failFast()) {
+        if (settings.failFast(name)) {
             stop();
             throw new MqttException(text, cause);
         }

@@ -106,6 +106,30 @@ class ConnectionSettingsTest {
         }
     }
 
+    @ApplicationScoped
+    static class Strict {
+        @Produces
+        @Dependent
+        @MqttBroker("plant")
+        MqttConfig plant() {
+            return MqttConfig.builder()
+                    .brokerUrl("tcp://localhost:1")
+                    .failFast(true)
+                    .presenceTopic("plant/+")
+                    .build();
+        }
+
+        void on(@Observes @MqttBroker("plant") @MqttTopic("a") String text) {}
+    }
+
+    @Test
+    void wrongBeanThatIsToFailFast_failsTheStart() {
+        assertThatThrownBy(() -> TestContainer.start(Map.of(), Strict.class).close())
+                .hasStackTraceContaining(
+                        "MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant':"
+                                + " presenceTopic: ");
+    }
+
     @Test
     void directoryThatCannotBeUsed_keepsTheApplicationFromNothing(@TempDir Path directory) throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
