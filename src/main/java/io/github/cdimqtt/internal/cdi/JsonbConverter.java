@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
 /** JSON through JSON-B, where the application has it: the converter of last resort. Thread-safe. */
@@ -20,7 +21,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
     static @Nullable PayloadConverter<Object> ifPresent() {
         try {
             return new JsonbConverter();
-        } catch (RuntimeException | LinkageError absent) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError absent) {
             return null;
         }
     }

@@ -41,7 +41,7 @@ final class ManagedThreads {
     static boolean hasNaming() {
         try {
             return InitialContext.doLookup(MODULE) != null;
-        } catch (NamingException | IllegalStateException e) { // the latter on Open Liberty where the start has failed
+        } catch (NamingException | RuntimeException e) { // the latter on Open Liberty where the start has failed
             return false;
         }
     }

@@ -35,17 +35,29 @@ final class MqttThreads implements ThreadFactory {
     }
 
     private void tryOut(Timer timer, int trials) {
-        Thread trial = managed(() -> {
-            if (trials == 0 || ready.isDone() || ManagedThreads.hasNaming()) {
+        try {
+            Thread trial = managed(() -> {
+                if (ManagedThreads.hasNaming()) {
+                    setReady();
+                } else {
+                    tryOutAgain(timer, trials);
+                }
+            });
+            if (trial == null) {
                 setReady();
             } else {
-                timer.schedule(BETWEEN_TRIALS, () -> tryOut(timer, trials - 1));
+                named(trial).start();
             }
-        });
-        if (trial == null) {
+        } catch (Throwable noThread) { // for want of memory, or because the server gives none
+            tryOutAgain(timer, trials);
+        }
+    }
+
+    private void tryOutAgain(Timer timer, int trials) {
+        if (trials == 0 || ready.isDone()) {
             setReady();
         } else {
-            named(trial).start();
+            timer.schedule(BETWEEN_TRIALS, () -> tryOut(timer, trials - 1));
         }
     }
 

@@ -8,10 +8,17 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.json.bind.spi.JsonbProvider;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +47,21 @@ class JsonbConverterTest {
     void text_thatIsNoSuchJson_isNoValue(String text) {
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", text), Reading.class))
                 .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void provider_thatIsNotThere_isAsGoodAsNone(@TempDir Path directory) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(JsonbProvider.class.getName()), "com.acme.Absent");
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader broken =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+            thread.setContextClassLoader(broken);
+            assertThat(JsonbConverter.ifPresent()).isNull();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test
