@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigurationIT {
     private static final String OWN = "own";
     private static final String MICROPROFILE = "microprofile";
-    private static final boolean OPTIONAL = System.getProperty("server.name").equals("openliberty");
+    private static final boolean OPTIONAL = ServerDirectory.isLiberty();
 
     @ArquillianResource
     Deployer deployer;

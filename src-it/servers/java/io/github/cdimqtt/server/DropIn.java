@@ -46,11 +46,15 @@ final class DropIn implements AutoCloseable {
     }
 
     private static long updates() {
+        return log().lines()
+                .filter(line -> line.contains("CWWKF0008I: Feature update completed"))
+                .count();
+    }
+
+    /** What the server has logged. */
+    static String log() {
         try {
-            return Files.readString(serverDirectory().resolve("logs/messages.log"))
-                    .lines()
-                    .filter(line -> line.contains("CWWKF0008I: Feature update completed"))
-                    .count();
+            return Files.readString(serverDirectory().resolve("logs/messages.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

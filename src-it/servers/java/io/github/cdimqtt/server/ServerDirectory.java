@@ -35,7 +35,7 @@ public final class ServerDirectory implements LoadableExtension {
         }
         int http = setPort("http", Ports.free());
         int https = setPort("https", Ports.free());
-        if (System.getProperty("server.name").equals("openliberty")) {
+        if (isLiberty()) {
             configureLiberty(server, http, https);
         } else {
             setPort("management", Ports.free());
@@ -45,6 +45,10 @@ public final class ServerDirectory implements LoadableExtension {
     /** Tells Payara from GlassFish, which is tested with what is made for Payara. */
     static boolean isPayara() {
         return unpacked().getFileName().toString().startsWith("payara");
+    }
+
+    static boolean isLiberty() {
+        return System.getProperty("server.name").equals("openliberty");
     }
 
     static boolean isGlassFish() {
