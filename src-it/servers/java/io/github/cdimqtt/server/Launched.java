@@ -77,6 +77,11 @@ enum Launched {
                             .toList());
             return List.of("-cp", path, "io.helidon.microprofile.cdi.Main");
         }
+
+        @Override
+        boolean hasNaming() {
+            return false;
+        }
     };
 
     static final String OUTPUT = "output.log";
@@ -88,6 +93,11 @@ enum Launched {
     /** What it prints when it is up: one that is ended sooner takes no leave of its applications. Nothing, if it does. */
     String ready() {
         return "";
+    }
+
+    /** Whether observers find java:comp. */
+    boolean hasNaming() {
+        return true;
     }
 
     /** Starts it on free ports, with a directory of its own, where it prints into {@link #OUTPUT}. */

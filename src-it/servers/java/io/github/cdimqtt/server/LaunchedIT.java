@@ -33,20 +33,21 @@ class LaunchedIT {
     @MethodSource("containers")
     void application_hearsAndAnswers_andTakesItsLeave(Launched container, @TempDir Path directory)
             throws IOException, InterruptedException {
+        String answer = "hello 12, own loader true, naming " + container.hasNaming();
         try (RawClient witness = RawClient.connect(Broker.url()).observe("told/launched")) {
             Process process = container.launch(directory);
             try {
                 await().atMost(START).untilAsserted(() -> {
                     assertThat(process.isAlive()).isTrue();
                     witness.publish("ask/launched", "hello"); // until it is heard: nobody says that it has started
-                    assertThat(witness.texts("told/launched")).contains("hello 12, own loader true");
+                    assertThat(witness.texts("told/launched")).contains(answer);
                     assertThat(output(directory)).contains(container.ready());
                 });
                 process.destroy();
                 assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 await().until(() -> witness.texts("told/launched").contains("goodbye"));
                 assertThat(List.copyOf(witness.texts("told/launched")))
-                        .containsOnly("hello 12, own loader true", "goodbye")
+                        .containsOnly(answer, "goodbye")
                         .containsOnlyOnce("goodbye");
             } finally {
                 process.destroyForcibly().waitFor();

@@ -162,6 +162,17 @@ class StartAndStopIT {
     }
 
     @Test
+    void connections_areOpenedAfterTheApplicationsOwnObserversOfItsStart() {
+        deploy("present");
+        try {
+            await().until(() -> witness.texts("told/early").size() == 3);
+            assertThat(witness.texts("told/early")).containsOnly("false");
+        } finally {
+            undeploy("present");
+        }
+    }
+
+    @Test
     void undeployment_interruptsAnObserverThatHangs_withinTheShutdownTime() {
         Duration undeployment;
         deploy("present");

@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 
 /** Tells over the default connection what happens to each, and speaks over the one named "line". */
@@ -20,7 +21,14 @@ public class Lifecycle {
     @MqttBroker("line")
     Mqtt line;
 
+    private volatile boolean early;
+
+    void begin(@Observes Startup event) {
+        early = line.isConnected();
+    }
+
     void up(@Observes MqttEvent.Connected event) {
+        teller.tell("early", early);
         teller.tell("events", "connected " + event.broker() + ", again " + event.reconnect());
         teller.tell("client/" + event.broker(), event.clientId());
     }

@@ -46,6 +46,7 @@ final class Discovery {
     private final List<Found> observers = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final Set<String> produced = new LinkedHashSet<>();
+    private @Nullable Class<?> listener;
 
     Discovery(Isolation isolation, Handed handed) {
         this.isolation = isolation;
@@ -58,6 +59,7 @@ final class Discovery {
         AnnotatedMethod<?> method = event instanceof ProcessSyntheticObserverMethod ? null : event.getAnnotatedMethod();
         String place = Place.of(observer, method);
         if (isOfMessages(observer)) {
+            listener = observer.getBeanClass();
             injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
             MessageObserver wrapper =
                     new MessageObserver(observer, place, isOfAny(observer, method), isolation, handed);
@@ -122,6 +124,12 @@ final class Discovery {
         if (qualifiers.stream().anyMatch(each -> each instanceof MqttBroker || each instanceof Default)) {
             produced.add(InjectionPoints.nameIn(qualifiers));
         }
+    }
+
+    /** Returns a class of the application, if one observes messages or publishes; otherwise the extension. */
+    Class<?> applicationClass() {
+        Class<?> found = listener == null ? injectionPoints.publisher() : listener;
+        return found == null ? MqttExtension.class : found;
     }
 
     InjectionPoints injectionPoints() {

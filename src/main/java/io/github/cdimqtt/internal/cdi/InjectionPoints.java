@@ -37,6 +37,7 @@ final class InjectionPoints {
     private final Set<Handed.Variable> variables = new LinkedHashSet<>();
     private final List<String> strayVariables = new ArrayList<>();
     private final List<String> strayMessages = new ArrayList<>();
+    private @Nullable Class<?> publisher;
 
     /**
      * Notes the names in a class: a bean must stand for each before the container looks for them, and OpenWebBeans
@@ -67,6 +68,8 @@ final class InjectionPoints {
         brokerOf(point.getQualifiers(), Place.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
             injected.add(nameIn(point.getQualifiers()));
+            publisher =
+                    point.getMember() == null ? publisher : point.getMember().getDeclaringClass();
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
                 && parameter.getDeclaringCallable().getParameters().stream().anyMatch(InjectionPoints::isObserved);
@@ -78,6 +81,12 @@ final class InjectionPoints {
     /** Notes what only an observer of messages can have, on an observer of anything else. */
     void observerOfOtherEvents(AnnotatedMethod<?> method) {
         injectedInto(method).forEach(parameter -> stray(parameter, Place.of(parameter)));
+    }
+
+    /** Returns a class that has a connection injected. */
+    @Nullable
+    Class<?> publisher() {
+        return publisher;
     }
 
     private void stray(@Nullable Annotated annotated, String place) {

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.client.Timer;
@@ -28,6 +29,7 @@ import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -69,6 +71,28 @@ public final class MqttExtension implements Extension {
 
     void collectConfigurations(@Observes ProcessBeanAttributes<MqttConfig> event) {
         discovery.configuration(event.getBeanAttributes());
+    }
+
+    /**
+     * Hears of the start as the application does: on Payara and GlassFish an extension does when the application is loaded,
+     * with no naming yet, and the classes of a web application when that starts.
+     */
+    void observeTheStart(@Observes AfterBeanDiscovery event) {
+        Set<Annotation> initialized = Set.of(Initialized.Literal.APPLICATION);
+        observe(event, Object.class, initialized, FIRST, this::findThreads);
+        observe(event, Object.class, initialized, LAST, this::startLater);
+        observe(event, Startup.class, Set.of(), FIRST, this::startupComes);
+        observe(event, Startup.class, Set.of(), LAST, () -> connections().start());
+    }
+
+    private <T> void observe(
+            AfterBeanDiscovery event, Class<T> type, Set<Annotation> qualifiers, int priority, Runnable reaction) {
+        event.<T>addObserverMethod()
+                .beanClass(discovery.applicationClass())
+                .observedType(type)
+                .qualifiers(qualifiers)
+                .priority(priority)
+                .notifyWith(context -> reaction.run());
     }
 
     void registerBeans(@Observes AfterBeanDiscovery event) {
@@ -115,10 +139,6 @@ public final class MqttExtension implements Extension {
         connections = new Connections(plan, beans, isolation, pools, threads);
     }
 
-    void applicationComes(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object event) {
-        findThreads();
-    }
-
     private void findThreads() {
         Workers pools = workers;
         if (pools != null) {
@@ -126,26 +146,30 @@ public final class MqttExtension implements Extension {
         }
     }
 
-    void startLater(@Observes @Priority(LAST) @Initialized(ApplicationScoped.class) Object event) {
+    private void startLater() {
         Workers pools = workers;
         if (pools != null) {
             Executor application = pools.threads().calls();
-            withoutStartup = pools.schedule(
-                    UNTIL_STARTUP, () -> application.execute(() -> connections().start()));
+            withoutStartup = pools.schedule(UNTIL_STARTUP, () -> application.execute(this::startWithoutStartup));
+        }
+    }
+
+    /** Nobody waits for it, so nobody would hear why it failed. */
+    private void startWithoutStartup() {
+        try {
+            connections().start();
+        } catch (MqttException failFast) {
+            System.getLogger("io.github.cdimqtt").log(System.Logger.Level.ERROR, failFast.getMessage(), failFast);
         }
     }
 
     /** Some containers never fire it; this one does, however long the application's own observers of it take. */
-    void startupComes(@Observes @Priority(FIRST) Startup event) {
+    private void startupComes() {
         findThreads();
         Timer.Task fallback = withoutStartup;
         if (fallback != null) {
             fallback.cancel();
         }
-    }
-
-    void start(@Observes @Priority(LAST) Startup event) {
-        connections().start();
     }
 
     void stop(@Observes @Priority(LAST) Shutdown event) {

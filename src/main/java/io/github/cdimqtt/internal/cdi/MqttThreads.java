@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttThreads implements ThreadFactory {
     private static final Duration BETWEEN_TRIALS = Duration.ofMillis(50);
-    private static final int MOST_TRIALS = 200;
+    private static final int MOST_TRIALS = 1_200; // a minute
 
     private final AtomicInteger number = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
@@ -30,7 +30,12 @@ final class MqttThreads implements ThreadFactory {
         if (managed == null) {
             applicationLoader = Thread.currentThread().getContextClassLoader();
             managed = lookUp();
-            tryOut(timer, managed != null && ManagedThreads.hasNaming() ? MOST_TRIALS : 0);
+            if (managed == null) {
+                setReady();
+            } else { // Not on this thread: on Payara those that it starts have its naming, and no others.
+                int trials = ManagedThreads.hasNaming() ? MOST_TRIALS : 0;
+                timer.schedule(Duration.ZERO, () -> tryOut(timer, trials));
+            }
         }
     }
 
@@ -100,7 +105,7 @@ final class MqttThreads implements ThreadFactory {
 
     /** Makes a thread without the server. */
     Thread plain(Runnable task) {
-        Thread thread = new Thread(task);
+        Thread thread = new Thread(null, task, "", 0, false); // keeps no thread-locals of whoever starts it
         thread.setContextClassLoader(applicationLoader);
         return named(thread);
     }

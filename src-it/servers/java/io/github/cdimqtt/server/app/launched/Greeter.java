@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** Answers, and takes its leave when the application ends. */
 @ApplicationScoped
@@ -35,7 +38,18 @@ public class Greeter {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         boolean own = Class.forName(Greeter.class.getName(), false, loader) == Greeter.class;
         mqtt.publish(
-                "told/launched", text + " " + count.next() + count.next() + ", own loader " + own, Qos.AT_LEAST_ONCE);
+                "told/launched",
+                text + " " + count.next() + count.next() + ", own loader " + own + ", naming " + hasNaming(),
+                Qos.AT_LEAST_ONCE);
+    }
+
+    @SuppressWarnings("BanJNDI") // the name is a constant
+    private static boolean hasNaming() {
+        try {
+            return InitialContext.doLookup("java:comp/BeanManager") instanceof BeanManager;
+        } catch (NamingException none) {
+            return false;
+        }
     }
 
     void goodbye(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
