@@ -126,10 +126,15 @@ final class Discovery {
         }
     }
 
-    /** Returns a class of the application, if one observes messages or publishes; otherwise the extension. */
+    /**
+     * Returns a class of the application that observes messages or publishes, if the library is part of the same module;
+     * otherwise the extension: of a web application in an EAR, WildFly tells only what is of the EAR that it has started.
+     */
     Class<?> applicationClass() {
         Class<?> found = listener == null ? injectionPoints.publisher() : listener;
-        return found == null ? MqttExtension.class : found;
+        return found != null && found.getClassLoader() == MqttExtension.class.getClassLoader()
+                ? found
+                : MqttExtension.class;
     }
 
     InjectionPoints injectionPoints() {

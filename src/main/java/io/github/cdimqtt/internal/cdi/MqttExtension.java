@@ -74,8 +74,8 @@ public final class MqttExtension implements Extension {
     }
 
     /**
-     * Hears of the start as the application does: on Payara and GlassFish an extension does when the application is loaded,
-     * with no naming yet, and the classes of a web application when that starts.
+     * Hears of the start as the application does: on Payara and GlassFish an extension hears of it when the application is
+     * loaded, with no naming yet, and the classes of a web application when that has started.
      */
     void observeTheStart(@Observes AfterBeanDiscovery event) {
         Set<Annotation> initialized = Set.of(Initialized.Literal.APPLICATION);
