@@ -139,10 +139,10 @@ final class ElasticPool implements Executor {
         }
         long end = timer.nanoTime() + nanos;
         synchronized (alive) {
-            for (long left = nanos; alive.size() > 1 && left > 0; left = end - timer.nanoTime()) {
+            for (long left = nanos; threads.getPoolSize() > 1 && left > 0; left = end - timer.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(alive, left);
             }
-            return alive.size() == 1;
+            return threads.getPoolSize() <= 1; // also those that are not alive yet
         }
     }
 }
