@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
@@ -69,56 +68,6 @@ class MeteringIT {
         mqtt.unsubscribeAll();
 
         assertThat(filters()).containsExactly("observed/+"); // it may be subscribed again, and is timed all along
-    }
-
-    @Dependent
-    static class ApplicationOfTwo {
-        static final MeterRegistry FIRST = new SimpleMeterRegistry();
-        static final MeterRegistry SECOND = new SimpleMeterRegistry();
-
-        @Inject
-        Mqtt mqtt;
-
-        @Produces
-        @Singleton
-        MeterRegistry first() {
-            return FIRST;
-        }
-
-        @Produces
-        @Singleton
-        MeterRegistry second() {
-            return SECOND;
-        }
-    }
-
-    @Test
-    void meters_inEachOfTwoRegistries_goWithTheFilter_andAtTheEnd() {
-        try (TestContainer two = TestContainer.start(SETTINGS, ApplicationOfTwo.class)) {
-            Mqtt ofTwo = two.get(ApplicationOfTwo.class).mqtt;
-            int before = ApplicationOfTwo.FIRST.getMeters().size();
-            ofTwo.subscribe("reply", Qos.AT_MOST_ONCE, message -> {});
-            assertThat(ApplicationOfTwo.FIRST.getMeters()).hasSize(before + 2);
-            ofTwo.unsubscribe("reply");
-            assertThat(ApplicationOfTwo.FIRST.getMeters()).hasSize(before);
-            assertThat(ApplicationOfTwo.SECOND.getMeters()).hasSize(before);
-        }
-        assertThat(ApplicationOfTwo.FIRST.getMeters()).isEmpty();
-        assertThat(ApplicationOfTwo.SECOND.getMeters()).isEmpty();
-    }
-
-    @Test
-    void meters_ofAnotherApplication_outliveThisOne() {
-        try (TestContainer first = TestContainer.start(SETTINGS, ApplicationOfTwo.class)) {
-            Mqtt ofFirst = first.get(ApplicationOfTwo.class).mqtt;
-            assertThat(ofFirst.isConnected()).isFalse();
-            int before = ApplicationOfTwo.FIRST.getMeters().size();
-            assertThat(before).isPositive();
-
-            TestContainer.start(SETTINGS, ApplicationOfTwo.class).close();
-
-            assertThat(ApplicationOfTwo.FIRST.getMeters()).hasSize(before);
-        }
     }
 
     private Set<String> filters() {
