@@ -31,6 +31,8 @@ final class Discovery {
                     Stream.of(MqttEvent.class.getPermittedSubclasses()), Stream.of(MqttLog.class))
             .toList();
 
+    private static final String OF_WILDFLY = "org.jboss.modules.";
+
     /** An observer of messages, with its method unless it was made by another extension. */
     record Found(MessageObserver observer, @Nullable AnnotatedMethod<?> method) {
 
@@ -126,15 +128,16 @@ final class Discovery {
         }
     }
 
-    /**
-     * Returns a class of the application that observes messages or publishes, if the library is part of the same module;
-     * otherwise the extension: of a web application in an EAR, WildFly tells only what is of the EAR that it has started.
-     */
+    /** Returns a class of the application, one that hears of its start; the extension where none is known. */
     Class<?> applicationClass() {
         Class<?> found = listener == null ? injectionPoints.publisher() : listener;
-        return found != null && found.getClassLoader() == MqttExtension.class.getClassLoader()
-                ? found
-                : MqttExtension.class;
+        return found != null && hearsOfTheStart(found.getClassLoader()) ? found : MqttExtension.class;
+    }
+
+    /** That a web application in an EAR has started, WildFly tells what was found in the EAR's libraries, and nobody else. */
+    private static boolean hearsOfTheStart(@Nullable ClassLoader loader) {
+        return loader == MqttExtension.class.getClassLoader()
+                || loader != null && !loader.getClass().getName().startsWith(OF_WILDFLY);
     }
 
     InjectionPoints injectionPoints() {
