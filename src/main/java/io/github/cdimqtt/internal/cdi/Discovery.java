@@ -48,7 +48,6 @@ final class Discovery {
     private final List<Found> observers = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final Set<String> produced = new LinkedHashSet<>();
-    private @Nullable Class<?> listener;
 
     Discovery(Isolation isolation, Handed handed) {
         this.isolation = isolation;
@@ -61,7 +60,6 @@ final class Discovery {
         AnnotatedMethod<?> method = event instanceof ProcessSyntheticObserverMethod ? null : event.getAnnotatedMethod();
         String place = Place.of(observer, method);
         if (isOfMessages(observer)) {
-            listener = observer.getBeanClass();
             injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
             MessageObserver wrapper =
                     new MessageObserver(observer, place, isOfAny(observer, method), isolation, handed);
@@ -130,7 +128,9 @@ final class Discovery {
 
     /** Returns a class of the application, one that hears of its start; the extension where none is known. */
     Class<?> applicationClass() {
-        Class<?> found = listener == null ? injectionPoints.publisher() : listener;
+        Class<?> found = observers.isEmpty()
+                ? injectionPoints.publisher()
+                : observers.get(observers.size() - 1).observer().getBeanClass();
         return found != null && hearsOfTheStart(found.getClassLoader()) ? found : MqttExtension.class;
     }
 
