@@ -90,7 +90,7 @@ class WebSocketIT {
     }
 
     /** 1 MiB and more each way; some 25 s on Mosquitto, which sends slowly. */
-    @Tag("fire")
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
     void largeMessage_comesBackAsItWas(Make make, String scheme) throws Exception {
@@ -106,7 +106,7 @@ class WebSocketIT {
         }
     }
 
-    @Tag("fire")
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
     void largeMessagesAndAFlood_areNothingSpecial(Make make, String scheme) throws Exception {

@@ -1,0 +1,33 @@
+package io.github.cdimqtt.resilience;
+
+import io.github.cdimqtt.MqttTopic;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Observers that fail now and then, and now and then take their time. */
+@Singleton
+public class Clumsy {
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicInteger calls = new AtomicInteger();
+
+    void work(@Observes @MqttTopic("resilience/in/#") String text) throws Exception {
+        switch (calls.incrementAndGet() % 1_000) {
+            case 100, 200 -> throw new Exception("clumsy");
+            case 300 -> throw new AssertionError("clumsy");
+            case 500 -> never.await(500, TimeUnit.MILLISECONDS);
+            default -> {
+                // All is well.
+            }
+        }
+    }
+
+    void beside(@ObservesAsync @MqttTopic("resilience/in/+") String text) {
+        if (calls.get() % 1_000 == 700) {
+            throw new IllegalStateException("clumsy");
+        }
+    }
+}

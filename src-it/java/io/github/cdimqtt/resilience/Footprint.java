@@ -1,0 +1,53 @@
+package io.github.cdimqtt.resilience;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** What this JVM holds at the moment. */
+final class Footprint {
+
+    private Footprint() {}
+
+    /** The threads of cdi-mqtt and of Paho under it. */
+    static List<String> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("cdi-mqtt") || name.startsWith("MQTT ") || name.startsWith("mqtt-"))
+                .sorted()
+                .toList();
+    }
+
+    /** All live threads, without those that waiting in a test makes. */
+    static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("awaitility"))
+                .count();
+    }
+
+    /** The bytes in use after a collection. */
+    static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** The class loaders that are left after a collection, without those that the JDK makes for fast reflection. */
+    static long classLoaders() {
+        System.gc();
+        try {
+            Object stats = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "vmClassloaderStats",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return stats.toString()
+                    .lines()
+                    .filter(line -> line.startsWith("0x") && !line.contains("DelegatingClassLoader"))
+                    .count();
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

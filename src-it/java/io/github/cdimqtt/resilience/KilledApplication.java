@@ -1,0 +1,112 @@
+package io.github.cdimqtt.resilience;
+
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.JavaProgram;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An application in a JVM of its own that says on its standard output what it begins and ends, until it is killed.
+ * Thread-safe.
+ */
+final class KilledApplication implements AutoCloseable {
+
+    static final String TOPIC = "work";
+
+    private static final String BEGUN = "begun ";
+    private static final String ENDED = "ended ";
+
+    private static final String UP = "up";
+
+    private final CompletableFuture<Void> up = new CompletableFuture<>();
+    private final Process process;
+    private final Thread reader;
+    private final Tally begun = new Tally();
+    private final Tally ended = new Tally();
+
+    @Singleton
+    static class Worker {
+        private final CountDownLatch never = new CountDownLatch(1);
+
+        void work(@Observes @MqttTopic(value = TOPIC, qos = Qos.AT_LEAST_ONCE) String text)
+                throws InterruptedException {
+            System.out.println(BEGUN + text);
+            never.await(1, TimeUnit.MILLISECONDS);
+            System.out.println(ENDED + text);
+        }
+    }
+
+    KilledApplication(String brokerUrl, String clientId) {
+        try {
+            process = JavaProgram.prepare(KilledApplication.class, brokerUrl, clientId)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader = new Thread(this::read, "killed-application");
+        reader.start();
+    }
+
+    /** What the program runs; the arguments are the broker's URL and the client id. */
+    public static void main(String[] arguments) throws Exception {
+        TestContainer.start(
+                Map.of(
+                        "mqtt.broker-url", arguments[0],
+                        "mqtt.client-id", arguments[1],
+                        "mqtt.clean-session", "false"),
+                Worker.class);
+        System.out.println(UP);
+        new CountDownLatch(1).await();
+    }
+
+    /** Waits until it is connected and has subscribed. */
+    KilledApplication awaitUp() {
+        up.orTimeout(60, TimeUnit.SECONDS).join();
+        return this;
+    }
+
+    Tally begun() {
+        return begun;
+    }
+
+    Tally ended() {
+        return ended;
+    }
+
+    /** Ends it with SIGKILL, and waits for its last word. */
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().waitFor();
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(BEGUN)) {
+                    begun.add(line.substring(BEGUN.length()));
+                } else if (line.startsWith(ENDED)) {
+                    ended.add(line.substring(ENDED.length()));
+                } else if (line.equals(UP)) {
+                    up.complete(null);
+                }
+            }
+        } catch (IOException e) {
+            // Killed: what it said before counts.
+        }
+    }
+}

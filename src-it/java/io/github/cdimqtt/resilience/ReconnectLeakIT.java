@@ -1,0 +1,90 @@
+package io.github.cdimqtt.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.TestContainer;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A hundred reconnects, each with messages both ways, leave nothing behind. */
+@Tag("slow")
+@Timeout(120)
+@ExtendWith(Quiet.class)
+class ReconnectLeakIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int RECONNECTS = 100;
+    private static final int WARM_UP = 10;
+    private static final long SLACK_BYTES = 4 << 20;
+
+    @Test
+    void hundredReconnects_leaveThreadsAndHeapAsTheyWere() {
+        try (TestBroker broker = TestBroker.launch();
+                Proxy proxy = Proxy.to(broker.port());
+                RawClient witness = RawClient.connect(broker.url());
+                TestContainer application = TestContainer.start(settings(proxy), Heard.class)) {
+            Heard heard = application.get(Heard.class);
+            for (int i = 0; i < WARM_UP; i++) {
+                reconnect(i, proxy, heard, witness);
+            }
+            await().atMost(PATIENCE).until(() -> steady(heard));
+            int threads = Footprint.ourThreads().size();
+            long heap = Footprint.heap();
+            for (int i = WARM_UP; i < WARM_UP + RECONNECTS; i++) {
+                reconnect(i, proxy, heard, witness);
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Footprint.ourThreads()).hasSizeLessThanOrEqualTo(threads));
+            long grown = Footprint.heap() - heap;
+            System.out.printf(
+                    "%d reconnects: %d threads before, %d after; heap %+d KiB of %d KiB%n",
+                    RECONNECTS, threads, Footprint.ourThreads().size(), grown >> 10, heap >> 10);
+            assertThat(grown).as("heap grown by").isLessThan(SLACK_BYTES);
+            assertThat(heard.mqtt().metrics().reconnects()).isEqualTo(WARM_UP + RECONNECTS);
+        }
+    }
+
+    private static void reconnect(int number, Proxy proxy, Heard heard, RawClient witness) {
+        Mqtt mqtt = heard.mqtt();
+        long before = mqtt.metrics().reconnects();
+        proxy.cut();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> mqtt.metrics().reconnects() > before
+                        && mqtt.subscriptions().size() == 3);
+        Stages.await(mqtt.publish("resilience/out/1", "out", Qos.AT_LEAST_ONCE), PATIENCE);
+        witness.publish("resilience/in/2", String.valueOf(number).getBytes(UTF_8), 2, false);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> heard.of(Qos.EXACTLY_ONCE).size() > number);
+    }
+
+    /** Threads that were borrowed for a moment end after some seconds. */
+    private static boolean steady(Heard heard) {
+        return heard.mqtt().isConnected()
+                && Footprint.ourThreads().stream()
+                                .filter(name -> name.startsWith("mqtt-"))
+                                .count()
+                        == 0;
+    }
+
+    private static Map<String, String> settings(Proxy proxy) {
+        return Map.of(
+                "mqtt.broker-url", proxy.url(),
+                "mqtt.client-id", "reconnect-leak",
+                "mqtt.clean-session", "false",
+                "mqtt.reconnect.min-delay", "10ms",
+                "mqtt.reconnect.max-delay", "20ms");
+    }
+}

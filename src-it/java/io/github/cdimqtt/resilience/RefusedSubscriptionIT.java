@@ -1,0 +1,81 @@
+package io.github.cdimqtt.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.Access;
+import io.github.cdimqtt.broker.ArtemisBroker;
+import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The broker refuses one of three subscriptions: the application is told of that one, and hears the others. */
+@ExtendWith(Quiet.class)
+class RefusedSubscriptionIT {
+
+    @Singleton
+    static class Three {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+
+        void first(@Observes @MqttTopic("refused/first") String text) {
+            heard.add("first " + text);
+        }
+
+        void closed(@Observes @MqttTopic(value = "refused/closed", qos = Qos.AT_LEAST_ONCE) String text) {
+            heard.add("closed " + text);
+        }
+
+        void last(@Observes @MqttTopic(value = "refused/last/+", qos = Qos.EXACTLY_ONCE) String text) {
+            heard.add("last " + text);
+        }
+    }
+
+    @Test
+    void refusedSubscription_isTold_andKeepsNoOtherFromHearing() {
+        Access access = Access.users(Map.of("user", Canary.WORD)).closing("refused/closed");
+        Map<String, String> settings = Map.of("mqtt.username", "user", "mqtt.password", Canary.WORD);
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setUserName("user");
+        options.setPassword(Canary.WORD.toCharArray());
+        try (ArtemisBroker broker = ArtemisBroker.launch(access);
+                TestContainer application = TestContainer.start(settings(settings, broker), Three.class, Told.class);
+                RawClient publisher = RawClient.connect(broker.url(), options)) {
+            Told told = application.get(Told.class);
+            await().until(() -> !told.of(MqttEvent.Connected.class).isEmpty());
+
+            publisher.publish("refused/first", "1");
+            publisher.publish("refused/last/x", "3");
+
+            await().until(() -> application.get(Three.class).heard.size() == 2);
+            assertThat(application.get(Three.class).heard).containsExactlyInAnyOrder("first 1", "last 3");
+            assertThat(told.of(MqttEvent.SubscriptionRefused.class))
+                    .containsExactly(new MqttEvent.SubscriptionRefused("default", "refused/closed"));
+            assertThat(told.of(MqttEvent.Subscribed.class))
+                    .extracting(MqttEvent.Subscribed::filter)
+                    .containsExactlyInAnyOrder("refused/first", "refused/last/+");
+            assertThat(application.get(Mqtt.class).subscriptions())
+                    .isEqualTo(Map.of("refused/first", Qos.AT_MOST_ONCE, "refused/last/+", Qos.EXACTLY_ONCE));
+            System.out.println("SUBACK 0x80 for one of three: " + told.of(MqttEvent.SubscriptionRefused.class) + "; "
+                    + told.lines("MQTT-103"));
+        }
+    }
+
+    private static Map<String, String> settings(Map<String, String> settings, ArtemisBroker broker) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("mqtt.broker-url", broker.url());
+        return all;
+    }
+}

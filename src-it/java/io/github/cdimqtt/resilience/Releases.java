@@ -1,0 +1,48 @@
+package io.github.cdimqtt.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cdimqtt.broker.Proxy.Direction;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees on the line under which packet identifiers a broker sends and releases each QoS 2 message. Artemis, whose client
+ * comes back, sends what is unanswered under new identifiers and without DUP (against [MQTT-4.4.0-1]), and may release
+ * the old ones too: then it is the broker that sends the message twice. Thread-safe.
+ */
+final class Releases {
+
+    private static final int PUBLISH_QOS_2 = 0x34;
+    private static final int PUBREL = 0x62;
+    private static final int FLAGS_WITHOUT_DUP_AND_RETAIN = 0xf6;
+
+    private final Map<Integer, String> sent = new ConcurrentHashMap<>();
+    private final Map<String, Set<Integer>> released = new ConcurrentHashMap<>();
+
+    /** A packet passes; texts are short. */
+    void packet(Direction direction, byte[] packet) {
+        if (direction == Direction.UP) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(packet);
+        int first = bytes.get() & FLAGS_WITHOUT_DUP_AND_RETAIN;
+        bytes.get(); // the length, of one byte
+        if (first == PUBLISH_QOS_2) {
+            bytes.position(bytes.position() + 2 + bytes.getShort(bytes.position()));
+            int id = bytes.getShort() & 0xffff;
+            sent.put(id, UTF_8.decode(bytes).toString());
+        } else if (first == PUBREL) {
+            int id = bytes.getShort() & 0xffff;
+            released.computeIfAbsent(sent.get(id), text -> ConcurrentHashMap.newKeySet())
+                    .add(id);
+        }
+    }
+
+    /** How many times the broker has sent this text, as a message of its own each time. */
+    int of(String text) {
+        return released.getOrDefault(text, Set.of()).size();
+    }
+}

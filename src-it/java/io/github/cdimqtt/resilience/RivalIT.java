@@ -1,0 +1,103 @@
+package io.github.cdimqtt.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two clients with one id throw each other out: the log names the cause once, and names no such cause for a bad line. */
+@ExtendWith({SharedBroker.class, Quiet.class})
+class RivalIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int TIMES = 8;
+
+    @Singleton
+    static class Two {
+        @Inject
+        Mqtt one;
+
+        @Inject
+        @MqttBroker("rival")
+        Mqtt other;
+    }
+
+    @Singleton
+    static class One {
+        @Inject
+        Mqtt one;
+    }
+
+    @Test
+    void twoClientsOfOneId_areToldOnce(TestBroker broker) {
+        Map<String, String> settings = Map.of(
+                "mqtt.broker-url", broker.url(),
+                "mqtt.client-id", "one-of-two",
+                "mqtt.reconnect.min-delay", "50ms",
+                "mqtt.reconnect.max-delay", "100ms",
+                "mqtt.rival.broker-url", broker.url(),
+                "mqtt.rival.client-id", "one-of-two",
+                "mqtt.rival.reconnect.min-delay", "50ms",
+                "mqtt.rival.reconnect.max-delay", "100ms");
+        try (TestContainer application = TestContainer.start(settings, Two.class, Told.class)) {
+            Told told = application.get(Told.class);
+            await().atMost(PATIENCE)
+                    .until(() -> disconnected(told, "default") >= TIMES && disconnected(told, "rival") >= TIMES);
+            assertThat(told.lines("MQTT-106")).as("one for each of the two").hasSize(2);
+            System.out.println("two clients of one id: "
+                    + told.of(MqttEvent.Disconnected.class).size() + " times thrown out, told: "
+                    + told.lines("MQTT-106"));
+        }
+    }
+
+    @Test
+    void badLine_isNotTakenForASecondClient(TestBroker broker) {
+        try (Proxy proxy = Proxy.to(broker.port());
+                TestContainer application = TestContainer.start(
+                        Map.of(
+                                "mqtt.broker-url", proxy.url(),
+                                "mqtt.client-id", "one-alone",
+                                "mqtt.reconnect.min-delay", "20ms",
+                                "mqtt.reconnect.max-delay", "50ms"),
+                        One.class,
+                        Told.class)) {
+            Told told = application.get(Told.class);
+            for (int i = 1; i <= TIMES; i++) {
+                int times = i;
+                await().atMost(PATIENCE)
+                        .until(() -> told.of(MqttEvent.Connected.class).size() == times);
+                proxy.refuse();
+                proxy.cut();
+                await().atMost(PATIENCE)
+                        .until(() -> !told.of(MqttEvent.ConnectFailed.class).isEmpty()
+                                && told.of(MqttEvent.Disconnected.class).size() == times);
+                int failed = told.of(MqttEvent.ConnectFailed.class).size();
+                await().atMost(PATIENCE)
+                        .until(() -> told.of(MqttEvent.ConnectFailed.class).size() > failed);
+                proxy.forward();
+            }
+            assertThat(told.lines("MQTT-106")).isEmpty();
+            System.out.println("a bad line: "
+                    + told.of(MqttEvent.Disconnected.class).size() + " times lost, "
+                    + told.of(MqttEvent.ConnectFailed.class).size() + " attempts failed, no second client suspected");
+        }
+    }
+
+    private static long disconnected(Told told, String broker) {
+        return told.of(MqttEvent.Disconnected.class).stream()
+                .filter(event -> event.broker().equals(broker))
+                .count();
+    }
+}

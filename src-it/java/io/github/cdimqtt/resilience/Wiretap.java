@@ -1,0 +1,87 @@
+package io.github.cdimqtt.resilience;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.Proxy.Direction;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a broker said to one client, and what the client said to that, as the line between them saw it: who is to blame.
+ * A message is known by its topic and its text. Thread-safe.
+ */
+final class Wiretap {
+    private final List<Connack> connacks = new ArrayList<>();
+    private final Map<Integer, String> sent = new HashMap<>();
+    private final Map<Integer, String> released = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final Set<String> sentAfterRelease = new HashSet<>();
+
+    /** An answer to CONNECT, and when it came, by {@link System#nanoTime}. */
+    record Connack(long at, boolean sessionPresent) {}
+
+    private Wiretap() {}
+
+    static Wiretap on(Proxy proxy) {
+        Wiretap tap = new Wiretap();
+        proxy.tap(tap::passed);
+        return tap;
+    }
+
+    /** Every CONNACK so far. */
+    synchronized List<Connack> connacks() {
+        return List.copyOf(connacks);
+    }
+
+    /** Whether the client took the message from the broker: said PUBACK or PUBREC. */
+    synchronized boolean isTaken(String topic, String text) {
+        return taken.contains(topic + ' ' + text);
+    }
+
+    /** Whether the broker sent the message again though it had released it, which it must not [MQTT-4.3.3-1]. */
+    synchronized boolean isSentAfterRelease(String topic, String text) {
+        return sentAfterRelease.contains(topic + ' ' + text);
+    }
+
+    private synchronized void passed(Direction direction, byte[] packet) {
+        ByteBuffer in = ByteBuffer.wrap(packet);
+        int header = in.get() & 0xff;
+        while (in.get() < 0) {
+            // The length says what we see.
+        }
+        if (direction == Direction.UP) {
+            answered(header, in);
+        } else if (header == 0x20) {
+            connacks.add(new Connack(System.nanoTime(), in.get() == 1));
+        } else if (header == 0x62) {
+            int id = in.getShort() & 0xffff;
+            released.put(id, String.valueOf(sent.get(id)));
+        } else if (header >> 4 == 3 && (header & 6) != 0) {
+            sent(header, in);
+        }
+    }
+
+    private void answered(int header, ByteBuffer in) {
+        if (header == 0x40 || header == 0x50) {
+            taken.add(String.valueOf(sent.get(in.getShort() & 0xffff)));
+        }
+    }
+
+    private void sent(int header, ByteBuffer in) {
+        byte[] topic = new byte[in.getShort() & 0xffff];
+        in.get(topic);
+        int id = in.getShort() & 0xffff;
+        String message = new String(topic, UTF_8) + ' ' + UTF_8.decode(in);
+        sent.put(id, message);
+        boolean again = (header & 8) != 0;
+        if (message.equals(released.remove(id)) && again) {
+            sentAfterRelease.add(message);
+        }
+    }
+}
