@@ -16,7 +16,7 @@ import java.util.UUID;
 /** A transport at a real broker, and what it told. */
 final class Client implements AutoCloseable {
     final String id = "it-" + UUID.randomUUID().toString().substring(0, 8);
-    final Recorder recorder = new Recorder();
+    final RecordingTransportListener recorder = new RecordingTransportListener();
     final MqttConfig config;
     Connection connection;
     private final WallTimer timer = new WallTimer();
@@ -32,7 +32,7 @@ final class Client implements AutoCloseable {
     /** Connects, and waits for what the broker says of the session. */
     Client connect(boolean sessionPresent) {
         open(null, null);
-        recorder.expect(new Recorder.Connected(sessionPresent));
+        recorder.expect(new RecordingTransportListener.Connected(sessionPresent));
         return this;
     }
 
@@ -43,7 +43,8 @@ final class Client implements AutoCloseable {
     Client subscribe(String filter, Qos qos) {
         List<Subscription> asked = List.of(new Subscription(filter, qos));
         connection.subscribe(asked);
-        assertThat(recorder.find(Recorder.Granted.class).codes()).containsExactly(qos.level());
+        assertThat(recorder.find(RecordingTransportListener.Granted.class).codes())
+                .containsExactly(qos.level());
         return this;
     }
 

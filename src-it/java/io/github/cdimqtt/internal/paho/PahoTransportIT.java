@@ -16,7 +16,7 @@ import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.client.Transport.Connection;
-import io.github.cdimqtt.internal.paho.Recorder.Delivered;
+import io.github.cdimqtt.internal.paho.RecordingTransportListener.Delivered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +113,13 @@ class PahoTransportIT {
                     .isEqualTo(broker.url()
                             + ": not authorised to connect; check user name and password (CONNACK return code 5)");
             client.open("me", "secret");
-            client.recorder.expect(new Recorder.Connected(false));
+            client.recorder.expect(new RecordingTransportListener.Connected(false));
             client.connection.subscribe(List.of(
                     new Subscription("forbidden/x", Qos.AT_LEAST_ONCE), new Subscription("free", Qos.AT_LEAST_ONCE)));
-            assertThat(client.recorder.next(Recorder.Granted.class).codes()).containsExactly(0x80, 1);
+            assertThat(client.recorder
+                            .next(RecordingTransportListener.Granted.class)
+                            .codes())
+                    .containsExactly(0x80, 1);
         }
     }
 
@@ -124,9 +127,9 @@ class PahoTransportIT {
     void rival_isToldAsAHangUp(TestBroker broker) {
         try (Client client = new Client(broker.url(), MqttConfig.builder()).connect(false);
                 PahoTransport rival = new PahoTransport(client.config, client.id, new ManualTimer())) {
-            Recorder recorder = new Recorder();
+            RecordingTransportListener recorder = new RecordingTransportListener();
             Connection second = rival.open(new ConnectRequest(broker.url(), client.id, null, null), recorder);
-            recorder.expect(new Recorder.Connected(false));
+            recorder.expect(new RecordingTransportListener.Connected(false));
             assertThat(client.recorder.lost()).isEqualTo("the broker " + broker.url() + " closed the connection");
             second.close(true);
         }

@@ -20,7 +20,7 @@ class AnswerTimeoutTest {
 
         a.timer.pass(Duration.ofSeconds(30));
 
-        assertThat(a.told.events(MqttEvent.Disconnected.class).get(0).cause())
+        assertThat(a.listener.events(MqttEvent.Disconnected.class).get(0).cause())
                 .hasMessage("the broker did not answer a subscription within 30000 ms");
     }
 
@@ -32,7 +32,7 @@ class AnswerTimeoutTest {
             a.timer.pass(Duration.ofSeconds(10));
         }
 
-        assertThat(a.told.events(MqttEvent.Disconnected.class)).hasSize(1);
+        assertThat(a.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
     }
 
     @Test

@@ -82,7 +82,7 @@ class FailedMessagesTest {
         assertThat(kept.handled).hasSize(5);
         assertThat(waited).isSorted();
         assertThat(Duration.ofNanos(waited.get(4))).isGreaterThanOrEqualTo(Duration.ofSeconds(16));
-        assertThat(kept.told.lines).noneMatch(line -> line.contains("MQTT-106"));
+        assertThat(kept.listener.lines).noneMatch(line -> line.contains("MQTT-106"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class FailedMessagesTest {
 
         assertThat(connection.acknowledged).isEmpty();
         assertThat(connection.calls).containsExactly("close orderly"); // no will, and no acknowledgement lost
-        assertThat(kept.told.events(MqttEvent.Disconnected.class).get(0).requested())
+        assertThat(kept.listener.events(MqttEvent.Disconnected.class).get(0).requested())
                 .isFalse();
         assertThat(kept.nextAttempt()).isNotSameAs(connection);
     }
@@ -160,7 +160,7 @@ class FailedMessagesTest {
 
         connection.broker.rejected(connection.published.get(0), new MqttException("too long"));
 
-        assertThat(dead.told.lines)
+        assertThat(dead.listener.lines)
                 .contains("WARNING MQTT-120: the dead letter of a message on 'a\\u000ab' can't be sent, so the message "
                         + told + ": too long");
         assertThat(connection.acknowledged).hasSize(acknowledged);

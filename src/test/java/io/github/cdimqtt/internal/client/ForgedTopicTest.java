@@ -29,7 +29,7 @@ class ForgedTopicTest {
         receive(connection, Qos.AT_MOST_ONCE);
         a.timer.pass(Duration.ofSeconds(1));
 
-        assertThat(a.told.lines)
+        assertThat(a.listener.lines)
                 .filteredOn(line -> line.contains("MQTT-108"))
                 .singleElement()
                 .asString()
@@ -44,7 +44,7 @@ class ForgedTopicTest {
 
         receive(a.connected(), Qos.AT_LEAST_ONCE);
 
-        assertThat(a.told.events(MqttEvent.Disconnected.class))
+        assertThat(a.listener.events(MqttEvent.Disconnected.class))
                 .singleElement()
                 .extracting(lost -> lost.cause().getMessage())
                 .asString()

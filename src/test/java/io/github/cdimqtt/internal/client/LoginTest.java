@@ -16,7 +16,7 @@ class LoginTest {
     private final Queue<Runnable> calls = new ArrayDeque<>();
     private final ManualTimer timer = new ManualTimer();
     private final FakeTransport transport = new FakeTransport();
-    private final Recorder told = new Recorder();
+    private final RecordingSessionListener listener = new RecordingSessionListener();
     private Supplier<String> token = () -> "token";
     private final MqttCredentials bean = new MqttCredentials() {
         @Override
@@ -36,11 +36,11 @@ class LoginTest {
             bean,
             transport,
             message -> SessionFixture.done(Outcome.HANDLED),
-            told,
+            listener,
             new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer)));
 
     private Throwable failure(int number) {
-        return told.events(MqttEvent.ConnectFailed.class).get(number).cause();
+        return listener.events(MqttEvent.ConnectFailed.class).get(number).cause();
     }
 
     @Test
@@ -95,7 +95,7 @@ class LoginTest {
         timer.pass(Duration.ofMinutes(10));
 
         assertThat(calls).hasSize(1);
-        assertThat(told.events(MqttEvent.ConnectFailed.class)).hasSizeGreaterThan(5);
+        assertThat(listener.events(MqttEvent.ConnectFailed.class)).hasSizeGreaterThan(5);
     }
 
     @Test

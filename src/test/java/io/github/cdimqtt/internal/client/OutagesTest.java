@@ -33,7 +33,7 @@ class OutagesTest {
     }
 
     private static List<String> told(SessionFixture session) {
-        return session.told.lines.stream()
+        return session.listener.lines.stream()
                 .filter(line -> line.contains("MQTT-106") || line.contains("MQTT-121"))
                 .toList();
     }

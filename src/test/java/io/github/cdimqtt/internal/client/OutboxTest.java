@@ -32,7 +32,7 @@ class OutboxTest {
 
         MqttEvent.Published published = new MqttEvent.Published("default", "1", Qos.AT_LEAST_ONCE, 17);
         assertThat(reply).isCompletedWithValue(published);
-        assertThat(a.told.events(MqttEvent.Published.class)).containsExactly(published);
+        assertThat(a.listener.events(MqttEvent.Published.class)).containsExactly(published);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 final class SessionFixture {
     final ManualTimer timer = new ManualTimer();
     final FakeTransport transport = new FakeTransport();
-    final Recorder told = new Recorder();
+    final RecordingSessionListener listener = new RecordingSessionListener();
     final List<InboundMessage> handled = new ArrayList<>();
     final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     final Session session;
@@ -65,7 +65,7 @@ final class SessionFixture {
                     outcomes.add(outcome);
                     return outcome;
                 },
-                told,
+                listener,
                 new Threads(
                         Runnable::run,
                         Runnable::run,

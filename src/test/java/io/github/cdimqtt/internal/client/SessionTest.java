@@ -36,7 +36,7 @@ class SessionTest {
         a.transport.last().grantAll();
 
         assertThat(connecting).isCompleted();
-        assertThat(a.told.events)
+        assertThat(a.listener.events)
                 .containsExactly(
                         new MqttEvent.Subscribed("default", "a", Qos.AT_LEAST_ONCE),
                         new MqttEvent.Connected("default", "me", "tcp://localhost:1883", false, false));
@@ -50,7 +50,7 @@ class SessionTest {
         a.transport.last().broker.lost(GONE);
 
         MqttEvent.ConnectFailed failed =
-                a.told.events(MqttEvent.ConnectFailed.class).get(0);
+                a.listener.events(MqttEvent.ConnectFailed.class).get(0);
         assertThat(failed.attempt()).isEqualTo(1);
         assertThat(failed.cause()).isSameAs(GONE);
         assertThat(failed.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
@@ -66,7 +66,7 @@ class SessionTest {
 
         a.timer.pass(Duration.ofSeconds(5));
 
-        assertThat(a.told.events(MqttEvent.ConnectFailed.class).get(0).cause())
+        assertThat(a.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
                 .hasMessage("no answer from the broker within 5000 ms");
         assertThat(a.transport.last().calls).containsExactly("close");
     }
@@ -82,7 +82,7 @@ class SessionTest {
 
         assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("a", Qos.AT_LEAST_ONCE)));
         a.transport.last().grantAll();
-        assertThat(a.told.events(MqttEvent.Connected.class).get(1))
+        assertThat(a.listener.events(MqttEvent.Connected.class).get(1))
                 .isEqualTo(new MqttEvent.Connected("default", "me", "tcp://localhost:1883", true, true));
         assertThat(a.session.metrics(Map.of()).reconnects()).isEqualTo(1);
     }
@@ -96,7 +96,7 @@ class SessionTest {
         former.broker.lost(GONE);
 
         assertThat(a.session.isConnected()).isTrue();
-        assertThat(a.told.events(MqttEvent.Disconnected.class)).hasSize(1);
+        assertThat(a.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
     }
 
     @Test
@@ -122,7 +122,7 @@ class SessionTest {
         a.session.disconnect();
 
         assertThat(connection.calls).containsExactly("close orderly");
-        assertThat(a.told.events(MqttEvent.Disconnected.class))
+        assertThat(a.listener.events(MqttEvent.Disconnected.class))
                 .containsExactly(new MqttEvent.Disconnected("default", true, null));
         a.session.connect();
         assertThat(a.transport.connections).hasSize(2);
@@ -191,7 +191,7 @@ class SessionTest {
             a.nextAttempt();
         }
 
-        assertThat(a.told.lines.stream().filter(line -> line.contains("MQTT-106")))
+        assertThat(a.listener.lines.stream().filter(line -> line.contains("MQTT-106")))
                 .singleElement()
                 .asString()
                 .contains("'me'");
@@ -208,7 +208,7 @@ class SessionTest {
             a.nextAttempt();
         }
 
-        assertThat(a.told.lines).noneMatch(line -> line.contains("MQTT-106"));
+        assertThat(a.listener.lines).noneMatch(line -> line.contains("MQTT-106"));
     }
 
     @Test
@@ -222,7 +222,7 @@ class SessionTest {
         connection.broker.received(message);
 
         assertThat(connection.acknowledged).containsExactly(message);
-        assertThat(a.told.lines).anyMatch(line -> line.contains("MQTT-190"));
+        assertThat(a.listener.lines).anyMatch(line -> line.contains("MQTT-190"));
     }
 
     @ParameterizedTest

@@ -122,9 +122,9 @@ class SubscriberTest {
 
         assertThatThrownBy(cover::join).hasMessageContaining("the broker refused the subscription to 'home/#'");
         assertThat(covered).isCompletedWithValue(AT_LEAST_ONCE);
-        assertThat(a.told.events(MqttEvent.SubscriptionRefused.class))
+        assertThat(a.listener.events(MqttEvent.SubscriptionRefused.class))
                 .containsExactly(new MqttEvent.SubscriptionRefused("default", "home/#"));
-        assertThat(a.told.events(MqttEvent.Connected.class)).hasSize(1);
+        assertThat(a.listener.events(MqttEvent.Connected.class)).hasSize(1);
     }
 
     @Test
@@ -142,7 +142,7 @@ class SubscriberTest {
         connection.broker.unsubscribed(connection.unsubscribed.get(0));
 
         assertThat(gone).isCompleted();
-        assertThat(a.told.events(MqttEvent.Unsubscribed.class))
+        assertThat(a.listener.events(MqttEvent.Unsubscribed.class))
                 .containsExactly(new MqttEvent.Unsubscribed("default", "home/#"));
         assertThat(a.session.subscriptions()).isEqualTo(Map.of("home/a", AT_LEAST_ONCE));
     }
@@ -231,7 +231,7 @@ class SubscriberTest {
 
         assertThat(gone).isCompleted();
         assertThat(connection.unsubscribed.get(0)).containsExactlyInAnyOrder("a", "b/#");
-        assertThat(a.told.events(MqttEvent.Unsubscribed.class)).hasSize(2);
+        assertThat(a.listener.events(MqttEvent.Unsubscribed.class)).hasSize(2);
         assertThat(a.session.subscriptions()).isEmpty();
     }
 
@@ -246,6 +246,6 @@ class SubscriberTest {
         connection.grantAll();
 
         assertThat(again).isCompletedWithValue(AT_MOST_ONCE);
-        assertThat(a.told.events(MqttEvent.Subscribed.class)).hasSize(2);
+        assertThat(a.listener.events(MqttEvent.Subscribed.class)).hasSize(2);
     }
 }

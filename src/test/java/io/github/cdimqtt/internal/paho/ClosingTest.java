@@ -103,7 +103,7 @@ class ClosingTest {
     @Test
     void hangUpAtOnce50Times_leavesNoThread() {
         try (Fixture it = new Fixture(CLEAN)) {
-            List<Recorder> recorders = new ArrayList<>();
+            List<RecordingTransportListener> recorders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 it.open();
                 recorders.add(it.recorder);
@@ -111,8 +111,8 @@ class ClosingTest {
             for (int i = 0; i < 50; i++) {
                 it.broker.accept(false).hangUp();
             }
-            for (Recorder recorder : recorders) {
-                recorder.expect(new Recorder.Connected(false));
+            for (RecordingTransportListener recorder : recorders) {
+                recorder.expect(new RecordingTransportListener.Connected(false));
                 recorder.lost();
                 recorder.expectNothing();
             }

@@ -44,7 +44,7 @@ class ConnectingTest {
         try (Fixture it = new Fixture(CLEAN)) {
             it.broker.close();
             it.open();
-            Recorder.Lost lost = it.recorder.next(Recorder.Lost.class);
+            RecordingTransportListener.Lost lost = it.recorder.next(RecordingTransportListener.Lost.class);
             assertThat(lost.cause())
                     .hasMessage("connection refused by " + it.broker.uri() + ": nothing listens there")
                     .hasCauseInstanceOf(ConnectException.class);
@@ -55,7 +55,7 @@ class ConnectingTest {
     void unknownHost_isToldInWords() {
         try (Fixture it = new Fixture(CLEAN)) {
             it.open("tcp://no_such_host.invalid:1883");
-            assertThat(it.recorder.next(Recorder.Lost.class).cause())
+            assertThat(it.recorder.next(RecordingTransportListener.Lost.class).cause())
                     .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883")
                     .hasCauseInstanceOf(UnknownHostException.class);
         }
@@ -91,27 +91,27 @@ class ConnectingTest {
     @Test
     void acceptAndClose50Times_leavesNoThread() {
         try (Fixture it = new Fixture(CLEAN)) {
-            List<Recorder> recorders = new ArrayList<>();
+            List<RecordingTransportListener> recorders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 it.open();
                 recorders.add(it.recorder);
                 it.broker.accept().hangUp();
             }
-            recorders.forEach(Recorder::lost);
+            recorders.forEach(RecordingTransportListener::lost);
         }
     }
 
     @Test
     void closeWhileConnecting_leavesNoThreadAndTellsNothing() {
         try (Fixture it = new Fixture(CLEAN)) {
-            List<Recorder> recorders = new ArrayList<>();
+            List<RecordingTransportListener> recorders = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 it.open();
                 recorders.add(it.recorder);
                 it.connection.close(false);
             }
             it.awaitNoThread();
-            recorders.forEach(Recorder::expectNothing);
+            recorders.forEach(RecordingTransportListener::expectNothing);
         }
     }
 

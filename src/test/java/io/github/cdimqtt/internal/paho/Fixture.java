@@ -21,7 +21,7 @@ final class Fixture implements AutoCloseable {
     final ScriptedBroker broker = new ScriptedBroker();
     final ManualTimer timer = new ManualTimer();
     final PahoTransport transport;
-    Recorder recorder = new Recorder();
+    RecordingTransportListener recorder = new RecordingTransportListener();
     Connection connection;
 
     Fixture(MqttConfig config) {
@@ -34,7 +34,7 @@ final class Fixture implements AutoCloseable {
     }
 
     void open(String uri) {
-        recorder = new Recorder();
+        recorder = new RecordingTransportListener();
         connection = transport.open(new ConnectRequest(uri, "c", null, null), recorder);
     }
 
@@ -42,7 +42,7 @@ final class Fixture implements AutoCloseable {
     Peer connect(boolean sessionPresent) {
         open();
         Peer peer = broker.accept(sessionPresent);
-        recorder.expect(new Recorder.Connected(sessionPresent));
+        recorder.expect(new RecordingTransportListener.Connected(sessionPresent));
         return peer;
     }
 

@@ -68,7 +68,7 @@ class KeepAliveTest {
     private static void expectPing(Fixture it, Peer peer) {
         peer.expect("c000");
         it.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
-        it.recorder.next(Recorder.Delivered.class);
+        it.recorder.next(RecordingTransportListener.Delivered.class);
         peer.expect("30");
     }
 }

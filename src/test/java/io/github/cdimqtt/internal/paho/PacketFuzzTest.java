@@ -92,7 +92,9 @@ class PacketFuzzTest {
                             // It had seen enough.
                         }
                     }
-                    assertThat(it.recorder.find(Recorder.Lost.class).cause())
+                    assertThat(it.recorder
+                                    .find(RecordingTransportListener.Lost.class)
+                                    .cause())
                             .hasMessageContaining(it.broker.uri())
                             .hasMessageNotContainingAny("Exception", "Paho", "null");
                 }

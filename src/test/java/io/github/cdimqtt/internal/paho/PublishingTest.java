@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.OutboundMessage;
-import io.github.cdimqtt.internal.paho.Recorder.Delivered;
-import io.github.cdimqtt.internal.paho.Recorder.Rejected;
+import io.github.cdimqtt.internal.paho.RecordingTransportListener.Delivered;
+import io.github.cdimqtt.internal.paho.RecordingTransportListener.Rejected;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -64,7 +64,7 @@ class ReceivingTest {
             try (Peer peer = it.broker.accept()) {
                 peer.expect("10");
                 peer.send("20020100" + "3004" + "000161" + "ff");
-                it.recorder.expect(new Recorder.Connected(true));
+                it.recorder.expect(new RecordingTransportListener.Connected(true));
                 it.recorder.expect(message("a", Qos.AT_MOST_ONCE, false, false, 0));
             }
         }
@@ -89,7 +89,7 @@ class ReceivingTest {
             peer.send("3004" + "000162" + "ff");
             it.connection.publish(Fixture.message("written all the same", Qos.AT_MOST_ONCE));
             peer.expect("30");
-            it.recorder.next(Recorder.Delivered.class);
+            it.recorder.next(RecordingTransportListener.Delivered.class);
             it.recorder.expectNothing();
             it.connection.resume();
             it.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));

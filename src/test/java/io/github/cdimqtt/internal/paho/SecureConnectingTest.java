@@ -43,7 +43,7 @@ class SecureConnectingTest {
     private static Seen assertConnects(MqttConfigBuilder config, SecureServer server, String host) {
         try (Fixture it = new Fixture(config.build())) {
             it.open(server.uri(host));
-            it.recorder.expect(new Recorder.Connected(false));
+            it.recorder.expect(new RecordingTransportListener.Connected(false));
             it.connection.close(true);
             return server.seen();
         }
@@ -197,12 +197,12 @@ class SecureConnectingTest {
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate());
                 Fixture it = new Fixture(config)) {
             it.open(server.uri("localhost"));
-            it.recorder.expect(new Recorder.Connected(false));
+            it.recorder.expect(new RecordingTransportListener.Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=old");
             it.connection.close(true);
             AUTHORITY.issue("new").write(certificate, key);
             it.open(server.uri("localhost"));
-            it.recorder.expect(new Recorder.Connected(false));
+            it.recorder.expect(new RecordingTransportListener.Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=new");
             it.connection.close(true);
             Files.delete(key);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Subscription;
-import io.github.cdimqtt.internal.paho.Recorder.Granted;
+import io.github.cdimqtt.internal.paho.RecordingTransportListener.Granted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class SubscribingTest {
             it.connection.unsubscribe(List.of("a", "🏠"));
             assertThat(peer.read()).isEqualTo("a20b" + "0001" + "000161" + "0004" + hex("🏠"));
             peer.send("b0020001");
-            it.recorder.expect(new Recorder.Unsubscribed(List.of("a", "🏠")));
+            it.recorder.expect(new RecordingTransportListener.Unsubscribed(List.of("a", "🏠")));
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Records what the transport tells, in order. */
-final class Recorder implements Transport.Listener {
+final class RecordingTransportListener implements Transport.Listener {
 
     record Connected(boolean sessionPresent) {}
 

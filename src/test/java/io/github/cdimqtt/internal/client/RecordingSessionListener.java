@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Keeps what a session tells. */
-final class Recorder implements SessionListener {
+final class RecordingSessionListener implements SessionListener {
     final List<MqttEvent> events = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
 
