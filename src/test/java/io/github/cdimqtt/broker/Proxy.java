@@ -27,7 +27,7 @@ public final class Proxy implements AutoCloseable {
     private final Line line = new Line();
     private final List<ProxyConnection> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final AtomicReference<Scissors> scissors = new AtomicReference<>(Scissors.NONE);
+    private final AtomicReference<CutPoint> cutPoint = new AtomicReference<>(CutPoint.NONE);
     private final AtomicReference<BiConsumer<Direction, byte[]>> tap = new AtomicReference<>((way, packet) -> {});
 
     private Proxy(int target) throws IOException {
@@ -88,7 +88,7 @@ public final class Proxy implements AutoCloseable {
 
     /** Closes connections in the middle of a packet of this kind that goes this way, the next so many times. */
     public void cutWithin(Packet kind, Direction direction, int times) {
-        scissors.set(new Scissors(kind, direction, times));
+        cutPoint.set(new CutPoint(kind, direction, times));
     }
 
     /** Tells whole packets as they pass, in order for each connection and direction, before they go on. */
@@ -98,7 +98,7 @@ public final class Proxy implements AutoCloseable {
 
     /** How many of the cuts asked for with {@link #cutWithin} are still to come. */
     public int cutsLeft() {
-        return scissors.get().left();
+        return cutPoint.get().left();
     }
 
     /** How many connections it has accepted in all, refused ones included. */
@@ -124,7 +124,7 @@ public final class Proxy implements AutoCloseable {
 
     private PacketCutter cutter(Direction direction) {
         return new PacketCutter(
-                first -> scissors.get().take(direction, first),
+                first -> cutPoint.get().take(direction, first),
                 packet -> tap.get().accept(direction, packet));
     }
 

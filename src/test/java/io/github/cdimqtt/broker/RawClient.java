@@ -35,7 +35,7 @@ public final class RawClient implements AutoCloseable {
             throw new IllegalArgumentException("no client for " + url, e);
         }
         client.setTimeToWait(PATIENCE_MILLIS);
-        client.setCallback(new Recorder());
+        client.setCallback(new RecordingCallback());
     }
 
     /** Connects with a clean session and a client id of its own. */
@@ -115,7 +115,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    private final class Recorder implements MqttCallback {
+    private final class RecordingCallback implements MqttCallback {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {

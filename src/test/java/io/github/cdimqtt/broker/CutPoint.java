@@ -3,15 +3,15 @@ package io.github.cdimqtt.broker;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a {@link Proxy} is still to cut: packets of one kind in one direction. Thread-safe. */
-final class Scissors {
+final class CutPoint {
 
-    static final Scissors NONE = new Scissors(Packet.CONNECT, Proxy.Direction.UP, 0);
+    static final CutPoint NONE = new CutPoint(Packet.CONNECT, Proxy.Direction.UP, 0);
 
     private final Packet kind;
     private final Proxy.Direction direction;
     private final AtomicInteger left;
 
-    Scissors(Packet kind, Proxy.Direction direction, int times) {
+    CutPoint(Packet kind, Proxy.Direction direction, int times) {
         this.kind = kind;
         this.direction = direction;
         this.left = new AtomicInteger(times);
