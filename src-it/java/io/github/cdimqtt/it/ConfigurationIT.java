@@ -139,17 +139,17 @@ class ConfigurationIT {
     void credentials_areAskedBeforeEachConnect(ArtemisBroker secured) {
         try (Proxy proxy = Proxy.to(secured.port());
                 TestContainer container = TestContainer.start(
-                        Keys.of(proxy.url(), "reconnect.min-delay", "50ms"), Tokens.class, Diary.class)) {
+                        Keys.of(proxy.url(), "reconnect.min-delay", "50ms"), Tokens.class, DebugRecorder.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             await().until(mqtt::isConnected);
             assertThat(container.get(Tokens.class).asked()).isEqualTo(2);
-            Diary diary = container.get(Diary.class);
-            await().until(() -> diary.events(MqttEvent.Connected.class).size() == 1);
-            assertThat(diary.events(MqttEvent.ConnectFailed.class)).hasSize(1);
+            DebugRecorder recorder = container.get(DebugRecorder.class);
+            await().until(() -> recorder.events(MqttEvent.Connected.class).size() == 1);
+            assertThat(recorder.events(MqttEvent.ConnectFailed.class)).hasSize(1);
             proxy.cut();
-            await().until(() -> diary.events(MqttEvent.Connected.class).size() == 2);
+            await().until(() -> recorder.events(MqttEvent.Connected.class).size() == 2);
             assertThat(container.get(Tokens.class).asked()).isEqualTo(3);
-            assertThat(diary.lines().toString() + diary.events()).doesNotContain(Canary.WORD);
+            assertThat(recorder.lines().toString() + recorder.events()).doesNotContain(Canary.WORD);
         }
     }
 
@@ -164,11 +164,11 @@ class ConfigurationIT {
     @Test
     void credentialsThatFail_failTheAttempt_whichIsMadeAgain(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
-                Keys.of(broker, "reconnect.min-delay", "20ms"), BrokenCredentials.class, Diary.class)) {
+                Keys.of(broker, "reconnect.min-delay", "20ms"), BrokenCredentials.class, DebugRecorder.class)) {
             await().until(
-                            () -> container.get(Diary.class).events(MqttEvent.ConnectFailed.class),
+                            () -> container.get(DebugRecorder.class).events(MqttEvent.ConnectFailed.class),
                             failures -> failures.size() > 1);
-            assertThat(container.get(Diary.class).events(MqttEvent.ConnectFailed.class))
+            assertThat(container.get(DebugRecorder.class).events(MqttEvent.ConnectFailed.class))
                     .allSatisfy(failure -> assertThat(failure.cause())
                             .hasMessageContaining("MqttCredentials")
                             .hasMessageContaining("the vault is shut"));
@@ -185,7 +185,7 @@ class ConfigurationIT {
                         100))
                 .build();
         try (ConfigProvider provider = ConfigProvider.of(() -> config);
-                TestContainer container = TestContainer.start(Diary.class)) {
+                TestContainer container = TestContainer.start(DebugRecorder.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             assertThat(container.get(Mqtt.class).clientId()).isEqualTo("from-mp");
         }
@@ -197,8 +197,8 @@ class ConfigurationIT {
             throw new NoClassDefFoundError("a provider");
         };
         try (ConfigProvider provider = ConfigProvider.of(nothing);
-                TestContainer container =
-                        TestContainer.start(Keys.of(broker, "client-id", "from-${it.name:built-in}"), Diary.class)) {
+                TestContainer container = TestContainer.start(
+                        Keys.of(broker, "client-id", "from-${it.name:built-in}"), DebugRecorder.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             assertThat(container.get(Mqtt.class).clientId()).isEqualTo("from-built-in");
         }

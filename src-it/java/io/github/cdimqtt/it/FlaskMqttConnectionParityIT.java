@@ -18,6 +18,7 @@ import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,23 +35,23 @@ class FlaskMqttConnectionParityIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @ApplicationScoped
-    static class Handler extends Listener<String> {
+    static class Handler extends Recorder<String> {
 
         void any(@Observes @MqttTopic(value = "flask-connection/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
-            hear(message.topic() + "=" + message.text() + (message.retained() ? ", retained" : ""));
+            record(message.topic() + "=" + message.text() + (message.retained() ? ", retained" : ""));
         }
     }
 
     /** {@code Mqtt(app, config_prefix="SECOND")}. */
     @ApplicationScoped
-    static class SecondHandler extends Listener<String> {
+    static class SecondHandler extends Recorder<String> {
 
         @Inject
         @MqttBroker("second")
         Mqtt second;
 
         void any(@Observes @MqttBroker("second") @MqttTopic("flask-second/#") MqttMessage message) {
-            hear(message.broker() + " " + message.topic() + "=" + message.text());
+            record(message.broker() + " " + message.topic() + "=" + message.text());
         }
 
         Mqtt second() {
@@ -60,19 +61,22 @@ class FlaskMqttConnectionParityIT {
 
     @Test
     void connectAndDisconnect_areTold(TestBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.of(broker, "client-id", "flask-1"), Diary.class)) {
-            Diary diary = container.get(Diary.class);
+        try (TestContainer container =
+                TestContainer.start(Keys.of(broker, "client-id", "flask-1"), DebugRecorder.class)) {
+            DebugRecorder recorder = container.get(DebugRecorder.class);
             MqttEvent.Connected connected = new MqttEvent.Connected("default", "flask-1", broker.url(), false, false);
-            await().until(diary::events, List.of(connected)::equals);
+            await().until(recorder::events, List.of(connected)::equals);
             assertThat(container.get(Mqtt.class).disconnect()).succeedsWithin(SOON);
-            await().until(diary::events, List.of(connected, new MqttEvent.Disconnected("default", true, null))::equals);
+            await().until(
+                            recorder::events,
+                            List.of(connected, new MqttEvent.Disconnected("default", true, null))::equals);
             assertThat(container.get(Mqtt.class).isConnected()).isFalse();
         }
     }
 
     @Test
     void unsubscribeAll_endsEverySubscription_thoseOfHandlersToo(TestBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.of(broker), Handler.class, Diary.class);
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Handler.class, DebugRecorder.class);
                 RawClient other = RawClient.connect(broker.url())) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscribe("flask-all/a")).succeedsWithin(SOON);
@@ -81,8 +85,8 @@ class FlaskMqttConnectionParityIT {
             other.publish("flask-connection/silent", "late");
             assertThat(mqtt.subscribe("flask-connection/#", Qos.AT_LEAST_ONCE)).succeedsWithin(SOON);
             other.publish("flask-connection/heard", "again");
-            await().until(container.get(Handler.class)::heard, List.of("flask-connection/heard=again")::equals);
-            assertThat(container.get(Diary.class).events(MqttEvent.Unsubscribed.class))
+            await().until(container.get(Handler.class)::recorded, List.of("flask-connection/heard=again")::equals);
+            assertThat(container.get(DebugRecorder.class).events(MqttEvent.Unsubscribed.class))
                     .extracting(MqttEvent.Unsubscribed::filter)
                     .containsExactlyInAnyOrder("flask-connection/#", "flask-all/a");
         }
@@ -92,16 +96,16 @@ class FlaskMqttConnectionParityIT {
     void connectionLost_isOpenedAgain_withAllSubscriptions(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
                 TestContainer container = TestContainer.start(
-                        Keys.of(proxy.url(), "reconnect.min-delay", "50ms"), Handler.class, Diary.class);
+                        Keys.of(proxy.url(), "reconnect.min-delay", "50ms"), Handler.class, DebugRecorder.class);
                 RawClient other = RawClient.connect(broker.url())) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscribe("flask-again")).succeedsWithin(SOON);
             proxy.cut();
-            await().until(() -> container.get(Diary.class).events(MqttEvent.Connected.class).stream()
+            await().until(() -> container.get(DebugRecorder.class).events(MqttEvent.Connected.class).stream()
                     .anyMatch(MqttEvent.Connected::reconnect));
             assertThat(mqtt.subscriptions()).containsOnlyKeys("flask-connection/#", "flask-again");
             other.publish("flask-connection/lost", "found");
-            await().until(container.get(Handler.class)::heard, List.of("flask-connection/lost=found")::equals);
+            await().until(container.get(Handler.class)::recorded, List.of("flask-connection/lost=found")::equals);
         }
     }
 
@@ -131,9 +135,9 @@ class FlaskMqttConnectionParityIT {
             assertThat(first.publish("flask-connection/a", "on the first", Qos.AT_LEAST_ONCE))
                     .succeedsWithin(SOON);
             await().until(
-                            container.get(SecondHandler.class)::heard,
+                            container.get(SecondHandler.class)::recorded,
                             List.of("second flask-second/a=on the second")::equals);
-            await().until(container.get(Handler.class)::heard, List.of("flask-connection/a=on the first")::equals);
+            await().until(container.get(Handler.class)::recorded, List.of("flask-connection/a=on the first")::equals);
             await().until(() -> other.texts("flask-second/a"), List.of("on the first")::equals);
         }
     }
@@ -163,7 +167,9 @@ class FlaskMqttConnectionParityIT {
                 await().until(mqtt::subscriptions, subscriptions -> subscriptions.containsKey("flask-connection/#"));
                 assertThat(mqtt.publish("flask-connection/late", "but here", Qos.AT_LEAST_ONCE))
                         .succeedsWithin(SOON);
-                await().until(container.get(Handler.class)::heard, List.of("flask-connection/late=but here")::equals);
+                await().until(
+                                container.get(Handler.class)::recorded,
+                                List.of("flask-connection/late=but here")::equals);
             }
         }
     }
@@ -174,16 +180,16 @@ class FlaskMqttConnectionParityIT {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.publish("flask-retained/a", "kept", Qos.AT_LEAST_ONCE, true))
                     .succeedsWithin(SOON);
-            Listener<String> retained = new Listener<>();
+            Recorder<String> retained = new Recorder<>();
             assertThat(mqtt.subscribe(
                             "flask-retained/a",
                             Qos.AT_LEAST_ONCE,
-                            message -> retained.hear(message.text() + " " + message.retained())))
+                            message -> retained.record(message.text() + " " + message.retained())))
                     .succeedsWithin(SOON);
-            await().until(retained::heard, List.of("kept true")::equals);
+            await().until(retained::recorded, List.of("kept true")::equals);
             assertThat(mqtt.publish("flask-retained/a", null, Qos.AT_LEAST_ONCE, true))
                     .succeedsWithin(SOON);
-            await().until(retained::heard, List.of("kept true", " false")::equals);
+            await().until(retained::recorded, List.of("kept true", " false")::equals);
             try (RawClient late = RawClient.connect(broker.url()).observe("flask-retained/#")) {
                 late.publish("flask-retained/mark", "end");
                 await().until(() -> late.texts("flask-retained/mark"), List.of("end")::equals);
@@ -224,10 +230,11 @@ class FlaskMqttConnectionParityIT {
 
     @Test
     void clientId_isTheConfiguredOne_elseGenerated(TestBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.of(broker, "client-id", "flask-2"), Diary.class)) {
+        try (TestContainer container =
+                TestContainer.start(Keys.of(broker, "client-id", "flask-2"), DebugRecorder.class)) {
             assertThat(container.get(Mqtt.class).clientId()).isEqualTo("flask-2");
         }
-        try (TestContainer container = TestContainer.start(Keys.of(broker), Diary.class)) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), DebugRecorder.class)) {
             assertThat(container.get(Mqtt.class).clientId()).matches("[0-9A-Za-z]{23}");
         }
     }
@@ -240,14 +247,14 @@ class FlaskMqttConnectionParityIT {
         try (TestContainer container = TestContainer.start(
                 Keys.of(secured, "username", SecuredBroker.USER, "password", Canary.WORD + "-guess"),
                 Handler.class,
-                Diary.class)) {
+                DebugRecorder.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isFalse();
-            Diary diary = container.get(Diary.class);
-            await().until(() -> !diary.events(MqttEvent.ConnectFailed.class).isEmpty());
+            DebugRecorder recorder = container.get(DebugRecorder.class);
+            await().until(() -> !recorder.events(MqttEvent.ConnectFailed.class).isEmpty());
             MqttEvent.ConnectFailed failed =
-                    diary.events(MqttEvent.ConnectFailed.class).get(0);
+                    recorder.events(MqttEvent.ConnectFailed.class).get(0);
             assertThat(failed.cause()).hasMessageContaining("check user name and password");
-            assertThat(diary.lines().toString() + diary.events()).doesNotContain(Canary.WORD);
+            assertThat(recorder.lines().toString() + recorder.events()).doesNotContain(Canary.WORD);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -40,29 +41,29 @@ class FlaskMqttParityIT {
 
     /** {@code @mqtt.on_topic("home/+/temp")}, and a function decorated twice. */
     @ApplicationScoped
-    static class TopicHandler extends Listener<String> {
+    static class TopicHandler extends Recorder<String> {
 
         void temperature(
                 @Observes @MqttTopic("flask/home/{room}/temp") double celsius, @TopicParam("room") String room) {
-            hear(room + " " + celsius);
+            record(room + " " + celsius);
         }
 
         void either(@Observes @MqttTopic("flask/one") @MqttTopic("flask/two") String text) {
-            hear("either " + text);
+            record("either " + text);
         }
     }
 
     /** {@code @mqtt.on_message()}. */
     @ApplicationScoped
-    static class DefaultHandler extends Listener<String> {
+    static class DefaultHandler extends Recorder<String> {
 
         void rest(@Observes @Unmatched MqttMessage message) {
-            hear(message.topic() + "=" + message.text() + ", QoS "
+            record(message.topic() + "=" + message.text() + ", QoS "
                     + message.qos().level());
         }
 
         List<String> heard(String topic) {
-            return heard().stream().filter(each -> each.startsWith(topic)).toList();
+            return recorded().stream().filter(each -> each.startsWith(topic)).toList();
         }
     }
 
@@ -75,7 +76,7 @@ class FlaskMqttParityIT {
     void start(TestBroker shared) {
         broker = shared;
         other = RawClient.connect(broker.url()).observe("flask/out/#");
-        container = TestContainer.start(Keys.of(broker), TopicHandler.class, DefaultHandler.class, Diary.class);
+        container = TestContainer.start(Keys.of(broker), TopicHandler.class, DefaultHandler.class, DebugRecorder.class);
         mqtt = container.get(Mqtt.class);
     }
 
@@ -88,14 +89,14 @@ class FlaskMqttParityIT {
     @Test
     void topicHandler_hearsWhatItsFilterMatches() {
         other.publish("flask/home/kitchen/temp", "21.5");
-        await().until(() -> container.get(TopicHandler.class).heard().contains("kitchen 21.5"));
+        await().until(() -> container.get(TopicHandler.class).recorded().contains("kitchen 21.5"));
     }
 
     @Test
     void topicHandler_ofTwoTopics_hearsBoth() {
         other.publish("flask/one", "1");
         other.publish("flask/two", "2");
-        await().until(() -> container.get(TopicHandler.class).heard().containsAll(List.of("either 1", "either 2")));
+        await().until(() -> container.get(TopicHandler.class).recorded().containsAll(List.of("either 1", "either 2")));
     }
 
     @Test
@@ -103,8 +104,9 @@ class FlaskMqttParityIT {
         assertThat(mqtt.subscribe("flask/home/#")).succeedsWithin(SOON);
         other.publish("flask/home/cellar/temp", "8");
         other.publish("flask/home/cellar/light", "on");
-        await().until(() -> container.get(DefaultHandler.class).heard().contains("flask/home/cellar/light=on, QoS 0"));
-        await().until(() -> container.get(TopicHandler.class).heard().contains("cellar 8.0"));
+        await().until(() ->
+                container.get(DefaultHandler.class).recorded().contains("flask/home/cellar/light=on, QoS 0"));
+        await().until(() -> container.get(TopicHandler.class).recorded().contains("cellar 8.0"));
         assertThat(container.get(DefaultHandler.class).heard("flask/home/cellar/temp"))
                 .isEmpty();
     }
@@ -120,8 +122,8 @@ class FlaskMqttParityIT {
                 .containsEntry("flask/sub/2", Qos.EXACTLY_ONCE)
                 .containsEntry("flask/home/+/temp", Qos.AT_MOST_ONCE);
         other.publish("flask/sub/2", "hello".getBytes(UTF_8), 2, false);
-        await().until(() -> container.get(DefaultHandler.class).heard().contains("flask/sub/2=hello, QoS 2"));
-        assertThat(container.get(Diary.class).events(MqttEvent.Subscribed.class))
+        await().until(() -> container.get(DefaultHandler.class).recorded().contains("flask/sub/2=hello, QoS 2"));
+        assertThat(container.get(DebugRecorder.class).events(MqttEvent.Subscribed.class))
                 .contains(new MqttEvent.Subscribed("default", "flask/sub/2", Qos.EXACTLY_ONCE));
     }
 
@@ -152,10 +154,12 @@ class FlaskMqttParityIT {
         assertThat(mqtt.subscriptions()).doesNotContainKey("flask/unsub/+");
         other.publish("flask/unsub/a", "late");
         other.publish("flask/mark", "end");
-        await().until(() -> container.get(DefaultHandler.class).heard().contains("flask/mark=end, QoS 0"));
+        await().until(() -> container.get(DefaultHandler.class).recorded().contains("flask/mark=end, QoS 0"));
         assertThat(container.get(DefaultHandler.class).heard("flask/unsub/")).isEmpty();
-        await().until(() ->
-                container.get(Diary.class).events().contains(new MqttEvent.Unsubscribed("default", "flask/unsub/+")));
+        await().until(() -> container
+                .get(DebugRecorder.class)
+                .events()
+                .contains(new MqttEvent.Unsubscribed("default", "flask/unsub/+")));
     }
 
     @Test
@@ -169,7 +173,7 @@ class FlaskMqttParityIT {
                     mqtt.publish(topic, "a", qos).toCompletableFuture().join();
             assertThat(published.messageId()).isBetween(1, 65_535);
             assertThat(published.topic()).isEqualTo(topic);
-            await().until(() -> container.get(Diary.class).events().contains(published));
+            await().until(() -> container.get(DebugRecorder.class).events().contains(published));
             await().until(() ->
                     other.received().contains(new RawClient.Received(topic, "a", qos.level(), false, false)));
         }
@@ -224,11 +228,12 @@ class FlaskMqttParityIT {
     @Test
     void log_isTold_withoutPayloads() {
         other.publish("flask/home/attic/temp", "98.7654321");
-        await().until(() -> container.get(TopicHandler.class).heard().contains("attic 98.7654321"));
-        await().untilAsserted(() -> assertThat(container.get(Diary.class).lines())
-                .anyMatch(line ->
-                        line.level() == System.Logger.Level.DEBUG && line.text().contains("flask/home/attic/temp")));
-        List<MqttLog> lines = container.get(Diary.class).lines();
+        await().until(() -> container.get(TopicHandler.class).recorded().contains("attic 98.7654321"));
+        await().untilAsserted(
+                        () -> assertThat(container.get(DebugRecorder.class).lines())
+                                .anyMatch(line -> line.level() == System.Logger.Level.DEBUG
+                                        && line.text().contains("flask/home/attic/temp")));
+        List<MqttLog> lines = container.get(DebugRecorder.class).lines();
         assertThat(lines).extracting(MqttLog::text).anyMatch(text -> text.contains("connected to " + broker.url()));
         assertThat(lines.toString()).doesNotContain("98.7654321");
     }

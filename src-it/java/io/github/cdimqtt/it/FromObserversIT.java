@@ -11,6 +11,7 @@ import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,7 +37,7 @@ class FromObserversIT {
 
     /** Does what it is told, and waits for it. */
     @ApplicationScoped
-    static class Worker extends Listener<String> {
+    static class Worker extends Recorder<String> {
 
         @Inject
         Mqtt mqtt;
@@ -44,16 +45,16 @@ class FromObserversIT {
         void command(@Observes @MqttTopic(value = "from/command", qos = Qos.AT_LEAST_ONCE) String what) {
             switch (what) {
                 case "publish" ->
-                    hear(what
+                    record(what
                             + done(mqtt.publish("from/out", what, Qos.AT_LEAST_ONCE))
                                     .qos());
-                case "subscribe" -> hear(what + done(mqtt.subscribe("from/new", Qos.AT_LEAST_ONCE)));
-                case "unsubscribe" -> hear(what + done(mqtt.unsubscribe("from/new")));
+                case "subscribe" -> record(what + done(mqtt.subscribe("from/new", Qos.AT_LEAST_ONCE)));
+                case "unsubscribe" -> record(what + done(mqtt.unsubscribe("from/new")));
                 case "disconnect" -> {
                     done(mqtt.disconnect());
-                    hear("disconnected " + mqtt.isConnected());
+                    record("disconnected " + mqtt.isConnected());
                     done(mqtt.connect());
-                    hear("connected " + mqtt.isConnected());
+                    record("connected " + mqtt.isConnected());
                 }
                 default -> throw new IllegalArgumentException(what);
             }
@@ -61,13 +62,13 @@ class FromObserversIT {
 
         void async(@ObservesAsync @MqttTopic(value = "from/async", qos = Qos.AT_LEAST_ONCE) String what) {
             done(mqtt.publish("from/out", what, Qos.EXACTLY_ONCE));
-            hear(what);
+            record(what);
         }
     }
 
     /** Does all of that when the connection is up, and opens it again when it is down. */
     @ApplicationScoped
-    static class Keeper extends Listener<String> {
+    static class Keeper extends Recorder<String> {
 
         @Inject
         Mqtt mqtt;
@@ -75,13 +76,13 @@ class FromObserversIT {
         void up(@Observes MqttEvent.Connected event) {
             done(mqtt.subscribe("from/keeper", Qos.AT_LEAST_ONCE));
             done(mqtt.publish("from/keeper", "up", Qos.AT_LEAST_ONCE, false));
-            hear("up again " + event.reconnect());
+            record("up again " + event.reconnect());
         }
 
         void down(@Observes MqttEvent.Disconnected event) {
-            if (heard().size() < 2) {
+            if (recorded().size() < 2) {
                 done(mqtt.connect());
-                hear("opened");
+                record("opened");
             }
         }
     }
@@ -92,8 +93,8 @@ class FromObserversIT {
                 RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
             IntStream.range(0, MANY).forEach(i -> other.publish("from/command", "publish"));
             await().until(() -> other.texts("from/out").size() == MANY);
-            await().until(() -> container.get(Worker.class).heard().size() == MANY);
-            assertThat(container.get(Worker.class).heard()).containsOnly("publishAT_LEAST_ONCE");
+            await().until(() -> container.get(Worker.class).recorded().size() == MANY);
+            assertThat(container.get(Worker.class).recorded()).containsOnly("publishAT_LEAST_ONCE");
         }
     }
 
@@ -104,9 +105,9 @@ class FromObserversIT {
             for (int i = 0; i < 6; i++) { // one by one: Artemis now and then swaps two
                 int done = i + 1;
                 other.publish("from/command", i % 2 == 0 ? "subscribe" : "unsubscribe");
-                await().until(() -> container.get(Worker.class).heard().size() == done);
+                await().until(() -> container.get(Worker.class).recorded().size() == done);
             }
-            assertThat(container.get(Worker.class).heard())
+            assertThat(container.get(Worker.class).recorded())
                     .containsExactly(
                             "subscribeAT_LEAST_ONCE", "unsubscribenull",
                             "subscribeAT_LEAST_ONCE", "unsubscribenull",
@@ -119,9 +120,11 @@ class FromObserversIT {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
                 RawClient other = RawClient.connect(broker.url())) {
             other.publish("from/command", "disconnect");
-            await().until(container.get(Worker.class)::heard, List.of("disconnected false", "connected true")::equals);
+            await().until(
+                            container.get(Worker.class)::recorded,
+                            List.of("disconnected false", "connected true")::equals);
             other.publish("from/command", "publish");
-            await().until(() -> container.get(Worker.class).heard().contains("publishAT_LEAST_ONCE"));
+            await().until(() -> container.get(Worker.class).recorded().contains("publishAT_LEAST_ONCE"));
         }
     }
 
@@ -132,7 +135,7 @@ class FromObserversIT {
         try (TestContainer container = TestContainer.start(settings, Worker.class);
                 RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
             IntStream.range(0, MANY).forEach(i -> other.publish("from/async", "" + i));
-            await().until(() -> container.get(Worker.class).heard().size() == MANY);
+            await().until(() -> container.get(Worker.class).recorded().size() == MANY);
             await().until(() -> other.texts("from/out").size() == MANY);
             assertThat(other.texts("from/out")).doesNotHaveDuplicates();
         }
@@ -142,29 +145,29 @@ class FromObserversIT {
     void lifecycleObservers_subscribePublishAndConnect(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Keeper.class)) {
             Keeper keeper = container.get(Keeper.class);
-            await().until(keeper::heard, List.of("up again false")::equals);
+            await().until(keeper::recorded, List.of("up again false")::equals);
             assertThat(container.get(Mqtt.class).disconnect()).succeedsWithin(SOON);
-            await().until(keeper::heard, List.of("up again false", "opened", "up again true")::equals);
+            await().until(keeper::recorded, List.of("up again false", "opened", "up again true")::equals);
         }
     }
 
     @Test
     void consumersAndChainedStages_publishAndWait(TestBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.of(broker), Diary.class);
+        try (TestContainer container = TestContainer.start(Keys.of(broker), DebugRecorder.class);
                 RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
             Mqtt mqtt = container.get(Mqtt.class);
-            Listener<String> consumed = new Listener<>();
+            Recorder<String> consumed = new Recorder<>();
             CompletionStage<String> chained = mqtt.subscribe("from/consumer", Qos.AT_LEAST_ONCE, message -> {
                         done(mqtt.publish("from/out", message.text(), Qos.AT_LEAST_ONCE));
-                        consumed.hear(message.text());
+                        consumed.record(message.text());
                     })
                     .thenApply(granted -> "granted " + granted + ", id "
                             + done(mqtt.publish("from/out", "chained", Qos.AT_LEAST_ONCE))
                                     .messageId());
             assertThat(chained).succeedsWithin(SOON).asString().startsWith("granted AT_LEAST_ONCE, id ");
             IntStream.range(0, MANY).forEach(i -> other.publish("from/consumer", "" + i));
-            await().until(() -> consumed.heard().size() == MANY);
-            assertThat(consumed.heard())
+            await().until(() -> consumed.recorded().size() == MANY);
+            assertThat(consumed.recorded())
                     .isEqualTo(
                             IntStream.range(0, MANY).mapToObj(Integer::toString).toList());
             await().until(() -> other.texts("from/out").size() == MANY + 1);

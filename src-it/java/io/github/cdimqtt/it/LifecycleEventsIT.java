@@ -13,6 +13,7 @@ import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,42 +34,43 @@ class LifecycleEventsIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @ApplicationScoped
-    static class Sensor extends Listener<String> {
+    static class Sensor extends Recorder<String> {
 
         void on(@Observes @MqttTopic(value = "events/in", qos = Qos.AT_LEAST_ONCE) int value) {
-            hear("value " + value);
+            record("value " + value);
         }
     }
 
     /** Looks at the connection at the moment of the event. */
     @ApplicationScoped
-    static class Onlooker extends Listener<String> {
+    static class Onlooker extends Recorder<String> {
 
         @Inject
         Mqtt mqtt;
 
         void up(@Observes MqttEvent.Connected event) {
-            hear("connected " + mqtt.isConnected() + " " + mqtt.subscriptions().keySet());
+            record("connected " + mqtt.isConnected() + " "
+                    + mqtt.subscriptions().keySet());
         }
     }
 
     @ApplicationScoped
-    static class AsyncOnlooker extends Listener<MqttEvent> {
+    static class AsyncOnlooker extends Recorder<MqttEvent> {
 
         void up(@ObservesAsync MqttEvent.Connected event) {
-            hear(event);
+            record(event);
         }
 
         void any(@ObservesAsync MqttEvent event) {
-            hear(event);
+            record(event);
         }
     }
 
     @ApplicationScoped
-    static class SecondOnly extends Listener<MqttEvent> {
+    static class SecondOnly extends Recorder<MqttEvent> {
 
         void second(@Observes @MqttBroker("second") MqttEvent.Connected event) {
-            hear(event);
+            record(event);
         }
     }
 
@@ -87,10 +89,10 @@ class LifecycleEventsIT {
     @Test
     void connected_isFired_whenTheSubscriptionsAreAnswered(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
-                Keys.of(broker, "client-id", "events-1"), Sensor.class, Onlooker.class, Diary.class)) {
-            await().until(container.get(Onlooker.class)::heard, List.of("connected true [events/in]")::equals);
+                Keys.of(broker, "client-id", "events-1"), Sensor.class, Onlooker.class, DebugRecorder.class)) {
+            await().until(container.get(Onlooker.class)::recorded, List.of("connected true [events/in]")::equals);
             await().until(
-                            container.get(Diary.class)::events,
+                            container.get(DebugRecorder.class)::events,
                             List.of(
                                             new MqttEvent.Subscribed("default", "events/in", Qos.AT_LEAST_ONCE),
                                             new MqttEvent.Connected("default", "events-1", broker.url(), false, false))
@@ -110,16 +112,16 @@ class LifecycleEventsIT {
                                 "false",
                                 "reconnect.min-delay",
                                 "50ms"),
-                        Diary.class)) {
+                        DebugRecorder.class)) {
             proxy.cut();
-            Diary diary = container.get(Diary.class);
-            await().until(() -> diary.events(MqttEvent.Connected.class).size() == 2);
-            assertThat(diary.events()).hasSize(3);
-            assertThat(diary.events().get(1)).isInstanceOfSatisfying(MqttEvent.Disconnected.class, lost -> {
+            DebugRecorder recorder = container.get(DebugRecorder.class);
+            await().until(() -> recorder.events(MqttEvent.Connected.class).size() == 2);
+            assertThat(recorder.events()).hasSize(3);
+            assertThat(recorder.events().get(1)).isInstanceOfSatisfying(MqttEvent.Disconnected.class, lost -> {
                 assertThat(lost.requested()).isFalse();
                 assertThat(lost.cause()).hasMessageContaining(proxy.url()).hasMessageContaining("closed");
             });
-            assertThat(diary.events().get(2))
+            assertThat(recorder.events().get(2))
                     .isEqualTo(new MqttEvent.Connected("default", "events-2", proxy.url(), true, true));
         }
     }
@@ -129,11 +131,12 @@ class LifecycleEventsIT {
         try (TestBroker broker = TestBroker.launch()) {
             broker.stop();
             try (TestContainer container = TestContainer.start(
-                    Keys.of(broker, "reconnect.min-delay", "20ms", "reconnect.max-delay", "80ms"), Diary.class)) {
-                Diary diary = container.get(Diary.class);
-                await().until(() -> diary.events(MqttEvent.ConnectFailed.class), failures -> failures.size() >= 4);
+                    Keys.of(broker, "reconnect.min-delay", "20ms", "reconnect.max-delay", "80ms"),
+                    DebugRecorder.class)) {
+                DebugRecorder recorder = container.get(DebugRecorder.class);
+                await().until(() -> recorder.events(MqttEvent.ConnectFailed.class), failures -> failures.size() >= 4);
                 List<MqttEvent.ConnectFailed> failures =
-                        diary.events(MqttEvent.ConnectFailed.class).subList(0, 4);
+                        recorder.events(MqttEvent.ConnectFailed.class).subList(0, 4);
                 assertThat(failures)
                         .extracting(MqttEvent.ConnectFailed::attempt)
                         .containsExactly(1, 2, 3, 4);
@@ -155,8 +158,8 @@ class LifecycleEventsIT {
 
     @Test
     void events_areFiredInOrder_toSyncAndAsyncObservers(TestBroker broker) {
-        try (TestContainer container =
-                TestContainer.start(Keys.of(broker, "client-id", "events-3"), Diary.class, AsyncOnlooker.class)) {
+        try (TestContainer container = TestContainer.start(
+                Keys.of(broker, "client-id", "events-3"), DebugRecorder.class, AsyncOnlooker.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscribe("events/order", Qos.EXACTLY_ONCE)).succeedsWithin(SOON);
             MqttEvent.Published published = mqtt.publish("events/order", "x", Qos.AT_LEAST_ONCE)
@@ -172,9 +175,9 @@ class LifecycleEventsIT {
                     published,
                     new MqttEvent.Unsubscribed("default", "events/order"),
                     new MqttEvent.Disconnected("default", true, null));
-            await().until(container.get(Diary.class)::events, expected::equals);
+            await().until(container.get(DebugRecorder.class)::events, expected::equals);
             await().untilAsserted(() -> {
-                List<MqttEvent> async = container.get(AsyncOnlooker.class).heard();
+                List<MqttEvent> async = container.get(AsyncOnlooker.class).recorded();
                 assertThat(async).hasSize(6).containsAll(expected);
                 assertThat(async).filteredOn(connected::equals).hasSize(2);
             });
@@ -185,26 +188,27 @@ class LifecycleEventsIT {
     void observerOfABroker_hearsOfThatOneOnly_othersOfEach(TestBroker broker) {
         Map<String, String> keys = Keys.and(
                 Keys.of(broker, "client-id", "events-4"), Keys.named("second", broker.url(), "client-id", "events-5"));
-        try (TestContainer container = TestContainer.start(keys, SecondOnly.class, Sensor.class, Diary.class)) {
+        try (TestContainer container = TestContainer.start(keys, SecondOnly.class, Sensor.class, DebugRecorder.class)) {
             MqttEvent second = new MqttEvent.Connected("second", "events-5", broker.url(), false, false);
             MqttEvent first = new MqttEvent.Connected("default", "events-4", broker.url(), false, false);
-            await().untilAsserted(() -> assertThat(container.get(Diary.class).events(MqttEvent.Connected.class))
-                    .map(MqttEvent.class::cast)
-                    .containsExactlyInAnyOrder(first, second));
-            await().until(container.get(SecondOnly.class)::heard, List.of(second)::equals);
+            await().untilAsserted(
+                            () -> assertThat(container.get(DebugRecorder.class).events(MqttEvent.Connected.class))
+                                    .map(MqttEvent.class::cast)
+                                    .containsExactlyInAnyOrder(first, second));
+            await().until(container.get(SecondOnly.class)::recorded, List.of(second)::equals);
         }
     }
 
     @Test
     void observerThatFails_keepsAnEventFromNoOther(TestBroker broker) {
         try (TestContainer container =
-                TestContainer.start(Keys.of(broker), Faulty.class, Sensor.class, Onlooker.class, Diary.class)) {
-            await().until(() -> container.get(Diary.class).events().size() == 2);
-            await().until(() -> !container.get(Onlooker.class).heard().isEmpty());
-            await().until(() -> !container.get(Diary.class).lines().isEmpty());
+                TestContainer.start(Keys.of(broker), Faulty.class, Sensor.class, Onlooker.class, DebugRecorder.class)) {
+            await().until(() -> container.get(DebugRecorder.class).events().size() == 2);
+            await().until(() -> !container.get(Onlooker.class).recorded().isEmpty());
+            await().until(() -> !container.get(DebugRecorder.class).lines().isEmpty());
             assertThat(container.get(Mqtt.class).publish("events/in", 1, Qos.AT_LEAST_ONCE))
                     .succeedsWithin(SOON);
-            await().until(container.get(Sensor.class)::heard, List.of("value 1")::equals);
+            await().until(container.get(Sensor.class)::recorded, List.of("value 1")::equals);
         }
     }
 }

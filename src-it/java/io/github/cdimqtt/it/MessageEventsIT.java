@@ -15,6 +15,7 @@ import io.github.cdimqtt.broker.SecuredBroker;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,10 +40,10 @@ class MessageEventsIT {
     }
 
     @ApplicationScoped
-    static class Sensor extends Listener<String> {
+    static class Sensor extends Recorder<String> {
 
         void on(@Observes @MqttTopic(value = "message-events/in", qos = Qos.AT_LEAST_ONCE) int value) {
-            hear("value " + value);
+            record("value " + value);
             if (value < 0) {
                 throw new IllegalArgumentException("below zero");
             }
@@ -51,13 +52,13 @@ class MessageEventsIT {
 
     /** Is busy with its first message until it is let go. */
     @ApplicationScoped
-    static class Busy extends Listener<String> {
+    static class Busy extends Recorder<String> {
 
         private final CountDownLatch letGo = new CountDownLatch(1);
 
         void on(@Observes @MqttTopic("message-events/flood") String text) throws InterruptedException {
             letGo.await();
-            hear(text);
+            record(text);
         }
 
         void letGo() {
@@ -67,7 +68,7 @@ class MessageEventsIT {
 
     @Test
     void subscriptionRefused_isTold_andNeitherSubscribedNorTheConnectionSuffers(ArtemisBroker secured) {
-        try (TestContainer container = TestContainer.start(Keys.secured(secured), Diary.class)) {
+        try (TestContainer container = TestContainer.start(Keys.secured(secured), DebugRecorder.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscribe(SecuredBroker.CLOSED + "/gold"))
                     .failsWithin(SOON)
@@ -76,7 +77,8 @@ class MessageEventsIT {
                     .withMessage("the broker refused the subscription to 'vault/gold'");
             assertThat(mqtt.subscriptions()).isEmpty();
             assertThat(mqtt.subscribe("message-events/open")).succeedsWithin(SOON);
-            await().untilAsserted(() -> assertThat(container.get(Diary.class).events())
+            await().untilAsserted(() -> assertThat(
+                            container.get(DebugRecorder.class).events())
                     .filteredOn(event -> !(event instanceof MqttEvent.Connected))
                     .containsExactly(
                             new MqttEvent.SubscriptionRefused("default", "vault/gold"),
@@ -86,24 +88,24 @@ class MessageEventsIT {
 
     @Test
     void subscriptionOfAnObserver_refused_isToldBeforeConnected(ArtemisBroker secured) {
-        try (TestContainer container = TestContainer.start(Keys.secured(secured), Thief.class, Diary.class)) {
-            Diary diary = container.get(Diary.class);
-            await().untilAsserted(() -> assertThat(diary.events()).hasSize(2));
-            assertThat(diary.events().get(0)).isEqualTo(new MqttEvent.SubscriptionRefused("default", "vault/gold"));
-            assertThat(diary.events().get(1)).isInstanceOf(MqttEvent.Connected.class);
+        try (TestContainer container = TestContainer.start(Keys.secured(secured), Thief.class, DebugRecorder.class)) {
+            DebugRecorder recorder = container.get(DebugRecorder.class);
+            await().untilAsserted(() -> assertThat(recorder.events()).hasSize(2));
+            assertThat(recorder.events().get(0)).isEqualTo(new MqttEvent.SubscriptionRefused("default", "vault/gold"));
+            assertThat(recorder.events().get(1)).isInstanceOf(MqttEvent.Connected.class);
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
         }
     }
 
     @Test
     void messageFailed_namesObserverAndCause(TestBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.of(broker), Sensor.class, Diary.class);
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Sensor.class, DebugRecorder.class);
                 RawClient other = RawClient.connect(broker.url())) {
             other.publish("message-events/in", "-1");
             other.publish("message-events/in", "cold");
-            Diary diary = container.get(Diary.class);
-            await().until(() -> diary.events(MqttEvent.MessageFailed.class), failures -> failures.size() == 2);
-            List<MqttEvent.MessageFailed> failures = diary.events(MqttEvent.MessageFailed.class);
+            DebugRecorder recorder = container.get(DebugRecorder.class);
+            await().until(() -> recorder.events(MqttEvent.MessageFailed.class), failures -> failures.size() == 2);
+            List<MqttEvent.MessageFailed> failures = recorder.events(MqttEvent.MessageFailed.class);
             assertThat(failures).allSatisfy(failure -> {
                 assertThat(failure.observer()).isEqualTo("Sensor#on(int)");
                 assertThat(failure.message().topic()).isEqualTo("message-events/in");
@@ -112,7 +114,7 @@ class MessageEventsIT {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("below zero");
             assertThat(failures.get(1).cause()).hasMessageContaining("int").hasMessageNotContaining("cold");
-            assertThat(diary.lines())
+            assertThat(recorder.lines())
                     .filteredOn(line -> line.level() == System.Logger.Level.ERROR)
                     .extracting(MqttLog::text)
                     .hasSize(2)
@@ -123,23 +125,25 @@ class MessageEventsIT {
     @Test
     void events_areNotHeldUpByMessages_andDroppedOnesAreTold(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
-                        Keys.of(broker, "dispatch.queue-capacity", "10", "keepalive", "3s"), Busy.class, Diary.class);
+                        Keys.of(broker, "dispatch.queue-capacity", "10", "keepalive", "3s"),
+                        Busy.class,
+                        DebugRecorder.class);
                 RawClient other = RawClient.connect(broker.url())) {
-            Diary diary = container.get(Diary.class);
+            DebugRecorder recorder = container.get(DebugRecorder.class);
             await().until(() -> {
                 other.publish("message-events/flood", "drop".getBytes(UTF_8), 0, false);
-                return !diary.events(MqttEvent.MessageDropped.class).isEmpty();
+                return !recorder.events(MqttEvent.MessageDropped.class).isEmpty();
             });
             MqttEvent.MessageDropped dropped =
-                    diary.events(MqttEvent.MessageDropped.class).get(0);
+                    recorder.events(MqttEvent.MessageDropped.class).get(0);
             assertThat(dropped.topic()).isEqualTo("message-events/flood");
             assertThat(dropped.reason()).contains("dispatch.queue-capacity");
-            assertThat(container.get(Busy.class).heard()).isEmpty();
+            assertThat(container.get(Busy.class).recorded()).isEmpty();
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             container.get(Busy.class).letGo();
             await().until(() -> {
                 other.publish("message-events/flood", "after".getBytes(UTF_8), 0, false);
-                return container.get(Busy.class).heard().contains("after");
+                return container.get(Busy.class).recorded().contains("after");
             });
             assertThat(container.get(Mqtt.class).metrics().dropped()).isPositive();
         }

@@ -11,6 +11,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,10 +37,10 @@ class MosquittoClientsIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @ApplicationScoped
-    static class Post extends Listener<String> {
+    static class Post extends Recorder<String> {
 
         void any(@Observes @MqttTopic(value = "post/in/#", qos = Qos.EXACTLY_ONCE) MqttMessage message) {
-            hear(message.topic() + " " + message.qos().level() + " " + message.text());
+            record(message.topic() + " " + message.qos().level() + " " + message.text());
         }
     }
 
@@ -56,7 +57,7 @@ class MosquittoClientsIT {
             run(broker, "", "mosquitto_pub", "-t", "post/in/nothing", "-n", "-q", "1");
             run(broker, "", "mosquitto_pub", "-t", "post/in/v31", "-m", "old", "-V", "mqttv31");
             run(broker, "", "mosquitto_pub", "-t", "post/in/v5", "-m", "new", "-V", "mqttv5", "-q", "1");
-            await().untilAsserted(() -> assertThat(container.get(Post.class).heard())
+            await().untilAsserted(() -> assertThat(container.get(Post.class).recorded())
                     .containsExactlyInAnyOrder(
                             "post/in/text 2 grüß dich", "post/in/nothing 1 ", "post/in/v31 0 old", "post/in/v5 1 new"));
         }

@@ -13,6 +13,7 @@ import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.SecuredBroker;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,58 +30,58 @@ class OverlappingFiltersIT {
     private static final Duration BRIEFLY = Duration.ofMillis(300);
 
     @ApplicationScoped
-    static class House extends Listener<String> {
+    static class House extends Recorder<String> {
 
         void all(@Observes @MqttTopic("house/#") MqttMessage message) {
-            hear("all " + message.text() + " QoS " + message.qos().level());
+            record("all " + message.text() + " QoS " + message.qos().level());
         }
 
         void room(@Observes @MqttTopic("house/{room}/temp") String text, @TopicParam("room") String room) {
-            hear("room " + text + " " + room);
+            record("room " + text + " " + room);
         }
 
         void kitchen(@Observes @MqttTopic(value = "house/kitchen/temp", qos = Qos.AT_LEAST_ONCE) String text) {
-            hear("kitchen " + text);
+            record("kitchen " + text);
         }
 
         void any(@Observes MqttMessage message) {
-            hear("any " + message.text());
+            record("any " + message.text());
         }
     }
 
     @ApplicationScoped
-    static class Street extends Listener<String> {
+    static class Street extends Recorder<String> {
 
         void all(@Observes @MqttTopic(SecuredBroker.CLOSED_FILTER) String text) {
-            hear("all " + text);
+            record("all " + text);
         }
 
         void number(@Observes @MqttTopic("street/{number}/door") String text) {
-            hear("number " + text);
+            record("number " + text);
         }
 
         void first(@Observes @MqttTopic("street/1/door") String text) {
-            hear("first " + text);
+            record("first " + text);
         }
     }
 
     @ApplicationScoped
-    static class Cross extends Listener<String> {
+    static class Cross extends Recorder<String> {
 
         void row(@Observes @MqttTopic("cross/+/c") String text) {
-            hear("row " + text);
+            record("row " + text);
         }
 
         void column(@Observes @MqttTopic("cross/b/+") String text) {
-            hear("column " + text);
+            record("column " + text);
         }
     }
 
     @ApplicationScoped
-    static class Shared extends Listener<String> {
+    static class Shared extends Recorder<String> {
 
         void job(@Observes @MqttTopic("$share/workers/jobs/{name}") String text, @TopicParam("name") String name) {
-            hear(name + " " + text);
+            record(name + " " + text);
         }
     }
 
@@ -93,8 +94,8 @@ class OverlappingFiltersIT {
                     .containsEntry("house/#", Qos.AT_LEAST_ONCE);
             publish(mqtt, "house/kitchen/temp", "21");
             House house = container.get(House.class);
-            await().during(BRIEFLY).until(() -> house.heard().size() == 4);
-            assertThat(house.heard())
+            await().during(BRIEFLY).until(() -> house.recorded().size() == 4);
+            assertThat(house.recorded())
                     .containsExactlyInAnyOrder("all 21 QoS 1", "room 21 kitchen", "kitchen 21", "any 21");
             assertThat(mqtt.metrics().received()).isOne();
         }
@@ -102,18 +103,19 @@ class OverlappingFiltersIT {
 
     @Test
     void coveringFilter_refused_isReplacedByWhatItCovers(ArtemisBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.secured(broker), Street.class, Diary.class)) {
+        try (TestContainer container = TestContainer.start(Keys.secured(broker), Street.class, DebugRecorder.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscriptions()).containsOnlyKeys("street/+/door", "street/1/door");
-            await().untilAsserted(() -> assertThat(container.get(Diary.class).events())
-                    .contains(
-                            new MqttEvent.SubscriptionRefused("default", "street/#"),
-                            new MqttEvent.Subscribed("default", "street/+/door", Qos.AT_MOST_ONCE)));
+            await().untilAsserted(
+                            () -> assertThat(container.get(DebugRecorder.class).events())
+                                    .contains(
+                                            new MqttEvent.SubscriptionRefused("default", "street/#"),
+                                            new MqttEvent.Subscribed("default", "street/+/door", Qos.AT_MOST_ONCE)));
             publish(mqtt, "street/1/door", "open");
             // It did match the refused filter, so the observer of that one is called too.
             await().during(BRIEFLY)
-                    .until(() -> container.get(Street.class).heard().size() == 3);
-            assertThat(container.get(Street.class).heard())
+                    .until(() -> container.get(Street.class).recorded().size() == 3);
+            assertThat(container.get(Street.class).recorded())
                     .containsExactlyInAnyOrder("all open", "number open", "first open");
         }
     }
@@ -132,7 +134,7 @@ class OverlappingFiltersIT {
             publish(mqtt, "cross/x/c", "covered again");
             await().during(BRIEFLY)
                     .until(
-                            container.get(Cross.class)::heard,
+                            container.get(Cross.class)::recorded,
                             List.of("row covered", "row own", "row covered again")::equals);
             assertThat(mqtt.metrics().received()).isEqualTo(3);
         }
@@ -144,7 +146,7 @@ class OverlappingFiltersIT {
             Mqtt mqtt = container.get(Mqtt.class);
             publish(mqtt, "cross/b/c", "x");
             await().during(BRIEFLY).until(() -> mqtt.metrics().handled() == 2);
-            assertThat(container.get(Cross.class).heard())
+            assertThat(container.get(Cross.class).recorded())
                     .containsExactlyInAnyOrder("row x", "column x", "row x", "column x");
         }
     }
@@ -154,7 +156,7 @@ class OverlappingFiltersIT {
         try (TestContainer container = TestContainer.start(Keys.secured(broker), Shared.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             publish(mqtt, "jobs/sweep", "now");
-            await().during(BRIEFLY).until(container.get(Shared.class)::heard, List.of("sweep now")::equals);
+            await().during(BRIEFLY).until(container.get(Shared.class)::recorded, List.of("sweep now")::equals);
             assertThat(mqtt.subscribe("jobs/#"))
                     .failsWithin(SOON)
                     .withThrowableThat()

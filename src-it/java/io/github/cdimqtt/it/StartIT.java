@@ -14,7 +14,9 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.MqttThreads;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,16 +37,16 @@ class StartIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @ApplicationScoped
-    static class Echo extends Listener<String> {
+    static class Echo extends Recorder<String> {
 
         void on(@Observes @MqttTopic(value = "start/echo", qos = Qos.AT_LEAST_ONCE) String text) {
-            hear(text);
+            record(text);
         }
     }
 
     /** An application that prepares itself as late as it can. */
     @ApplicationScoped
-    static class Preparation extends Listener<String> {
+    static class Preparation extends Recorder<String> {
 
         private static final int LATE = Integer.MAX_VALUE - 1;
 
@@ -52,16 +54,16 @@ class StartIT {
         Mqtt mqtt;
 
         void initialized(@Observes @Priority(LATE) @Initialized(ApplicationScoped.class) Object event) {
-            hear("initialized, connected " + mqtt.isConnected());
+            record("initialized, connected " + mqtt.isConnected());
         }
 
         void startup(@Observes @Priority(LATE) Startup event) {
-            hear("startup, connected " + mqtt.isConnected());
+            record("startup, connected " + mqtt.isConnected());
             mqtt.publish("start/echo", "from startup", Qos.AT_LEAST_ONCE);
         }
 
         void connected(@Observes MqttEvent.Connected event) {
-            hear("connected");
+            record("connected");
         }
     }
 
@@ -86,29 +88,29 @@ class StartIT {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Preparation.class, Echo.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             await().until(
-                            container.get(Preparation.class)::heard,
+                            container.get(Preparation.class)::recorded,
                             List.of("initialized, connected false", "startup, connected false", "connected")::equals);
-            await().until(container.get(Echo.class)::heard, List.of("from startup")::equals);
+            await().until(container.get(Echo.class)::recorded, List.of("from startup")::equals);
         }
     }
 
     /** An application that takes its time to start: longer than anything that does without Startup would wait for it. */
     @ApplicationScoped
-    static class SlowStart extends Listener<String> {
+    static class SlowStart extends Recorder<String> {
 
         @Inject
         Mqtt mqtt;
 
         void startup(@Observes Startup event) {
             await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-            hear("ready, connected " + mqtt.isConnected());
+            record("ready, connected " + mqtt.isConnected());
         }
     }
 
     @Test
     void connection_waitsForASlowStart(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), SlowStart.class)) {
-            assertThat(container.get(SlowStart.class).heard()).containsExactly("ready, connected false");
+            assertThat(container.get(SlowStart.class).recorded()).containsExactly("ready, connected false");
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
         }
     }
@@ -164,13 +166,13 @@ class StartIT {
         try (Proxy proxy = Proxy.to(broker.port())) {
             proxy.refuse();
             try (TestContainer container =
-                    TestContainer.start(Keys.of(proxy.url(), "client-id", "me"), Echo.class, Diary.class)) {
-                await().untilAsserted(
-                                () -> assertThat(container.get(Diary.class).lines())
-                                        .extracting(MqttLog::text)
-                                        .anyMatch(text -> text.startsWith(
-                                                "MQTT-112: the application starts without Mqtt[default as me],"
-                                                        + " which is tried again and again: ")));
+                    TestContainer.start(Keys.of(proxy.url(), "client-id", "me"), Echo.class, DebugRecorder.class)) {
+                await().untilAsserted(() -> assertThat(
+                                container.get(DebugRecorder.class).lines())
+                        .extracting(MqttLog::text)
+                        .anyMatch(
+                                text -> text.startsWith("MQTT-112: the application starts without Mqtt[default as me],"
+                                        + " which is tried again and again: ")));
             }
         }
     }
@@ -204,8 +206,8 @@ class StartIT {
     @Test
     void disabledConnection_isNotOpened_andSaysSo(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
-                TestContainer container =
-                        TestContainer.start(Keys.of(proxy.url(), "enabled", "false"), Echo.class, Diary.class)) {
+                TestContainer container = TestContainer.start(
+                        Keys.of(proxy.url(), "enabled", "false"), Echo.class, DebugRecorder.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.publish("start/echo", "x"))
                     .failsWithin(SOON)
@@ -217,16 +219,16 @@ class StartIT {
             assertThat(mqtt.subscribe("start/other")).failsWithin(SOON);
             assertThat(mqtt.disconnect()).succeedsWithin(SOON);
             assertThat(mqtt.isConnected()).isFalse();
-            assertThat(container.get(Diary.class).events()).isEmpty();
+            assertThat(container.get(DebugRecorder.class).events()).isEmpty();
             assertThat(proxy.accepted()).isZero();
         }
     }
 
     @Test
     void connectionThatNobodyUses_isNotOpened() {
-        try (TestContainer container = TestContainer.start(Diary.class)) {
+        try (TestContainer container = TestContainer.start(DebugRecorder.class)) {
             await().during(Duration.ofMillis(300))
-                    .until(() -> container.get(Diary.class).lines().isEmpty());
+                    .until(() -> container.get(DebugRecorder.class).lines().isEmpty());
             assertThat(MqttThreads.names()).noneMatch(name -> name.startsWith("mqtt-connect"));
         }
     }

@@ -13,6 +13,7 @@ import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.MqttThreads;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PreDestroy;
@@ -116,14 +117,14 @@ class StopIT {
         static final List<String> HEARD = new CopyOnWriteArrayList<>();
 
         void sync(@Observes MqttEvent.Disconnected end) {
-            hear("sync", end);
+            record("sync", end);
         }
 
         void async(@ObservesAsync MqttEvent.Disconnected end) {
-            hear("async", end);
+            record("async", end);
         }
 
-        private static void hear(String how, MqttEvent.Disconnected end) {
+        private static void record(String how, MqttEvent.Disconnected end) {
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
             HEARD.add(how + " requested=" + end.requested());
         }
@@ -210,11 +211,12 @@ class StopIT {
     @Test
     void threads_areAllGone_afterEachOfManyCycles(TestBroker broker) {
         MqttThreads.awaitNone();
-        TestContainer.start(Keys.of(broker), Farewell.class, Diary.class).close();
+        TestContainer.start(Keys.of(broker), Farewell.class, DebugRecorder.class)
+                .close();
         MqttThreads.awaitNone();
         List<String> before = MqttThreads.ofTheApplication();
         for (int i = 0; i < CYCLES; i++) {
-            try (TestContainer container = TestContainer.start(Keys.of(broker), Farewell.class, Diary.class)) {
+            try (TestContainer container = TestContainer.start(Keys.of(broker), Farewell.class, DebugRecorder.class)) {
                 assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             }
             MqttThreads.awaitNone();
@@ -226,11 +228,11 @@ class StopIT {
     void threads_areAllGone_whereTheBrokerNeverAnswered(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
             proxy.silence();
-            TestContainer.start(Keys.of(proxy.url(), "connect-async", "true"), Diary.class)
+            TestContainer.start(Keys.of(proxy.url(), "connect-async", "true"), DebugRecorder.class)
                     .close();
             MqttThreads.awaitNone();
         }
-        TestContainer.start(Keys.of("tcp://127.0.0.1:1", "reconnect.min-delay", "10ms"), Diary.class)
+        TestContainer.start(Keys.of("tcp://127.0.0.1:1", "reconnect.min-delay", "10ms"), DebugRecorder.class)
                 .close();
         MqttThreads.awaitNone();
     }

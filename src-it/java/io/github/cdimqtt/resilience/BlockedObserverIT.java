@@ -9,6 +9,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An observer is at work while the broker restarts: the connection does not wait for it. */
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class BlockedObserverIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

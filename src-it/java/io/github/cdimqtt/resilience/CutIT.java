@@ -81,9 +81,9 @@ class CutIT {
         long began = System.nanoTime();
         try (Proxy proxy = Proxy.to(broker.port());
                 RawClient witness = RawClient.connect(broker.url()).observe("resilience/out/#");
-                TestContainer application =
-                        TestContainer.start(settings(proxy, "cut-" + kind + "-" + direction), Heard.class)) {
-            Mqtt mqtt = application.get(Heard.class).mqtt();
+                TestContainer application = TestContainer.start(
+                        settings(proxy, "cut-" + kind + "-" + direction), CountingObservers.class)) {
+            Mqtt mqtt = application.get(CountingObservers.class).mqtt();
             Releases releases = new Releases();
             proxy.tap(releases::packet);
             proxy.cutWithin(kind, direction, CUTS);
@@ -91,7 +91,7 @@ class CutIT {
             int rounds = roundsUntilCut(kind, proxy, mqtt, witness);
             assertThat(Stages.awaitAll(sure, PATIENCE)).isZero();
             Stages.awaitAll(unsure, PATIENCE);
-            check(application.get(Heard.class), witness, releases);
+            check(application.get(CountingObservers.class), witness, releases);
             assertThat(mqtt.isConnected()).isTrue();
             System.out.printf(
                     "cut within %s %s: %d cuts, %d reconnects, %d messages of each QoS each way, none lost; doubled at"
@@ -102,13 +102,13 @@ class CutIT {
                     mqtt.metrics().reconnects(),
                     rounds * MESSAGES_IN_A_ROUND,
                     application
-                            .get(Heard.class)
+                            .get(CountingObservers.class)
                             .of(Qos.AT_LEAST_ONCE)
                             .doubled(texts)
                             .size(),
-                    tally(witness, 1).doubled(texts).size(),
+                    arrivals(witness, 1).doubled(texts).size(),
                     application
-                            .get(Heard.class)
+                            .get(CountingObservers.class)
                             .of(Qos.EXACTLY_ONCE)
                             .doubled(texts)
                             .size(),
@@ -153,33 +153,33 @@ class CutIT {
         }
     }
 
-    private void check(Heard heard, RawClient witness, Releases releases) {
+    private void check(CountingObservers observers, RawClient witness, Releases releases) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             for (int qos = 1; qos <= 2; qos++) {
-                assertThat(heard.of(Qos.values()[qos]).missing(texts))
+                assertThat(observers.of(Qos.values()[qos]).missing(texts))
                         .as("lost on the way in at QoS " + qos)
                         .isEmpty();
-                assertThat(tally(witness, qos).missing(texts))
+                assertThat(arrivals(witness, qos).missing(texts))
                         .as("lost on the way out at QoS " + qos)
                         .isEmpty();
             }
         });
-        List<String> doubled = heard.of(Qos.EXACTLY_ONCE).doubled(texts);
+        List<String> doubled = observers.of(Qos.EXACTLY_ONCE).doubled(texts);
         assertThat(doubled)
                 .as("handled more often than the broker released it")
-                .allMatch(text -> heard.of(Qos.EXACTLY_ONCE).arrivals(text).size() <= releases.of(text));
+                .allMatch(text -> observers.of(Qos.EXACTLY_ONCE).arrivals(text).size() <= releases.of(text));
         if (broker instanceof MosquittoBroker) {
             assertThat(doubled).as("doubled on the way in at QoS 2").isEmpty();
         }
-        assertThat(tally(witness, 2).doubled(texts))
+        assertThat(arrivals(witness, 2).doubled(texts))
                 .as("doubled on the way out at QoS 2")
                 .isEmpty();
     }
 
-    private static Tally tally(RawClient witness, int qos) {
-        Tally tally = new Tally();
-        witness.texts("resilience/out/" + qos).forEach(tally::add);
-        return tally;
+    private static ArrivalCounter arrivals(RawClient witness, int qos) {
+        ArrivalCounter arrivals = new ArrivalCounter();
+        witness.texts("resilience/out/" + qos).forEach(arrivals::add);
+        return arrivals;
     }
 
     private static Map<String, String> settings(Proxy proxy, String clientId) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** QoS 0 comes faster than observers are: TCP holds it back, and where that would cost the connection it is dropped. */
 @Tag("slow")
 @Timeout(120)
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class FloodIT {
 
     private static final int MESSAGES = 500_000;
@@ -103,9 +105,10 @@ class FloodIT {
         Map<String, String> settings =
                 Map.of("mqtt.keepalive", "" + KEEPALIVE_SECONDS, "mqtt.dispatch.queue-capacity", "100");
         try (SocketBroker broker = new SocketBroker(0);
-                TestContainer application = TestContainer.start(with(settings, broker), Slow.class, Told.class)) {
+                TestContainer application =
+                        TestContainer.start(with(settings, broker), Slow.class, EventRecorder.class)) {
             Slow observer = application.get(Slow.class);
-            Told told = application.get(Told.class);
+            EventRecorder recorder = application.get(EventRecorder.class);
             Mqtt mqtt = application.get(Mqtt.class);
             byte[] message = SocketBroker.publish("flood/slow", "x".repeat(64), 0);
             long began = System.nanoTime();
@@ -119,8 +122,8 @@ class FloodIT {
                     .until(() -> observer.handled.get() + mqtt.metrics().dropped() == all);
             await("the last report")
                     .atMost(PATIENCE)
-                    .until(() -> toldOf(told) == mqtt.metrics().dropped());
-            long reports = told.of(MqttEvent.MessageDropped.class).size();
+                    .until(() -> dropsReportedTo(recorder) == mqtt.metrics().dropped());
+            long reports = recorder.events(MqttEvent.MessageDropped.class).size();
             long seconds = (System.nanoTime() - began) / 1_000_000_000;
             System.out.printf(
                     "flood for an observer of %d ms, three keep-alives of %d s: sent %d = handled %d + dropped %d, told"
@@ -149,8 +152,8 @@ class FloodIT {
     }
 
     /** How many messages the events say were dropped. */
-    private static long toldOf(Told told) {
-        List<MqttEvent.MessageDropped> events = told.of(MqttEvent.MessageDropped.class);
+    private static long dropsReportedTo(EventRecorder recorder) {
+        List<MqttEvent.MessageDropped> events = recorder.events(MqttEvent.MessageDropped.class);
         return events.stream().mapToLong(event -> first(event.reason())).sum();
     }
 

@@ -13,10 +13,10 @@ final class Flow {
     private final Qos qos;
     private final Map<String, Long> sent = new ConcurrentHashMap<>();
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
-    private final Tally received;
+    private final ArrivalCounter received;
 
     /** Creates one on {@code topic/qos}. */
-    Flow(String topic, Qos qos, Tally received) {
+    Flow(String topic, Qos qos, ArrivalCounter received) {
         this.topic = topic + '/' + qos.level();
         this.qos = qos;
         this.received = received;

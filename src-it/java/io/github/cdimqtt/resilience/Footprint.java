@@ -1,7 +1,6 @@
 package io.github.cdimqtt.resilience;
 
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -9,15 +8,6 @@ import javax.management.ObjectName;
 final class Footprint {
 
     private Footprint() {}
-
-    /** The threads of cdi-mqtt and of Paho under it. */
-    static List<String> ourThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("cdi-mqtt") || name.startsWith("MQTT ") || name.startsWith("mqtt-"))
-                .sorted()
-                .toList();
-    }
 
     /** All live threads, without those that waiting in a test makes. */
     static long threads() {

@@ -12,6 +12,8 @@ import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A broker, or the way to it, says nothing for three times the keep-alive: noticed, and nothing of QoS 1 is lost. */
 @Tag("slow")
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class FrozenBrokerIT {
 
     private static final int KEEPALIVE_SECONDS = 2;
@@ -75,10 +77,10 @@ class FrozenBrokerIT {
                 "mqtt.connection-timeout", "2s",
                 "mqtt.reconnect.min-delay", "100ms",
                 "mqtt.reconnect.max-delay", "500ms");
-        try (TestContainer application = TestContainer.start(settings, Hearing.class, Told.class);
+        try (TestContainer application = TestContainer.start(settings, Hearing.class, EventRecorder.class);
                 RawClient witness = RawClient.connect(broker.url()).observe("frozen/out")) {
             Hearing observer = application.get(Hearing.class);
-            Told told = application.get(Told.class);
+            EventRecorder recorder = application.get(EventRecorder.class);
             Mqtt mqtt = application.get(Mqtt.class);
             List<CompletableFuture<?>> stages = new ArrayList<>();
             List<String> sent = new ArrayList<>();
@@ -90,14 +92,14 @@ class FrozenBrokerIT {
                 stages.add(mqtt.publish("frozen/out", i, Qos.AT_LEAST_ONCE).toCompletableFuture());
             }
             await().atMost(PATIENCE)
-                    .until(() -> !told.of(MqttEvent.Disconnected.class).isEmpty());
+                    .until(() -> !recorder.events(MqttEvent.Disconnected.class).isEmpty());
             long noticed = (System.nanoTime() - began) / 1_000_000;
             new CountDownLatch(1) // the fault lasts as long as it is to last
                     .await(3_000L * KEEPALIVE_SECONDS - noticed, TimeUnit.MILLISECONDS);
             thaw.run();
             long thawed = System.nanoTime();
             await().atMost(PATIENCE)
-                    .until(() -> told.of(MqttEvent.Connected.class).size() > 1 && mqtt.isConnected());
+                    .until(() -> recorder.events(MqttEvent.Connected.class).size() > 1 && mqtt.isConnected());
             long back = (System.nanoTime() - thawed) / 1_000_000;
 
             exchange(2 * EACH, mqtt, witness, stages, sent);
@@ -106,7 +108,7 @@ class FrozenBrokerIT {
             await("out")
                     .atMost(PATIENCE)
                     .until(() -> new HashSet<>(witness.texts("frozen/out")).size() == stages.size());
-            assertThat(told.names(List.of(MqttEvent.Connected.class, MqttEvent.Disconnected.class)))
+            assertThat(recorder.names(List.of(MqttEvent.Connected.class, MqttEvent.Disconnected.class)))
                     .startsWith("Connected", "Disconnected", "Connected");
             System.out.printf(
                     "%s for %d s, keep-alive %d s: noticed after %d ms, back %d ms after its end; in %d, twice %d; out %d,"
@@ -120,7 +122,7 @@ class FrozenBrokerIT {
                     observer.heard.size() - sent.size(),
                     stages.size(),
                     witness.texts("frozen/out").size() - stages.size(),
-                    told.of(MqttEvent.Disconnected.class).get(0).cause().getMessage());
+                    recorder.events(MqttEvent.Disconnected.class).get(0).cause().getMessage());
         }
     }
 

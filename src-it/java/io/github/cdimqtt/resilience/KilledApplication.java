@@ -30,8 +30,8 @@ final class KilledApplication implements AutoCloseable {
     private final CompletableFuture<Void> up = new CompletableFuture<>();
     private final Process process;
     private final Thread reader;
-    private final Tally begun = new Tally();
-    private final Tally ended = new Tally();
+    private final ArrivalCounter begun = new ArrivalCounter();
+    private final ArrivalCounter ended = new ArrivalCounter();
 
     @Singleton
     static class Worker {
@@ -75,11 +75,11 @@ final class KilledApplication implements AutoCloseable {
         return this;
     }
 
-    Tally begun() {
+    ArrivalCounter begun() {
         return begun;
     }
 
-    Tally ended() {
+    ArrivalCounter ended() {
         return ended;
     }
 

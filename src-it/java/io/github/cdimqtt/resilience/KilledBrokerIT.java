@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.broker.ArtemisProcess;
 import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A broker dies again and again and comes back, while messages flow both ways, at QoS 1 and 2. */
 @Tag("slow")
 @Timeout(420)
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class KilledBrokerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -11,6 +11,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of a message whose observer fails: by key, and by the topic's own word. */
-@ExtendWith({SharedBroker.class, Quiet.class})
+@ExtendWith({SharedBroker.class, QuietLog.class})
 class OnFailureIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

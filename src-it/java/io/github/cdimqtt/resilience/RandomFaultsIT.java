@@ -7,6 +7,8 @@ import io.github.cdimqtt.broker.ArtemisProcess;
 import io.github.cdimqtt.broker.Packet;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.Proxy.Direction;
+import io.github.cdimqtt.testing.MqttThreads;
+import io.github.cdimqtt.testing.QuietLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Two minutes of everything that can happen to a connection, at random; -Dresilience.seed repeats the printed seed. */
 @Tag("slow")
 @Timeout(420)
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class RandomFaultsIT {
 
     private static final long SECONDS = Long.getLong("resilience.seconds", 120);
@@ -36,9 +38,9 @@ class RandomFaultsIT {
     @Test
     void anything_losesNothing() throws InterruptedException {
         System.out.println("random faults: -Dresilience.seed=" + seed);
-        int threads = Footprint.ourThreads().size();
+        int threads = MqttThreads.names().size();
         try (ArtemisProcess broker = ArtemisProcess.launch()) {
-            try (Traffic traffic = new Traffic(broker.port(), "random", Clumsy.class)) {
+            try (Traffic traffic = new Traffic(broker.port(), "random", FaultyObservers.class)) {
                 long end = System.nanoTime() + SECONDS * 1_000_000_000;
                 while (System.nanoTime() < end) {
                     traffic.send(random.nextInt(MOST_MESSAGES));
@@ -59,7 +61,7 @@ class RandomFaultsIT {
             }
         }
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Footprint.ourThreads()).hasSize(threads));
+                .untilAsserted(() -> assertThat(MqttThreads.names()).hasSize(threads));
     }
 
     private void spoil(Proxy line, ArtemisProcess broker) throws InterruptedException {

@@ -9,6 +9,8 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.MqttThreads;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A hundred reconnects, each with messages both ways, leave nothing behind. */
 @Tag("slow")
 @Timeout(120)
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class ReconnectLeakIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -33,30 +35,30 @@ class ReconnectLeakIT {
         try (TestBroker broker = TestBroker.launch();
                 Proxy proxy = Proxy.to(broker.port());
                 RawClient witness = RawClient.connect(broker.url());
-                TestContainer application = TestContainer.start(settings(proxy), Heard.class)) {
-            Heard heard = application.get(Heard.class);
+                TestContainer application = TestContainer.start(settings(proxy), CountingObservers.class)) {
+            CountingObservers observers = application.get(CountingObservers.class);
             for (int i = 0; i < WARM_UP; i++) {
-                reconnect(i, proxy, heard, witness);
+                reconnect(i, proxy, observers, witness);
             }
-            await().atMost(PATIENCE).until(() -> steady(heard));
-            int threads = Footprint.ourThreads().size();
+            await().atMost(PATIENCE).until(() -> steady(observers));
+            int threads = MqttThreads.names().size();
             long heap = Footprint.heap();
             for (int i = WARM_UP; i < WARM_UP + RECONNECTS; i++) {
-                reconnect(i, proxy, heard, witness);
+                reconnect(i, proxy, observers, witness);
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(Footprint.ourThreads()).hasSizeLessThanOrEqualTo(threads));
+                    .untilAsserted(() -> assertThat(MqttThreads.names()).hasSizeLessThanOrEqualTo(threads));
             long grown = Footprint.heap() - heap;
             System.out.printf(
                     "%d reconnects: %d threads before, %d after; heap %+d KiB of %d KiB%n",
-                    RECONNECTS, threads, Footprint.ourThreads().size(), grown >> 10, heap >> 10);
+                    RECONNECTS, threads, MqttThreads.names().size(), grown >> 10, heap >> 10);
             assertThat(grown).as("heap grown by").isLessThan(SLACK_BYTES);
-            assertThat(heard.mqtt().metrics().reconnects()).isEqualTo(WARM_UP + RECONNECTS);
+            assertThat(observers.mqtt().metrics().reconnects()).isEqualTo(WARM_UP + RECONNECTS);
         }
     }
 
-    private static void reconnect(int number, Proxy proxy, Heard heard, RawClient witness) {
-        Mqtt mqtt = heard.mqtt();
+    private static void reconnect(int number, Proxy proxy, CountingObservers observers, RawClient witness) {
+        Mqtt mqtt = observers.mqtt();
         long before = mqtt.metrics().reconnects();
         proxy.cut();
         await().atMost(PATIENCE)
@@ -67,13 +69,13 @@ class ReconnectLeakIT {
         witness.publish("resilience/in/2", String.valueOf(number).getBytes(UTF_8), 2, false);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> heard.of(Qos.EXACTLY_ONCE).size() > number);
+                .until(() -> observers.of(Qos.EXACTLY_ONCE).size() > number);
     }
 
     /** Threads that were borrowed for a moment end after some seconds. */
-    private static boolean steady(Heard heard) {
-        return heard.mqtt().isConnected()
-                && Footprint.ourThreads().stream()
+    private static boolean steady(CountingObservers observers) {
+        return observers.mqtt().isConnected()
+                && MqttThreads.names().stream()
                                 .filter(name -> name.startsWith("mqtt-"))
                                 .count()
                         == 0;

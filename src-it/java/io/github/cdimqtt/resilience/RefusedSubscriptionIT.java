@@ -11,6 +11,8 @@ import io.github.cdimqtt.broker.Access;
 import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The broker refuses one of three subscriptions: the application is told of that one, and hears the others. */
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class RefusedSubscriptionIT {
 
     @Singleton
@@ -51,25 +53,26 @@ class RefusedSubscriptionIT {
         options.setUserName("user");
         options.setPassword(Canary.WORD.toCharArray());
         try (ArtemisBroker broker = ArtemisBroker.launch(access);
-                TestContainer application = TestContainer.start(settings(settings, broker), Three.class, Told.class);
+                TestContainer application =
+                        TestContainer.start(settings(settings, broker), Three.class, EventRecorder.class);
                 RawClient publisher = RawClient.connect(broker.url(), options)) {
-            Told told = application.get(Told.class);
-            await().until(() -> !told.of(MqttEvent.Connected.class).isEmpty());
+            EventRecorder recorder = application.get(EventRecorder.class);
+            await().until(() -> !recorder.events(MqttEvent.Connected.class).isEmpty());
 
             publisher.publish("refused/first", "1");
             publisher.publish("refused/last/x", "3");
 
             await().until(() -> application.get(Three.class).heard.size() == 2);
             assertThat(application.get(Three.class).heard).containsExactlyInAnyOrder("first 1", "last 3");
-            assertThat(told.of(MqttEvent.SubscriptionRefused.class))
+            assertThat(recorder.events(MqttEvent.SubscriptionRefused.class))
                     .containsExactly(new MqttEvent.SubscriptionRefused("default", "refused/closed"));
-            assertThat(told.of(MqttEvent.Subscribed.class))
+            assertThat(recorder.events(MqttEvent.Subscribed.class))
                     .extracting(MqttEvent.Subscribed::filter)
                     .containsExactlyInAnyOrder("refused/first", "refused/last/+");
             assertThat(application.get(Mqtt.class).subscriptions())
                     .isEqualTo(Map.of("refused/first", Qos.AT_MOST_ONCE, "refused/last/+", Qos.EXACTLY_ONCE));
-            System.out.println("SUBACK 0x80 for one of three: " + told.of(MqttEvent.SubscriptionRefused.class) + "; "
-                    + told.lines("MQTT-103"));
+            System.out.println("SUBACK 0x80 for one of three: " + recorder.events(MqttEvent.SubscriptionRefused.class)
+                    + "; " + recorder.lines("MQTT-103"));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A broker that does not want us: each attempt says why in words, keeps its distance and leaves nothing behind. */
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class RefusingBrokerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,7 +38,7 @@ class RefusingBrokerIT {
     void brokerThatClosesAtOnce_leavesNoThreadAndNoMemoryBehind() {
         try (SocketBroker broker = new SocketBroker(SocketBroker.HANGS_UP);
                 TestContainer application = start(broker, "10ms", "20ms")) {
-            Told told = application.get(Told.class);
+            EventRecorder recorder = application.get(EventRecorder.class);
             await().atMost(PATIENCE).until(() -> broker.accepted() >= WARM);
             int threads = Thread.activeCount();
             long heap = usedMegabytes();
@@ -46,7 +48,7 @@ class RefusingBrokerIT {
             await("threads to end").atMost(PATIENCE).until(() -> Thread.activeCount() <= threads + MORE_THREADS);
             assertThat(heapAfter).isLessThanOrEqualTo(heap + MORE_MEGABYTES);
 
-            List<MqttEvent.ConnectFailed> failures = told.of(MqttEvent.ConnectFailed.class);
+            List<MqttEvent.ConnectFailed> failures = recorder.events(MqttEvent.ConnectFailed.class);
             assertThat(failures)
                     .extracting(event -> event.cause().getMessage())
                     .containsOnly(broker.url() + " closed the connection without an answer to CONNECT");
@@ -65,10 +67,10 @@ class RefusingBrokerIT {
     void attempts_keepTheDistanceThatIsTold_whichGrows() {
         try (SocketBroker broker = new SocketBroker(SocketBroker.HANGS_UP);
                 TestContainer application = start(broker, "50ms", "400ms")) {
-            Told told = application.get(Told.class);
+            EventRecorder recorder = application.get(EventRecorder.class);
             await().atMost(PATIENCE)
-                    .until(() -> told.of(MqttEvent.ConnectFailed.class).size() >= 8);
-            List<Duration> delays = told.of(MqttEvent.ConnectFailed.class).stream()
+                    .until(() -> recorder.events(MqttEvent.ConnectFailed.class).size() >= 8);
+            List<Duration> delays = recorder.events(MqttEvent.ConnectFailed.class).stream()
                     .map(MqttEvent.ConnectFailed::nextDelay)
                     .limit(7)
                     .toList();
@@ -100,14 +102,17 @@ class RefusingBrokerIT {
     void refusal_isToldInWords(int code, String words) {
         try (SocketBroker broker = new SocketBroker(code);
                 TestContainer application = start(broker, "20ms", "50ms")) {
-            Told told = application.get(Told.class);
+            EventRecorder recorder = application.get(EventRecorder.class);
             await().atMost(PATIENCE)
-                    .until(() -> told.of(MqttEvent.ConnectFailed.class).size() >= 3);
-            assertThat(told.of(MqttEvent.ConnectFailed.class))
+                    .until(() -> recorder.events(MqttEvent.ConnectFailed.class).size() >= 3);
+            assertThat(recorder.events(MqttEvent.ConnectFailed.class))
                     .extracting(event -> event.cause().getMessage())
                     .containsOnly(broker.url() + ": " + words);
             System.out.println("CONNACK " + code + ": "
-                    + told.of(MqttEvent.ConnectFailed.class).get(0).cause().getMessage());
+                    + recorder.events(MqttEvent.ConnectFailed.class)
+                            .get(0)
+                            .cause()
+                            .getMessage());
         }
     }
 
@@ -123,7 +128,7 @@ class RefusingBrokerIT {
                         "mqtt.reconnect.max-delay",
                         maxDelay),
                 Wanting.class,
-                Told.class);
+                EventRecorder.class);
     }
 
     private static long usedMegabytes() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.MqttThreads;
 import io.github.cdimqtt.testing.TestContainer;
 import java.time.Duration;
 import java.util.Map;
@@ -42,14 +43,15 @@ class RestartLeakIT {
     }
 
     private static void cycle(TestBroker broker) {
-        try (TestContainer application = TestContainer.start(Map.of("mqtt.broker-url", broker.url()), Heard.class)) {
-            Heard heard = application.get(Heard.class);
-            Mqtt mqtt = heard.mqtt();
+        try (TestContainer application =
+                TestContainer.start(Map.of("mqtt.broker-url", broker.url()), CountingObservers.class)) {
+            CountingObservers observers = application.get(CountingObservers.class);
+            Mqtt mqtt = observers.mqtt();
             Stages.await(mqtt.publish("resilience/in/1", "hello", Qos.AT_LEAST_ONCE), PATIENCE);
-            await().atMost(PATIENCE).until(() -> heard.of(Qos.AT_LEAST_ONCE).size() == 1);
+            await().atMost(PATIENCE).until(() -> observers.of(Qos.AT_LEAST_ONCE).size() == 1);
         }
         // Paho's threads end by themselves right after DISCONNECT is out.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Footprint.ourThreads()).isEmpty());
+                .untilAsserted(() -> assertThat(MqttThreads.names()).isEmpty());
     }
 }

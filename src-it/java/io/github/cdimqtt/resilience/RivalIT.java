@@ -9,6 +9,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two clients with one id throw each other out: the log names the cause once, and names no such cause for a bad line. */
-@ExtendWith({SharedBroker.class, Quiet.class})
+@ExtendWith({SharedBroker.class, QuietLog.class})
 class RivalIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,14 +53,15 @@ class RivalIT {
                 "mqtt.rival.client-id", "one-of-two",
                 "mqtt.rival.reconnect.min-delay", "50ms",
                 "mqtt.rival.reconnect.max-delay", "100ms");
-        try (TestContainer application = TestContainer.start(settings, Two.class, Told.class)) {
-            Told told = application.get(Told.class);
+        try (TestContainer application = TestContainer.start(settings, Two.class, EventRecorder.class)) {
+            EventRecorder recorder = application.get(EventRecorder.class);
             await().atMost(PATIENCE)
-                    .until(() -> disconnected(told, "default") >= TIMES && disconnected(told, "rival") >= TIMES);
-            assertThat(told.lines("MQTT-106")).as("one for each of the two").hasSize(2);
+                    .until(() ->
+                            disconnected(recorder, "default") >= TIMES && disconnected(recorder, "rival") >= TIMES);
+            assertThat(recorder.lines("MQTT-106")).as("one for each of the two").hasSize(2);
             System.out.println("two clients of one id: "
-                    + told.of(MqttEvent.Disconnected.class).size() + " times thrown out, told: "
-                    + told.lines("MQTT-106"));
+                    + recorder.events(MqttEvent.Disconnected.class).size() + " times thrown out, told: "
+                    + recorder.lines("MQTT-106"));
         }
     }
 
@@ -72,31 +75,34 @@ class RivalIT {
                                 "mqtt.reconnect.min-delay", "20ms",
                                 "mqtt.reconnect.max-delay", "50ms"),
                         One.class,
-                        Told.class)) {
-            Told told = application.get(Told.class);
+                        EventRecorder.class)) {
+            EventRecorder recorder = application.get(EventRecorder.class);
             for (int i = 1; i <= TIMES; i++) {
                 int times = i;
                 await().atMost(PATIENCE)
-                        .until(() -> told.of(MqttEvent.Connected.class).size() == times);
+                        .until(() -> recorder.events(MqttEvent.Connected.class).size() == times);
                 proxy.refuse();
                 proxy.cut();
                 await().atMost(PATIENCE)
-                        .until(() -> !told.of(MqttEvent.ConnectFailed.class).isEmpty()
-                                && told.of(MqttEvent.Disconnected.class).size() == times);
-                int failed = told.of(MqttEvent.ConnectFailed.class).size();
+                        .until(() -> !recorder.events(MqttEvent.ConnectFailed.class)
+                                        .isEmpty()
+                                && recorder.events(MqttEvent.Disconnected.class).size() == times);
+                int failed = recorder.events(MqttEvent.ConnectFailed.class).size();
                 await().atMost(PATIENCE)
-                        .until(() -> told.of(MqttEvent.ConnectFailed.class).size() > failed);
+                        .until(() ->
+                                recorder.events(MqttEvent.ConnectFailed.class).size() > failed);
                 proxy.forward();
             }
-            assertThat(told.lines("MQTT-106")).isEmpty();
+            assertThat(recorder.lines("MQTT-106")).isEmpty();
             System.out.println("a bad line: "
-                    + told.of(MqttEvent.Disconnected.class).size() + " times lost, "
-                    + told.of(MqttEvent.ConnectFailed.class).size() + " attempts failed, no second client suspected");
+                    + recorder.events(MqttEvent.Disconnected.class).size() + " times lost, "
+                    + recorder.events(MqttEvent.ConnectFailed.class).size()
+                    + " attempts failed, no second client suspected");
         }
     }
 
-    private static long disconnected(Told told, String broker) {
-        return told.of(MqttEvent.Disconnected.class).stream()
+    private static long disconnected(EventRecorder recorder, String broker) {
+        return recorder.events(MqttEvent.Disconnected.class).stream()
                 .filter(event -> event.broker().equals(broker))
                 .count();
     }

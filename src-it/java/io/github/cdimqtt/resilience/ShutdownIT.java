@@ -13,6 +13,9 @@ import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.MqttThreads;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The application ends in whatever state the connection is: in time, with nothing lost that could be sent, no thread left. */
-@ExtendWith({SharedBroker.class, Quiet.class})
+@ExtendWith({SharedBroker.class, QuietLog.class})
 class ShutdownIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -91,8 +94,8 @@ class ShutdownIT {
             TestContainer application = start(broker.url(), Map.of("mqtt.reconnect.min-delay", "60s"));
             await().atMost(PATIENCE)
                     .until(() -> !application
-                            .get(Told.class)
-                            .of(MqttEvent.ConnectFailed.class)
+                            .get(EventRecorder.class)
+                            .events(MqttEvent.ConnectFailed.class)
                             .isEmpty());
             CompletionStage<?> queued = application.get(Mqtt.class).publish("shutdown/out", "", Qos.AT_LEAST_ONCE);
             ends("waiting to reconnect, something queued", application);
@@ -181,15 +184,15 @@ class ShutdownIT {
         all.putIfAbsent("mqtt.shutdown-timeout", TIMEOUT);
         all.put("mqtt.connection-timeout", "10s");
         all.put("mqtt.connect-async", "true");
-        return TestContainer.start(all, Working.class, Told.class);
+        return TestContainer.start(all, Working.class, EventRecorder.class);
     }
 
     private static TestContainer startConnected(String url, Map<String, String> settings) {
         TestContainer application = start(url, settings);
         await().atMost(PATIENCE)
                 .until(() -> !application
-                        .get(Told.class)
-                        .of(MqttEvent.Connected.class)
+                        .get(EventRecorder.class)
+                        .events(MqttEvent.Connected.class)
                         .isEmpty());
         return application;
     }
@@ -217,19 +220,11 @@ class ShutdownIT {
         long began = System.nanoTime();
         application.close();
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        List<String> threads = threads();
+        List<String> threads = MqttThreads.names();
         System.out.printf(
                 "shutdown, shutdown-timeout %s, %s: %d ms, threads left at once: %s%n",
                 timeout, state, took.toMillis(), threads);
         assertThat(took).isLessThan(Duration.parse("PT" + timeout).plus(GRACE));
-        await("no thread left").atMost(PATIENCE).until(() -> threads().isEmpty());
-    }
-
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("cdi-mqtt") || name.startsWith("mqtt-") || name.startsWith("MQTT "))
-                .filter(name -> !name.contains("raw-"))
-                .toList();
+        await("no thread left").atMost(PATIENCE).until(() -> MqttThreads.names().isEmpty());
     }
 }

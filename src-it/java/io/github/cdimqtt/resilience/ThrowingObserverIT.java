@@ -10,6 +10,8 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Observers that throw whatever there is to throw, for every message: the others and the connection do not notice. */
-@ExtendWith({SharedBroker.class, Quiet.class})
+@ExtendWith({SharedBroker.class, QuietLog.class})
 class ThrowingObserverIT {
 
     private static final int MESSAGES = 200;
@@ -62,12 +64,12 @@ class ThrowingObserverIT {
 
     @Test
     void observersThatThrow_keepNothingFromTheOthers_norTheConnection(TestBroker broker) {
-        try (TestContainer application =
-                        TestContainer.start(Map.of("mqtt.broker-url", broker.url()), Throwing.class, Told.class);
+        try (TestContainer application = TestContainer.start(
+                        Map.of("mqtt.broker-url", broker.url()), Throwing.class, EventRecorder.class);
                 RawClient publisher = RawClient.connect(broker.url())) {
             Throwing observers = application.get(Throwing.class);
             Mqtt mqtt = application.get(Mqtt.class);
-            Told told = application.get(Told.class);
+            EventRecorder recorder = application.get(EventRecorder.class);
             List<String> texts = new ArrayList<>();
             for (int i = 0; i < MESSAGES; i++) {
                 texts.add("t" + i);
@@ -75,7 +77,7 @@ class ThrowingObserverIT {
             }
 
             await().until(() -> mqtt.metrics().failed() == MESSAGES
-                    && told.of(MqttEvent.MessageFailed.class).size() == MESSAGES * FAILURES_FOR_EACH);
+                    && recorder.events(MqttEvent.MessageFailed.class).size() == MESSAGES * FAILURES_FOR_EACH);
             assertThat(observers.last).containsExactlyElementsOf(texts);
             assertThat(observers.beside).containsExactlyInAnyOrderElementsOf(texts);
             await().until(() -> mqtt.metrics().acknowledged() == MESSAGES);
@@ -87,7 +89,7 @@ class ThrowingObserverIT {
                     MESSAGES,
                     observers.last.size(),
                     observers.beside.size(),
-                    told.of(MqttEvent.MessageFailed.class).size(),
+                    recorder.events(MqttEvent.MessageFailed.class).size(),
                     mqtt.metrics().reconnects());
         }
     }

@@ -27,8 +27,8 @@ final class Traffic implements AutoCloseable {
     private final TestContainer application;
     private final Mqtt mqtt;
     private final Witness witness;
-    private final Flow outOne = new Flow("resilience/out", Qos.AT_LEAST_ONCE, new Tally());
-    private final Flow outTwo = new Flow("resilience/out", Qos.EXACTLY_ONCE, new Tally());
+    private final Flow outOne = new Flow("resilience/out", Qos.AT_LEAST_ONCE, new ArrivalCounter());
+    private final Flow outTwo = new Flow("resilience/out", Qos.EXACTLY_ONCE, new ArrivalCounter());
     private final Flow inOne;
     private final Flow inTwo;
     private final Queue<CompletionStage<MqttEvent.Published>> stages = new ConcurrentLinkedQueue<>();
@@ -48,11 +48,12 @@ final class Traffic implements AutoCloseable {
                         "mqtt.keepalive", "2",
                         "mqtt.reconnect.min-delay", "50ms",
                         "mqtt.reconnect.max-delay", "500ms"),
-                Stream.concat(Stream.of(Heard.class), Stream.of(further)).toArray(Class<?>[]::new));
-        Heard heard = application.get(Heard.class);
-        mqtt = heard.mqtt();
-        inOne = new Flow("resilience/in", Qos.AT_LEAST_ONCE, heard.of(Qos.AT_LEAST_ONCE));
-        inTwo = new Flow("resilience/in", Qos.EXACTLY_ONCE, heard.of(Qos.EXACTLY_ONCE));
+                Stream.concat(Stream.of(CountingObservers.class), Stream.of(further))
+                        .toArray(Class<?>[]::new));
+        CountingObservers observers = application.get(CountingObservers.class);
+        mqtt = observers.mqtt();
+        inOne = new Flow("resilience/in", Qos.AT_LEAST_ONCE, observers.of(Qos.AT_LEAST_ONCE));
+        inTwo = new Flow("resilience/in", Qos.EXACTLY_ONCE, observers.of(Qos.EXACTLY_ONCE));
         witness = new Witness(witnessProxy.port(), clientId + "-w", "resilience/out/#", new Witness.Listener() {
             @Override
             public void received(String topic, String text) {

@@ -12,6 +12,7 @@ import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Topics that kill Paho's receiver, retained, so that every connection meets them again: the application hears them. */
-@ExtendWith(Quiet.class)
+@ExtendWith(QuietLog.class)
 class UnusualTopicIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

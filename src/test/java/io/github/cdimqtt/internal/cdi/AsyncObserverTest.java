@@ -9,8 +9,8 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.Outcome;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
@@ -40,18 +40,18 @@ class AsyncObserverTest {
         final CountDownLatch gate = new CountDownLatch(1);
 
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         @Inject
         Request request;
 
         void slow(@ObservesAsync @MqttTopic("slow") String text) throws InterruptedException {
             gate.await();
-            heard.add("slow " + text);
+            recorder.record("slow " + text);
         }
 
         void beside(@Observes @MqttTopic("slow") String text) {
-            heard.add("sync " + text);
+            recorder.record("sync " + text);
         }
 
         void open() {
@@ -63,11 +63,11 @@ class AsyncObserverTest {
         }
 
         void healthy(@ObservesAsync @MqttTopic("two/{n}") int number, @TopicParam("n") int n, MqttMessage message) {
-            heard.add(number + " " + n + " " + message.param("n") + " " + message.topic());
+            recorder.record(number + " " + n + " " + message.param("n") + " " + message.topic());
         }
 
         void inRequest(@ObservesAsync @MqttTopic("request") String text) {
-            heard.add("request " + request.calls());
+            recorder.record("request " + request.calls());
         }
 
         void redelivered(@ObservesAsync @MqttTopic(value = "again", onFailure = OnFailure.REDELIVER) String text) {
@@ -75,7 +75,7 @@ class AsyncObserverTest {
         }
 
         void thread(@ObservesAsync @MqttTopic("thread") String text) {
-            heard.add(Thread.currentThread());
+            recorder.record(Thread.currentThread());
         }
     }
 
@@ -99,17 +99,17 @@ class AsyncObserverTest {
     void message_isDoneWhenItsAsyncObserversAre() throws Exception {
         CompletableFuture<Outcome> outcome = deployment.handle(
                 "default", new InboundMessage("slow", Deployment.bytes("x"), Qos.AT_LEAST_ONCE, false, false, 1));
-        assertThat(deployment.heard()).containsExactly("sync x");
+        assertThat(deployment.recorded()).containsExactly("sync x");
         assertThat(outcome).isNotDone();
         deployment.get(Observers.class).open();
         assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.HANDLED);
-        assertThat(deployment.heard()).containsExactly("slow x");
+        assertThat(deployment.recorded()).containsExactly("slow x");
     }
 
     @Test
     void asyncObserver_thatFails_keepsTheMessageFromNoOther() {
         assertThat(deployment.receive("two/2", "1")).isEqualTo(Outcome.FAILED);
-        assertThat(deployment.heard()).containsExactly("1 2 2 two/2");
+        assertThat(deployment.recorded()).containsExactly("1 2 2 two/2");
         assertThat(log.lines())
                 .containsExactly("SEVERE MQTT-107: Observers#failing(String) failed on a message to 'two/2':"
                         + " java.lang.IllegalStateException: no");
@@ -118,7 +118,7 @@ class AsyncObserverTest {
     @Test
     void asyncObserver_ofAPayloadThatDoesNotConvert_isNotCalled() {
         assertThat(deployment.receive("two/2", "many")).isEqualTo(Outcome.FAILED);
-        assertThat(deployment.heard()).isEmpty();
+        assertThat(deployment.recorded()).isEmpty();
         assertThat(log.lines())
                 .contains("SEVERE MQTT-107: Observers#healthy(int, int, MqttMessage) failed on a message to 'two/2':"
                         + " the payload on 'two/2' does not convert to int: not such a number");
@@ -128,7 +128,7 @@ class AsyncObserverTest {
     void asyncObserver_runsWithinARequestScope() {
         deployment.receive("request", "x");
         assertThat(log.lines()).isEmpty();
-        assertThat(deployment.heard()).containsExactly("request 1");
+        assertThat(deployment.recorded()).containsExactly("request 1");
     }
 
     @Test
@@ -139,8 +139,8 @@ class AsyncObserverTest {
     @Test
     void asyncObserver_runsOnAThreadOfOurs() {
         deployment.receive("thread", "x");
-        List<Object> heard = deployment.heard();
-        assertThat(heard).singleElement().isNotEqualTo(Thread.currentThread());
-        assertThat(((Thread) heard.get(0)).getName()).startsWith("pool-"); // of the executor that was handed in
+        List<Object> recorded = deployment.recorded();
+        assertThat(recorded).singleElement().isNotEqualTo(Thread.currentThread());
+        assertThat(((Thread) recorded.get(0)).getName()).startsWith("pool-"); // of the executor that was handed in
     }
 }

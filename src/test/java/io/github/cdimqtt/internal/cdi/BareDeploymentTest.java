@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -88,20 +88,20 @@ class BareDeploymentTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void reading(@Observes @MqttTopic("reading") Reading reading) {
-            heard.add(reading);
+            recorder.record(reading);
         }
     }
 
     @ApplicationScoped
     static class ListObservers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void readings(@Observes @MqttTopic("reading") List<Reading> readings) {
-            heard.add(readings);
+            recorder.record(readings);
         }
     }
 
@@ -140,7 +140,7 @@ class BareDeploymentTest {
     void converterBean_ofTheType_reads() {
         try (Deployment deployment = Deployment.of(Observers.class, Readings.class)) {
             deployment.receive("reading", "5");
-            assertThat(deployment.heard()).containsExactly(new Reading(5));
+            assertThat(deployment.recorded()).containsExactly(new Reading(5));
         }
     }
 
@@ -148,7 +148,7 @@ class BareDeploymentTest {
     void converterBean_ofAParameterizedType_reads() {
         try (Deployment deployment = Deployment.of(ListObservers.class, Lists.class)) {
             deployment.receive("reading", "5");
-            assertThat(deployment.heard()).containsExactly(List.of(new Reading(5)));
+            assertThat(deployment.recorded()).containsExactly(List.of(new Reading(5)));
         }
     }
 
@@ -156,7 +156,7 @@ class BareDeploymentTest {
     void converterBean_ofObject_countsAsAny() {
         try (Deployment deployment = Deployment.of(Observers.class, Objects.class)) {
             deployment.receive("reading", "5");
-            assertThat(deployment.heard()).containsExactly(new Reading(5));
+            assertThat(deployment.recorded()).containsExactly(new Reading(5));
         }
     }
 }

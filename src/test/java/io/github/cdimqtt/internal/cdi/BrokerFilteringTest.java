@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,42 +23,42 @@ class BrokerFilteringTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void unnamed(@Observes @Priority(1) @MqttTopic("a/+") String text) {
-            heard.add("unnamed");
+            recorder.record("unnamed");
         }
 
         void named(@Observes @Priority(2) @MqttTopic("a/+") @MqttBroker(PLANT) String text, MqttMessage message) {
-            heard.add("named, from " + message.broker());
+            recorder.record("named, from " + message.broker());
         }
 
         void any(@Observes @Priority(3) @MqttTopic("a/+") @Any String text) {
-            heard.add("any");
+            recorder.record("any");
         }
 
         void anyOf(@Observes @Priority(4) @MqttTopic("a/+") @MqttTopic("a/b") @MqttBroker(PLANT) String text) {
-            heard.add("named, any of");
+            recorder.record("named, any of");
         }
 
         void unnamedAnyOf(@Observes @Priority(5) @MqttTopic("a/+") @MqttTopic("a/b") String text) {
-            heard.add("unnamed, any of");
+            recorder.record("unnamed, any of");
         }
 
         void plain(@Observes @Priority(6) MqttMessage message) {
-            heard.add("plain");
+            recorder.record("plain");
         }
 
         void plainNamed(@Observes @Priority(7) @MqttBroker(PLANT) MqttMessage message) {
-            heard.add("plain named");
+            recorder.record("plain named");
         }
 
         void plainAny(@Observes @Priority(8) @Any MqttMessage message) {
-            heard.add("plain any");
+            recorder.record("plain any");
         }
 
         void byItsName(@Observes @Priority(9) @MqttTopic("a/+") @MqttBroker(MqttBroker.DEFAULT) String text) {
-            heard.add("default by its name");
+            recorder.record("default by its name");
         }
     }
 
@@ -78,14 +78,14 @@ class BrokerFilteringTest {
     @Test
     void message_ofTheDefaultConnection_reachesUnnamedAndAny() {
         deployment.receive("a/b", "x");
-        assertThat(deployment.heard())
+        assertThat(deployment.recorded())
                 .containsExactly("unnamed", "any", "unnamed, any of", "plain", "plain any", "default by its name");
     }
 
     @Test
     void message_ofANamedConnection_reachesThoseThatNameItAndAny() {
         deployment.receive(PLANT, "a/b", "x");
-        assertThat(deployment.heard())
+        assertThat(deployment.recorded())
                 .containsExactly("named, from plant", "any", "named, any of", "plain named", "plain any");
     }
 
@@ -96,7 +96,7 @@ class BrokerFilteringTest {
                 .getEvent()
                 .select(MqttMessage.class, MqttTopic.Literal.of("a/+"), MqttBroker.Literal.of(PLANT))
                 .fire(MqttMessage.builder().topic("a/b").broker(PLANT).build());
-        assertThat(deployment.heard())
+        assertThat(deployment.recorded())
                 .containsExactly("named, from plant", "any", "named, any of", "plain named", "plain any");
     }
 
@@ -107,6 +107,6 @@ class BrokerFilteringTest {
                 .getEvent()
                 .select(MqttMessage.class, MqttTopic.Literal.of("a/+"))
                 .fire(MqttMessage.of("a/b", "x"));
-        assertThat(deployment.heard()).containsExactly("unnamed", "any", "unnamed, any of", "plain", "plain any");
+        assertThat(deployment.recorded()).containsExactly("unnamed", "any", "unnamed, any of", "plain", "plain any");
     }
 }

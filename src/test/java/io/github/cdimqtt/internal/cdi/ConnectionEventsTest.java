@@ -7,8 +7,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Threads;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +41,7 @@ class ConnectionEventsTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         @Inject
         Request request;
@@ -51,23 +51,23 @@ class ConnectionEventsTest {
         }
 
         void any(@Observes @Priority(2) MqttEvent event) {
-            heard.add("any " + event.getClass().getSimpleName() + " in a " + request.call());
+            recorder.record("any " + event.getClass().getSimpleName() + " in a " + request.call());
         }
 
         void subscribed(@Observes @Priority(3) MqttEvent.Subscribed event) {
-            heard.add("subscribed " + event.filter());
+            recorder.record("subscribed " + event.filter());
         }
 
         void named(@Observes @Priority(4) @MqttBroker("plant") MqttEvent.Subscribed event) {
-            heard.add("named");
+            recorder.record("named");
         }
 
         void otherNamed(@Observes @Priority(5) @MqttBroker("hut") MqttEvent.Subscribed event) {
-            heard.add("other named");
+            recorder.record("other named");
         }
 
         void async(@ObservesAsync MqttEvent.Subscribed event) {
-            heard.add("async");
+            recorder.record("async");
         }
 
         void asyncFailing(@ObservesAsync MqttEvent.Subscribed event) {
@@ -75,11 +75,11 @@ class ConnectionEventsTest {
         }
 
         void log(@Observes MqttLog line) {
-            heard.add(line);
+            recorder.record(line);
         }
 
         void never(@Observes String text) {
-            heard.add("never");
+            recorder.record("never");
         }
     }
 
@@ -98,7 +98,7 @@ class ConnectionEventsTest {
                         "mqtt.hut.broker-url", "hut",
                         "mqtt.hut.enabled", "false"),
                 Observers.class,
-                Heard.class,
+                SharedRecorder.class,
                 Request.class,
                 ObserverCollector.class);
     }
@@ -136,14 +136,14 @@ class ConnectionEventsTest {
     void event_reachesThoseThatObserveItsTypeAndItsConnection() {
         events(MqttEvent.Subscribed.class).event(SUBSCRIBED);
         runLane();
-        assertThat(container.get(Heard.class).all())
+        assertThat(container.get(SharedRecorder.class).recorded())
                 .containsExactlyInAnyOrder("any Subscribed in a request", "subscribed a/#", "named", "async");
     }
 
     @Test
     void event_isFiredOnTheLane() {
         events(MqttEvent.Subscribed.class).event(SUBSCRIBED);
-        assertThat(container.get(Heard.class).all()).isEmpty();
+        assertThat(container.get(SharedRecorder.class).recorded()).isEmpty();
     }
 
     @Test
@@ -153,7 +153,7 @@ class ConnectionEventsTest {
         events.event(new MqttEvent.Unsubscribed("plant", "a"));
         events.event(CONNECTED);
         runLane();
-        assertThat(container.get(Heard.class).all())
+        assertThat(container.get(SharedRecorder.class).recorded())
                 .containsExactly(
                         "any Connected in a request", "any Unsubscribed in a request", "any Connected in a request");
     }
@@ -164,7 +164,7 @@ class ConnectionEventsTest {
         events.event(CONNECTED);
         events.event(SUBSCRIBED);
         runLane();
-        assertThat(container.get(Heard.class).all()).contains("any Connected in a request", "async");
+        assertThat(container.get(SharedRecorder.class).recorded()).contains("any Connected in a request", "async");
         assertThat(log.lines())
                 .containsExactlyInAnyOrder(
                         "SEVERE [plant] MQTT-109: Observers#failing(Connected) failed on an event:"
@@ -185,7 +185,7 @@ class ConnectionEventsTest {
     void lines_ofTheLog_areEvents() {
         events(MqttLog.class).log(System.Logger.Level.DEBUG, "session", () -> "text", null);
         runLane();
-        assertThat(container.get(Heard.class).all())
+        assertThat(container.get(SharedRecorder.class).recorded())
                 .containsExactly(new MqttLog("plant", System.Logger.Level.DEBUG, "session", "text"));
     }
 
@@ -214,9 +214,9 @@ class ConnectionEventsTest {
             events.event(new MqttEvent.Unsubscribed("plant", "a"));
         }
         runLane();
-        assertThat(container.get(Heard.class).all()).hasSize(10_000);
+        assertThat(container.get(SharedRecorder.class).recorded()).hasSize(10_000);
         events.event(new MqttEvent.Unsubscribed("plant", "a"));
         runLane();
-        assertThat(container.get(Heard.class).all()).hasSize(10_001);
+        assertThat(container.get(SharedRecorder.class).recorded()).hasSize(10_001);
     }
 }

@@ -9,7 +9,7 @@ import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.client.Timer;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -37,14 +37,14 @@ final class Deployment implements AutoCloseable {
         this.container = container;
     }
 
-    /** Deploys these classes, and {@link Heard}. */
+    /** Deploys these classes, and {@link SharedRecorder}. */
     static Deployment of(Class<?>... classes) {
         return of(Map.of(), classes);
     }
 
     static Deployment of(Map<String, String> settings, Class<?>... classes) {
         List<Class<?>> all = new ArrayList<>(List.of(classes));
-        all.add(Heard.class);
+        all.add(SharedRecorder.class);
         all.add(ObserverCollector.class);
         Map<String, String> off = new HashMap<>(settings);
         off.put("mqtt.enabled", "false");
@@ -84,11 +84,11 @@ final class Deployment implements AutoCloseable {
         return MqttMessage.of("t", payload).payloadBuffer();
     }
 
-    /** Returns what was heard since the last call. */
-    List<Object> heard() {
-        Heard heard = get(Heard.class);
-        List<Object> all = heard.all();
-        heard.clear();
+    /** Returns what was recorded since the last call. */
+    List<Object> recorded() {
+        SharedRecorder recorder = get(SharedRecorder.class);
+        List<Object> all = recorder.recorded();
+        recorder.clear();
         return all;
     }
 

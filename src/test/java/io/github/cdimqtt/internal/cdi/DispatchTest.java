@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,40 +17,40 @@ class DispatchTest {
     @ApplicationScoped
     static class House {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void literal(@Observes @Priority(1) @MqttTopic("home/kitchen/temp") String text) {
-            heard.add("literal");
+            recorder.record("literal");
         }
 
         void plus(@Observes @Priority(2) @MqttTopic("home/+/temp") double celsius) {
-            heard.add("plus " + celsius);
+            recorder.record("plus " + celsius);
         }
 
         void variable(@Observes @Priority(3) @MqttTopic("home/{room}/temp") MqttMessage message) {
-            heard.add("variable " + message.param("room"));
+            recorder.record("variable " + message.param("room"));
         }
 
         void hash(@Observes @Priority(4) @MqttTopic("home/#") byte[] bytes) {
-            heard.add("hash");
+            recorder.record("hash");
         }
 
         void anyOf(
                 @Observes @Priority(5) @MqttTopic("home/kitchen/#") @MqttTopic("home/+/temp") @MqttTopic("attic/temp")
                         String text) {
-            heard.add("any of");
+            recorder.record("any of");
         }
 
         void plain(@Observes @Priority(6) MqttMessage message) {
-            heard.add("plain");
+            recorder.record("plain");
         }
 
         void object(@Observes @Priority(7) @MqttTopic("home/+/+") Object message) {
-            heard.add("object " + message.getClass().getSimpleName());
+            recorder.record("object " + message.getClass().getSimpleName());
         }
 
         void other(@Observes @Priority(8) @MqttTopic("home/bath/temp") String text) {
-            heard.add("other");
+            recorder.record("other");
         }
     }
 
@@ -58,7 +58,7 @@ class DispatchTest {
     void message_thatManyObserversMatch_reachesEachOnce() {
         try (Deployment house = Deployment.of(House.class)) {
             house.receive("home/kitchen/temp", "21.5");
-            assertThat(house.heard())
+            assertThat(house.recorded())
                     .containsExactly(
                             "literal",
                             "plus 21.5",
@@ -68,9 +68,9 @@ class DispatchTest {
                             "plain",
                             "object MqttMessage");
             house.receive("attic/temp", "18");
-            assertThat(house.heard()).containsExactly("any of", "plain");
+            assertThat(house.recorded()).containsExactly("any of", "plain");
             house.receive("cellar", "18");
-            assertThat(house.heard()).containsExactly("plain");
+            assertThat(house.recorded()).containsExactly("plain");
         }
     }
 }

@@ -7,8 +7,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -32,25 +32,25 @@ class HandFiredTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void temperature(
                 @Observes @MqttTopic("home/{room}/temp") double celsius,
                 @TopicParam("room") String room,
                 MqttMessage message) {
-            heard.add(room + " " + celsius + " " + message.param("room"));
+            recorder.record(room + " " + celsius + " " + message.param("room"));
         }
 
         void reading(@Observes @MqttTopic("reading") Reading reading) {
-            heard.add(reading.value);
+            recorder.record(reading.value);
         }
 
         void readingOfMessage(@Observes @MqttTopic("reading/as") MqttMessage message) {
-            heard.add(message.as(Reading.class).value);
+            recorder.record(message.as(Reading.class).value);
         }
 
         void anyOf(@Observes @MqttTopic("a/{x}") @MqttTopic("b/{x}/+") String text, @TopicParam("x") String x) {
-            heard.add(text + " " + x);
+            recorder.record(text + " " + x);
         }
 
         void failing(@Observes @Priority(1) @MqttTopic("failing") MqttMessage message) {
@@ -58,7 +58,7 @@ class HandFiredTest {
         }
 
         void afterFailing(@Observes @Priority(2) @MqttTopic("failing") MqttMessage message) {
-            heard.add("after failing");
+            recorder.record("after failing");
         }
 
         void checked(@Observes @MqttTopic("checked") MqttMessage message) throws IOException {
@@ -66,7 +66,7 @@ class HandFiredTest {
         }
 
         void async(@ObservesAsync @MqttTopic("async") int number) {
-            heard.add(number);
+            recorder.record(number);
         }
 
         void asyncFailing(@ObservesAsync @MqttTopic("async/failing") MqttMessage message) {
@@ -108,13 +108,13 @@ class HandFiredTest {
     @Test
     void message_reachesATypedObserverWithTheTopicsVariables() {
         event("home/{room}/temp").fire(MqttMessage.of("home/kitchen/temp", "21.5"));
-        assertThat(deployment.heard()).containsExactly("kitchen 21.5 kitchen");
+        assertThat(deployment.recorded()).containsExactly("kitchen 21.5 kitchen");
     }
 
     @Test
     void message_throughAnInjectedEvent_reachesTheObserver() {
         deployment.get(Sensor.class).measure("kitchen", 21.5);
-        assertThat(deployment.heard()).containsExactly("kitchen 21.5 kitchen");
+        assertThat(deployment.recorded()).containsExactly("kitchen 21.5 kitchen");
     }
 
     @Test
@@ -125,7 +125,7 @@ class HandFiredTest {
                         .payload("1")
                         .param("room", "attic")
                         .build());
-        assertThat(deployment.heard()).containsExactly("attic 1.0 attic");
+        assertThat(deployment.recorded()).containsExactly("attic 1.0 attic");
     }
 
     @Test
@@ -140,13 +140,13 @@ class HandFiredTest {
     @Test
     void message_isConvertedByJson() {
         event("reading").fire(MqttMessage.of("reading", "{\"value\": 7}"));
-        assertThat(deployment.heard()).containsExactly(7);
+        assertThat(deployment.recorded()).containsExactly(7);
     }
 
     @Test
     void message_readsWithTheConvertersOfTheApplication() {
         event("reading/as").fire(MqttMessage.of("reading/as", "{\"value\": 7}"));
-        assertThat(deployment.heard()).containsExactly(7);
+        assertThat(deployment.recorded()).containsExactly(7);
     }
 
     @Test
@@ -155,7 +155,7 @@ class HandFiredTest {
         event("b/{x}/+").fire(MqttMessage.of("b/2/c", "second"));
         event("a/{x}").select(MqttTopic.Literal.of("b/{x}/+")).fire(MqttMessage.of("a/3", "both"));
         event("c").fire(MqttMessage.of("a/3", "neither"));
-        assertThat(deployment.heard()).containsExactly("first 1", "second 2", "both 3");
+        assertThat(deployment.recorded()).containsExactly("first 1", "second 2", "both 3");
     }
 
     @Test
@@ -163,7 +163,7 @@ class HandFiredTest {
         assertThatThrownBy(() -> event("failing").fire(MqttMessage.of("failing", null)))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("no");
-        assertThat(deployment.heard()).isEmpty();
+        assertThat(deployment.recorded()).isEmpty();
     }
 
     @Test
@@ -187,7 +187,7 @@ class HandFiredTest {
                 .fireAsync(MqttMessage.of("async", 42))
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        assertThat(deployment.heard()).containsExactly(42);
+        assertThat(deployment.recorded()).containsExactly(42);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -47,21 +47,21 @@ class InjectedParametersTest {
     @Dependent
     static class Helper {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         @Inject
         InjectionPoint point;
 
         @PreDestroy
         void end() {
-            heard.add("helper destroyed");
+            recorder.record("helper destroyed");
         }
     }
 
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         @Inject
         Request request;
@@ -77,32 +77,33 @@ class InjectedParametersTest {
                 @TopicParam("e") Side e,
                 @TopicParam("rest") String rest,
                 @TopicParam("i") String iAsText) {
-            heard.add(s + "," + i + "," + ib + "," + l + "," + lb + "," + u + "," + e + "," + rest + "," + iAsText);
+            recorder.record(
+                    s + "," + i + "," + ib + "," + l + "," + lb + "," + u + "," + e + "," + rest + "," + iAsText);
         }
 
         void container(
                 @Observes @MqttTopic("container") String text,
                 EventMetadata metadata,
-                Instance<Heard> instance,
+                Instance<SharedRecorder> instance,
                 Event<String> event,
                 BeanManager beans,
                 Mqtt mqtt,
                 MqttMessage message,
                 Helper helper) {
-            heard.add(metadata.getQualifiers().contains(MqttTopic.Literal.of("container"))
+            recorder.record(metadata.getQualifiers().contains(MqttTopic.Literal.of("container"))
                     && metadata.getQualifiers().contains(MqttBroker.Literal.of("default"))
                     && metadata.getType() == MqttMessage.class);
-            heard.add(instance.isResolvable() && event != null && beans != null && message.topic() != null);
-            heard.add(mqtt.isConnected());
-            heard.add(helper.point.getMember().getName());
+            recorder.record(instance.isResolvable() && event != null && beans != null && message.topic() != null);
+            recorder.record(mqtt.isConnected());
+            recorder.record(helper.point.getMember().getName());
         }
 
         void request(@Observes @MqttTopic("request") String text, Request parameter) {
-            heard.add(parameter.number());
+            recorder.record(parameter.number());
         }
 
         void sameRequest(@Observes @MqttTopic("request") MqttMessage message) {
-            heard.add(request.number());
+            recorder.record(request.number());
         }
     }
 
@@ -122,27 +123,28 @@ class InjectedParametersTest {
     void topicVariables_ofEveryType_areInjected() {
         UUID uuid = UUID.fromString("123e4567-e89b-12d3-a456-426614174000");
         deployment.receive("all/kü che/-1/2/9223372036854775807/4/" + uuid + "/RIGHT/x/y", "text");
-        assertThat(deployment.heard()).containsExactly("kü che,-1,2,9223372036854775807,4," + uuid + ",RIGHT,x/y,-1");
+        assertThat(deployment.recorded())
+                .containsExactly("kü che,-1,2,9223372036854775807,4," + uuid + ",RIGHT,x/y,-1");
     }
 
     @Test
     void restOfTheTopic_atTheParentLevel_isEmpty() {
         UUID uuid = UUID.randomUUID();
         deployment.receive("all//1/2/3/4/" + uuid + "/LEFT", "text");
-        assertThat(deployment.heard()).containsExactly(",1,2,3,4," + uuid + ",LEFT,,1");
+        assertThat(deployment.recorded()).containsExactly(",1,2,3,4," + uuid + ",LEFT,,1");
     }
 
     @Test
     void everythingThatCdiInjects_isThere() {
         deployment.receive("container", "text");
-        assertThat(deployment.heard()).containsExactly(true, true, false, "container", "helper destroyed");
+        assertThat(deployment.recorded()).containsExactly(true, true, false, "container", "helper destroyed");
     }
 
     @Test
     void requestScope_isOneForEachMessage() {
         deployment.receive("request", "x");
-        int first = (Integer) deployment.heard().get(0);
+        int first = (Integer) deployment.recorded().get(0);
         deployment.receive("request", "x");
-        assertThat(deployment.heard()).containsExactly(first + 1, first + 1);
+        assertThat(deployment.recorded()).containsExactly(first + 1, first + 1);
     }
 }

@@ -7,8 +7,8 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.TopicFilter;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -28,25 +28,25 @@ class IsolationTest {
     @ApplicationScoped
     static class Failing {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void exception(@Observes @Priority(1) @MqttTopic("all") MqttMessage message) {
-            heard.add("exception");
+            recorder.record("exception");
             throw new IllegalStateException("no");
         }
 
         void checked(@Observes @Priority(2) @MqttTopic("all") String text) throws IOException {
-            heard.add("checked");
+            recorder.record("checked");
             throw new IOException("no disk");
         }
 
         void error(@Observes @Priority(3) @MqttTopic("all") byte[] bytes) {
-            heard.add("error");
+            recorder.record("error");
             throw new StackOverflowError();
         }
 
         void healthy(@Observes @Priority(4) @MqttTopic("all") MqttMessage message) {
-            heard.add("healthy");
+            recorder.record("healthy");
         }
 
         void object(@Observes @Priority(5) Object event) {
@@ -73,10 +73,10 @@ class IsolationTest {
     @ApplicationScoped
     static class Failures {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void failed(@Observes MqttEvent.MessageFailed failed) {
-            heard.add(failed);
+            recorder.record(failed);
         }
     }
 
@@ -92,7 +92,7 @@ class IsolationTest {
     @ApplicationScoped
     static class Nesting {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         @Inject
         Event<Nested> nested;
@@ -104,12 +104,12 @@ class IsolationTest {
             try {
                 nested.fire(new Nested());
             } catch (IllegalArgumentException e) {
-                heard.add("caught " + e.getMessage());
+                recorder.record("caught " + e.getMessage());
             }
             try {
                 messages.select(MqttTopic.Literal.of("inner")).fire(MqttMessage.of("inner", "x"));
             } catch (IllegalArgumentException e) {
-                heard.add("caught " + e.getMessage());
+                recorder.record("caught " + e.getMessage());
             }
         }
 
@@ -118,7 +118,7 @@ class IsolationTest {
         }
 
         void second(@Observes @Priority(2) Nested event) {
-            heard.add("second");
+            recorder.record("second");
         }
 
         void inner(@Observes @Priority(1) @MqttTopic("inner") MqttMessage message) {
@@ -126,7 +126,7 @@ class IsolationTest {
         }
 
         void innerSecond(@Observes @Priority(2) @MqttTopic("inner") MqttMessage message) {
-            heard.add("inner second");
+            recorder.record("inner second");
         }
     }
 
@@ -146,7 +146,7 @@ class IsolationTest {
     void observer_thatThrowsWhateverItIs_keepsTheMessageFromNoOther() {
         try (Deployment deployment = Deployment.of(Failing.class)) {
             assertThat(deployment.receive("all", "x")).isEqualTo(Outcome.FAILED);
-            assertThat(deployment.heard()).containsExactly("exception", "checked", "error", "healthy");
+            assertThat(deployment.recorded()).containsExactly("exception", "checked", "error", "healthy");
         }
     }
 
@@ -181,7 +181,7 @@ class IsolationTest {
     void failure_isToldWithWhatTheObserverThrew() {
         try (Deployment deployment = Deployment.of(Nesting.class, Failing.class, Failures.class)) {
             deployment.receive("all", "x");
-            List<MqttEvent.MessageFailed> told = deployment.heard().stream()
+            List<MqttEvent.MessageFailed> told = deployment.recorded().stream()
                     .filter(MqttEvent.MessageFailed.class::isInstance)
                     .map(MqttEvent.MessageFailed.class::cast)
                     .toList();
@@ -219,7 +219,7 @@ class IsolationTest {
     void observerOfMessageFailed_thatFails_isOnlyLogged() {
         try (Deployment deployment = Deployment.of(Broken.class, FailingFailures.class, Failures.class)) {
             deployment.receive("broken", "x");
-            assertThat(deployment.heard()).hasSize(1);
+            assertThat(deployment.recorded()).hasSize(1);
             assertThat(log.lines())
                     .hasSize(2)
                     .last()
@@ -232,7 +232,7 @@ class IsolationTest {
     void event_thatAnObserverFires_stopsAtTheFirstExceptionAndGoesToTheFirer() {
         try (Deployment deployment = Deployment.of(Nesting.class)) {
             assertThat(deployment.receive("nesting", "x")).isEqualTo(Outcome.HANDLED);
-            assertThat(deployment.heard()).containsExactly("caught first", "caught inner");
+            assertThat(deployment.recorded()).containsExactly("caught first", "caught inner");
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -247,9 +247,9 @@ class IsolationTest {
                     .routing("default")
                     .listen(
                             TopicFilter.of("c/+"),
-                            message -> deployment.get(Heard.class).add("second consumer"));
+                            message -> deployment.get(SharedRecorder.class).record("second consumer"));
             assertThat(deployment.receive("c/d", "x")).isEqualTo(Outcome.FAILED);
-            assertThat(deployment.heard()).hasSize(2).contains("second consumer");
+            assertThat(deployment.recorded()).hasSize(2).contains("second consumer");
             assertThat(log.lines())
                     .containsExactly("SEVERE MQTT-107: the consumer of 'c/#' (IsolationTest) failed on a message to"
                             + " 'c/d': java.lang.IllegalStateException: no");

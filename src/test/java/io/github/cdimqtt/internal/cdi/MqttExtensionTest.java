@@ -9,8 +9,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.testing.Canary;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -86,10 +86,10 @@ class MqttExtensionTest {
         Mqtt mqtt;
 
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void init(@Observes @Initialized(ApplicationScoped.class) Object event) {
-            heard.add(mqtt.isConnected());
+            recorder.record(mqtt.isConnected());
         }
     }
 
@@ -173,8 +173,8 @@ class MqttExtensionTest {
 
     @Test
     void connection_thatIsUsedBeforeItIsOpened_isThere() {
-        try (TestContainer container = TestContainer.start(NOBODY, EarlyUser.class, Heard.class)) {
-            assertThat(container.get(Heard.class).all()).containsExactly(false);
+        try (TestContainer container = TestContainer.start(NOBODY, EarlyUser.class, SharedRecorder.class)) {
+            assertThat(container.get(SharedRecorder.class).recorded()).containsExactly(false);
         }
     }
 

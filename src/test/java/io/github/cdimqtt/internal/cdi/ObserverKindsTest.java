@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -34,18 +34,18 @@ class ObserverKindsTest {
 
     abstract static class Base<T> {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void inherited(@Observes @MqttTopic("inherited/{n}") String text, @TopicParam("n") int n) {
-            heard.add(getClass().getSimpleName().substring(0, 6) + " inherited " + text + " " + n);
+            recorder.record(getClass().getSimpleName().substring(0, 6) + " inherited " + text + " " + n);
         }
 
         void generic(@Observes @MqttTopic("generic") T value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void genericList(@Observes @MqttTopic("generic/list") List<T> values) {
-            heard.add(values.get(0));
+            recorder.record(values.get(0));
         }
     }
 
@@ -56,41 +56,41 @@ class ObserverKindsTest {
     static class SubTwo extends Base<Integer> {
         @Override
         void inherited(String text, int n) {
-            heard.add("overridden, no observer any more");
+            recorder.record("overridden, no observer any more");
         }
     }
 
     @Dependent
     static class Kinds {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         static void ofClass(@Observes @MqttTopic("static") String text) {
-            CDI.current().select(Heard.class).get().add("static " + text);
+            CDI.current().select(SharedRecorder.class).get().record("static " + text);
         }
 
         private void ofBean(@Observes @MqttTopic("private") String text, MqttMessage message) {
-            heard.add("private " + text + " " + message.topic());
+            recorder.record("private " + text + " " + message.topic());
         }
 
         public final void last(@Observes @MqttTopic("final") long number) {
-            heard.add("final " + number);
+            recorder.record("final " + number);
         }
 
         void list(@Observes @MqttTopic("list") @Priority(1) List<Reading> readings) {
-            heard.add(readings.get(1));
+            recorder.record(readings.get(1));
         }
 
         void map(@Observes @MqttTopic("map") Map<String, List<Integer>> numbers) {
-            heard.add(numbers);
+            recorder.record(numbers);
         }
 
         void array(@Observes @MqttTopic("list") @Priority(2) Reading[] readings) {
-            heard.add(readings[0]);
+            recorder.record(readings[0]);
         }
 
         int returning(@Observes @MqttTopic("returning") int number) {
-            heard.add("returning " + number);
+            recorder.record("returning " + number);
             return number;
         }
     }
@@ -98,10 +98,10 @@ class ObserverKindsTest {
     @ApplicationScoped
     static class Conditional {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void ifExists(@Observes(notifyObserver = Reception.IF_EXISTS) @MqttTopic("conditional") String text) {
-            heard.add("conditional " + text);
+            recorder.record("conditional " + text);
         }
 
         void exist() {}
@@ -122,21 +122,21 @@ class ObserverKindsTest {
     @Test
     void observer_inheritedFromASuperclass_isCalledOnTheSubclassThatDoesNotOverrideIt() {
         deployment.receive("inherited/7", "x");
-        assertThat(deployment.heard()).containsExactly("SubOne inherited x 7");
+        assertThat(deployment.recorded()).containsExactly("SubOne inherited x 7");
     }
 
     @Test
     void observer_ofATypeVariable_hearsWhatItStandsFor() {
         deployment.receive("generic", "{\"value\": 1}");
-        assertThat(deployment.heard()).extracting(Object::toString).containsExactly("reading 1");
+        assertThat(deployment.recorded()).extracting(Object::toString).containsExactly("reading 1");
         deployment.receive("generic", "5");
-        assertThat(deployment.heard()).contains(5);
+        assertThat(deployment.recorded()).contains(5);
     }
 
     @Test
     void observer_ofAListOfATypeVariable_hearsWhatItStandsFor() {
         deployment.receive("generic/list", "[{\"value\": 1}]");
-        assertThat(deployment.heard()).extracting(Object::toString).contains("reading 1");
+        assertThat(deployment.recorded()).extracting(Object::toString).contains("reading 1");
     }
 
     @Test
@@ -145,14 +145,14 @@ class ObserverKindsTest {
         deployment.receive("private", "x");
         deployment.receive("final", "9");
         deployment.receive("returning", "4");
-        assertThat(deployment.heard()).containsExactly("static x", "private x private", "final 9", "returning 4");
+        assertThat(deployment.recorded()).containsExactly("static x", "private x private", "final 9", "returning 4");
     }
 
     @Test
     void observer_ofAParameterizedType_hearsIt() {
         deployment.receive("list", "[{\"value\": 1}, {\"value\": 2}]");
         deployment.receive("map", "{\"a\": [1, 2]}");
-        assertThat(deployment.heard())
+        assertThat(deployment.recorded())
                 .extracting(Object::toString)
                 .containsExactly("reading 2", "reading 1", "{a=[1, 2]}");
     }
@@ -160,9 +160,9 @@ class ObserverKindsTest {
     @Test
     void observer_notifiedIfItsBeanExists_isNotCalledBefore() {
         deployment.receive("conditional", "first");
-        assertThat(deployment.heard()).isEmpty();
+        assertThat(deployment.recorded()).isEmpty();
         deployment.get(Conditional.class).exist();
         deployment.receive("conditional", "second");
-        assertThat(deployment.heard()).containsExactly("conditional second");
+        assertThat(deployment.recorded()).containsExactly("conditional second");
     }
 }

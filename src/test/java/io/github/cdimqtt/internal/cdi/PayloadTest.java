@@ -8,8 +8,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.Outcome;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,100 +32,100 @@ class PayloadTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void message(@Observes @MqttTopic("MqttMessage") MqttMessage value) {
-            heard.add(value.text());
+            recorder.record(value.text());
         }
 
         void object(@Observes @MqttTopic("Object") Object value) {
-            heard.add(((MqttMessage) value).text());
+            recorder.record(((MqttMessage) value).text());
         }
 
         void bytes(@Observes @MqttTopic("byte[]") byte[] value) {
-            heard.add(new String(value, UTF_8));
+            recorder.record(new String(value, UTF_8));
         }
 
         void buffer(@Observes @MqttTopic("ByteBuffer") ByteBuffer value) {
-            heard.add(UTF_8.decode(value).toString());
+            recorder.record(UTF_8.decode(value).toString());
         }
 
         void string(@Observes @MqttTopic("String") String value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("byte") byte value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Byte") Byte value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("short") short value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Short") Short value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("int") int value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Integer") Integer value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("long") long value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Long") Long value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("float") float value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Float") Float value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("double") double value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Double") Double value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void primitive(@Observes @MqttTopic("boolean") boolean value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void box(@Observes @MqttTopic("Boolean") Boolean value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void big(@Observes @MqttTopic("BigInteger") BigInteger value) {
-            heard.add(value);
+            recorder.record(value);
         }
 
         void big(@Observes @MqttTopic("BigDecimal") BigDecimal value) {
-            heard.add(value);
+            recorder.record(value);
         }
     }
 
     @ApplicationScoped
     static class Failures {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void failed(@Observes MqttEvent.MessageFailed failed) {
-            heard.add(failed);
+            recorder.record(failed);
         }
     }
 
@@ -193,7 +193,7 @@ class PayloadTest {
     @MethodSource("values")
     void payload_reachesTheObserverAs(String type, Object payload, Object value) {
         assertThat(deployment.receive(type, payload)).isEqualTo(Outcome.HANDLED);
-        assertThat(deployment.heard()).containsExactly(value);
+        assertThat(deployment.recorded()).containsExactly(value);
     }
 
     static Stream<Arguments> noValues() {
@@ -240,7 +240,7 @@ class PayloadTest {
                     .asString()
                     .endsWith("failed on a message to '" + type + "': " + text);
             assertThat(log.thrown()).isEmpty();
-            assertThat(deployment.heard())
+            assertThat(deployment.recorded())
                     .singleElement()
                     .isInstanceOfSatisfying(
                             MqttEvent.MessageFailed.class,

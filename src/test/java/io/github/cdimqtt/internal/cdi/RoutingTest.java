@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.TopicFilter;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,18 +26,18 @@ class RoutingTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void plus(@Observes @Priority(1) @MqttTopic("a/+") String text) {
-            heard.add("plus");
+            recorder.record("plus");
         }
 
         void variable(@Observes @Priority(2) @MqttTopic("a/{x}") String text) {
-            heard.add("variable");
+            recorder.record("variable");
         }
 
         void several(@Observes @Priority(3) @MqttTopic("a/+") @MqttTopic("a/#") String text) {
-            heard.add("several");
+            recorder.record("several");
         }
 
         void async(@ObservesAsync @MqttTopic("async/#") String text) {}
@@ -45,13 +45,13 @@ class RoutingTest {
 
     private Deployment deployment;
     private Routing routing;
-    private Heard heard;
+    private SharedRecorder recorder;
 
     @BeforeEach
     void deploy() {
         deployment = Deployment.of(Observers.class);
         routing = deployment.routing("default");
-        heard = deployment.get(Heard.class);
+        recorder = deployment.get(SharedRecorder.class);
     }
 
     @AfterEach
@@ -63,7 +63,7 @@ class RoutingTest {
     void silence_ofAFilter_silencesItsObserversHoweverItIsWritten() {
         routing.silence(PLUS);
         deployment.receive("a/b", "x");
-        assertThat(deployment.heard()).containsExactly("several"); // it has another one
+        assertThat(deployment.recorded()).containsExactly("several"); // it has another one
         assertThat(routing.filters()).containsExactlyInAnyOrder(TopicFilter.of("a/#"), TopicFilter.of("async/#"));
     }
 
@@ -72,35 +72,35 @@ class RoutingTest {
         routing.silence(PLUS);
         routing.listen(PLUS, null);
         deployment.receive("a/b", "x");
-        assertThat(deployment.heard()).containsExactly("plus", "variable", "several");
+        assertThat(deployment.recorded()).containsExactly("plus", "variable", "several");
     }
 
     @Test
     void silenceAll_silencesObserversAndConsumers() {
-        routing.listen(TopicFilter.of("c"), message -> heard.add("consumer"));
+        routing.listen(TopicFilter.of("c"), message -> recorder.record("consumer"));
         routing.silenceAll();
         deployment.receive("a/b", "x");
         deployment.receive("c", "x");
-        assertThat(deployment.heard()).isEmpty();
+        assertThat(deployment.recorded()).isEmpty();
         assertThat(routing.filters()).isEmpty();
     }
 
     @Test
     void consumer_hearsBesideTheObservers() {
-        routing.listen(PLUS, message -> heard.add("consumer " + message.topic()));
+        routing.listen(PLUS, message -> recorder.record("consumer " + message.topic()));
         deployment.receive("a/b", "x");
-        assertThat(deployment.heard()).containsExactly("plus", "variable", "several", "consumer a/b");
+        assertThat(deployment.recorded()).containsExactly("plus", "variable", "several", "consumer a/b");
     }
 
     @Test
     void consumer_ofTheSameFilter_takesThePlaceOfTheOneBefore() {
-        routing.listen(PLUS, message -> heard.add("first"));
+        routing.listen(PLUS, message -> recorder.record("first"));
         deployment.receive("a/b", "x");
-        routing.listen(PLUS, message -> heard.add("second"));
+        routing.listen(PLUS, message -> recorder.record("second"));
         deployment.receive("a/b", "x");
         routing.listen(PLUS, null);
         deployment.receive("a/b", "x");
-        assertThat(deployment.heard())
+        assertThat(deployment.recorded())
                 .filteredOn(line -> line.equals("first") || line.equals("second"))
                 .containsExactly("first", "second");
     }
@@ -108,7 +108,7 @@ class RoutingTest {
     @Test
     void handling_isTimedForEachFilterThatMatches() {
         TopicFilter other = TopicFilter.of("c");
-        routing.listen(other, message -> heard.add("consumer"));
+        routing.listen(other, message -> recorder.record("consumer"));
         deployment.receive("a/b", "x");
         deployment.receive("a/c", "x");
         deployment.receive("c", "x");
@@ -152,7 +152,7 @@ class RoutingTest {
         IntStream.range(0, 100_000).forEach(i -> routing.route("a/" + i));
         assertThat(routing.size()).isLessThanOrEqualTo(20_000);
         deployment.receive("a/99999", "x");
-        assertThat(deployment.heard()).containsExactly("plus", "variable", "several");
+        assertThat(deployment.recorded()).containsExactly("plus", "variable", "several");
     }
 
     @Test
@@ -164,11 +164,11 @@ class RoutingTest {
 
     @Test
     void routes_ofManyConsumers_areKeptWithinABound() {
-        Consumer<MqttMessage> consumer = message -> heard.add(message.topic());
+        Consumer<MqttMessage> consumer = message -> recorder.record(message.topic());
         IntStream.range(0, 12_000).forEach(i -> routing.listen(TopicFilter.of("c/" + i), consumer));
         IntStream.range(0, 12_000).forEach(i -> routing.route("c/" + i));
         assertThat(routing.size()).isLessThanOrEqualTo(20_000);
         deployment.receive("c/11999", "x");
-        assertThat(deployment.heard()).containsExactly("c/11999");
+        assertThat(deployment.recorded()).containsExactly("c/11999");
     }
 }

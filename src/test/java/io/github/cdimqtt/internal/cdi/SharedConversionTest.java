@@ -6,8 +6,8 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.client.Outcome;
-import io.github.cdimqtt.testing.Heard;
 import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -27,7 +27,7 @@ class SharedConversionTest {
     @ApplicationScoped
     static class CountingConverter implements PayloadConverter<Reading> {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         @Override
         public boolean supports(Type type) {
@@ -36,7 +36,7 @@ class SharedConversionTest {
 
         @Override
         public Reading read(MqttMessage message, Type type) {
-            heard.add("converted " + message.topic());
+            recorder.record("converted " + message.topic());
             if (message.text().equals("broken")) {
                 throw new IllegalArgumentException("secret: " + message.text());
             }
@@ -52,30 +52,30 @@ class SharedConversionTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void first(@Observes @Priority(1) @MqttTopic("r/+") Reading reading) {
-            heard.add("heard");
+            recorder.record("heard");
         }
 
         void second(@Observes @Priority(2) @MqttTopic("r/{x}") Reading reading) {
-            heard.add("heard");
+            recorder.record("heard");
         }
 
         void third(@Observes @Priority(3) @MqttTopic("r/#") @MqttTopic("s/#") Reading reading) {
-            heard.add("heard");
+            recorder.record("heard");
         }
 
         void async(@ObservesAsync @MqttTopic("r/+") Reading reading) {
-            heard.add("heard");
+            recorder.record("heard");
         }
 
         void asyncToo(@ObservesAsync @MqttTopic("r/#") Reading reading) {
-            heard.add("heard");
+            recorder.record("heard");
         }
 
         void nobodyConverts(@Observes @Priority(4) @MqttTopic("r/+") MqttMessage message) {
-            heard.add("heard");
+            recorder.record("heard");
         }
 
         void writes(@Observes @Priority(1) @MqttTopic("b/+") byte[] bytes) {
@@ -83,7 +83,7 @@ class SharedConversionTest {
         }
 
         void reads(@Observes @Priority(2) @MqttTopic("b/+") byte[] bytes, MqttMessage message) {
-            heard.add(new String(bytes) + " " + message.text());
+            recorder.record(new String(bytes) + " " + message.text());
         }
 
         void moves(@Observes @Priority(3) @MqttTopic("b/+") ByteBuffer buffer) {
@@ -91,7 +91,7 @@ class SharedConversionTest {
         }
 
         void readsToo(@Observes @Priority(4) @MqttTopic("b/+") ByteBuffer buffer) {
-            heard.add(buffer.remaining());
+            recorder.record(buffer.remaining());
         }
 
         void writesBuffer(@Observes @Priority(5) @MqttTopic("b/+") ByteBuffer buffer) {
@@ -103,11 +103,13 @@ class SharedConversionTest {
     void message_isConvertedOnce() {
         try (Deployment deployment = Deployment.of(Observers.class, CountingConverter.class)) {
             deployment.receive("r/1", "x");
-            List<Object> heard = deployment.heard();
-            assertThat(heard).filteredOn("converted r/1"::equals).hasSize(1);
-            assertThat(heard).filteredOn("heard"::equals).hasSize(6);
+            List<Object> recorded = deployment.recorded();
+            assertThat(recorded).filteredOn("converted r/1"::equals).hasSize(1);
+            assertThat(recorded).filteredOn("heard"::equals).hasSize(6);
             deployment.receive("r/1", "x");
-            assertThat(deployment.heard()).filteredOn("converted r/1"::equals).hasSize(1);
+            assertThat(deployment.recorded())
+                    .filteredOn("converted r/1"::equals)
+                    .hasSize(1);
         }
     }
 
@@ -116,7 +118,7 @@ class SharedConversionTest {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                 Deployment deployment = Deployment.of(Observers.class, CountingConverter.class)) {
             assertThat(deployment.receive("r/1", "broken")).isEqualTo(Outcome.FAILED);
-            assertThat(deployment.heard()).containsExactlyInAnyOrder("converted r/1", "heard");
+            assertThat(deployment.recorded()).containsExactlyInAnyOrder("converted r/1", "heard");
             assertThat(log.lines())
                     .hasSize(5)
                     .allSatisfy(line -> assertThat(line)
@@ -131,7 +133,7 @@ class SharedConversionTest {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                 Deployment deployment = Deployment.of(Observers.class, CountingConverter.class)) {
             deployment.receive("b/1", "abc");
-            assertThat(deployment.heard()).containsExactly("abc abc", 3);
+            assertThat(deployment.recorded()).containsExactly("abc abc", 3);
             assertThat(log.thrown()).singleElement().isInstanceOf(ReadOnlyBufferException.class);
         }
     }

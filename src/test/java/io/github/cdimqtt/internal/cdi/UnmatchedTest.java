@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.client.TopicFilter;
-import io.github.cdimqtt.testing.Heard;
+import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,26 +19,26 @@ class UnmatchedTest {
     @ApplicationScoped
     static class Observers {
         @Inject
-        Heard heard;
+        SharedRecorder recorder;
 
         void known(@Observes @MqttTopic("known/#") String text) {
-            heard.add("known");
+            recorder.record("known");
         }
 
         void severalKnown(@Observes @MqttTopic("a") @MqttTopic("b") String text) {
-            heard.add("several");
+            recorder.record("several");
         }
 
         void plain(@Observes @Priority(1) MqttMessage message) {
-            heard.add("plain");
+            recorder.record("plain");
         }
 
         void unmatched(@Observes @Priority(2) @Unmatched MqttMessage message) {
-            heard.add("unmatched " + message.topic());
+            recorder.record("unmatched " + message.topic());
         }
 
         void typed(@Observes @Priority(3) @Unmatched byte[] payload, MqttMessage message) {
-            heard.add("unmatched " + payload.length + " bytes on " + message.topic());
+            recorder.record("unmatched " + payload.length + " bytes on " + message.topic());
         }
     }
 
@@ -46,24 +46,24 @@ class UnmatchedTest {
     void message_thatNoFilterMatches_isUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {
             deployment.receive("other", "four");
-            assertThat(deployment.heard())
+            assertThat(deployment.recorded())
                     .containsExactlyInAnyOrder("plain", "unmatched other", "unmatched 4 bytes on other");
             deployment.receive("known/x", "four");
-            assertThat(deployment.heard()).containsExactlyInAnyOrder("known", "plain");
+            assertThat(deployment.recorded()).containsExactlyInAnyOrder("known", "plain");
             deployment.receive("b", "four");
-            assertThat(deployment.heard()).containsExactlyInAnyOrder("several", "plain");
+            assertThat(deployment.recorded()).containsExactlyInAnyOrder("several", "plain");
         }
     }
 
     @Test
     void message_thatAConsumerTakes_isNotUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {
-            Heard heard = deployment.get(Heard.class);
+            SharedRecorder recorder = deployment.get(SharedRecorder.class);
             deployment
                     .routing("default")
-                    .listen(TopicFilter.of("other/+"), message -> heard.add("consumer " + message.text()));
+                    .listen(TopicFilter.of("other/+"), message -> recorder.record("consumer " + message.text()));
             deployment.receive("other/x", "four");
-            assertThat(deployment.heard()).containsExactly("plain", "consumer four");
+            assertThat(deployment.recorded()).containsExactly("plain", "consumer four");
         }
     }
 
@@ -72,7 +72,7 @@ class UnmatchedTest {
         try (Deployment deployment = Deployment.of(Observers.class)) {
             deployment.routing("default").silence(TopicFilter.of("known/#"));
             deployment.receive("known/x", "four");
-            assertThat(deployment.heard()).contains("unmatched known/x").doesNotContain("known");
+            assertThat(deployment.recorded()).contains("unmatched known/x").doesNotContain("known");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Counts what arrived, by its text, and when. Thread-safe. */
-public final class Tally {
+public final class ArrivalCounter {
 
     private final Map<String, List<Long>> arrivals = new ConcurrentHashMap<>();
 

@@ -7,16 +7,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** The application that faults are tried on: an observer for each QoS that counts what it is called with. */
+/** An application with an observer for each QoS that counts the messages it is called with. */
 @ApplicationScoped
-public class Heard {
+public class CountingObservers {
 
     @Inject
     Mqtt mqtt;
 
-    private final Tally atMostOnce = new Tally();
-    private final Tally atLeastOnce = new Tally();
-    private final Tally exactlyOnce = new Tally();
+    private final ArrivalCounter atMostOnce = new ArrivalCounter();
+    private final ArrivalCounter atLeastOnce = new ArrivalCounter();
+    private final ArrivalCounter exactlyOnce = new ArrivalCounter();
 
     void zero(@Observes @MqttTopic("resilience/in/0") String text) {
         atMostOnce.add(text);
@@ -34,7 +34,7 @@ public class Heard {
         return mqtt;
     }
 
-    public Tally of(Qos qos) {
+    public ArrivalCounter of(Qos qos) {
         return switch (qos) {
             case AT_MOST_ONCE -> atMostOnce;
             case AT_LEAST_ONCE -> atLeastOnce;

@@ -1,11 +1,13 @@
-package io.github.cdimqtt.it;
+package io.github.cdimqtt.testing;
 
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The threads of cdi-mqtt and of the client library below it, but for those of a test's own clients. */
-final class MqttThreads {
+public final class MqttThreads {
 
     private static final List<String> OTHERS =
             List.of("activemq", "ActiveMQ", "process reaper", "awaitility", "ForkJoinPool.common");
@@ -13,25 +15,27 @@ final class MqttThreads {
     private MqttThreads() {}
 
     /** Waits until all have ended. */
-    static void awaitNone() {
+    public static void awaitNone() {
         await().until(MqttThreads::names, List::isEmpty);
     }
 
-    /** Returns the names of those that live. */
-    static List<String> names() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name ->
-                        name.startsWith("cdi-mqtt-") || name.toLowerCase().startsWith("mqtt"))
-                .filter(name -> !name.contains(": raw-"))
-                .toList();
+    /** Returns the names of those that live, sorted. */
+    public static List<String> names() {
+        return live(name ->
+                (name.startsWith("cdi-mqtt") || name.toLowerCase(Locale.ROOT).startsWith("mqtt"))
+                        && !name.contains(": raw-"));
     }
 
     /** Returns the names of all threads of this JVM, but for those of brokers, of waiting and of the JDK's own pools. */
-    static List<String> ofTheApplication() {
+    public static List<String> ofTheApplication() {
+        return live(name -> OTHERS.stream().noneMatch(name::contains));
+    }
+
+    private static List<String> live(Predicate<String> which) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> OTHERS.stream().noneMatch(name::contains))
+                .filter(which)
+                .sorted()
                 .toList();
     }
 }

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Observers that fail now and then, and now and then take their time. */
 @Singleton
-public class Clumsy {
+public class FaultyObservers {
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
 
     void work(@Observes @MqttTopic("resilience/in/#") String text) throws Exception {
         switch (calls.incrementAndGet() % 1_000) {
-            case 100, 200 -> throw new Exception("clumsy");
-            case 300 -> throw new AssertionError("clumsy");
+            case 100, 200 -> throw new Exception("faulty");
+            case 300 -> throw new AssertionError("faulty");
             case 500 -> never.await(500, TimeUnit.MILLISECONDS);
             default -> {
                 // All is well.
@@ -27,7 +27,7 @@ public class Clumsy {
 
     void beside(@ObservesAsync @MqttTopic("resilience/in/+") String text) {
         if (calls.get() % 1_000 == 700) {
-            throw new IllegalStateException("clumsy");
+            throw new IllegalStateException("faulty");
         }
     }
 }
