@@ -17,6 +17,7 @@ import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.client.Transport.Connection;
 import io.github.cdimqtt.internal.paho.RecordingTransportListener.Delivered;
+import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class OverdueTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Clock clock = new Clock();
+    private final ManualTimer time = new ManualTimer();
     private final List<String> told = new ArrayList<>();
     private final Overdue overdue =
-            new Overdue(clock, firing -> told.add(firing.message().topic() + " " + firing.atWork()));
+            new Overdue(new OneTask(time), firing -> told.add(firing.message().topic() + " " + firing.atWork()));
 
     @Test
     void messageInWorkForSixtySeconds_isToldOnceWithItsObserver() {
@@ -26,11 +27,11 @@ class OverdueTest {
         slow.calling("Slow#on(String)");
         overdue.begin(slow);
 
-        clock.pass(Overdue.LONG.minusMillis(1));
+        time.pass(Overdue.LONG.minusMillis(1));
         assertThat(told).isEmpty();
-        clock.pass(Duration.ofMillis(1));
+        time.pass(Duration.ofMillis(1));
         assertThat(told).containsExactly("slow [Slow#on(String)]");
-        clock.pass(Overdue.LONG.multipliedBy(3));
+        time.pass(Overdue.LONG.multipliedBy(3));
         assertThat(told).hasSize(1);
     }
 
@@ -39,24 +40,24 @@ class OverdueTest {
         for (int i = 0; i < 200; i++) {
             Firing quick = firing("quick", Qos.EXACTLY_ONCE);
             overdue.begin(quick);
-            clock.pass(SECOND);
+            time.pass(SECOND);
             overdue.end(quick);
         }
-        clock.pass(Overdue.LONG);
+        time.pass(Overdue.LONG);
 
         assertThat(told).isEmpty();
-        assertThat(clock.planned).as("nothing to look for, nothing planned").isEmpty();
+        assertThat(time.isIdle()).as("nothing to look for, nothing planned").isTrue();
     }
 
     @Test
     void eachMessage_isToldWhenItsOwnTimeIsUp() {
         overdue.begin(firing("a", Qos.AT_LEAST_ONCE));
-        clock.pass(SECOND);
+        time.pass(SECOND);
         overdue.begin(firing("b", Qos.AT_LEAST_ONCE));
 
-        clock.pass(Overdue.LONG.minus(SECOND));
+        time.pass(Overdue.LONG.minus(SECOND));
         assertThat(told).containsExactly("a []");
-        clock.pass(SECOND);
+        time.pass(SECOND);
         assertThat(told).containsExactly("a []", "b []");
     }
 
@@ -65,32 +66,18 @@ class OverdueTest {
         return new Firing(message, null, null, (observer, cause) -> {});
     }
 
-    /** Time that passes when the test says so; for one task at a time. */
-    private static final class Clock implements Timer {
-        private final List<Runnable> planned = new ArrayList<>();
-        private long now;
-        private long due;
+    /** A timer for one task at a time. */
+    private record OneTask(ManualTimer time) implements Timer {
 
         @Override
         public long nanoTime() {
-            return now;
+            return time.nanoTime();
         }
 
         @Override
         public Task schedule(Duration delay, Runnable task) {
-            assertThat(planned).isEmpty();
-            planned.add(task);
-            due = now + delay.toNanos();
-            return () -> planned.remove(task);
-        }
-
-        void pass(Duration duration) {
-            long end = now + duration.toNanos();
-            while (!planned.isEmpty() && due <= end) {
-                now = due;
-                planned.remove(0).run();
-            }
-            now = end;
+            assertThat(time.isIdle()).isTrue();
+            return time.schedule(delay, task);
         }
     }
 }

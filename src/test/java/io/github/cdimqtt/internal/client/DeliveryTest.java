@@ -4,6 +4,7 @@ import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 
 /** A message that comes again in the moment that the connection it came on before gives it up. */

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;

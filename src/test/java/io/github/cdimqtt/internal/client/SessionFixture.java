@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.ManualTimer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.github.cdimqtt.internal.client.ConnectRequest;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Transport.Connection;
+import io.github.cdimqtt.testing.ManualTimer;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -175,7 +175,7 @@ class HeldMessagesTest {
                 peer.send("62020008");
                 it.connection.acknowledge(it.recorder.next(InboundMessage.class));
                 peer.expect("70020008");
-                it.timer.pass(Duration.ofSeconds(10));
+                it.timer.passOnceScheduled(Duration.ofSeconds(10));
                 it.recorder.expect(message("a", 0xfe, Qos.EXACTLY_ONCE, false, false, 0));
                 peer.send("3c06" + "000161" + "0007" + "fe" + "62020007"); // The broker was only slow.
                 peer.expect("50020007");

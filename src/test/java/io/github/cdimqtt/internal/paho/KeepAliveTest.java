@@ -17,11 +17,11 @@ class KeepAliveTest {
     void silence_isBrokenByAPing() throws InterruptedException {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            it.timer.pass(KEEPALIVE);
+            it.timer.passOnceScheduled(KEEPALIVE);
             expectPing(it, peer);
             peer.send("d000" + "3004" + "000161" + "ff");
             it.recorder.next(InboundMessage.class);
-            it.timer.pass(KEEPALIVE);
+            it.timer.passOnceScheduled(KEEPALIVE);
             peer.expect("c000");
             it.recorder.expectNothing();
         }
@@ -31,9 +31,9 @@ class KeepAliveTest {
     void unansweredPing_endsTheConnectionInWords() throws InterruptedException {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            it.timer.pass(KEEPALIVE);
+            it.timer.passOnceScheduled(KEEPALIVE);
             expectPing(it, peer);
-            it.timer.pass(KEEPALIVE);
+            it.timer.passOnceScheduled(KEEPALIVE);
             assertThat(it.recorder.lost()).isEqualTo("no answer to a ping from " + it.broker.uri() + " within 60 s");
         }
     }
@@ -42,12 +42,12 @@ class KeepAliveTest {
     void messages_countAsASignOfLife() throws InterruptedException {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            it.timer.pass(KEEPALIVE);
+            it.timer.passOnceScheduled(KEEPALIVE);
             expectPing(it, peer);
-            it.timer.pass(Duration.ofSeconds(59));
+            it.timer.passOnceScheduled(Duration.ofSeconds(59));
             peer.send("3004" + "000161" + "ff");
             it.recorder.next(InboundMessage.class);
-            it.timer.pass(Duration.ofSeconds(1));
+            it.timer.passOnceScheduled(Duration.ofSeconds(1));
             peer.expect("c000");
             it.recorder.expectNothing();
         }
