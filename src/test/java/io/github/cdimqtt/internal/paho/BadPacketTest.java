@@ -1,5 +1,10 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.paho.Packets.puback;
+import static io.github.cdimqtt.internal.paho.Packets.pubcomp;
+import static io.github.cdimqtt.internal.paho.Packets.publish;
+import static io.github.cdimqtt.internal.paho.Packets.pubrec;
+import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -26,9 +31,9 @@ class BadPacketTest {
     void messageNeverAskedFor_andAnswersToNothing_areNoFaults() {
         try (Fixture it = new Fixture(CONFIG);
                 Peer peer = it.connect(false)) {
-            peer.send("40020007" + "50020007" + "70020007" + "3004" + "000161" + "ff" + "62020007");
+            peer.send(puback(7) + pubrec(7) + pubcomp(7) + publish("a", "ff") + pubrel(7));
             assertThat(it.recorder.next(InboundMessage.class).topic()).isEqualTo("a");
-            peer.expect("70020007");
+            peer.expect(pubcomp(7));
         }
     }
 

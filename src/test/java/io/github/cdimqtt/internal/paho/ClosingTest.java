@@ -3,6 +3,11 @@ package io.github.cdimqtt.internal.paho;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
 import static io.github.cdimqtt.internal.paho.Fixture.message;
+import static io.github.cdimqtt.internal.paho.Packets.CONNECT;
+import static io.github.cdimqtt.internal.paho.Packets.DISCONNECT;
+import static io.github.cdimqtt.internal.paho.Packets.puback;
+import static io.github.cdimqtt.internal.paho.Packets.publish;
+import static io.github.cdimqtt.internal.paho.Packets.publishOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
@@ -21,11 +26,11 @@ class ClosingTest {
     void orderlyClose_saysDisconnectAfterWhatWasSaidBefore() {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            peer.send("3206" + "000161" + "0009" + "ff");
+            peer.send(publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
             it.connection.acknowledge(it.recorder.next(InboundMessage.class));
             it.connection.close(true);
-            peer.expect("40020009");
-            peer.expect("e000");
+            peer.expect(puback(9));
+            peer.expect(DISCONNECT);
             peer.expectEnd();
             it.recorder.expectNothing();
         }
@@ -41,9 +46,9 @@ class ClosingTest {
             }
             it.connection.close(true);
             for (int i = 0; i < 20; i++) {
-                peer.expect("30");
+                peer.expect(publishOf(Qos.AT_MOST_ONCE));
             }
-            peer.expect("e000");
+            peer.expect(DISCONNECT);
             peer.expectEnd();
         }
     }
@@ -55,7 +60,7 @@ class ClosingTest {
             it.connection.close(true);
             it.transport.close();
             assertThat(peer.available()).isEqualTo(2);
-            peer.expect("e000");
+            peer.expect(DISCONNECT);
         }
     }
 
@@ -68,7 +73,7 @@ class ClosingTest {
             it.connection.close(true);
             it.open();
             try (Peer next = it.broker.accept()) {
-                next.expect("10");
+                next.expect(CONNECT);
                 peer.expectEnd(); // in the middle of the message: it was not read, and given up
             }
         }
@@ -79,11 +84,11 @@ class ClosingTest {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
             for (int i = 0; i < 10_000; i++) {
-                peer.send("3004" + "000161" + "ff");
+                peer.send(publish("a", "ff"));
             }
             it.connection.pause();
             it.connection.close(true);
-            peer.expect("e000");
+            peer.expect(DISCONNECT);
             peer.expectEnd();
         }
     }
@@ -138,7 +143,7 @@ class ClosingTest {
     void anythingAfterTheEnd_isIgnored() {
         try (Fixture it = new Fixture(KEPT);
                 Peer peer = it.connect(false)) {
-            it.cut(peer);
+            it.cut();
             it.connection.publish(message("x", Qos.AT_LEAST_ONCE));
             it.connection.unsubscribe(List.of("x"));
             it.connection.pause();

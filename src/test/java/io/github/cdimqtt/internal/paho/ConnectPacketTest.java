@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
-import static io.github.cdimqtt.internal.paho.Fixture.hex;
+import static io.github.cdimqtt.internal.paho.Packets.hex;
+import static io.github.cdimqtt.internal.paho.Packets.string;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -18,7 +19,7 @@ class ConnectPacketTest {
     @Test
     void minimum() {
         assertThat(packet(MqttConfig.builder(), ANONYMOUS))
-                .isEqualTo("100e" + "0004" + hex("MQTT") + "04" + "02" + "003c" + "0002" + hex("id"));
+                .isEqualTo("100e" + string("MQTT") + "04" + "02" + "003c" + string("id"));
     }
 
     @Test
@@ -33,28 +34,28 @@ class ConnectPacketTest {
                 .lastWillRetain(true);
         ConnectRequest request = new ConnectRequest("tcp://h:1", "ﷰ", "me", "p\u0001🔑");
         assertThat(packet(config, request))
-                .isEqualTo("1027" + "0004" + hex("MQTT") + "04" + "f4" + "ffff" + "0003" + hex("ﷰ") + "0004" + hex("🏠")
-                        + "0004" + hex("gone") + "0002" + hex("me") + "0006" + hex("p\u0001🔑"));
+                .isEqualTo("1027" + string("MQTT") + "04" + "f4" + "ffff" + string("ﷰ") + string("🏠") + string("gone")
+                        + string("me") + string("p\u0001🔑"));
     }
 
     @Test
     void presence_isARetainedWill() {
         assertThat(packet(MqttConfig.builder().presenceTopic("p"), ANONYMOUS))
-                .startsWith("101a" + "0004" + hex("MQTT") + "04" + "2e")
-                .endsWith("0001" + hex("p") + "0007" + hex("offline"));
+                .startsWith("101a" + string("MQTT") + "04" + "2e")
+                .endsWith(string("p") + string("offline"));
     }
 
     @Test
     void passwordAlone_hasAnEmptyUserName() {
         assertThat(packet(MqttConfig.builder(), new ConnectRequest("tcp://h:1", "id", null, Canary.WORD)))
                 .contains(hex("MQTT") + "04" + "c2")
-                .endsWith(hex("id") + "0000" + "0006" + hex(Canary.WORD));
+                .endsWith(hex("id") + "0000" + string(Canary.WORD));
     }
 
     @Test
     void version31() {
         assertThat(packet(MqttConfig.builder().protocolVersion("3.1"), ANONYMOUS))
-                .startsWith("1010" + "0006" + hex("MQIsdp") + "03" + "02");
+                .startsWith("1010" + string("MQIsdp") + "03" + "02");
     }
 
     private static String packet(MqttConfigBuilder config, ConnectRequest request) {

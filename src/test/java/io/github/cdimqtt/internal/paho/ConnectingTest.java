@@ -1,6 +1,9 @@
 package io.github.cdimqtt.internal.paho;
 
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
+import static io.github.cdimqtt.internal.paho.Packets.CONNECT;
+import static io.github.cdimqtt.internal.paho.Packets.connack;
+import static io.github.cdimqtt.internal.paho.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -30,8 +33,8 @@ class ConnectingTest {
         try (Fixture it = new Fixture(CLEAN)) {
             it.open();
             try (Peer peer = it.broker.accept()) {
-                peer.expect("10");
-                peer.send(0x20, 2, 0, code);
+                peer.expect(CONNECT);
+                peer.send(connack(code));
                 assertThat(it.recorder.lost())
                         .isEqualTo(it.broker.uri() + ": " + words + " (CONNACK return code " + code + ")");
                 peer.expectEnd();
@@ -66,7 +69,7 @@ class ConnectingTest {
         try (Fixture it = new Fixture(CLEAN)) {
             it.open();
             try (Peer peer = it.broker.accept()) {
-                peer.expect("10");
+                peer.expect(CONNECT);
                 peer.hangUp();
                 assertThat(it.recorder.lost())
                         .isEqualTo(it.broker.uri() + " closed the connection without an answer to CONNECT");
@@ -79,8 +82,8 @@ class ConnectingTest {
         try (Fixture it = new Fixture(CLEAN)) {
             it.open();
             try (Peer peer = it.broker.accept()) {
-                peer.expect("10");
-                peer.send(Fixture.hex("HTTP/1.1 400 Bad Request\r\n".repeat(10)));
+                peer.expect(CONNECT);
+                peer.send(hex("HTTP/1.1 400 Bad Request\r\n".repeat(10)));
                 assertThat(it.recorder.lost())
                         .isEqualTo(it.broker.uri() + ": what answers there is no MQTT broker (first byte 0x48)");
             }

@@ -24,6 +24,7 @@ final class Fixture implements AutoCloseable {
     final PahoTransport transport;
     RecordingTransportListener recorder = new RecordingTransportListener();
     Connection connection;
+    private Peer peer;
 
     Fixture(MqttConfig config) {
         transport = new PahoTransport(config, "me", timer);
@@ -42,20 +43,29 @@ final class Fixture implements AutoCloseable {
     /** Starts an attempt that the broker accepts. */
     Peer connect(boolean sessionPresent) {
         open();
-        Peer peer = broker.accept(sessionPresent);
+        peer = broker.accept(sessionPresent);
         recorder.expect(new RecordingTransportListener.Connected(sessionPresent));
         return peer;
     }
 
     /** Ends the connection as a network does. */
-    void cut(Peer peer) {
+    void cut() {
         peer.hangUp();
         recorder.lost();
+    }
+
+    /** Cuts the connection, and starts another one that the broker accepts. */
+    Peer reconnect(boolean sessionPresent) {
+        cut();
+        return connect(sessionPresent);
     }
 
     /** Closes everything; no thread may be left. */
     @Override
     public void close() {
+        if (peer != null) {
+            peer.close();
+        }
         if (connection != null) {
             connection.close(false);
         }
@@ -95,9 +105,5 @@ final class Fixture implements AutoCloseable {
 
     static String text(InboundMessage message) {
         return UTF_8.decode(message.payload().duplicate()).toString();
-    }
-
-    static String hex(String text) {
-        return java.util.HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 }

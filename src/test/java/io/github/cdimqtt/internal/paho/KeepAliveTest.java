@@ -1,6 +1,10 @@
 package io.github.cdimqtt.internal.paho;
 
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
+import static io.github.cdimqtt.internal.paho.Packets.PINGREQ;
+import static io.github.cdimqtt.internal.paho.Packets.PINGRESP;
+import static io.github.cdimqtt.internal.paho.Packets.publish;
+import static io.github.cdimqtt.internal.paho.Packets.publishOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -19,10 +23,10 @@ class KeepAliveTest {
                 Peer peer = it.connect(false)) {
             it.timer.passOnceScheduled(KEEPALIVE);
             expectPing(it, peer);
-            peer.send("d000" + "3004" + "000161" + "ff");
+            peer.send(PINGRESP + publish("a", "ff"));
             it.recorder.next(InboundMessage.class);
             it.timer.passOnceScheduled(KEEPALIVE);
-            peer.expect("c000");
+            peer.expect(PINGREQ);
             it.recorder.expectNothing();
         }
     }
@@ -45,10 +49,10 @@ class KeepAliveTest {
             it.timer.passOnceScheduled(KEEPALIVE);
             expectPing(it, peer);
             it.timer.passOnceScheduled(Duration.ofSeconds(59));
-            peer.send("3004" + "000161" + "ff");
+            peer.send(publish("a", "ff"));
             it.recorder.next(InboundMessage.class);
             it.timer.passOnceScheduled(Duration.ofSeconds(1));
-            peer.expect("c000");
+            peer.expect(PINGREQ);
             it.recorder.expectNothing();
         }
     }
@@ -59,16 +63,16 @@ class KeepAliveTest {
         try (Fixture it = new Fixture(config);
                 Peer peer = it.connect(false)) {
             it.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
-            peer.expect("30");
+            peer.expect(publishOf(Qos.AT_MOST_ONCE));
             assertThat(it.timer.isIdle()).isTrue();
         }
     }
 
     /** Waits for a ping, and until Paho has counted it: it does so after writing it, on the thread that writes. */
     private static void expectPing(Fixture it, Peer peer) {
-        peer.expect("c000");
+        peer.expect(PINGREQ);
         it.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
         it.recorder.next(RecordingTransportListener.Delivered.class);
-        peer.expect("30");
+        peer.expect(publishOf(Qos.AT_MOST_ONCE));
     }
 }

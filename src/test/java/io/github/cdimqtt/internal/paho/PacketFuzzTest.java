@@ -82,9 +82,9 @@ class PacketFuzzTest {
                     boolean accepted = random.nextInt(8) > 0;
                     it.open();
                     try (Peer peer = it.broker.accept()) {
-                        peer.expect("10");
+                        peer.expect(Packets.CONNECT);
                         if (accepted) {
-                            peer.send(0x20, 2, random.nextInt(2), 0);
+                            peer.send(Packets.connack(random.nextBoolean()));
                         }
                         try {
                             peer.send(stream(random, 1 + random.nextInt(20)));

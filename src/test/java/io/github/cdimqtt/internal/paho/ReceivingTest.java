@@ -3,6 +3,16 @@ package io.github.cdimqtt.internal.paho;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
 import static io.github.cdimqtt.internal.paho.Fixture.message;
+import static io.github.cdimqtt.internal.paho.Packets.CONNECT;
+import static io.github.cdimqtt.internal.paho.Packets.connack;
+import static io.github.cdimqtt.internal.paho.Packets.puback;
+import static io.github.cdimqtt.internal.paho.Packets.pubcomp;
+import static io.github.cdimqtt.internal.paho.Packets.publish;
+import static io.github.cdimqtt.internal.paho.Packets.publishAgain;
+import static io.github.cdimqtt.internal.paho.Packets.publishOf;
+import static io.github.cdimqtt.internal.paho.Packets.publishRetained;
+import static io.github.cdimqtt.internal.paho.Packets.pubrec;
+import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
@@ -16,7 +26,7 @@ class ReceivingTest {
     void qos0_isHandedOver() {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            peer.send("3106" + "0003612f62" + "ff");
+            peer.send(publishRetained("a/b", "ff"));
             it.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, true, false, 0));
         }
     }
@@ -25,15 +35,15 @@ class ReceivingTest {
     void qos1_isAcknowledgedWhenTheSessionSaysSo() {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            peer.send("3a08" + "0003612f62" + "0007" + "ff" + "3206" + "000161" + "0009" + "ff");
+            peer.send(publishAgain("a/b", Qos.AT_LEAST_ONCE, 7, "ff") + publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
             InboundMessage first = message("a/b", Qos.AT_LEAST_ONCE, false, true, 7);
             InboundMessage second = message("a", Qos.AT_LEAST_ONCE, false, false, 9);
             it.recorder.expect(first);
             it.recorder.expect(second);
             it.connection.acknowledge(second);
             it.connection.acknowledge(first);
-            peer.expect("40020009");
-            peer.expect("40020007");
+            peer.expect(puback(9));
+            peer.expect(puback(7));
         }
     }
 
@@ -41,18 +51,18 @@ class ReceivingTest {
     void qos2_isHandedOverWhenReleased() {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
-            peer.send("3406" + "000161" + "0007" + "ff");
-            peer.expect("50020007");
-            peer.send("3c06" + "000161" + "0007" + "ff");
-            peer.expect("50020007");
+            peer.send(publish("a", Qos.EXACTLY_ONCE, 7, "ff"));
+            peer.expect(pubrec(7));
+            peer.send(publishAgain("a", Qos.EXACTLY_ONCE, 7, "ff"));
+            peer.expect(pubrec(7));
             it.recorder.expectNothing();
-            peer.send("62020007");
+            peer.send(pubrel(7));
             InboundMessage message = it.recorder.next(InboundMessage.class);
             assertThat(message).isEqualTo(message("a", Qos.EXACTLY_ONCE, false, false, 7));
             it.connection.acknowledge(message);
-            peer.expect("70020007");
-            peer.send("62020007");
-            peer.expect("70020007");
+            peer.expect(pubcomp(7));
+            peer.send(pubrel(7));
+            peer.expect(pubcomp(7));
             it.recorder.expectNothing();
         }
     }
@@ -62,8 +72,8 @@ class ReceivingTest {
         try (Fixture it = new Fixture(KEPT)) {
             it.open();
             try (Peer peer = it.broker.accept()) {
-                peer.expect("10");
-                peer.send("20020100" + "3004" + "000161" + "ff");
+                peer.expect(CONNECT);
+                peer.send(connack(true) + publish("a", "ff"));
                 it.recorder.expect(new RecordingTransportListener.Connected(true));
                 it.recorder.expect(message("a", Qos.AT_MOST_ONCE, false, false, 0));
             }
@@ -86,9 +96,9 @@ class ReceivingTest {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
             it.connection.pause();
-            peer.send("3004" + "000162" + "ff");
+            peer.send(publish("b", "ff"));
             it.connection.publish(Fixture.message("written all the same", Qos.AT_MOST_ONCE));
-            peer.expect("30");
+            peer.expect(publishOf(Qos.AT_MOST_ONCE));
             it.recorder.next(RecordingTransportListener.Delivered.class);
             it.recorder.expectNothing();
             it.connection.resume();
@@ -104,7 +114,7 @@ class ReceivingTest {
             payload[299_999] = 1;
             peer.send(new PacketWriter().add("a").packet(0x30, payload.length));
             peer.send(payload);
-            peer.send("3004" + "000162" + "ff");
+            peer.send(publish("b", "ff"));
             assertThat(it.recorder.next(InboundMessage.class).payload()).isEqualTo(ByteBuffer.wrap(payload));
             it.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
         }

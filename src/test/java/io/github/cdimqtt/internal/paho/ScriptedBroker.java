@@ -36,8 +36,8 @@ final class ScriptedBroker implements AutoCloseable {
     /** Takes the next connection, and its CONNECT with this answer. */
     Peer accept(boolean sessionPresent) {
         Peer peer = accept();
-        peer.expect("10");
-        peer.send(0x20, 2, sessionPresent ? 1 : 0, 0);
+        peer.expect(Packets.CONNECT);
+        peer.send(Packets.connack(sessionPresent));
         return peer;
     }
 

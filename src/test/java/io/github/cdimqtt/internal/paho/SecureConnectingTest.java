@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.paho.Packets.connack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -218,7 +219,7 @@ class SecureConnectingTest {
             String uri = it.broker.uri().replace("tcp:", "ssl:");
             it.open(uri);
             try (Peer peer = it.broker.accept()) {
-                peer.send("200200052002000520020005");
+                peer.send(connack(5).repeat(3));
                 assertThat(it.recorder.lost())
                         .isEqualTo(uri + ": what answers there speaks no TLS; check scheme and port in broker-url");
             }

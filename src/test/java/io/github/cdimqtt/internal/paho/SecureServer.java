@@ -79,7 +79,7 @@ final class SecureServer implements AutoCloseable {
     private void serve(SSLSocket socket) throws IOException {
         socket.startHandshake();
         Peer peer = new Peer(socket);
-        peer.expect("10");
+        peer.expect(Packets.CONNECT);
         String client = "";
         if (listener.getNeedClientAuth()) {
             client = ((X509Certificate) socket.getSession().getPeerCertificates()[0])
@@ -87,7 +87,7 @@ final class SecureServer implements AutoCloseable {
                     .toString();
         }
         seen.add(new Seen(socket.getSession().getProtocol(), socket.getSession().getCipherSuite(), client));
-        peer.send(0x20, 2, 0, 0);
+        peer.send(Packets.connack(false));
         peer.read();
     }
 

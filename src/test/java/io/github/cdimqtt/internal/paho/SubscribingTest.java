@@ -1,7 +1,10 @@
 package io.github.cdimqtt.internal.paho;
 
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
-import static io.github.cdimqtt.internal.paho.Fixture.hex;
+import static io.github.cdimqtt.internal.paho.Packets.SUBSCRIBE;
+import static io.github.cdimqtt.internal.paho.Packets.string;
+import static io.github.cdimqtt.internal.paho.Packets.suback;
+import static io.github.cdimqtt.internal.paho.Packets.unsuback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
@@ -25,9 +28,9 @@ class SubscribingTest {
                 Peer peer = it.connect(false)) {
             it.connection.subscribe(asked);
             assertThat(peer.read())
-                    .isEqualTo("821e" + "0001" + "0003" + hex("a/+") + "00" + "0006" + hex("🏠/#") + "02" + "000a"
-                            + hex("$share/g/t") + "01");
-            peer.send("9005" + "0001" + "00" + "80" + "01");
+                    .isEqualTo("821e" + "0001" + string("a/+") + "00" + string("🏠/#") + "02" + string("$share/g/t")
+                            + "01");
+            peer.send(suback(1, "00", "80", "01"));
             it.recorder.expect(new Granted(asked, List.of(0, 0x80, 1)));
         }
     }
@@ -39,8 +42,8 @@ class SubscribingTest {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
             it.connection.subscribe(asked);
-            peer.expect("82");
-            peer.send("9003" + "0001" + "00");
+            peer.expect(SUBSCRIBE);
+            peer.send(suback(1, "00"));
             assertThat(it.recorder.lost()).contains("the broker answered 2 subscriptions with 1 codes");
         }
     }
@@ -51,8 +54,8 @@ class SubscribingTest {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
             it.connection.subscribe(List.of(new Subscription("a", Qos.AT_MOST_ONCE)));
-            peer.expect("82");
-            peer.send("9003" + "0001" + code);
+            peer.expect(SUBSCRIBE);
+            peer.send(suback(1, code));
             assertThat(it.recorder.lost())
                     .isEqualTo(it.broker.uri() + ": the broker answered a subscription with the code 0x" + code
                             + ", which MQTT does not have");
@@ -64,8 +67,8 @@ class SubscribingTest {
         try (Fixture it = new Fixture(CLEAN);
                 Peer peer = it.connect(false)) {
             it.connection.unsubscribe(List.of("a", "🏠"));
-            assertThat(peer.read()).isEqualTo("a20b" + "0001" + "000161" + "0004" + hex("🏠"));
-            peer.send("b0020001");
+            assertThat(peer.read()).isEqualTo("a20b" + "0001" + string("a") + string("🏠"));
+            peer.send(unsuback(1));
             it.recorder.expect(new RecordingTransportListener.Unsubscribed(List.of("a", "🏠")));
         }
     }
