@@ -76,20 +76,12 @@ class ConfigurationIT {
 
     private void check(String sources) {
         String source = sources.equals(MICROPROFILE) ? "from-source" : "no-source";
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/client/+")) {
-            deployer.deploy(sources);
-            try {
-                Stream.of(
-                                "default from-file",
-                                "variable from-environment",
-                                "property from-property",
-                                "source " + source)
-                        .map(line -> line.split(" "))
-                        .forEach(pair ->
-                                await().until(() -> witness.texts("told/client/" + pair[0]), List.of(pair[1])::equals));
-            } finally {
-                deployer.undeploy(sources);
-            }
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/client/+");
+                DeployedApplication application = new DeployedApplication(deployer, sources).deploy()) {
+            Stream.of("default from-file", "variable from-environment", "property from-property", "source " + source)
+                    .map(line -> line.split(" "))
+                    .forEach(pair ->
+                            await().until(() -> witness.texts("told/client/" + pair[0]), List.of(pair[1])::equals));
         }
     }
 }

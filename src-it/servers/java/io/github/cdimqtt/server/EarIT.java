@@ -3,7 +3,6 @@ package io.github.cdimqtt.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.server.app.ear.LibraryBean;
 import io.github.cdimqtt.server.app.ear.ModuleBean;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The library in EAR/lib, for two WARs. */
 @Tag("server")
@@ -34,6 +34,9 @@ class EarIT {
 
     /** Payara 7 can't inject anything into beans of EAR/lib. */
     private static final boolean LIBRARY_BEANS = !ServerDirectory.isPayara7();
+
+    @RegisterExtension
+    final ApplicationWitness witness = new ApplicationWitness();
 
     @ArquillianResource
     Deployer deployer;
@@ -70,45 +73,35 @@ class EarIT {
 
     @Test
     void observersOfEachModule_areCalledOnceForEachBeanContainer_onConnectionsThatDoNotCollide() {
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/#")) {
-            deployer.deploy("ear");
-            try {
-                await().until(() -> witness.texts("told/ids").size() == 2);
-                int observers = 2 + (LIBRARY_BEANS ? CONTAINERS : 0);
-                for (int i = 1; i <= 2; i++) {
-                    int messages = i * observers;
-                    witness.publish("ask/modules", "message " + i);
-                    await().until(() -> witness.texts("told/modules").size() >= messages);
-                }
-                assertThat(witness.texts("told/modules"))
-                        .filteredOn(text -> text.startsWith("message 1"))
-                        .containsExactlyInAnyOrderElementsOf(calls("message 1"));
-                assertThat(witness.texts("told/ids")).hasSize(2);
-                assertThat(Set.copyOf(witness.texts("told/ids"))).hasSize(CONTAINERS);
-            } finally {
-                deployer.undeploy("ear");
+        try (DeployedApplication application = new DeployedApplication(deployer, "ear").deploy()) {
+            await().until(() -> witness.texts("told/ids").size() == 2);
+            int observers = 2 + (LIBRARY_BEANS ? CONTAINERS : 0);
+            for (int i = 1; i <= 2; i++) {
+                int messages = i * observers;
+                witness.publish("ask/modules", "message " + i);
+                await().until(() -> witness.texts("told/modules").size() >= messages);
             }
-            await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
+            assertThat(witness.texts("told/modules"))
+                    .filteredOn(text -> text.startsWith("message 1"))
+                    .containsExactlyInAnyOrderElementsOf(calls("message 1"));
+            assertThat(witness.texts("told/ids")).hasSize(2);
+            assertThat(Set.copyOf(witness.texts("told/ids"))).hasSize(CONTAINERS);
         }
+        ServerProcess.awaitNoThread();
     }
 
     @Test
     void oneClientId_isOneForEachBeanContainer_soThatTwoPutEachOtherOut() {
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/#")) {
-            deployer.deploy("fixed");
-            try {
-                await().until(() -> witness.texts("told/ids").size() >= (CONTAINERS == 1 ? 2 : 8));
-                assertThat(witness.texts("told/ids")).containsOnly("fixed");
-                if (CONTAINERS == 1) {
-                    witness.publish("ask/modules", "message");
-                    await().until(() -> witness.texts("told/modules").size() == 3);
-                    assertThat(witness.texts("told/ids")).hasSize(2);
-                }
-            } finally {
-                deployer.undeploy("fixed");
+        try (DeployedApplication application = new DeployedApplication(deployer, "fixed").deploy()) {
+            await().until(() -> witness.texts("told/ids").size() >= (CONTAINERS == 1 ? 2 : 8));
+            assertThat(witness.texts("told/ids")).containsOnly("fixed");
+            if (CONTAINERS == 1) {
+                witness.publish("ask/modules", "message");
+                await().until(() -> witness.texts("told/modules").size() == 3);
+                assertThat(witness.texts("told/ids")).hasSize(2);
             }
-            await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
         }
+        ServerProcess.awaitNoThread();
     }
 
     private static List<String> calls(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.broker.Proxy;
-import io.github.cdimqtt.broker.RawClient;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
@@ -13,11 +12,10 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What works in Java SE works in the server. */
 @Tag("server")
@@ -28,7 +26,8 @@ class FunctionIT {
     @ArquillianResource
     URL address;
 
-    private RawClient witness;
+    @RegisterExtension
+    final ApplicationWitness witness = new ApplicationWitness();
 
     @Deployment(testable = false)
     static WebArchive application() {
@@ -36,16 +35,6 @@ class FunctionIT {
                 "function",
                 Archives.connections(
                         "function", "mqtt.line.broker-url=" + LINE.url(), "mqtt.line.reconnect.min-delay=50ms"));
-    }
-
-    @BeforeEach
-    void connect() {
-        witness = RawClient.connect(Broker.url()).observe("told/#");
-    }
-
-    @AfterEach
-    void close() {
-        witness.close();
     }
 
     @Test

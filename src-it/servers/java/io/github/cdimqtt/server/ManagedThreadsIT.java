@@ -3,16 +3,14 @@ package io.github.cdimqtt.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cdimqtt.broker.RawClient;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,21 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 class ManagedThreadsIT {
-    private RawClient witness;
+    @RegisterExtension
+    final ApplicationWitness witness = new ApplicationWitness();
 
     @Deployment(testable = false)
     static WebArchive application() {
         return Archives.application("managed", Archives.connections("managed"));
-    }
-
-    @BeforeEach
-    void connect() {
-        witness = RawClient.connect(Broker.url()).observe("told/#");
-    }
-
-    @AfterEach
-    void close() {
-        witness.close();
     }
 
     @ParameterizedTest

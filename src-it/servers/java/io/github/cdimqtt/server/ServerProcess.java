@@ -1,5 +1,8 @@
 package io.github.cdimqtt.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +21,11 @@ final class ServerProcess {
         return jcmd("Thread.print").stream()
                 .filter(line -> line.matches("\"(cdi-mqtt|MQTT|mqtt-).*"))
                 .toList();
+    }
+
+    /** Waits until none of them is left. */
+    static void awaitNoThread() {
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
     /** How many class loaders have a class, after collections: what a finalizer held goes with the second. */

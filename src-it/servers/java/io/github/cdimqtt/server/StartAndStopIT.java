@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.broker.Proxy;
-import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.server.app.plain.Plain;
 import io.github.cdimqtt.server.app.start.WaitingListener;
 import java.time.Duration;
@@ -20,12 +19,11 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When the application comes and goes, with and without a broker. */
 @Tag("server")
@@ -45,7 +43,8 @@ class StartAndStopIT {
     @ArquillianResource
     Deployer deployer;
 
-    private RawClient witness;
+    @RegisterExtension
+    final ApplicationWitness witness = new ApplicationWitness();
 
     @Deployment(name = "present", managed = false, testable = false)
     static WebArchive present() {
@@ -95,44 +94,30 @@ class StartAndStopIT {
                 .addAsResource(new StringAsset("plain=true"), Archives.CONFIGURATION);
     }
 
-    @BeforeEach
-    void connect() {
-        witness = RawClient.connect(Broker.url()).observe("told/#");
-    }
-
-    @AfterEach
-    void close() {
-        witness.close();
-    }
-
     @Test
     void silentBroker_delaysTheDeploymentByNoMoreThanTheTimeout_andIsFoundLater() {
         LINE.forward();
-        deploy("absent"); // whatever the server does for the first time
-        undeploy("absent");
-        Duration usual = deploy("absent");
-        undeploy("absent");
+        cycle("absent"); // whatever the server does for the first time
+        Duration usual = cycle("absent");
         int before = witness.texts("told/client/default").size();
 
         LINE.silence();
-        Duration silent = deploy("absent");
-        try {
-            assertThat(silent).isLessThan(usual.plus(TIMEOUT).plus(SLACK));
+        try (DeployedApplication silent = deploy("absent")) {
+            assertThat(silent.deployment()).isLessThan(usual.plus(TIMEOUT).plus(SLACK));
             assertThat(witness.texts("told/client/default")).hasSize(before);
 
             LINE.forward();
             await().until(() -> witness.texts("told/client/default").size() > before);
-        } finally {
-            undeploy("absent");
         }
     }
 
     @Test
     void refusingBroker_doesNotHoldUpUndeployment() {
         LINE.refuse();
-        deploy("absent");
-        assertThat(undeploy("absent")).isLessThan(SLACK.multipliedBy(2));
-        awaitNoThread();
+        DeployedApplication application = deploy("absent");
+        application.close();
+        assertThat(application.undeployment()).isLessThan(SLACK.multipliedBy(2));
+        ServerProcess.awaitNoThread();
     }
 
     @Test
@@ -142,49 +127,42 @@ class StartAndStopIT {
         assertThat(failure).isNotNull();
         assertThat(ServerDirectory.isLiberty() ? DropIn.log() : Throwables.getStackTrace(failure))
                 .contains("MQTT-111: the application may not start without ");
-        awaitNoThread();
+        ServerProcess.awaitNoThread();
     }
 
     @Test
     void applicationThatWaitsForThePublishWhileItStarts_starts_andWhatIsRetainedFindsItStarted() {
-        witness.publish("ask/retained", "x".getBytes(), 1, true);
-        try {
-            deploy("waiting");
+        witness.retain("ask/retained", "x");
+        try (DeployedApplication application = new DeployedApplication(deployer, "waiting")) {
+            application.deploy();
             await().untilAsserted(() -> assertThat(witness.texts("told/listener"))
                     .containsExactlyInAnyOrder("acknowledged", "then")); // order: see OrderIT
             await().until(() -> !witness.texts("told/surroundings/retained").isEmpty());
             assertThat(witness.texts("told/surroundings/retained"))
                     .containsExactly("hello from waiting, database, own loader, on cdi-mqtt");
         } finally {
-            undeploy("waiting");
-            witness.publish("ask/retained", new byte[0], 1, true);
+            witness.retain("ask/retained", "");
         }
     }
 
     @Test
     void connections_areOpenedAfterTheApplicationsOwnObserversOfItsStart() {
-        deploy("present");
-        try {
+        try (DeployedApplication application = deploy("present")) {
             await().until(() -> witness.texts("told/early").size() == 3);
             assertThat(witness.texts("told/early")).containsOnly("false");
-        } finally {
-            undeploy("present");
         }
     }
 
     @Test
     void undeployment_interruptsAnObserverThatHangs_withinTheShutdownTime() {
-        Duration undeployment;
-        deploy("present");
-        try {
+        DeployedApplication application = deploy("present");
+        try (application) {
             await().until(() -> witness.texts("told/client/default").size() == 1);
             witness.publish("ask/hang", "x");
             await().until(() -> !witness.texts("told/hang").isEmpty());
-        } finally {
-            undeployment = undeploy("present");
         }
-        assertThat(undeployment).isLessThan(Duration.ofSeconds(3).plus(SLACK));
-        awaitNoThread();
+        assertThat(application.undeployment()).isLessThan(Duration.ofSeconds(3).plus(SLACK));
+        ServerProcess.awaitNoThread();
     }
 
     @Test
@@ -192,12 +170,12 @@ class StartAndStopIT {
     void redeployments_leaveNoThread_andNoMoreClassLoadersThanThoseOfAnApplicationWithoutTheLibrary() {
         cycle(); // what other tests have deployed is gone then
         cycle();
-        plainCycle();
+        cycle("plain");
         long loaders = ServerProcess.loadersOf(Mqtt.class);
         long plain = ServerProcess.loadersOf(Plain.class);
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             cycle();
-            plainCycle();
+            cycle("plain");
         }
         await().atMost(COLLECTION).untilAsserted(() -> {
             long last = ServerProcess.loadersOf(Mqtt.class);
@@ -213,36 +191,21 @@ class StartAndStopIT {
 
     private void cycle() {
         int before = witness.texts("told/beans").size();
-        deploy("present");
-        try {
+        try (DeployedApplication application = deploy("present")) {
             witness.publish("ask/beans", "x");
             await().until(() -> witness.texts("told/beans").size() == before + 6);
-        } finally {
-            undeploy("present");
         }
-        awaitNoThread();
+        ServerProcess.awaitNoThread();
     }
 
-    private static void awaitNoThread() {
-        await().untilAsserted(() -> assertThat(ServerProcess.threads()).isEmpty());
+    private DeployedApplication deploy(String name) {
+        return new DeployedApplication(deployer, name).deploy();
     }
 
-    private void plainCycle() {
-        deploy("plain");
-        undeploy("plain");
-    }
-
-    private Duration deploy(String name) {
-        return time(() -> deployer.deploy(name));
-    }
-
-    private Duration undeploy(String name) {
-        return time(() -> deployer.undeploy(name));
-    }
-
-    private static Duration time(Runnable what) {
-        long began = System.nanoTime();
-        what.run();
-        return Duration.ofNanos(System.nanoTime() - began);
+    /** Deploys and undeploys; returns how long the first took. */
+    private Duration cycle(String name) {
+        DeployedApplication application = deploy(name);
+        application.close();
+        return application.deployment();
     }
 }
