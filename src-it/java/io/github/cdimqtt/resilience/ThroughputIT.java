@@ -159,7 +159,7 @@ class ThroughputIT {
         });
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-        options.setMaxInflight(60_000); // Paho 1.2.5: see #17
+        options.setMaxInflight(60_000); // Paho 1.2.5 throws at its limit, where it says that it blocks
         client.connect(options).waitForCompletion(10_000);
         return client;
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What Paho 1.2.5 cannot be trusted with over WebSocket (see #24, #33): large messages, floods, idleness. Mosquitto
- * 2.0.11 itself sends 4 KiB each 100 ms over WebSocket, to any client: it gets less to do.
+ * What Paho 1.2.5 cannot be trusted with over WebSocket, where it takes what one read brings for a whole frame, and a
+ * ping or a fragment for an error: large messages, floods, idleness. Mosquitto 2.0.11
+ * itself sends 4 KiB each 100 ms over WebSocket, to any client: it gets less to do.
  */
 @Timeout(120)
 class WebSocketIT {

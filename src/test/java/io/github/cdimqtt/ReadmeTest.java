@@ -42,7 +42,6 @@ class ReadmeTest {
             import java.nio.charset.StandardCharsets;
             import java.time.Duration;
             import java.util.List;
-import java.util.Locale;
             public class %s {
                 @Inject Mqtt mqtt;
                 %s

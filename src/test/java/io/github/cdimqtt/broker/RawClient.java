@@ -48,7 +48,7 @@ public final class RawClient implements AutoCloseable {
         RawClient raw = new RawClient(url);
         try {
             options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-            options.setMaxInflight(60_000); // Paho 1.2.5: see #17, its count of ten is off even one at a time
+            options.setMaxInflight(60_000); // Paho 1.2.5 counts wrong: its limit of ten stops even one at a time
             raw.client.connect(options);
             return raw;
         } catch (MqttException e) {
