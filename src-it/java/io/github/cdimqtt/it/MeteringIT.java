@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The meters of topic filters come and go with them; no broker is there. */
 class MeteringIT {
@@ -37,7 +38,9 @@ class MeteringIT {
         }
     }
 
-    private final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
+
     private final TestContainer container = TestContainer.start(SETTINGS, Application.class);
     private final Mqtt mqtt = container.get(Mqtt.class);
     private final MeterRegistry registry = container.get(MeterRegistry.class);
@@ -45,7 +48,6 @@ class MeteringIT {
     @AfterEach
     void undeploy() {
         container.close();
-        log.close();
     }
 
     @Test

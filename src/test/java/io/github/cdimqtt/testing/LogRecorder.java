@@ -6,9 +6,14 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps what a logger is told, and keeps it off the console, until it is closed. Thread-safe. */
-public final class LogRecorder extends Handler implements AutoCloseable {
+/**
+ * Keeps what a logger is told, and keeps it off the console, until it is closed; as an extension until the end of the
+ * test. Thread-safe.
+ */
+public final class LogRecorder extends Handler implements AutoCloseable, AfterEachCallback {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger logger; // referred to here, or it would be collected with this handler
 
@@ -50,6 +55,11 @@ public final class LogRecorder extends Handler implements AutoCloseable {
     @Override
     public void flush() {
         // Nothing is held back.
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        close();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Async observers run beside the sync ones, are isolated like them, and the message is not done before they are. */
 class AsyncObserverTest {
@@ -80,11 +81,12 @@ class AsyncObserverTest {
     }
 
     private Deployment deployment;
-    private LogRecorder log;
+
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @BeforeEach
     void deploy() {
-        log = LogRecorder.of("io.github.cdimqtt");
         deployment = Deployment.of(
                 Map.of("mqtt.clean-session", "false", "mqtt.client-id", "test"), Observers.class, Request.class);
     }
@@ -92,7 +94,6 @@ class AsyncObserverTest {
     @AfterEach
     void undeploy() {
         deployment.close();
-        log.close();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ConnectionEventsTest {
     private static final MqttEvent SUBSCRIBED = new MqttEvent.Subscribed("plant", "a/#", Qos.AT_LEAST_ONCE);
@@ -85,11 +86,12 @@ class ConnectionEventsTest {
 
     private final Queue<Runnable> lane = new ArrayDeque<>();
     private TestContainer container;
-    private LogRecorder log;
+
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @BeforeEach
     void deploy() {
-        log = LogRecorder.of("io.github.cdimqtt");
         container = TestContainer.start(
                 Map.of(
                         "mqtt.enabled", "false",
@@ -106,7 +108,6 @@ class ConnectionEventsTest {
     @AfterEach
     void undeploy() {
         container.close();
-        log.close();
     }
 
     private ConnectionEvents events(Class<?>... observed) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A user's test of an observer: fire a message by hand, no broker, exceptions come back. */
 class HandFiredTest {
@@ -86,18 +87,18 @@ class HandFiredTest {
     }
 
     private Deployment deployment;
-    private LogRecorder log;
+
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @BeforeEach
     void deploy() {
-        log = LogRecorder.of("io.github.cdimqtt");
         deployment = Deployment.of(Observers.class, Sensor.class);
     }
 
     @AfterEach
     void undeploy() {
         deployment.close();
-        log.close();
         assertThat(log.lines()).isEmpty();
     }
 

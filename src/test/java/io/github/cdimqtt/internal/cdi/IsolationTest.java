@@ -18,9 +18,8 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rule 2: an observer that fails keeps the message from no other, is logged and told. */
 class IsolationTest {
@@ -68,16 +67,6 @@ class IsolationTest {
         }
 
         void on(@Observes @MqttTopic("broken") String text) {}
-    }
-
-    @ApplicationScoped
-    static class Failures {
-        @Inject
-        SharedRecorder recorder;
-
-        void failed(@Observes MqttEvent.MessageFailed failed) {
-            recorder.record(failed);
-        }
     }
 
     @ApplicationScoped
@@ -130,17 +119,8 @@ class IsolationTest {
         }
     }
 
-    private LogRecorder log;
-
-    @BeforeEach
-    void recordLog() {
-        log = LogRecorder.of("io.github.cdimqtt");
-    }
-
-    @AfterEach
-    void stopRecording() {
-        log.close();
-    }
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @Test
     void observer_thatThrowsWhateverItIs_keepsTheMessageFromNoOther() {
@@ -179,7 +159,7 @@ class IsolationTest {
 
     @Test
     void failure_isToldWithWhatTheObserverThrew() {
-        try (Deployment deployment = Deployment.of(Nesting.class, Failing.class, Failures.class)) {
+        try (Deployment deployment = Deployment.of(Nesting.class, Failing.class, FailureRecorder.class)) {
             deployment.receive("all", "x");
             List<MqttEvent.MessageFailed> told = deployment.recorded().stream()
                     .filter(MqttEvent.MessageFailed.class::isInstance)
@@ -217,7 +197,7 @@ class IsolationTest {
 
     @Test
     void observerOfMessageFailed_thatFails_isOnlyLogged() {
-        try (Deployment deployment = Deployment.of(Broken.class, FailingFailures.class, Failures.class)) {
+        try (Deployment deployment = Deployment.of(Broken.class, FailingFailures.class, FailureRecorder.class)) {
             deployment.receive("broken", "x");
             assertThat(deployment.recorded()).hasSize(1);
             assertThat(log.lines())
@@ -239,7 +219,7 @@ class IsolationTest {
 
     @Test
     void consumer_thatFails_isLoggedAndKeepsTheMessageFromNoOther() {
-        try (Deployment deployment = Deployment.of(Nesting.class, Failures.class)) {
+        try (Deployment deployment = Deployment.of(Nesting.class, FailureRecorder.class)) {
             deployment.routing("default").listen(TopicFilter.of("c/#"), message -> {
                 throw new IllegalStateException("no");
             });

@@ -23,9 +23,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is opened, replaced and left alone in a deployment; nothing listens where the connections would go. */
 class MqttExtensionTest {
@@ -93,17 +92,8 @@ class MqttExtensionTest {
         }
     }
 
-    private LogRecorder log;
-
-    @BeforeEach
-    void recordLog() {
-        log = LogRecorder.of("io.github.cdimqtt");
-    }
-
-    @AfterEach
-    void stopRecording() {
-        log.close();
-    }
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @Test
     void observers_ofOtherEvents_areLeftAlone() {

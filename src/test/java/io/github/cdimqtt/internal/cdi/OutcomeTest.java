@@ -11,9 +11,8 @@ import io.github.cdimqtt.testing.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,17 +64,8 @@ class OutcomeTest {
     private static final Map<String, String> SETTINGS =
             Map.of("mqtt.clean-session", "false", "mqtt.client-id", "test", "mqtt.dead-letter-topic", "dead");
 
-    private LogRecorder log;
-
-    @BeforeEach
-    void recordLog() {
-        log = LogRecorder.of("io.github.cdimqtt");
-    }
-
-    @AfterEach
-    void stopRecording() {
-        log.close();
-    }
+    @RegisterExtension
+    final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @ParameterizedTest
     @CsvSource({

@@ -119,21 +119,11 @@ class PayloadTest {
         }
     }
 
-    @ApplicationScoped
-    static class Failures {
-        @Inject
-        SharedRecorder recorder;
-
-        void failed(@Observes MqttEvent.MessageFailed failed) {
-            recorder.record(failed);
-        }
-    }
-
     private static Deployment deployment;
 
     @BeforeAll
     static void deploy() {
-        deployment = Deployment.of(Observers.class, Failures.class);
+        deployment = Deployment.of(Observers.class, FailureRecorder.class);
     }
 
     @AfterAll

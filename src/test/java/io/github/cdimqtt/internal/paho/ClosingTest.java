@@ -141,8 +141,8 @@ class ClosingTest {
 
     @Test
     void anythingAfterTheEnd_isIgnored() {
-        try (Fixture it = new Fixture(KEPT);
-                Peer peer = it.connect(false)) {
+        try (Fixture it = new Fixture(KEPT)) {
+            it.connect(false);
             it.cut();
             it.connection.publish(message("x", Qos.AT_LEAST_ONCE));
             it.connection.unsubscribe(List.of("x"));
