@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.paho;
 
-import static io.github.cdimqtt.internal.paho.Packets.connack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -219,7 +218,7 @@ class SecureConnectingTest {
             String uri = it.broker.uri().replace("tcp:", "ssl:");
             it.open(uri);
             try (Peer peer = it.broker.accept()) {
-                peer.send(connack(5).repeat(3));
+                peer.send(Packets.connack(5).repeat(3));
                 assertThat(it.recorder.lost())
                         .isEqualTo(uri + ": what answers there speaks no TLS; check scheme and port in broker-url");
             }
