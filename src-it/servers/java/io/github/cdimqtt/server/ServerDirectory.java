@@ -29,7 +29,7 @@ public final class ServerDirectory implements LoadableExtension {
     void prepare(@Observes(precedence = BEFORE_CONFIGURATION_IS_READ) ManagerStarted event) throws IOException {
         Path server = unpacked();
         System.setProperty("server.directory", server.toString());
-        if (System.getProperty("server.name").equals("payara")) {
+        if (System.getProperty("server.kind").equals("payara")) {
             setPort("management", Domain.create("arquillian").managementPort());
             return;
         }
@@ -48,7 +48,7 @@ public final class ServerDirectory implements LoadableExtension {
     }
 
     static boolean isLiberty() {
-        return System.getProperty("server.name").equals("openliberty");
+        return System.getProperty("server.kind").equals("openliberty");
     }
 
     static boolean isGlassFish() {

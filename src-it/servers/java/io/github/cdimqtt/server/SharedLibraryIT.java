@@ -54,7 +54,7 @@ class SharedLibraryIT {
     }
 
     static Stream<Sharing> ways() {
-        return Sharing.waysOf(System.getProperty("server.name"));
+        return Sharing.waysOf(System.getProperty("server.kind"));
     }
 
     @ParameterizedTest
