@@ -2,7 +2,7 @@
 
 demo() {
     local checks=0 wrong=0 port
-    local lines=$work/demo.log place=$work/demo repository=$work/home/demo-repository
+    local lines=$room/demo.log place=$room/demo repository=$room/repository
     at_a_terminal demos
 }
 
@@ -13,23 +13,19 @@ demos() {
 
 # at_a_terminal COMMAND: runs it with a fresh checkout in $place, a terminal, and a Mosquitto on $port; reports the checks.
 at_a_terminal() {
-    local keys=$place.keys reports=$work/checkout/target/failsafe-reports
-    rm -rf "$work/checkout/target/surefire-reports" "$reports"
+    local keys=$place.keys
     check_out "$place"
     mkfifo "$keys"
     exec 4<> "$keys"
     port=$(free_port)
-    printf '%s\n' "listener $port 127.0.0.1" 'allow_anonymous true' > "$work/mosquitto.conf"
-    /usr/sbin/mosquitto -c "$work/mosquitto.conf" > "$work/mosquitto.log" 2>&1 4>&- &
+    printf '%s\n' "listener $port 127.0.0.1" 'allow_anonymous true' > "$room/mosquitto.conf"
+    /usr/sbin/mosquitto -c "$room/mosquitto.conf" > "$room/mosquitto.log" 2>&1 4>&- &
     local mosquitto=$!
     "$1"
     kill "$mosquitto"
 
     exec 4>&-
-    mkdir -p "$reports"
-    say "<testsuite name=\"$1\" tests=\"$checks\" failures=\"$wrong\">" > "$reports/TEST-$1.xml"
-    chown -R "$builder:" "$work/checkout/target"
-    [ "$wrong" = 0 ]
+    report "$1"
 }
 
 dashboard_demo() {
@@ -87,7 +83,7 @@ request() {
 type_in() {
     say "\$ $1"
     : > "$lines"
-    runuser -u "$builder" -- env -i --default-signal=INT HOME="$work/home" PATH="$jdk17/bin:/usr/local/bin:/usr/bin:/bin" \
+    runuser -u "$builder" -- env -i --default-signal=INT HOME="$home" PATH="$jdk17/bin:/usr/local/bin:/usr/bin:/bin" \
         LANG=C.UTF-8 JAVA_HOME="$jdk17" TERM=dumb timeout --foreground --kill-after=10 900 \
         script -qec "cd $place && exec $1 -Dmaven.repo.local=$repository" /dev/null <&4 2>&1 4>&- | sed -u 's/\r$//' > "$lines" 4>&- &
 }
@@ -126,6 +122,13 @@ await() {
     check "$1" grep -qE "$3" "$lines"
 }
 
+# report NAME: what was checked, as if by Failsafe. Fails if something was wrong.
+report() {
+    mkdir -p "$checkout/target/failsafe-reports"
+    say "<testsuite name=\"$1\" tests=\"$checks\" failures=\"$wrong\">" > "$checkout/target/failsafe-reports/TEST-$1.xml"
+    [ "$wrong" = 0 ]
+}
+
 # check WHAT COMMAND...
 check() {
     local what=$1 result=ok
@@ -140,6 +143,6 @@ not() { ! "$@"; }
 
 free_port() {
     local port
-    while port=$((20000 + RANDOM % 10000)) && (exec 5<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; do :; done
+    while port=$((20000 + 12000 * (lane - 1) / lanes + RANDOM % (12000 / lanes))) && (exec 5<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; do :; done
     say "$port"
 }

@@ -1,4 +1,4 @@
-# A Docker engine of our own, for as long as .ci/run needs it. No image can be pulled everywhere, so the one that the test
+# A Docker engine of our own, for as long as a part needs it. No image can be pulled everywhere, so the one that the test
 # asks for is made from Debian's Mosquitto.
 
 image=eclipse-mosquitto:2.0.11
@@ -7,7 +7,10 @@ with_docker() {
     start_docker
     import_mosquitto
     environment=(DOCKER_HOST="unix://$work/docker.sock" TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1)
-    "$@"
+    local result=0
+    "$@" || result=$?
+    stop_docker
+    return "$result"
 }
 
 docker_here() { /usr/bin/docker -H "unix://$work/docker.sock" "$@"; }
@@ -41,7 +44,7 @@ stop_docker() {
 }
 
 import_mosquitto() {
-    local root=$work/image
+    local root=$room/image
     mkdir -p "$root/usr/sbin" "$root/etc" "$root/tmp"
     cp /usr/sbin/mosquitto "$root/usr/sbin/"
     ldd /usr/sbin/mosquitto | grep -o '/[^ ]*' | sort -u | xargs -I{} cp -L --parents {} "$root"

@@ -3,7 +3,7 @@
 
 examples() {
     local checks=0 wrong=0 port
-    local lines=$work/example.log place=$work/examples repository=$work/home/repository
+    local lines=$room/example.log place=$room/examples repository=$home/repository
     at_a_terminal all_examples
 }
 

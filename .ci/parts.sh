@@ -1,81 +1,100 @@
-# What .ci/run is made of.
+# Each part of the tests, once: what it proves, what it needs, how it runs. .ci/run and .ci/full choose among them.
 
-jdk17=/usr/lib/jvm/java-17-openjdk-amd64
-jdk25=/usr/lib/jvm/temurin-25-jdk-amd64
+. .ci/machine.sh
+. .ci/reports.sh
+. .ci/docker.sh
+. .ci/demo.sh
+. .ci/browser.sh
+. .ci/examples.sh
+. .ci/release.sh
 
-secret=$(grep -oP 'WORD = "\K[^"]+' src/test/java/io/github/cdimqtt/testing/Canary.java)
+declare -A title=() packages=() command=() alone=()
+names=()
 
-builder=cdimqtt-$$
-work=
-count=0
-failed_parts=0
-sum_passed=0 sum_failed=0 sum_skipped=0
-rows=()
-
-say() { printf '%s\n' "$*"; }
-banner() { say; say "=================================================================="; say "== $*"; say "=================================================================="; }
-die() { say "CI cannot go on: $*"; exit 1; }
-
-# --- before and after --------------------------------------------------------------------------------------------------
-
-prepare() {
-    [ "$(id -u)" = 0 ] || die "run me as root: I install packages and run Maven as a user of my own"
-    work=$(mktemp -d /tmp/cdi-mqtt-ci.XXXXXX)
-    chmod 755 "$work"
-    trap clean_up EXIT
-    command -v mvn > /dev/null && [ -x "$jdk17/bin/javac" ] || install_packages maven openjdk-17-jdk-headless
-    [ -x "$jdk25/bin/javac" ] || die "no JDK 25 in $jdk25"
-    useradd --create-home --home-dir "$work/home" --shell /bin/bash "$builder"
-    mkdir "$work/reports"
-    check_out "$work/checkout"
-}
-
-# check_out DIRECTORY: makes it, with what git knows or would add, for the ordinary user.
-check_out() {
-    mkdir "$1"
-    git -c safe.directory="$PWD" ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$1"
-    chown -R "$builder:" "$1"
-}
-
-clean_up() {
-    local code=$?
-    if [ -n "$work" ]; then stop_docker; fi
-    local left
-    left=$(pgrep -u "$builder" 2> /dev/null || true)
-    [ -z "$left" ] || kill -9 $left || true
-    userdel "$builder" 2> /dev/null || true
-    [ -z "$work" ] || rm -rf "$work"
-    exit "$code"
-}
-
-installed_lists=
-install_packages() {
-    banner "Installing $*"
-    export DEBIAN_FRONTEND=noninteractive
-    [ -n "$installed_lists" ] || apt-get update -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300
-    installed_lists=yes
-    apt-get install -y -qq --no-install-recommends -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 "$@" > "$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "apt-get install $* failed"; }
-    dpkg-query -W -f '${Package} ${Version}\n' "$@"
-}
-
-# --- one part ----------------------------------------------------------------------------------------------------------
-
-# part TITLE COMMAND...: runs it, keeps its reports, notes its result, and goes on whatever that is.
+# part NAME PACKAGES TITLE COMMAND...: PACKAGES are Debian's, '-' for none; "alone" among them says that it measures time.
 part() {
-    local title=$1 start=$SECONDS result=ok
-    shift
-    count=$((count + 1))
-    banner "Part $count: $title"
-    reports=$work/reports/$count
-    # Not a plain pipe: that would wait for a process left behind, which is to be told instead.
-    exec 3> >(exec tee "$work/part-$count.log")
-    local writer=$!
-    ("$@") >&3 2>&1 3>&- || result=FAILED
-    exec 3>&-
-    mkdir -p "$reports"
-    find "$work/checkout/target/surefire-reports" "$work/checkout/target/failsafe-reports" -name 'TEST-*.xml' \
-        -exec cp --parents -t "$reports" {} + 2> /dev/null || true
-    local left tries=5
+    local each
+    names+=("$1")
+    for each in $2; do
+        case $each in
+            -) ;;
+            alone) alone[$1]=yes ;;
+            *) packages[$1]+="$each " ;;
+        esac
+    done
+    title[$1]=$3
+    command[$1]=$(printf '%q ' "${@:4}")
+}
+
+part verify - "JDK 17, Weld 6.0, embedded Artemis, empty local repository, no server installed: mvn -B verify" \
+    without_servers verify
+part demo 'mosquitto mosquitto-clients' "JDK 17, the README's demos in a fresh checkout, empty local repository; then against Debian's Mosquitto" \
+    demo
+part examples 'mosquitto mosquitto-clients' "JDK 17, the README's examples on WildFly 39, Payara Micro 6.2025.10, Open Liberty 26.0.0.3 and Weld SE, with Debian's Mosquitto" \
+    examples
+part release - "JDK 17, what a release publishes, twice" \
+    release
+part mosquitto 'mosquitto mosquitto-clients' "JDK 17, integration tests against Debian's Mosquitto" \
+    verify -Dskip.unit.tests -Dit.broker=mosquitto
+part browser 'mosquitto mosquitto-clients chromium chromium-driver' "JDK 17, the dashboard in Debian's Chromium, on Debian's Mosquitto" \
+    none_skipped browser
+part slow 'mosquitto alone' "JDK 17, faults that need minutes, Mosquitto where the test has the choice" \
+    verify -Pslow -Dskip.unit.tests -Dit.broker=mosquitto
+part docker 'mosquitto docker.io' "JDK 17, Testcontainers on Debian's Docker engine" \
+    none_skipped with_docker verify -Dskip.unit.tests -Dit.test=ContainerIT
+part jdk25 - "JDK 25, Weld 6.0, embedded Artemis" \
+    with_jdk "$jdk25" verify
+part weld5 - "JDK 17, Weld 5.1 (CDI 4.0), embedded Artemis, everything logged, secrets looked for" \
+    at_finest verify -Pweld5
+part owb - "JDK 17, OpenWebBeans SE (CDI 4.0), embedded Artemis" \
+    verify -Powb
+part wildfly - "JDK 17, in WildFly 39, embedded Artemis" \
+    servers -Pwildfly
+part openliberty - "JDK 17, in Open Liberty 26.0.0.3, embedded Artemis" \
+    servers -Popenliberty
+part payara - "JDK 17, in Payara 6.2025.10, embedded Artemis" \
+    servers -Ppayara
+part launched - "JDK 17, in Payara Micro 6.2025.10 and TomEE embedded 10.0.0-M2, embedded Artemis" \
+    servers -Plaunched
+part wildfly-preview - "JDK 17, in WildFly Preview 39, embedded Artemis" \
+    servers -Pwildfly-preview
+part glassfish7 - "JDK 17, in GlassFish 7.0.21, embedded Artemis" \
+    servers -Pglassfish7
+part wildfly-25 - "JDK 25, in WildFly 39, embedded Artemis" \
+    with_jdk "$jdk25" servers -Pwildfly
+part openliberty-25 - "JDK 25, in Open Liberty 26.0.0.3, embedded Artemis" \
+    with_jdk "$jdk25" servers -Popenliberty
+part payara7 - "JDK 25, in Payara 7.2025.1, embedded Artemis" \
+    with_jdk "$jdk25" servers -Ppayara7
+part glassfish8 - "JDK 25, in GlassFish 8.0.0, embedded Artemis" \
+    with_jdk "$jdk25" servers -Pglassfish8
+part helidon - "JDK 25, in Helidon CDI 4.3.0, embedded Artemis" \
+    with_jdk "$jdk25" servers -Phelidon
+
+# install_for NAME...: what these parts need.
+install_for() {
+    local needed
+    needed=$(for each in "$@"; do say ${packages[$each]:-}; done | tr ' ' '\n' | sort -u | xargs)
+    [ -z "$needed" ] || install_packages $needed
+}
+
+# narrow NAME TITLE MAVEN_ARGUMENTS...: the part, but not all of it.
+narrow() {
+    title[$1]="${title[$1]}; $2"
+    command[$1]+=$(printf '%q ' "${@:3}")
+}
+
+# run NAME LANE: the part in a room of its own; leaves what it printed in output.log there, its outcome in result.
+run() {
+    local name=$1 lane=$2
+    local builder=cdimqtt-$$-$lane home=$work/home-$lane room=$work/$name
+    local checkout=$room/checkout
+    local result=ok start=$SECONDS left tries=5 tests failures skipped
+    banner "Part $name: ${title[$name]}"
+    mkdir "$room"
+    check_out "$checkout"
+    chown "$builder:" "$room"
+    (eval "${command[$name]}") > "$room/output.log" 2>&1 || result=FAILED
     while left=$(pgrep -a -u "$builder") && [ "$tries" -gt 0 ]; do
         tries=$((tries - 1))
         sleep 1
@@ -85,99 +104,43 @@ part() {
         kill -9 $(pgrep -u "$builder") || true
         result=FAILED
     fi
-    wait "$writer" || true
     keeps_secrets || result=FAILED
-    count_tests
+    read -r tests failures skipped < <(counts)
     [ "$tests" -gt 0 ] || { say "No test ran"; result=FAILED; }
-    [ "$failures" = 0 ] || { result=FAILED; tell_failures > "$work/failures-$count.txt"; }
-    note "$title" "$result" $((SECONDS - start))
+    [ "$failures" = 0 ] || result=FAILED
+    [ "$result" = FAILED ] || [ ! -s "$room/flaky" ] || result=flaky
+    [ "$result" != FAILED ] || tail -n 60 "$room/output.log"
+    clear_out
+    [ "$result" = ok ] || keep
+    say "$result $tests $failures $skipped $((SECONDS - start))" > "$room/result"
+    say "Part $name: $result, $((tests - failures - skipped)) passed, $failures failed, $skipped skipped, $((SECONDS - start)) s"
 }
 
-# The part that ran last has printed no password of the tests: not on the console, nor into reports, nor into any log.
-keeps_secrets() {
-    local told
-    told=$(grep -rlF --include='*.log' --include='*.xml' --include='*.txt' "$secret" "$work/part-$count.log" "$work/checkout/target" 2> /dev/null) || return 0
-    say "A password of the tests ('$secret') is in what this part has printed:"
-    grep -hF -m 3 "$secret" $told | cut -c1-300
-    return 1
-}
-
-# at_finest COMMAND...: with all loggers of all JVMs at their finest, and proof that they were.
-at_finest() {
-    "$@" -Dtest.log=finest || return
-    local each
-    for each in 'FINE io.github.cdimqtt' 'FINER org.eclipse.paho.client.mqttv3.internal.ClientState' 'TRACE org.jboss.weld.Bootstrap'; do
-        grep -cF " $each: " "$work/checkout"/target/finest-*.log || die "nothing was logged as $each"
-    done
-}
-
-# verify MAVEN_ARGUMENTS...: mvn verify as the ordinary user.
-verify() { maven clean verify "$@"; }
-
-maven() {
-    "${hiding[@]}" runuser -u "$builder" -- env -i HOME="$work/home" PATH="${java_home:-$jdk17}/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
-        JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" "${environment[@]}" \
-        timeout --kill-after=30 1200 mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$work/home/repository" -f "$work/checkout/${project:-pom.xml}" "$@" < /dev/null
-}
-environment=()
-hiding=()
-
-# Whatever an earlier run has installed here: nothing that the tests could start is there.
-without_servers() {
-    hiding=(unshare --mount bash -c 'for each in /usr/sbin/mosquitto /usr/sbin/dockerd /usr/bin/docker; do
-        [ ! -e "$each" ] || mount --bind /dev/null "$each"; done; exec "$@"' bash)
-    "$@"
-}
-
-with_jdk() {
-    local java_home=$1
+# run_all JOBS NAME...: so many at a time, then one by one those that measure time.
+run_all() {
+    local jobs=$1 name lane
     shift
-    "$@"
+    for name in "$@"; do [ -n "${alone[$name]:-}" ] || say "$name"; done > "$work/queue"
+    for ((lane = 1; lane <= jobs; lane++)); do
+        (while name=$(next) && [ -n "$name" ]; do run "$name" "$lane"; done) &
+    done
+    wait
+    for name in "$@"; do [ -z "${alone[$name]:-}" ] || run "$name" 1; done
 }
 
-# The counts of the part that ran last, from its reports: tests, failures (errors included), skipped.
-count_tests() {
-    read -r tests failures skipped < <(find "$reports" -name 'TEST-*.xml' -exec grep -ho '<testsuite [^>]*>' {} + 2> /dev/null | awk '
-        function value(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
-        { tests += value("tests"); failures += value("failures") + value("errors"); skipped += value("skipped") }
-        END { print tests + 0, failures + 0, skipped + 0 }')
+# next: takes a name from the queue; nothing, if there is no more.
+next() {
+    (
+        flock 9
+        head -n 1 "$work/queue"
+        sed -i 1d "$work/queue"
+    ) 9> "$work/queue.lock"
 }
 
-# Each test of the part that ran last that failed, with the beginning of the reason.
-tell_failures() {
-    find "$reports" -name 'TEST-*.xml' -exec awk -v part="$count" '
-        /<testcase / { match($0, / name="[^"]*"/); name = substr($0, RSTART + 7, RLENGTH - 8)
-                       match($0, / classname="[^"]*"/); class = substr($0, RSTART + 12, RLENGTH - 13) }
-        /<(failure|error)[ >]/ { print "FAILED in part " part ": " class " " name; lines = 12 }
-        lines > 0 { print "    " substr($0, 1, 300); lines-- }
-        /<\/(failure|error)>/ { lines = 0 }' {} +
-}
-
-note() {
-    sum_passed=$((sum_passed + tests - failures - skipped))
-    sum_failed=$((sum_failed + failures))
-    sum_skipped=$((sum_skipped + skipped))
-    [ "$2" = ok ] || failed_parts=$((failed_parts + 1))
-    rows+=("$(printf '%d  %-6s %6d %6d %7d %5ds  %s' "$count" "$2" $((tests - failures - skipped)) "$failures" "$skipped" "$3" "$1")")
-    say "Part $count: $2"
-}
-
-# The part that ran last proves nothing if its test was skipped.
+# none_skipped COMMAND...: a test that was skipped would prove nothing here.
 none_skipped() {
-    if [ "$skipped" != 0 ]; then
-        say "Part $count: FAILED, its tests were skipped"
-        failed_parts=$((failed_parts + 1))
-        rows+=("   FAILED: part $count skipped its tests")
-    fi
-}
-
-summary() {
-    banner "Summary"
-    grep -h '^NOT RUN' "$work"/part-*.log | sort | uniq -c || true
-    cat "$work"/failures-*.txt 2> /dev/null || true
-    say "   result passed failed skipped  time  part"
-    printf '%s\n' "${rows[@]}"
-    say
-    say "$sum_passed passed, $sum_failed failed, $sum_skipped skipped"
-    [ "$failed_parts" = 0 ] || die "$failed_parts failed"
+    "$@" || return
+    local skipped
+    read -r _ _ skipped < <(counts)
+    [ "$skipped" = 0 ] || { say "$skipped tests were skipped"; return 1; }
 }

@@ -11,20 +11,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Ports of the loopback interface. */
+/** Ports of the loopback interface: all, or with {@code TEST_PORTS=2/3} the second third, for tests that run side by side. */
 public final class Ports {
 
-    /** Below 32768, where Linux begins to take the local ends of outgoing connections. */
-    private static final int FIRST = 20_000;
+    private static final String[] SHARE =
+            System.getenv().getOrDefault("TEST_PORTS", "1/1").split("/");
 
-    private static final int LAST = 32_000;
+    /** Below 32768, where Linux begins to take the local ends of outgoing connections. */
+    private static final int FIRST = border(20_000, 32_000, -1);
+
+    private static final int LAST = border(20_000, 32_000, 0);
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     /** Below those that are given out singly: neither kind takes one of the other before it is listened on. */
-    private static final int FIRST_HUNDRED = 100;
+    private static final int FIRST_HUNDRED = border(100, 200, -1);
 
-    private static final int LAST_HUNDRED = 200;
+    private static final int LAST_HUNDRED = border(100, 200, 0);
 
     private static final AtomicInteger NEXT_HUNDRED =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST_HUNDRED, LAST_HUNDRED));
@@ -60,7 +63,13 @@ public final class Ports {
                 return first;
             }
         }
-        throw new IllegalStateException("no hundred free ports between 10000 and 20000");
+        throw new IllegalStateException(
+                "no hundred free ports between " + 100 * FIRST_HUNDRED + " and " + 100 * LAST_HUNDRED);
+    }
+
+    /** Where our share of a range ends, or the one {@code steps} from it. */
+    private static int border(int first, int last, int steps) {
+        return first + (last - first) * (Integer.parseInt(SHARE[0]) + steps) / Integer.parseInt(SHARE[1]);
     }
 
     private static boolean isFree(int port) {
