@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's code compiles and deploys, and its keys are those that there are. */
+@Tag("container")
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
     private static final Pattern KEY_AND_FLASK = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `(M[^`]+)` \\|$");

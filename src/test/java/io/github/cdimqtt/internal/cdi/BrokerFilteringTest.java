@@ -14,9 +14,11 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An observer hears the connection that it names, the default one if it names none, and every one with {@code @Any}. */
+@Tag("container")
 class BrokerFilteringTest {
     private static final String PLANT = "plant";
 

@@ -25,9 +25,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("container")
 class ConnectionEventsTest {
     private static final MqttEvent SUBSCRIBED = new MqttEvent.Subscribed("plant", "a/#", Qos.AT_LEAST_ONCE);
     private static final MqttEvent CONNECTED = new MqttEvent.Connected("plant", "id", "tcp://plant:1883", false, false);

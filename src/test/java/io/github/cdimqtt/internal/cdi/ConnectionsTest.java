@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of the connections when the application has ended. */
+@Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
     private final Converters converters = new Converters(container.se().getBeanManager(), JsonbConverter.ifPresent());

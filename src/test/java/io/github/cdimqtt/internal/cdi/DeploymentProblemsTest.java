@@ -9,11 +9,13 @@ import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rule 11: everything that is wrong with a deployment is told at once, with an id, what, where, and what to do. */
+@Tag("container")
 class DeploymentProblemsTest {
 
     @Dependent

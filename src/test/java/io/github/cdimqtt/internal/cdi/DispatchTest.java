@@ -9,9 +9,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rule 1: one message is one event, and each observer that it matches is called once. */
+@Tag("container")
 class DispatchTest {
 
     @ApplicationScoped

@@ -21,9 +21,11 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Observers that another extension adds are observers. */
+@Tag("container")
 class ForeignObserversTest {
 
     static final class Foreign implements Extension {

@@ -10,9 +10,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever publishes chooses the topic: it can neither begin a line of the log nor fill it. */
+@Tag("container")
 class ForgedTopicTest {
     private static final int LONGEST_LINE = 2000;
 

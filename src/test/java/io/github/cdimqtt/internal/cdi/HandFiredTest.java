@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A user's test of an observer: fire a message by hand, no broker, exceptions come back. */
+@Tag("container")
 class HandFiredTest {
 
     /** What JSON is read into. */

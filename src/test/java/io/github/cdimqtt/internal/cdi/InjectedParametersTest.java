@@ -23,9 +23,11 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an observer may have besides its payload: topic variables, the message, and all that CDI injects. */
+@Tag("container")
 class InjectedParametersTest {
 
     enum Side {

@@ -18,10 +18,12 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rule 2: an observer that fails keeps the message from no other, is logged and told. */
+@Tag("container")
 class IsolationTest {
 
     @ApplicationScoped

@@ -23,10 +23,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is opened, replaced and left alone in a deployment; nothing listens where the connections would go. */
+@Tag("container")
 class MqttExtensionTest {
     private static final Map<String, String> NOBODY =
             Map.of("mqtt.broker-url", "tcp://localhost:1", "mqtt.connect-async", "true");

@@ -11,12 +11,14 @@ import io.github.cdimqtt.testing.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rule 3, as far as dispatch goes: what a failure means, by the strictest of the observers that hear the message. */
+@Tag("container")
 class OutcomeTest {
 
     @ApplicationScoped

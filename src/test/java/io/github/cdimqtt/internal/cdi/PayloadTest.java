@@ -19,11 +19,13 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every observed type that needs no converter, at its borders; the topic is the name of the type. */
+@Tag("container")
 class PayloadTest {
     private static final byte[] NOT_UTF_8 = {'4', (byte) 0xc3, '2'};
     private static final String ONE_MEGABYTE = "0123456789abcdef".repeat(65_536);

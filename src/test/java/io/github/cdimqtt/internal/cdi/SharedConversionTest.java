@@ -17,9 +17,11 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A message is converted once for each type, however many observers share it; bytes are each one's own. */
+@Tag("container")
 class SharedConversionTest {
 
     record Reading(String text) {}

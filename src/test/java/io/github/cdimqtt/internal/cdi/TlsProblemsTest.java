@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong with TLS, each as a deployment tells it: which key, which file, why, what to do. */
+@Tag("container")
 class TlsProblemsTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("test");
     private static final TestIdentity ME = AUTHORITY.issue("me");

@@ -11,9 +11,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What no filter of an observer and no consumer matched goes to {@code @Unmatched}. */
+@Tag("container")
 class UnmatchedTest {
 
     @ApplicationScoped
