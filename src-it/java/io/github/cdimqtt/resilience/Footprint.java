@@ -9,13 +9,6 @@ final class Footprint {
 
     private Footprint() {}
 
-    /** All live threads, without those that waiting in a test makes. */
-    static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.getName().startsWith("awaitility"))
-                .count();
-    }
-
     /** The bytes in use after a collection. */
     static long heap() {
         System.gc();

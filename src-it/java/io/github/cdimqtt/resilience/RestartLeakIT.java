@@ -26,19 +26,19 @@ class RestartLeakIT {
     void startsAndStops_leaveThreadsAndClassLoadersAsTheFirstDid() {
         try (TestBroker broker = TestBroker.launch()) {
             cycle(broker);
-            long threads = Footprint.threads();
+            int threads = MqttThreads.ofTheApplication().size();
             long loaders = Footprint.classLoaders();
             for (int i = 1; i < CYCLES; i++) {
                 cycle(broker);
             }
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(Footprint.threads()).isLessThanOrEqualTo(threads);
+                assertThat(MqttThreads.ofTheApplication()).hasSizeLessThanOrEqualTo(threads);
                 assertThat(Footprint.classLoaders()).isLessThanOrEqualTo(loaders);
             });
             System.out.printf(
                     "%d starts and stops of the container: %d threads after the first, %d after the last; %d and %d class"
                             + " loaders%n",
-                    CYCLES, threads, Footprint.threads(), loaders, Footprint.classLoaders());
+                    CYCLES, threads, MqttThreads.ofTheApplication().size(), loaders, Footprint.classLoaders());
         }
     }
 
