@@ -28,15 +28,11 @@ class PresenceIT {
 
     /** Asks as often as it takes: Artemis delivers a retained message before it has replaced the one before. */
     private static void awaitRetained(TestBroker broker, String state) {
-        await().atMost(PATIENCE).until(() -> retained(broker), state::equals);
-    }
-
-    private static String retained(TestBroker broker) {
-        try (RawClient late = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
-            return await().atMost(PATIENCE)
-                    .until(() -> late.texts(PresentApplication.TOPIC), texts -> !texts.isEmpty())
-                    .get(0);
-        }
+        await().atMost(PATIENCE)
+                .until(
+                        () -> RawClient.retained(broker.url(), PresentApplication.TOPIC)
+                                .text(),
+                        state::equals);
     }
 
     @Test

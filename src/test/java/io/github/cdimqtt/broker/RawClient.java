@@ -1,6 +1,7 @@
 package io.github.cdimqtt.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,14 @@ public final class RawClient implements AutoCloseable {
         } catch (MqttException e) {
             raw.close();
             throw new IllegalStateException("cannot connect to " + url, e);
+        }
+    }
+
+    /** What a client that subscribes now is given first on a topic: the retained message, or the next one. */
+    public static Received retained(String url, String topic) {
+        try (RawClient late = connect(url).observe(topic)) {
+            return await().until(late::received, messages -> !messages.isEmpty())
+                    .get(0);
         }
     }
 
