@@ -43,7 +43,11 @@ class MicrometerMetersIT {
     }
 
     private MicrometerMeters meters() {
-        return new MicrometerMeters(container.se().getBeanManager());
+        return new MicrometerMeters(container
+                .se()
+                .getBeanManager()
+                .getExtension(MqttExtension.class)
+                .applicationBeans());
     }
 
     private Stream<Long> inEach() {

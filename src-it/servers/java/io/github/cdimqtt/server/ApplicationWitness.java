@@ -9,10 +9,17 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A client that each test has for itself: asks the application by messages, and records what that tells. */
-final class ApplicationWitness implements BeforeEachCallback, AfterEachCallback {
+final class ApplicationWitness implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
     private static final String ANSWERS = "told/#";
 
     private RawClient client;
+
+    /** One that is there until it is closed. */
+    static ApplicationWitness connect() {
+        ApplicationWitness witness = new ApplicationWitness();
+        witness.client = RawClient.connect(Broker.url()).observe(ANSWERS);
+        return witness;
+    }
 
     @Override
     public void beforeEach(ExtensionContext test) {
@@ -21,6 +28,11 @@ final class ApplicationWitness implements BeforeEachCallback, AfterEachCallback 
 
     @Override
     public void afterEach(ExtensionContext test) {
+        close();
+    }
+
+    @Override
+    public void close() {
         client.close();
     }
 

@@ -64,6 +64,16 @@ final class Archives {
         return jarOf(MqttClient.class);
     }
 
+    /** Micrometer, for applications that have it. */
+    static File[] micrometer() {
+        return Stream.of(
+                        "io.micrometer.core.instrument.MeterRegistry",
+                        "io.micrometer.observation.Observation",
+                        "io.micrometer.common.KeyValue")
+                .map(Archives::jarOf)
+                .toArray(File[]::new);
+    }
+
     /** The jar on the class path of this test that a class is in. */
     static File jarOf(String type) {
         try {

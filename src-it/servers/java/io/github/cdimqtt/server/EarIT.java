@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.server.app.ear.LibraryBean;
 import io.github.cdimqtt.server.app.ear.ModuleBean;
+import io.github.cdimqtt.server.app.kinds.Point;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +62,7 @@ class EarIT {
         return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
                 .addAsLibraries(Archives.library(), Archives.paho())
                 .addAsLibraries(beans)
-                .addAsModules(module("one"), module("two"));
+                .addAsModules(module("one").addPackage(Point.class.getPackage()), module("two"));
     }
 
     private static WebArchive module(String name) {
@@ -86,6 +87,7 @@ class EarIT {
                     .containsExactlyInAnyOrderElementsOf(calls("message 1"));
             assertThat(witness.texts("told/ids")).hasSize(2);
             assertThat(Set.copyOf(witness.texts("told/ids"))).hasSize(CONTAINERS);
+            ApplicationKinds.check(witness, 1);
         }
         ServerProcess.awaitNoThread();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.server.app.kinds.Point;
+import io.github.cdimqtt.server.app.meters.Registry;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
@@ -32,9 +34,12 @@ class FunctionIT {
     @Deployment(testable = false)
     static WebArchive application() {
         return Archives.application(
-                "function",
-                Archives.connections(
-                        "function", "mqtt.line.broker-url=" + LINE.url(), "mqtt.line.reconnect.min-delay=50ms"));
+                        "function",
+                        Archives.connections(
+                                "function", "mqtt.line.broker-url=" + LINE.url(), "mqtt.line.reconnect.min-delay=50ms"))
+                .addPackage(Point.class.getPackage())
+                .addPackage(Registry.class.getPackage())
+                .addAsLibraries(Archives.micrometer());
     }
 
     @Test
@@ -72,6 +77,17 @@ class FunctionIT {
     void numbersAndTopicVariables_areConverted() {
         witness.publish("ask/number/2", "0.5");
         await().until(() -> witness.texts("told/number"), List.of("2.5")::equals);
+    }
+
+    @Test
+    void beansOfEveryKind_areFoundInTheApplication() {
+        ApplicationKinds.check(witness, 1);
+    }
+
+    @Test
+    void meterRegistryOfTheApplication_hasTheMetrics() {
+        witness.publish("ask/meters", "ask/meters");
+        await().until(() -> witness.texts("told/meters"), List.of("true")::equals);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.broker.RawClient;
+import io.github.cdimqtt.server.app.kinds.Point;
 import io.github.cdimqtt.server.app.shared.SharedBean;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ class SharedLibraryIT {
     private static WebArchive application(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackage(SharedBean.class.getPackage())
+                .addPackage(Point.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource("wildfly/jboss-deployment-structure.xml", "jboss-deployment-structure.xml")
                 .addAsResource(new StringAsset("mqtt.broker-url=" + Broker.url()), Archives.CONFIGURATION);
@@ -82,6 +84,9 @@ class SharedLibraryIT {
                     .hasSize(2)
                     .doesNotHaveDuplicates() // the two have different client ids
                     .allMatch(answer -> answer.startsWith("first, the server's, "));
+        }
+        try (ApplicationWitness witness = ApplicationWitness.connect()) {
+            ApplicationKinds.check(witness, 2);
         }
     }
 

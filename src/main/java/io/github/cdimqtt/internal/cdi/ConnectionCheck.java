@@ -2,6 +2,8 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,12 +12,16 @@ import java.util.Set;
 /** Finds out which connections a deployment has, and checks and reads what is configured of each. */
 final class ConnectionCheck {
     private final Discovery discovery;
+    private final ApplicationBeans beans;
+    private final Set<String> produced;
     private final ConfigReader reader;
     private final Problems problems;
     private final Map<String, MqttConfig> configs = new LinkedHashMap<>();
 
-    ConnectionCheck(Discovery discovery, ConfigReader reader, Problems problems) {
+    ConnectionCheck(Discovery discovery, ApplicationBeans beans, ConfigReader reader, Problems problems) {
         this.discovery = discovery;
+        this.beans = beans;
+        this.produced = beans.brokersWith(MqttConfig.class);
         this.reader = reader;
         this.problems = problems;
     }
@@ -24,9 +30,11 @@ final class ConnectionCheck {
     Set<String> check() {
         Set<String> used = used();
         for (String broker : used) {
-            if (!discovery.produced().contains(broker)) { // those are fetched at start
+            if (!produced.contains(broker)) { // those are fetched at start
                 check(broker);
             }
+            checkThatOneCounts(broker, MqttConfig.class);
+            checkThatOneCounts(broker, MqttCredentials.class);
         }
         return used;
     }
@@ -43,7 +51,7 @@ final class ConnectionCheck {
                 .map(found -> found.observer().broker())
                 .filter(broker -> broker != null)
                 .forEach(used::add);
-        used.addAll(discovery.produced());
+        used.addAll(produced);
         used.addAll(reader.names(discovery.injectionPoints().mentioned()));
         if (reader.isConfigured(MqttBroker.DEFAULT)) {
             used.add(MqttBroker.DEFAULT);
@@ -71,6 +79,18 @@ final class ConnectionCheck {
                     broker,
                     "there is no connection '" + broker + "'; set " + keys.address()
                             + ", or produce an MqttConfig with @MqttBroker(\"" + broker + "\")");
+        }
+    }
+
+    private void checkThatOneCounts(String broker, Class<?> type) {
+        try {
+            beans.of(broker, type);
+        } catch (AmbiguousResolutionException e) {
+            problems.add(
+                    ProblemId.AMBIGUOUS_BEAN,
+                    "the connection '" + broker + "' has more than one " + type.getSimpleName() + " bean, in "
+                            + String.join(", ", beans.candidateClasses(broker, type))
+                            + "; remove all but one, or make the one that counts an @Alternative with a @Priority");
         }
     }
 

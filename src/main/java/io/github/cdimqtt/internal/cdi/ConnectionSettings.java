@@ -1,14 +1,9 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.client.TopicName;
-import jakarta.enterprise.inject.Default;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.BeanManager;
-import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionSettings {
     private final Plan plan;
-    private final BeanManager beans;
+    private final ApplicationBeans beans;
     private final Map<String, MqttConfig> produced = new ConcurrentHashMap<>();
 
-    ConnectionSettings(Plan plan, BeanManager beans) {
+    ConnectionSettings(Plan plan, ApplicationBeans beans) {
         this.plan = plan;
         this.beans = beans;
     }
@@ -35,7 +30,7 @@ final class ConnectionSettings {
      * @throws MqttException if there are none, or a bean has wrong ones
      */
     MqttConfig config(String name) {
-        MqttConfig ofBean = bean(MqttConfig.class, name);
+        MqttConfig ofBean = beans.reference(name, MqttConfig.class);
         if (ofBean != null) {
             produced.put(name, ofBean);
             check(name, ofBean);
@@ -57,7 +52,7 @@ final class ConnectionSettings {
 
     /** Returns what is asked for user name and password. */
     MqttCredentials credentials(String name, MqttConfig config) {
-        MqttCredentials bean = bean(MqttCredentials.class, name);
+        MqttCredentials bean = beans.reference(name, MqttCredentials.class);
         return bean == null ? new ConfiguredCredentials(config) : bean;
     }
 
@@ -85,22 +80,6 @@ final class ConnectionSettings {
         } catch (MqttException e) {
             faults.add(setting + ": " + e.getMessage());
         }
-    }
-
-    private <T> @Nullable T bean(Class<T> type, String name) {
-        for (Annotation qualifier : qualifiers(name)) {
-            Instance<T> found = beans.createInstance().select(type, qualifier);
-            if (!found.isUnsatisfied()) {
-                return found.get();
-            }
-        }
-        return null;
-    }
-
-    private static List<Annotation> qualifiers(String name) {
-        return name.equals(MqttBroker.DEFAULT)
-                ? List.of(MqttBroker.Literal.of(name), Default.Literal.INSTANCE)
-                : List.of(MqttBroker.Literal.of(name));
     }
 
     private record ConfiguredCredentials(MqttConfig config) implements MqttCredentials {

@@ -34,6 +34,7 @@ final class Connections {
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
     private final Plan plan;
+    private final ApplicationBeans applicationBeans;
     private final BeanManager beans;
     private final Isolation isolation;
     private final Workers workers;
@@ -45,15 +46,22 @@ final class Connections {
     private boolean started; // guarded by this
     private boolean stopped; // guarded by this
 
-    Connections(Plan plan, BeanManager beans, Isolation isolation, Workers workers, MqttThreads ofApplication) {
+    Connections(
+            Plan plan,
+            ApplicationBeans applicationBeans,
+            BeanManager beans,
+            Isolation isolation,
+            Workers workers,
+            MqttThreads ofApplication) {
         this.plan = plan;
+        this.applicationBeans = applicationBeans;
         this.beans = beans;
         this.isolation = isolation;
         this.workers = workers;
         this.ofApplication = ofApplication;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
-        this.settings = new ConnectionSettings(plan, beans);
-        this.metering = new Metering(beans);
+        this.settings = new ConnectionSettings(plan, applicationBeans);
+        this.metering = new Metering(applicationBeans, beans);
     }
 
     /** Returns the connection of a name, open or not. */
@@ -173,6 +181,7 @@ final class Connections {
         metering.stop();
         workers.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();
+        applicationBeans.release();
     }
 
     private synchronized boolean isStopped() {

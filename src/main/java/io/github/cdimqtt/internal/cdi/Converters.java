@@ -4,12 +4,9 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Prioritized;
-import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -24,18 +21,17 @@ import org.jspecify.annotations.Nullable;
  * present. Thread-safe.
  */
 final class Converters implements PayloadConverter<Object> {
-    private static final Type ANY_CONVERTER = new TypeLiteral<PayloadConverter<?>>() {}.getType();
     private static final int LAST = Integer.MAX_VALUE;
 
-    private final BeanManager beans;
+    private final ApplicationBeans beans;
     private final List<Bean<?>> converterBeans;
     private final @Nullable PayloadConverter<Object> lastResort;
     private volatile @Nullable List<PayloadConverter<Object>> inOrder;
 
-    Converters(BeanManager beans, @Nullable PayloadConverter<Object> lastResort) {
+    Converters(ApplicationBeans beans, @Nullable PayloadConverter<Object> lastResort) {
         this.beans = beans;
         this.lastResort = lastResort;
-        this.converterBeans = new ArrayList<>(beans.getBeans(ANY_CONVERTER, Any.Literal.INSTANCE));
+        this.converterBeans = new ArrayList<>(beans.all(PayloadConverter.class, Any.Literal.INSTANCE));
         converterBeans.sort(Comparator.<Bean<?>>comparingInt(Converters::priority)
                 .thenComparing(bean -> bean.getBeanClass().getName()));
     }
@@ -127,8 +123,7 @@ final class Converters implements PayloadConverter<Object> {
 
     @SuppressWarnings("unchecked") // asked by supports() before each use
     private PayloadConverter<Object> instance(Bean<?> bean) {
-        CreationalContext<?> context = beans.createCreationalContext(bean);
-        return (PayloadConverter<Object>) beans.getReference(bean, converterType(bean), context);
+        return (PayloadConverter<Object>) beans.reference(bean, converterType(bean));
     }
 
     private static boolean promises(Bean<?> bean, Type type) {
@@ -141,11 +136,8 @@ final class Converters implements PayloadConverter<Object> {
 
     /** Returns the type of the bean that is a {@code PayloadConverter<T>}. */
     private static Type converterType(Bean<?> bean) {
-        return bean.getTypes().stream()
-                .filter(type -> type == PayloadConverter.class
-                        || type instanceof ParameterizedType p && p.getRawType() == PayloadConverter.class)
-                .findFirst()
-                .orElse(PayloadConverter.class);
+        Type type = ApplicationBeans.typeOf(bean, PayloadConverter.class);
+        return type == null ? PayloadConverter.class : type;
     }
 
     private static int priority(Bean<?> bean) {

@@ -13,11 +13,13 @@ import java.util.Set;
  */
 final class DeploymentCheck {
     private final Discovery discovery;
+    private final ApplicationBeans applicationBeans;
     private final BeanManager beans;
     private final Problems problems = new Problems();
 
-    DeploymentCheck(Discovery discovery, BeanManager beans) {
+    DeploymentCheck(Discovery discovery, ApplicationBeans applicationBeans, BeanManager beans) {
         this.discovery = discovery;
+        this.applicationBeans = applicationBeans;
         this.beans = beans;
     }
 
@@ -28,10 +30,11 @@ final class DeploymentCheck {
 
     Plan plan() {
         ConfigReader reader = ConfigReader.ofApplication(problems::add, DeploymentCheck::warn);
-        Converters converters = new Converters(beans, JsonbConverter.ifPresent());
-        ConnectionCheck connections = new ConnectionCheck(discovery, reader, problems);
+        Converters converters = new Converters(applicationBeans, JsonbConverter.ifPresent());
+        ConnectionCheck connections = new ConnectionCheck(discovery, applicationBeans, reader, problems);
         Set<String> toOpen = connections.check();
-        ObserverCheck observers = new ObserverCheck(reader, connections.configs(), converters, beans, problems);
+        ObserverCheck observers =
+                new ObserverCheck(reader, connections.configs(), converters, applicationBeans, beans, problems);
         discovery.observers().forEach(observers::check);
         checkStrays();
         Plan plan = new Plan(

@@ -1,21 +1,18 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
-import jakarta.enterprise.inject.spi.BeanAttributes;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -47,7 +44,7 @@ final class Discovery {
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final List<Found> observers = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
-    private final Set<String> produced = new LinkedHashSet<>();
+    private final List<Bean<?>> beans = new ArrayList<>();
 
     Discovery(Isolation isolation, Handed handed) {
         this.isolation = isolation;
@@ -118,12 +115,9 @@ final class Discovery {
         return type instanceof Class<?> c ? c : Object.class;
     }
 
-    /** Notes a bean that replaces the keys of a connection. */
-    void configuration(BeanAttributes<MqttConfig> bean) {
-        Set<Annotation> qualifiers = bean.getQualifiers();
-        if (qualifiers.stream().anyMatch(each -> each instanceof MqttBroker || each instanceof Default)) {
-            produced.add(InjectionPoints.nameIn(qualifiers));
-        }
+    /** Notes a bean, whatever it is: what is looked for is not known before. */
+    void bean(Bean<?> bean) {
+        beans.add(bean);
     }
 
     /** Returns a class of the application, one that hears of its start; the extension where none is known. */
@@ -152,8 +146,7 @@ final class Discovery {
         return observedEvents;
     }
 
-    /** Returns the names of the connections that a bean configures. */
-    Set<String> produced() {
-        return produced;
+    List<Bean<?>> beans() {
+        return beans;
     }
 }

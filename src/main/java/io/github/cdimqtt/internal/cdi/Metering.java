@@ -6,30 +6,32 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Tells Micrometer and MicroProfile Metrics, where they are present, what the connections do, until the application
  * ends: one may be shared by applications, or live as long as the JVM. Thread-safe.
  */
 final class Metering {
-    private final BeanManager beans;
+    private final ApplicationBeans beans;
+    private final BeanManager server;
     private final List<Meters> present = new ArrayList<>(); // guarded by this
 
-    Metering(BeanManager beans) {
+    Metering(ApplicationBeans beans, BeanManager server) {
         this.beans = beans;
+        this.server = server;
     }
 
     /** Finds out what is present; the application has started then, and its registries with it. */
     synchronized void start() {
         // Lambdas, because a method reference would link the class here, outside the try.
-        find(found -> new MicrometerMeters(found));
-        find(found -> new MicroProfileMeters(found));
+        find(() -> new MicrometerMeters(beans));
+        find(() -> new MicroProfileMeters(server));
     }
 
-    private void find(Function<BeanManager, Meters> library) {
+    private void find(Supplier<Meters> library) {
         try {
-            present.add(library.apply(beans));
+            present.add(library.get());
         } catch (LinkageError absent) {
             // nobody asks for metrics
         } catch (RuntimeException e) { // of a bean of the application, perhaps

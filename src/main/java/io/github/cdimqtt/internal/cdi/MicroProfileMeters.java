@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** MicroProfile Metrics: the registry of the application. All are gauges, as its counters can't be read from elsewhere. */
 final class MicroProfileMeters implements Meters {
+    private final Unmanaged.@Nullable UnmanagedInstance<Wanted> wanted;
     private final List<MetricRegistry> registries; // none where there is only the API, otherwise one
     private final Set<Added> added = ConcurrentHashMap.newKeySet();
 
@@ -38,14 +39,10 @@ final class MicroProfileMeters implements Meters {
     }
 
     MicroProfileMeters(BeanManager beans) {
-        this.registries = beans.createInstance().select(MetricRegistry.class).isResolvable()
-                ? List.of(requireNonNull(new Unmanaged<>(beans, Wanted.class)
-                        .newInstance()
-                        .produce()
-                        .inject()
-                        .get()
-                        .registry))
-                : List.of();
+        this.wanted = beans.createInstance().select(MetricRegistry.class).isResolvable()
+                ? new Unmanaged<>(beans, Wanted.class).newInstance().produce().inject()
+                : null;
+        this.registries = wanted == null ? List.of() : List.of(requireNonNull(wanted.get().registry));
     }
 
     @Override
@@ -123,6 +120,9 @@ final class MicroProfileMeters implements Meters {
     @Override
     public void close() {
         remove(each -> true);
+        if (wanted != null) {
+            wanted.dispose();
+        }
     }
 
     private void remove(Predicate<Added> which) {

@@ -11,8 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
-import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.Default;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -28,11 +27,11 @@ final class MicrometerMeters implements Meters {
     /** A meter that was added: equal to that of another registry, which may have given it more tags than ours. */
     private record Added(MeterRegistry registry, Meter meter, Tags tags) {}
 
-    MicrometerMeters(BeanManager beans) {
-        Instance<MeterRegistry> found = beans.createInstance().select(MeterRegistry.class);
-        this.registries = found.isUnsatisfied()
-                ? List.of(Metrics.globalRegistry)
-                : found.stream().toList();
+    MicrometerMeters(ApplicationBeans beans) {
+        List<MeterRegistry> found = beans.all(MeterRegistry.class, Default.Literal.INSTANCE).stream()
+                .map(bean -> (MeterRegistry) beans.reference(bean, MeterRegistry.class))
+                .toList();
+        this.registries = found.isEmpty() ? List.of(Metrics.globalRegistry) : found;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
@@ -24,7 +23,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
-import jakarta.enterprise.inject.spi.ProcessBeanAttributes;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
@@ -53,6 +52,7 @@ public final class MqttExtension implements Extension {
     private final Handed handed = new Handed();
     private final Discovery discovery = new Discovery(isolation, handed);
     private final MqttThreads threads = new MqttThreads();
+    private @Nullable ApplicationBeans applicationBeans;
     private @Nullable Workers workers;
     private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
@@ -69,8 +69,9 @@ public final class MqttExtension implements Extension {
         discovery.injectionPoints().injectionPoint(event.getInjectionPoint());
     }
 
-    void collectConfigurations(@Observes ProcessBeanAttributes<MqttConfig> event) {
-        discovery.configuration(event.getBeanAttributes());
+    /** Of a producer the event has the class that it is in as its argument, so no argument tells what a bean is. */
+    void collectBeans(@Observes ProcessBean<?> event) {
+        discovery.bean(event.getBean());
     }
 
     /**
@@ -131,12 +132,20 @@ public final class MqttExtension implements Extension {
     }
 
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
-        DeploymentCheck check = new DeploymentCheck(discovery, beans);
+        ApplicationBeans found = new ApplicationBeans(beans, discovery.beans());
+        applicationBeans = found;
+        DeploymentCheck check = new DeploymentCheck(discovery, found, beans);
         Plan plan = check.plan();
         check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
         Workers pools = new Workers(threads::plain, threads, threads.ready());
         workers = pools;
-        connections = new Connections(plan, beans, isolation, pools, threads);
+        connections = new Connections(plan, found, beans, isolation, pools, threads);
+    }
+
+    /** Returns the beans of the application, once the deployment is valid. */
+    @Nullable
+    ApplicationBeans applicationBeans() {
+        return applicationBeans;
     }
 
     private void findThreads() {

@@ -24,6 +24,7 @@ final class ObserverCheck {
     private final ConfigReader reader;
     private final Map<String, MqttConfig> configs;
     private final Converters converters;
+    private final ApplicationBeans applicationBeans;
     private final BeanManager beans;
     private final Problems problems;
 
@@ -31,11 +32,13 @@ final class ObserverCheck {
             ConfigReader reader,
             Map<String, MqttConfig> configs,
             Converters converters,
+            ApplicationBeans applicationBeans,
             BeanManager beans,
             Problems problems) {
         this.reader = reader;
         this.configs = configs;
         this.converters = converters;
+        this.applicationBeans = applicationBeans;
         this.beans = beans;
         this.problems = problems;
     }
@@ -123,9 +126,9 @@ final class ObserverCheck {
         }
     }
 
-    /** OpenWebBeans does not look at the parameters of replaced observers. */
+    /** OpenWebBeans does not look at the parameters of replaced observers. Weld does, with all that it has hidden from us. */
     private void checkInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
-        if (parameter.getBaseType() == EventMetadata.class) {
+        if (parameter.getBaseType() == EventMetadata.class || applicationBeans.areHidden(parameter.getBaseType())) {
             return;
         }
         try {

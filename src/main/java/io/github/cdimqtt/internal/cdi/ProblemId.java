@@ -24,7 +24,8 @@ enum ProblemId {
     NOT_INJECTABLE(20, "a parameter of an observer that can't be injected"),
     NEVER_CALLED(21, "an observer that no message can reach"),
     BAD_TLS(22, "a file, a password or a cipher suite that TLS can't be used with"),
-    DOUBTFUL_TLS(23, "a certificate that is not valid today, or files for TLS without TLS (a warning)");
+    DOUBTFUL_TLS(23, "a certificate that is not valid today, or files for TLS without TLS (a warning)"),
+    AMBIGUOUS_BEAN(24, "more than one bean for the settings or the credentials of a connection");
 
     private final int number;
     private final String meaning;

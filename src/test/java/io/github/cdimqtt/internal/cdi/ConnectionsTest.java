@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
-    private final Converters converters = new Converters(container.se().getBeanManager(), JsonbConverter.ifPresent());
+    private final ApplicationBeans beans = Deployment.applicationBeans(container);
+    private final Converters converters = new Converters(beans, JsonbConverter.ifPresent());
 
     @TempDir
     Path directory;
@@ -42,7 +43,7 @@ class ConnectionsTest {
         Plan plan = new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, "app");
         MqttThreads threads = new MqttThreads();
         Workers workers = new Workers(threads::plain, threads, threads.ready());
-        return new Connections(plan, container.se().getBeanManager(), new Isolation(), workers, threads);
+        return new Connections(plan, beans, container.se().getBeanManager(), new Isolation(), workers, threads);
     }
 
     public record Oven(@JsonbTypeAdapter(Degrees.class) Double celsius) {}

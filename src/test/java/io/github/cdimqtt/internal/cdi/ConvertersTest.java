@@ -121,7 +121,7 @@ class ConvertersTest {
     }
 
     private static Converters converters(TestContainer container) {
-        return new Converters(container.se().getBeanManager(), JsonbConverter.ifPresent());
+        return new Converters(Deployment.applicationBeans(container), JsonbConverter.ifPresent());
     }
 
     @Test
@@ -183,7 +183,7 @@ class ConvertersTest {
     @Test
     void typeThatNothingSupportsAfterAll_isAPayloadThatDoesNotConvert() {
         try (TestContainer container = TestContainer.start(OfOtherTypes.class)) {
-            Converters converters = new Converters(container.se().getBeanManager(), null);
+            Converters converters = new Converters(Deployment.applicationBeans(container), null);
             assertThatThrownBy(() -> converters.read(MESSAGE, Reading.class))
                     .isInstanceOf(ConversionException.class)
                     .hasMessage("the payload on 't' does not convert to Reading: no PayloadConverter supports it");
@@ -217,7 +217,7 @@ class ConvertersTest {
     @Test
     void value_thatNothingWrites_isAnError() {
         try (TestContainer container = TestContainer.start(First.class)) {
-            Converters converters = new Converters(container.se().getBeanManager(), null);
+            Converters converters = new Converters(Deployment.applicationBeans(container), null);
             assertThatThrownBy(() -> converters.write(List.of()))
                     .isInstanceOf(MqttException.class)
                     .hasMessageStartingWith("there is no PayloadConverter for java.util.");

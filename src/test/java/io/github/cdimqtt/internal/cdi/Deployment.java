@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
@@ -128,7 +130,16 @@ final class Deployment implements AutoCloseable {
     }
 
     private Converters converters() {
-        return new Converters(beans(), JsonbConverter.ifPresent());
+        return new Converters(applicationBeans(container), JsonbConverter.ifPresent());
+    }
+
+    /** Returns the beans that the extension has found in a container. */
+    static ApplicationBeans applicationBeans(TestContainer container) {
+        return requireNonNull(container
+                .se()
+                .getBeanManager()
+                .getExtension(MqttExtension.class)
+                .applicationBeans());
     }
 
     private Isolation isolation() {

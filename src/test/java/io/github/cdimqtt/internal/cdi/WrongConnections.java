@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
@@ -86,6 +87,35 @@ final class WrongConnections {
     }
 
     @Dependent
+    static class ProducedTwice {
+        @Produces
+        @MqttBroker("hut")
+        MqttConfig again() {
+            return MqttConfig.builder().enabled(false).build();
+        }
+
+        @Produces
+        @MqttBroker("hut")
+        MqttCredentials credentials() {
+            return new Twice();
+        }
+    }
+
+    @Dependent
+    @MqttBroker("hut")
+    static class Twice implements MqttCredentials {
+        @Override
+        public String username() {
+            return "anna";
+        }
+
+        @Override
+        public String password() {
+            return "secret";
+        }
+    }
+
+    @Dependent
     static class ThreeFaults {
         void fine(@Observes @MqttTopic("fine/{x}") int number, @TopicParam("x") long x, MqttMessage message) {}
 
@@ -99,6 +129,11 @@ final class WrongConnections {
     private static final String UNKNOWN =
             ": there is no connection 'plant'; set mqtt.plant.broker-url, or produce an MqttConfig with"
                     + " @MqttBroker(\"plant\")";
+
+    private static String ambiguous(String type, String places) {
+        return "MQTT-024: the connection 'hut' has more than one " + type + " bean, in " + places
+                + "; remove all but one, or make the one that counts an @Alternative with a @Priority";
+    }
 
     static Stream<WrongDeployment> rows() {
         return Stream.of(
@@ -127,6 +162,11 @@ final class WrongConnections {
                         .tells(
                                 "MQTT-010: Produced#wrong(String): there is no connection 'hat'; set mqtt.hat.broker-url, or"
                                         + " produce an MqttConfig with @MqttBroker(\"hat\")"),
+                WrongDeployment.of("has two beans for one connection", Produced.class, ProducedTwice.class, Twice.class)
+                        .with("mqtt.hat.broker-url", "tcp://localhost")
+                        .tells(
+                                ambiguous("MqttConfig", "Produced, ProducedTwice"),
+                                ambiguous("MqttCredentials", "ProducedTwice, Twice")),
                 WrongDeployment.of("has three faults", ThreeFaults.class)
                         .tells(
                                 "MQTT-010: ThreeFaults#broker(String)" + UNKNOWN,

@@ -1,0 +1,169 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimqtt.MqttBroker;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beans of one application, and the references that we hold to them, until it ends. The beans are those that the
+ * container announced: on Payara and GlassFish, and in an EAR, the {@link BeanManager} of a library finds none of the
+ * application's. Which of several counts is the container's to say. Thread-safe.
+ */
+final class ApplicationBeans {
+    private final BeanManager beans;
+    private final List<Bean<?>> announced;
+    private final Deque<CreationalContext<?>> references = new ArrayDeque<>(); // guarded by this
+
+    ApplicationBeans(BeanManager beans, List<Bean<?>> announced) {
+        this.beans = beans;
+        this.announced = List.copyOf(announced);
+    }
+
+    /** Returns the names of the connections that have a bean of a type of their own. */
+    Set<String> brokersWith(Class<?> type) {
+        return candidates(type, Any.Literal.INSTANCE).stream()
+                .map(Bean::getQualifiers)
+                .filter(all -> all.stream().anyMatch(each -> each instanceof MqttBroker || each instanceof Default))
+                .map(InjectionPoints::nameIn)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Returns the bean of a type that a connection has, or null.
+     *
+     * @throws AmbiguousResolutionException if there are several, and none of them is to be preferred
+     */
+    @Nullable
+    Bean<?> of(String broker, Class<?> type) {
+        for (Annotation qualifier : qualifiers(broker)) {
+            Set<Bean<?>> candidates = candidates(type, qualifier);
+            if (!candidates.isEmpty()) {
+                return resolve(candidates);
+            }
+        }
+        return null;
+    }
+
+    private static List<Annotation> qualifiers(String broker) {
+        return broker.equals(MqttBroker.DEFAULT)
+                ? List.of(MqttBroker.Literal.of(broker), Default.Literal.INSTANCE)
+                : List.of(MqttBroker.Literal.of(broker));
+    }
+
+    /** Returns the names of the classes whose beans of a type are candidates for a connection. */
+    List<String> candidateClasses(String broker, Class<?> type) {
+        return qualifiers(broker).stream()
+                .map(qualifier -> candidates(type, qualifier))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(Set.of())
+                .stream()
+                .map(bean -> bean.getBeanClass().getSimpleName())
+                .sorted()
+                .toList();
+    }
+
+    /** Returns a reference to the bean of a type that a connection has, or null. */
+    <T> @Nullable T reference(String broker, Class<T> type) {
+        Bean<?> bean = of(broker, type);
+        return bean == null ? null : type.cast(reference(bean, type));
+    }
+
+    /**
+     * Returns the beans of a class or interface, whatever its type arguments are. Of those that have it with the same ones
+     * an alternative keeps the others away, as it does where one is injected.
+     */
+    List<Bean<?>> all(Class<?> type, Annotation qualifier) {
+        Set<Bean<?>> found = candidates(type, qualifier);
+        return found.stream()
+                .filter(bean -> found.stream().noneMatch(other -> isPreferred(other, bean, type)))
+                .toList();
+    }
+
+    private boolean isPreferred(Bean<?> other, Bean<?> bean, Class<?> type) {
+        try {
+            return other != bean
+                    && Objects.equals(typeOf(other, type), typeOf(bean, type))
+                    && other.equals(resolve(new LinkedHashSet<>(Arrays.asList(bean, other))));
+        } catch (AmbiguousResolutionException equals) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // of beans that have one type in common
+    private @Nullable Bean<?> resolve(Set<Bean<?>> candidates) {
+        return beans.resolve((Set) candidates);
+    }
+
+    private Set<Bean<?>> candidates(Class<?> type, Annotation qualifier) {
+        return announced.stream()
+                .filter(bean -> typeOf(bean, type) != null && has(bean, qualifier))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Containers may leave {@code @Any} out. */
+    private boolean has(Bean<?> bean, Annotation qualifier) {
+        return qualifier instanceof Any
+                || bean.getQualifiers().stream().anyMatch(each -> beans.areQualifiersEquivalent(each, qualifier));
+    }
+
+    /** Returns what a bean has of a class or interface: that, perhaps with type arguments; or null. */
+    static @Nullable Type typeOf(Bean<?> bean, Class<?> type) {
+        return bean.getTypes().stream()
+                .filter(each -> each == type || each instanceof ParameterizedType p && p.getRawType() == type)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Tells whether there is a bean of this type, whatever its qualifiers, that our bean manager does not find. */
+    boolean areHidden(Type type) {
+        Type raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
+        return raw instanceof Class<?> wanted
+                && !beans.getBeans(Object.class, Any.Literal.INSTANCE)
+                        .containsAll(candidates(wanted, Any.Literal.INSTANCE));
+    }
+
+    /** Returns a reference to a bean, which is the caller's until the application ends. */
+    Object reference(Bean<?> bean, Type type) {
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        synchronized (this) {
+            references.push(context);
+        }
+        return beans.getReference(bean, type, context);
+    }
+
+    /** Lets go of all references, so that the container destroys what depends on them alone. */
+    void release() {
+        for (CreationalContext<?> next = pop(); next != null; next = pop()) {
+            try {
+                next.release();
+            } catch (RuntimeException e) { // of a @PreDestroy or a disposer
+                System.getLogger("io.github.cdimqtt")
+                        .log(WARNING, "MQTT-123: a bean of the application failed when it was destroyed", e);
+            }
+        }
+    }
+
+    private synchronized @Nullable CreationalContext<?> pop() {
+        return references.poll();
+    }
+}
