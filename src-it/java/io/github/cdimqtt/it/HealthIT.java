@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Proxy;
@@ -14,8 +16,10 @@ import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +95,55 @@ class HealthIT {
         try (TestContainer container = TestContainer.start(
                 Keys.of(broker, "enabled", "false", "plant.broker-url", broker.url()), Sensors.class)) {
             assertThat(answers(container)).containsEntry("mqtt default", "UP {connected=false, use=switched off}");
+        }
+    }
+
+    @Dependent
+    static class Misconfigured {
+        @Inject
+        @MqttBroker("plant")
+        Mqtt plant;
+
+        @Produces
+        @MqttBroker("plant")
+        MqttConfig config() {
+            return MqttConfig.builder().presenceTopic("plant/+").build();
+        }
+    }
+
+    @Test
+    void connection_thatCannotBeUsed_isDownWithTheReason_andWhatIsAskedOfItFailsWithIt(TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Misconfigured.class)) {
+            String reason = "the connection 'plant' can't be used: the MqttConfig bean of 'plant': presenceTopic: ";
+            assertThat(answers(container))
+                    .containsEntry("mqtt default", "UP {connected=true, use=open}")
+                    .hasEntrySatisfying(
+                            "mqtt plant",
+                            answer -> assertThat(answer)
+                                    .startsWith("DOWN {connected=false, reason=" + reason)
+                                    .endsWith(", use=unusable}"));
+
+            Mqtt plant = container
+                    .se()
+                    .select(Mqtt.class, MqttBroker.Literal.of("plant"))
+                    .get();
+            assertThat(plant.isConnected()).isFalse();
+            assertThat(plant.subscriptions()).isEmpty();
+            assertThat(plant.metrics().queued()).isZero();
+            assertThat(List.of(
+                            plant.publish("a", "b", Qos.AT_LEAST_ONCE),
+                            plant.subscribe("a"),
+                            plant.unsubscribe("a"),
+                            plant.unsubscribeAll(),
+                            plant.connect()))
+                    .allSatisfy(stage -> assertThat(stage)
+                            .isCompletedExceptionally()
+                            .failsWithin(Duration.ZERO)
+                            .withThrowableThat()
+                            .havingCause()
+                            .isInstanceOf(MqttException.class)
+                            .withMessageStartingWith(reason));
+            assertThat(plant.disconnect()).isCompleted();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,7 @@ final class Connections {
     private final ConnectionSettings settings;
     private final Metering metering;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
+    private final Map<String, UnusableConnection> unusable = new ConcurrentHashMap<>(); // as found at the start
     private boolean started; // guarded by this
     private boolean stopped; // guarded by this
 
@@ -66,7 +68,8 @@ final class Connections {
 
     /** Returns the connection of a name, open or not. */
     Mqtt get(String name) {
-        return connection(name).mqtt();
+        Mqtt failed = unusable.get(name);
+        return failed == null ? connection(name).mqtt() : failed;
     }
 
     /** Returns whether a connection is ready; one that is not to be opened is not made for that. */
@@ -74,7 +77,15 @@ final class Connections {
         if (!plan.toOpen().contains(name)) {
             return Readiness.NOT_OPENED;
         }
-        return connection(name).mqtt().readiness();
+        UnusableConnection failed = unusable.get(name);
+        if (failed != null) {
+            return Readiness.unusable(failed.reason());
+        }
+        try {
+            return connection(name).mqtt().readiness();
+        } catch (RuntimeException e) { // of a bean of the application, perhaps, before the start; or after the end
+            return Readiness.unusable(String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -117,7 +128,9 @@ final class Connections {
         if (isStopped()) {
             return;
         }
-        String text = "MQTT-115: the connection '" + name + "' can't be used: " + cause.getMessage();
+        UnusableConnection failed = new UnusableConnection(name, cause);
+        unusable.put(name, failed);
+        String text = "MQTT-115: " + failed.reason();
         if (settings.failFast(name)) {
             stop();
             throw new MqttException(text, cause);

@@ -49,6 +49,9 @@ final class HealthChecks {
         if (!readiness.notGranted().isEmpty()) {
             response.withData("notGranted", String.join(" ", readiness.notGranted()));
         }
+        if (readiness.reason() != null) {
+            response.withData("reason", readiness.reason());
+        }
         return response.build();
     }
 }

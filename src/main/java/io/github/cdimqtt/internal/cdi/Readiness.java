@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.cdi;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a connection does what the application needs of it.
@@ -9,26 +10,40 @@ import java.util.TreeSet;
  * @param use whether it is open, closed for good reason, or never used
  * @param connected whether the broker has accepted it
  * @param notGranted the topic filters that are wanted and not granted
+ * @param reason why it can't be used, if it can't
  */
-record Readiness(Use use, boolean connected, Set<String> notGranted) {
+record Readiness(
+        Use use,
+        boolean connected,
+        Set<String> notGranted,
+        @Nullable String reason) {
 
     enum Use {
         OPEN,
         SWITCHED_OFF,
-        NOT_OPENED
+        NOT_OPENED,
+        UNUSABLE
     }
 
-    static final Readiness NOT_OPENED = new Readiness(Use.NOT_OPENED, false, Set.of());
-    static final Readiness SWITCHED_OFF = new Readiness(Use.SWITCHED_OFF, false, Set.of());
+    static final Readiness NOT_OPENED = new Readiness(Use.NOT_OPENED, false, Set.of(), null);
+    static final Readiness SWITCHED_OFF = new Readiness(Use.SWITCHED_OFF, false, Set.of(), null);
 
     static Readiness of(boolean connected, Set<String> wanted, Set<String> granted) {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(granted);
-        return new Readiness(Use.OPEN, connected, missing);
+        return new Readiness(Use.OPEN, connected, missing, null);
+    }
+
+    static Readiness unusable(String reason) {
+        return new Readiness(Use.UNUSABLE, false, Set.of(), reason);
     }
 
     /** What is not used keeps nobody from being ready. */
     boolean isReady() {
-        return use != Use.OPEN || connected && notGranted.isEmpty();
+        return switch (use) {
+            case OPEN -> connected && notGranted.isEmpty();
+            case SWITCHED_OFF, NOT_OPENED -> true;
+            case UNUSABLE -> false;
+        };
     }
 }

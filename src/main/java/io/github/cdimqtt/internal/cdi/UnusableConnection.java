@@ -1,0 +1,99 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttMetrics;
+import io.github.cdimqtt.Qos;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is injected of a connection that could not be made: never connected; what is asked of it fails with the reason. */
+final class UnusableConnection implements Mqtt {
+    private final String broker;
+    private final MqttException reason;
+
+    UnusableConnection(String broker, RuntimeException cause) {
+        this.broker = broker;
+        this.reason = new MqttException("the connection '" + broker + "' can't be used: " + cause.getMessage(), cause);
+    }
+
+    String reason() {
+        return String.valueOf(reason.getMessage());
+    }
+
+    @Override
+    public CompletionStage<MqttEvent.Published> publish(
+            String topic, @Nullable Object payload, Qos qos, boolean retain) {
+        requireNonNull(topic, "topic");
+        requireNonNull(qos, "qos");
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public CompletionStage<Qos> subscribe(String filter, Qos qos) {
+        requireNonNull(filter, "filter");
+        requireNonNull(qos, "qos");
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer) {
+        requireNonNull(consumer, "consumer");
+        return subscribe(filter, qos);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(String filter) {
+        requireNonNull(filter, "filter");
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribeAll() {
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public CompletionStage<Void> connect() {
+        return CompletableFuture.failedStage(reason);
+    }
+
+    /** It is. */
+    @Override
+    public CompletionStage<Void> disconnect() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public Map<String, Qos> subscriptions() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return false;
+    }
+
+    /** It has none. */
+    @Override
+    public String clientId() {
+        throw reason;
+    }
+
+    @Override
+    public MqttMetrics metrics() {
+        return new MqttMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    @Override
+    public String toString() {
+        return "Mqtt[" + broker + ", can't be used]";
+    }
+}
