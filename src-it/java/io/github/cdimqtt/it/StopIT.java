@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Proxy;
@@ -16,7 +15,6 @@ import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.MqttThreads;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -27,7 +25,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class StopIT {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final int CYCLES = 10;
 
     /** Says goodbye at whichever end of the application its container announces first, as late as it can. */
@@ -69,25 +65,6 @@ class StopIT {
                         .join();
                 mqtt.publish("stop/farewell", "not waited for", Qos.AT_LEAST_ONCE);
             }
-        }
-    }
-
-    /** Publishes when it is too late. */
-    @ApplicationScoped
-    static class Latecomer {
-
-        static final AtomicReference<CompletableFuture<MqttEvent.Published>> TRIED = new AtomicReference<>();
-
-        @Inject
-        Mqtt mqtt;
-
-        boolean isConnected() {
-            return mqtt.isConnected();
-        }
-
-        @PreDestroy
-        void end() {
-            TRIED.set(mqtt.publish("stop/late", "x", Qos.AT_LEAST_ONCE).toCompletableFuture());
         }
     }
 
@@ -181,19 +158,6 @@ class StopIT {
             assertThat(Slow.DONE).hasValue("work");
             await().until(() -> other.texts("stop/slow-done"), List.of("work")::equals);
         }
-    }
-
-    @Test
-    void publishAfterTheEnd_fails(TestBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.of(broker), Latecomer.class)) {
-            assertThat(container.get(Latecomer.class).isConnected()).isTrue();
-        }
-        assertThat(Latecomer.TRIED.get())
-                .failsWithin(SOON)
-                .withThrowableThat()
-                .havingCause()
-                .isInstanceOf(MqttException.class)
-                .withMessageContaining("ended");
     }
 
     @Test

@@ -31,13 +31,31 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
         return config.failFast() ? one.multipliedBy(config.serverUris().size()) : one;
     }
 
-    /** Closes it within its time. Completes when the observers of its end are done, too. */
-    CompletableFuture<?> close() {
-        Duration timeout = config.shutdownTimeout();
-        CompletableFuture<?> closed =
-                session.shutDown(timeout.minus(Collections.min(List.of(MOST_FOR_THE_GOODBYE, timeout.dividedBy(4)))));
-        // An observer that ends the application would wait for itself.
-        return events.isToldHere() ? closed : closed.thenCompose(ended -> events.told());
+    /**
+     * Ends what is observed of it, within its time: messages first, then events, {@code Disconnected} the last. It stays open
+     * for what is published. Completes when the observers are done.
+     */
+    CompletableFuture<?> stopObserving() {
+        boolean here = events.isToldHere(); // an observer that ends the application would wait for itself
+        return session.stopObserving(config.shutdownTimeout().minus(timeToClose()))
+                .thenCompose(idle -> {
+                    CompletableFuture<?> told = events.end(session.isConnected());
+                    return here ? CompletableFuture.completedFuture(null) : told;
+                });
+    }
+
+    /** Returns how much of its time to shut down is kept, however long observers take: for what they published last. */
+    Duration timeToClose() {
+        return lastPartOf(config.shutdownTimeout());
+    }
+
+    /** Closes it, within what is left of its time. */
+    CompletableFuture<?> close(Duration left) {
+        return session.shutDown(left.minus(lastPartOf(left)));
+    }
+
+    private static Duration lastPartOf(Duration time) {
+        return Collections.min(List.of(MOST_FOR_THE_GOODBYE, time.dividedBy(4)));
     }
 
     void warnOfTheEnd() {

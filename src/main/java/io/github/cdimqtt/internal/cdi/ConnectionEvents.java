@@ -38,6 +38,7 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     private final AtomicInteger waiting = new AtomicInteger(); // events that observers are not done with
     private volatile CompletableFuture<@Nullable Void> whenAllIsTold = new CompletableFuture<>();
     private volatile @Nullable Thread teller;
+    private volatile boolean ended;
 
     /**
      * Creates it.
@@ -91,8 +92,15 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
         write(System.Logger.Level.ERROR, "MQTT-109: " + observer + " failed on an event: " + cause, cause);
     }
 
-    /** Completes when the observers of all that has happened so far are done, async ones too. */
-    CompletableFuture<?> told() {
+    /**
+     * Tells of the end, if that is one for observers, and of nothing that comes after; the log goes on. Completes when the
+     * observers of all that has happened so far are done, async ones too.
+     */
+    CompletableFuture<?> end(boolean connected) {
+        if (!ended && connected) {
+            event(new MqttEvent.Disconnected(broker, true, null));
+        }
+        ended = true;
         CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
         whenAllIsTold = told;
         if (waiting.get() == 0) {
@@ -107,6 +115,9 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     }
 
     private void fireLater(Object happened) {
+        if (ended) {
+            return;
+        }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             done();
             write(

@@ -3,19 +3,14 @@ package io.github.cdimqtt.internal.cdi;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.Session;
-import io.github.cdimqtt.internal.client.SessionSetup;
-import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.client.Workers;
-import io.github.cdimqtt.internal.paho.PahoTransport;
-import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +32,17 @@ final class Connections {
 
     private final Plan plan;
     private final ApplicationBeans applicationBeans;
-    private final BeanManager beans;
-    private final Isolation isolation;
     private final Workers workers;
     private final MqttThreads ofApplication;
-    private final RequestScope requestScope;
     private final ConnectionSettings settings;
+    private final ConnectionFactory factory;
     private final Metering metering;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
     private final Map<String, UnusableConnection> unusable = new ConcurrentHashMap<>(); // as found at the start
     private boolean started; // guarded by this
+    private boolean ending; // guarded by this
     private boolean stopped; // guarded by this
+    private volatile Duration observersTook = Duration.ZERO;
 
     Connections(
             Plan plan,
@@ -57,12 +53,10 @@ final class Connections {
             MqttThreads ofApplication) {
         this.plan = plan;
         this.applicationBeans = applicationBeans;
-        this.beans = beans;
-        this.isolation = isolation;
         this.workers = workers;
         this.ofApplication = ofApplication;
-        this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
         this.settings = new ConnectionSettings(plan, applicationBeans);
+        this.factory = new ConnectionFactory(plan, settings, beans, isolation, workers.threads());
         this.metering = new Metering(applicationBeans, beans);
     }
 
@@ -95,11 +89,12 @@ final class Connections {
      */
     void start() {
         synchronized (this) {
-            if (started || stopped) {
+            if (started || ending) {
                 return;
             }
             started = true;
         }
+        ofApplication.started();
         metering.start();
         Map<Connection, CompletableFuture<?>> awaited = new LinkedHashMap<>();
         for (String name : plan.toOpen()) {
@@ -164,8 +159,36 @@ final class Connections {
                 + ", which is tried again and again: " + reason);
     }
 
+    /**
+     * Ends all observing, waits for that within bounds, and interrupts what goes on. The connections stay open for what beans
+     * publish that are destroyed next. The first call counts.
+     */
+    void stopObserving() {
+        List<Connection> all;
+        synchronized (this) {
+            if (ending) {
+                return;
+            }
+            ending = true;
+            all = new ArrayList<>(connections.values());
+        }
+        long began = System.nanoTime();
+        Duration longest = longest(all, each -> each.config().shutdownTimeout());
+        Duration kept = longest(all, Connection::timeToClose).dividedBy(2);
+        Map<Connection, CompletableFuture<?>> observing = new LinkedHashMap<>();
+        all.forEach(each -> observing.put(each, each.stopObserving()));
+        ofApplication.stopWaiting(); // nothing that waited for the start is handed to observers now
+        await(observing.values(), longest.minus(kept));
+        observing.values().removeIf(CompletableFuture::isDone);
+        observing.keySet().forEach(Connection::warnOfTheEnd);
+        all.forEach(each -> each.session().abandon());
+        workers.stopObservers(kept.dividedBy(2));
+        observersTook = Duration.ofNanos(System.nanoTime() - began);
+    }
+
     /** Closes all connections, waits for that within bounds, and ends all threads; the first call counts. */
     void stop() {
+        stopObserving();
         List<Connection> all;
         synchronized (this) {
             if (stopped) {
@@ -174,27 +197,33 @@ final class Connections {
             stopped = true;
             all = new ArrayList<>(connections.values());
         }
-        ofApplication.stopWaiting();
         long began = System.nanoTime();
-        Duration longest = Duration.ZERO;
-        Map<Connection, CompletableFuture<?>> closing = new LinkedHashMap<>();
-        for (Connection each : all) {
-            longest = Collections.max(List.of(longest, each.config().shutdownTimeout()));
-            closing.put(each, each.close());
-        }
-        try {
-            CompletableFuture.allOf(closing.values().toArray(CompletableFuture[]::new))
-                    .get(longest.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            closing.values().removeIf(CompletableFuture::isDone);
-            closing.keySet().forEach(Connection::warnOfTheEnd);
-        }
+        Duration longest = longest(all, this::timeLeft);
+        await(all.stream().map(each -> each.close(timeLeft(each))).toList(), longest);
         metering.stop();
         workers.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();
         applicationBeans.release();
+    }
+
+    /** Returns what observers have left of the time to shut down. */
+    private Duration timeLeft(Connection connection) {
+        return Collections.max(
+                List.of(LEAST_FOR_THREADS, connection.config().shutdownTimeout().minus(observersTook)));
+    }
+
+    private static Duration longest(Collection<Connection> all, Function<Connection, Duration> time) {
+        return all.stream().map(time).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    private static void await(Collection<? extends CompletableFuture<?>> all, Duration longest) {
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            return; // whoever waits looks for those that are not done
+        }
     }
 
     private synchronized boolean isStopped() {
@@ -207,37 +236,12 @@ final class Connections {
             throw new MqttException("the application has ended: the connection '" + name + "' is not made any more");
         }
         if (known == null) {
-            known = make(name);
+            known = factory.make(name);
             connections.put(name, known);
+            if (ending) {
+                CompletableFuture<?> unused = known.stopObserving();
+            }
         }
         return known;
-    }
-
-    private Connection make(String name) {
-        MqttConfig config = settings.config(name);
-        Threads threads = workers.threads();
-        ConnectionEvents events =
-                new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
-        Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
-        Dispatcher dispatcher =
-                new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
-        String clientId = ClientId.of(config.clientId(), plan.application());
-        Session session = new Session(new SessionSetup(
-                name,
-                clientId,
-                config,
-                settings.credentials(name, config),
-                new PahoTransport(config, clientId, threads.timer()),
-                dispatcher,
-                events,
-                threads));
-        plan.subscriptionsOf(name).forEach((filter, qos) -> {
-            CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
-        });
-        return new Connection(
-                config,
-                session,
-                events,
-                new MqttConnection(name, config.enabled(), session, routing, plan.converters()));
     }
 }

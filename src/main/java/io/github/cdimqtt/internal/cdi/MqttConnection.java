@@ -28,10 +28,23 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final Routing routing;
     private final Converters converters;
+    private final Consumer<String> tooEarly;
     private Consumer<String> whenHeard = filter -> {}; // guarded by routing
     private Consumer<String> whenForgotten = filter -> {}; // guarded by routing
 
-    MqttConnection(String broker, boolean enabled, Session session, Routing routing, Converters converters) {
+    /**
+     * Creates it.
+     *
+     * @param tooEarly hears of the topics of what is lost, because the connection is not yet to be opened
+     */
+    MqttConnection(
+            String broker,
+            boolean enabled,
+            Session session,
+            Routing routing,
+            Converters converters,
+            Consumer<String> tooEarly) {
+        this.tooEarly = tooEarly;
         this.broker = broker;
         this.enabled = enabled;
         this.session = session;
@@ -51,6 +64,11 @@ final class MqttConnection implements Mqtt {
             message = new OutboundMessage(topic, bytes(topic, payload), qos, retain);
         } catch (MqttException e) {
             return CompletableFuture.failedStage(e);
+        }
+        if (qos != Qos.AT_MOST_ONCE) {
+            session.begin();
+        } else if (!session.hasBegun()) {
+            tooEarly.accept(topic);
         }
         return session.publish(message);
     }
@@ -91,6 +109,7 @@ final class MqttConnection implements Mqtt {
                 if (consumer != null) {
                     whenHeard.accept(wire.toString());
                 }
+                session.begin();
                 return session.subscribe(wire, qos);
             }
         } catch (MqttException e) {
@@ -107,6 +126,7 @@ final class MqttConnection implements Mqtt {
             synchronized (routing) {
                 routing.silence(wire);
                 forget(Set.of(wire.toString()));
+                session.begin();
                 return session.unsubscribe(wire);
             }
         } catch (MqttException e) {
@@ -123,6 +143,7 @@ final class MqttConnection implements Mqtt {
             Set<String> before = routing.handling().keySet();
             routing.silenceAll();
             forget(before);
+            session.begin();
             return session.unsubscribeAll();
         }
     }

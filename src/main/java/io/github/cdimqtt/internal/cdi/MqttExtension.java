@@ -181,19 +181,23 @@ public final class MqttExtension implements Extension {
         }
     }
 
-    void stop(@Observes @Priority(LAST) Shutdown event) {
-        stop();
+    void stopObserving(@Observes @Priority(LAST) Shutdown event) {
+        stopObserving();
     }
 
-    void stopWithContext(@Observes @Priority(LAST) @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        stop();
+    void stopObservingWithContext(@Observes @Priority(LAST) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stopObserving();
     }
 
-    void stopWithContainer(@Observes BeforeShutdown event) {
-        stop();
+    private void stopObserving() {
+        Connections open = connections;
+        if (open != null) {
+            open.stopObserving();
+        }
     }
 
-    private void stop() {
+    /** The last that a container announces; until then beans that are destroyed may publish. */
+    void stop(@Observes @Priority(LAST) BeforeShutdown event) {
         Connections open = connections;
         Workers pools = workers;
         if (open != null) {

@@ -17,7 +17,9 @@ final class MqttThreads implements ThreadFactory {
     private static final int MOST_TRIALS = 1_200; // a minute
 
     private final AtomicInteger number = new AtomicInteger();
-    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> usable = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+    private final CompletableFuture<?> ready = CompletableFuture.allOf(usable, started);
     private volatile @Nullable ClassLoader applicationLoader =
             Thread.currentThread().getContextClassLoader();
     private volatile @Nullable ThreadFactory managed;
@@ -59,7 +61,7 @@ final class MqttThreads implements ThreadFactory {
     }
 
     private void tryOutAgain(Timer timer, int trials) {
-        if (trials == 0 || ready.isDone()) {
+        if (trials == 0 || usable.isDone()) {
             setReady();
         } else {
             timer.schedule(BETWEEN_TRIALS, () -> tryOut(timer, trials - 1));
@@ -75,15 +77,20 @@ final class MqttThreads implements ThreadFactory {
     }
 
     /**
-     * Completes when the threads are of use. While the application starts, a managed one waits on Open Liberty, and has no
-     * naming on Payara, then or later.
+     * Completes when the threads are of use and the application has started: an observer may need what that prepares, and
+     * meanwhile a managed thread waits on Open Liberty, and has no naming on Payara, then or later.
      */
     CompletableFuture<?> ready() {
         return ready;
     }
 
     private void setReady() {
-        ready.complete(null);
+        usable.complete(null);
+    }
+
+    /** The application has started. */
+    void started() {
+        started.complete(null);
     }
 
     /**
@@ -91,10 +98,11 @@ final class MqttThreads implements ThreadFactory {
      * threads then: on Open Liberty they would wait for that start.
      */
     void stopWaiting() {
-        if (!ready.isDone()) {
+        if (!usable.isDone()) {
             managed = null;
             setReady();
         }
+        started();
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Inbox {
     private final InWork inWork = new InWork();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean stopped;
+    private volatile boolean abandoned;
     private volatile Runnable whenIdle = () -> {};
 
     Inbox(SessionSetup setup, Counters counters, BooleanSupplier answersAreDue) {
@@ -53,6 +54,9 @@ final class Inbox {
     /** A message came. Called on the transport's thread. */
     void received(Link link, InboundMessage message) {
         counters.received.increment();
+        if (stopped) { // not acknowledged, so that one of QoS 1 or 2 comes again where the session is kept
+            return;
+        }
         Delivery delivery = new Delivery(link, message);
         if (message.packetId() > 0) {
             Delivery known = inWork.find(delivery);
@@ -103,6 +107,11 @@ final class Inbox {
         }
     }
 
+    /** Acknowledges nothing more: whatever observers come to from now on, they were interrupted. */
+    void abandon() {
+        abandoned = true;
+    }
+
     /** A message that is in work came again: it is not handled twice, only acknowledged on the new connection. */
     private static boolean adopt(Delivery known, Link link) {
         boolean adopted = known.adoptedBy(link);
@@ -149,7 +158,9 @@ final class Inbox {
     private void done(Delivery delivery, Outcome outcome) {
         (outcome == Outcome.HANDLED ? counters.handled : counters.failed).increment();
         release(delivery);
-        delivery.link().done(delivery, outcome);
+        if (!abandoned) {
+            delivery.link().done(delivery, outcome);
+        }
         finished();
     }
 

@@ -27,6 +27,7 @@ public final class Session {
     private final Outbox outbox;
     private final Inbox inbox;
     private final Uplink uplink;
+    private volatile boolean begun;
 
     /** Creates a session that is closed. */
     public Session(SessionSetup setup) {
@@ -39,18 +40,33 @@ public final class Session {
         this.uplink = new Uplink(setup, lane, replies, counters, subscriber, outbox, inbox);
     }
 
+    /** Opens it, if nobody has opened or closed it before: for what is asked of it before the application has started. */
+    public void begin() {
+        if (!begun) {
+            CompletableFuture<?> unused = connect();
+        }
+    }
+
+    /** Tells whether it was ever to be opened or closed. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
     /** Opens it, if it is closed. Completes when connected and every subscription was answered. */
     public CompletableFuture<@Nullable Void> connect() {
+        begun = true;
         return ask(uplink::connect);
     }
 
     /** Opens it. Completes when connected and subscribed, or fails as soon as no address answered; that is tried again. */
     public CompletableFuture<@Nullable Void> start() {
+        begun = true;
         return ask(uplink::start);
     }
 
     /** Closes it at once, and fails what is open. */
     public CompletableFuture<@Nullable Void> disconnect() {
+        begun = true;
         return ask(reply -> {
             uplink.close();
             replies.complete(reply);
@@ -58,10 +74,27 @@ public final class Session {
     }
 
     /**
+     * Hands nothing more to observers, while it stays open for what is published. Completes when those at work are done, or
+     * when the time given is over.
+     */
+    public CompletableFuture<@Nullable Void> stopObserving(Duration patience) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        setup.threads().timer().schedule(patience, () -> done.complete(null));
+        inbox.stop(() -> done.complete(null));
+        return done;
+    }
+
+    /** Leaves what observers still work on unacknowledged; they are interrupted next. */
+    public void abandon() {
+        inbox.abandon();
+    }
+
+    /**
      * Closes it for good: hands nothing more to observers, and waits until those at work are done and what was accepted
      * is sent, but not longer than the time given.
      */
     public CompletableFuture<@Nullable Void> shutDown(Duration patience) {
+        begun = true;
         return ask(reply -> {
             Runnable end = () -> lane.execute(() -> {
                 uplink.end();

@@ -64,7 +64,7 @@ public final class Workers implements Timer, AutoCloseable {
                 task -> whenReady(() -> lanes.execute(task)),
                 task -> whenReady(() -> observers.execute(task)),
                 task -> now(callbacks, task),
-                task -> now(lanes, task),
+                task -> now(lanes.isShutdown() ? sessions : lanes, task),
                 this);
     }
 
@@ -104,6 +104,27 @@ public final class Workers implements Timer, AutoCloseable {
             return () -> future.cancel(false);
         } catch (RejectedExecutionException ended) {
             return () -> {};
+        }
+    }
+
+    /**
+     * Ends the threads of observers: drops what was not begun, interrupts what still runs, and waits for it to end. Whoever
+     * calls is not interrupted, even in an observer.
+     */
+    public void stopObservers(Duration patience) {
+        long end = nanoTime() + patience.toNanos();
+        boolean interrupted = Thread.interrupted();
+        lanes.shutdownNow();
+        observers.shutdownNow();
+        Thread.interrupted();
+        try {
+            lanes.awaitTermination(left(end), NANOSECONDS);
+            observers.awaitTermination(left(end));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,99 @@
+package io.github.cdimqtt.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Recorder;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an application asks for before it has started opens the connection. */
+@ExtendWith({QuietLog.class, SharedBroker.class})
+class EarlyUseIT {
+
+    /** An application that can't start without an answer. */
+    @ApplicationScoped
+    static class Impatient extends Recorder<String> {
+
+        @Inject
+        Mqtt mqtt;
+
+        void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
+            record("granted "
+                    + done(mqtt.subscribe("start/consumed", Qos.AT_LEAST_ONCE, message -> record("consumed"))));
+        }
+
+        void startup(@Observes Startup event) {
+            done(mqtt.publish("start/consumed", "x", Qos.AT_LEAST_ONCE));
+            done(mqtt.publish("start/echo", "x", Qos.EXACTLY_ONCE));
+            done(mqtt.unsubscribe("start/nothing"));
+            done(mqtt.connect());
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true); // for what might come too early
+            record("started, connected " + mqtt.isConnected());
+        }
+
+        void connected(@Observes MqttEvent.Connected event) {
+            record("told of the connection");
+        }
+
+        void echo(@Observes @MqttTopic(value = "start/echo", qos = Qos.AT_LEAST_ONCE) String text) {
+            record("observed");
+        }
+
+        private static <T> T done(CompletionStage<T> stage) {
+            return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void whatIsAskedForWhileTheApplicationStarts_opensTheConnection_andNothingIsObservedBeforeItHasStarted(
+            TestBroker broker) {
+        try (TestContainer container = TestContainer.start(Keys.of(broker), Impatient.class)) {
+            Impatient impatient = container.get(Impatient.class);
+            await().until(() -> impatient.recorded().size() == 5);
+            assertThat(impatient.recorded()).startsWith("granted AT_LEAST_ONCE", "started, connected true");
+            assertThat(impatient.recorded()).contains("told of the connection", "consumed", "observed");
+        }
+    }
+
+    /** Publishes as one does who does not know when the connection opens. */
+    @ApplicationScoped
+    static class Hasty {
+
+        @Inject
+        Mqtt mqtt;
+
+        void startup(@Observes Startup event) {
+            mqtt.publish("start/lost", "x");
+        }
+    }
+
+    @Test
+    void messageOfQos0_thatIsPublishedBeforeTheConnectionOpens_isALineOfTheLog(TestBroker broker) {
+        try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
+                TestContainer container = TestContainer.start(Keys.of(broker), Hasty.class)) {
+            assertThat(container.get(Mqtt.class).isConnected()).isTrue();
+            assertThat(log.lines())
+                    .containsOnlyOnce("WARNING MQTT-122: a message of QoS 0 to 'start/lost' is lost: the connection"
+                            + " opens when the application has started; publish with QoS 1, which opens it at once,"
+                            + " or observe MqttEvent.Connected");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.cdimqtt.internal.cdi;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.client.Session;
+import io.github.cdimqtt.internal.client.SessionSetup;
+import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.paho.PahoTransport;
+import io.github.cdimqtt.internal.text.Printable;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes the connections of one application from the plan. Thread-safe. */
+final class ConnectionFactory {
+    private final Plan plan;
+    private final ConnectionSettings settings;
+    private final BeanManager beans;
+    private final Isolation isolation;
+    private final RequestScope requestScope;
+    private final Threads threads;
+
+    ConnectionFactory(Plan plan, ConnectionSettings settings, BeanManager beans, Isolation isolation, Threads threads) {
+        this.plan = plan;
+        this.settings = settings;
+        this.beans = beans;
+        this.isolation = isolation;
+        this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
+        this.threads = threads;
+    }
+
+    /**
+     * Makes a connection that is closed.
+     *
+     * @throws RuntimeException if its settings are wrong, or a bean of the application throws one
+     */
+    Connection make(String name) {
+        MqttConfig config = settings.config(name);
+        ConnectionEvents events =
+                new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
+        Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
+        Dispatcher dispatcher =
+                new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
+        String clientId = ClientId.of(config.clientId(), plan.application());
+        Session session = new Session(new SessionSetup(
+                name,
+                clientId,
+                config,
+                settings.credentials(name, config),
+                new PahoTransport(config, clientId, threads.timer()),
+                dispatcher,
+                events,
+                threads));
+        plan.subscriptionsOf(name).forEach((filter, qos) -> {
+            CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
+        });
+        MqttConnection mqtt = new MqttConnection(
+                name, config.enabled(), session, routing, plan.converters(), topic -> lost(events, topic));
+        return new Connection(config, session, events, mqtt);
+    }
+
+    private static void lost(ConnectionEvents events, String topic) {
+        events.log(
+                WARNING,
+                "session",
+                () -> "MQTT-122: a message of QoS 0 to '" + Printable.of(topic) + "' is lost: the connection opens when"
+                        + " the application has started; publish with QoS 1, which opens it at once, or observe"
+                        + " MqttEvent.Connected",
+                null);
+    }
+}
