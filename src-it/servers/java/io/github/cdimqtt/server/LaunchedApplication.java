@@ -1,5 +1,6 @@
 package io.github.cdimqtt.server;
 
+import io.github.cdimqtt.server.app.kinds.Point;
 import io.github.cdimqtt.server.app.launched.Greeter;
 import io.github.cdimqtt.server.app.launched.alone.NonDaemon;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -21,6 +22,7 @@ final class LaunchedApplication {
     static WebArchive bareWar() {
         return ShrinkWrap.create(WebArchive.class)
                 .addPackage(Greeter.class.getPackage())
+                .addPackage(Point.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(configuration(), Archives.CONFIGURATION);
     }
@@ -28,6 +30,7 @@ final class LaunchedApplication {
     static JavaArchive jar() {
         return ShrinkWrap.create(JavaArchive.class)
                 .addPackage(Greeter.class.getPackage())
+                .addPackage(Point.class.getPackage())
                 .addPackage(NonDaemon.class.getPackage())
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(configuration(), Archives.CONFIGURATION);

@@ -43,11 +43,14 @@ class LaunchedIT {
                     assertThat(witness.texts("told/launched")).contains(answer);
                     assertThat(output(directory)).contains(container.ready());
                 });
+                try (ApplicationWitness kinds = ApplicationWitness.connect()) {
+                    ApplicationKinds.check(kinds, 1);
+                }
                 process.destroy();
                 assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
-                await().until(() -> witness.texts("told/launched").contains("goodbye"));
+                await().until(() -> witness.texts("told/launched").containsAll(List.of("goodbye", "destroyed")));
                 assertThat(List.copyOf(witness.texts("told/launched")))
-                        .containsOnly(answer, "goodbye")
+                        .containsOnly("acknowledged", answer, "goodbye", "destroyed")
                         .containsOnlyOnce("goodbye");
             } finally {
                 process.destroyForcibly().waitFor();

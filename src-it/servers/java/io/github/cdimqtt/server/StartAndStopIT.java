@@ -131,18 +131,23 @@ class StartAndStopIT {
     }
 
     @Test
-    void applicationThatWaitsForThePublishWhileItStarts_starts_andWhatIsRetainedFindsItStarted() {
+    void
+            applicationThatWaitsForThePublishWhileItStarts_starts_andWhatIsRetainedFindsItStarted_andItsBeansTakeTheirLeave() {
         witness.retain("ask/retained", "x");
         try (DeployedApplication application = new DeployedApplication(deployer, "waiting")) {
             application.deploy();
             await().untilAsserted(() -> assertThat(witness.texts("told/listener"))
                     .containsExactlyInAnyOrder("acknowledged", "then")); // order: see OrderIT
+            assertThat(witness.texts("told/start")).containsExactlyInAnyOrder("bean", "session bean");
             await().until(() -> !witness.texts("told/surroundings/retained").isEmpty());
             assertThat(witness.texts("told/surroundings/retained"))
                     .containsExactly("hello from waiting, database, own loader, on cdi-mqtt");
         } finally {
             witness.retain("ask/retained", "");
         }
+        await().untilAsserted(
+                        () -> assertThat(witness.texts("told/end")).containsExactlyInAnyOrder("bean", "session bean"));
+        ServerProcess.awaitNoThread();
     }
 
     @Test

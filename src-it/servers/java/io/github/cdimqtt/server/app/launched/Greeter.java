@@ -3,12 +3,15 @@ package io.github.cdimqtt.server.app.launched;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -50,6 +53,18 @@ public class Greeter {
         } catch (NamingException none) {
             return false;
         }
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        mqtt.publish("told/launched", "acknowledged", Qos.AT_LEAST_ONCE)
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @PreDestroy
+    void end() {
+        mqtt.publish("told/launched", "destroyed", Qos.AT_LEAST_ONCE);
     }
 
     void goodbye(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
