@@ -1,6 +1,7 @@
 package io.github.cdimqtt.server.app.ear;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
@@ -25,7 +26,7 @@ public class ModuleBean {
         }
     }
 
-    void up(@Observes MqttEvent.Connected event) {
+    void up(@Observes @MqttBroker(MqttBroker.DEFAULT) MqttEvent.Connected event) {
         mqtt.publish("told/ids", event.clientId(), Qos.AT_LEAST_ONCE);
     }
 }
