@@ -6,14 +6,17 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.MessageHandler;
 import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.internal.client.Recipient;
 import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.event.NotificationOptions;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each message of one connection into one CDI event, within a request scope: sync observers first, then consumers
@@ -51,7 +54,7 @@ final class Dispatcher implements MessageHandler {
     }
 
     @Override
-    public CompletableFuture<Outcome> handle(InboundMessage inbound) {
+    public CompletableFuture<Outcome> handle(InboundMessage inbound, @Nullable Set<Recipient> recipients) {
         long began = System.nanoTime();
         MqttMessage message = MqttMessage.builder()
                 .topic(inbound.topic())
@@ -63,7 +66,7 @@ final class Dispatcher implements MessageHandler {
                 .converter(converters)
                 .build();
         events.log(System.Logger.Level.DEBUG, "dispatch", () -> "received " + message, null);
-        Route route = routing.route(inbound.topic());
+        Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
         Firing firing = new Firing(message, route, converters, failures(message));
         boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
         if (awaited) {

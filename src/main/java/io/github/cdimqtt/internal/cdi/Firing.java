@@ -34,6 +34,11 @@ final class Firing implements Isolation.Sink {
         return message;
     }
 
+    /** Tells whether it is for the observers of some topic filters only. */
+    boolean isForSome() {
+        return route.only();
+    }
+
     boolean matches(MessageObserver observer) {
         return route.observers().contains(observer);
     }

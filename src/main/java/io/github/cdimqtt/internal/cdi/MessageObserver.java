@@ -115,7 +115,7 @@ final class MessageObserver extends ObserverWrapper<MqttMessage> {
 
     /** With several topics it hears all messages of its connection, and picks those that match one of them. */
     private boolean isMatched(Firing firing) {
-        return topics.size() < 2 || firing.matches(this);
+        return topics.size() < 2 && !firing.isForSome() || firing.matches(this);
     }
 
     private boolean isFiredAt(EventMetadata metadata) {

@@ -110,7 +110,7 @@ final class MqttConnection implements Mqtt {
                     whenHeard.accept(wire.toString());
                 }
                 session.begin();
-                return session.subscribe(wire, qos);
+                return session.subscribe(wire, qos, consumer != null);
             }
         } catch (MqttException e) {
             return CompletableFuture.failedStage(e);
@@ -220,11 +220,10 @@ final class MqttConnection implements Mqtt {
     }
 
     private void requireNoSharedOverlap(TopicFilter filter) {
-        for (TopicFilter other : routing.filters()) {
-            if (SharedOverlap.between(filter, other)) {
-                throw new MqttException("'" + filter + "' overlaps '" + other + "' on the connection '" + broker
-                        + "': each message would be handled twice; use a second @MqttBroker for one of them");
-            }
+        TopicFilter other = routing.sharedOverlap(filter);
+        if (other != null) {
+            throw new MqttException("'" + filter + "' overlaps '" + other + "' on the connection '" + broker
+                    + "': each message would be handled twice; use a second @MqttBroker for one of them");
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param sync whether any sync observer hears the event
  * @param async whether any async observer hears the event
  * @param times those of the filters
+ * @param only whether those observers alone hear it, and not the observers of every message
  */
 record Route(
         Event<MqttMessage> event,
@@ -24,4 +25,5 @@ record Route(
         OnFailure onFailure,
         boolean sync,
         boolean async,
-        List<HandlingTime> times) {}
+        List<HandlingTime> times,
+        boolean only) {}

@@ -1,22 +1,17 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
-import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
-import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.client.Recipient;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import io.github.cdimqtt.internal.client.TopicTrie;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.ObserverMethod;
-import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,38 +30,55 @@ final class Routing {
     /** A topic may have 65,535 bytes, and whoever publishes chooses it: the route of a longer one is found each time. */
     private static final int LONGEST_KEPT = 500;
 
-    /** A filter that someone listens to: an observer, by the way it is written there, or a consumer. */
-    private record Listening(
-            HandlingTime time,
-            @Nullable MessageObserver observer,
-            @Nullable MqttTopic topic,
-            @Nullable TopicConsumer consumer) {}
-
     private record Table(
-            TopicTrie<List<Listening>> trie, Map<String, Route> byTopic, Map<List<Listening>, Route> byMatch) {}
+            TopicTrie<List<Listening>> trie,
+            Map<String, Route> byTopic,
+            Map<List<Listening>, Route> byMatch,
+            Map<List<Listening>, Route> byRecipients) {
 
-    private final String broker;
-    private final BeanManager beans;
-    private final OnFailure defaultOnFailure;
+        List<Listening> match(String topic) {
+            return trie.match(topic).stream().flatMap(List::stream).toList();
+        }
+    }
+
+    private final RouteMaker routes;
     private final Map<TopicFilter, List<Listening>> observers = new LinkedHashMap<>(); // immutable after construction
     private final Map<TopicFilter, HandlingTime> times = new ConcurrentHashMap<>();
     private final Map<TopicFilter, TopicConsumer> consumers = new HashMap<>(); // guarded by this
     private final Set<TopicFilter> silenced = new HashSet<>(); // guarded by this
+    private final Set<TopicFilter> shared = new HashSet<>(); // guarded by this; of observers and consumers
     private volatile @Nullable Table table;
 
     Routing(String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanManager beans) {
-        this.broker = broker;
-        this.beans = beans;
-        this.defaultOnFailure = defaultOnFailure;
+        this.routes = new RouteMaker(broker, defaultOnFailure, beans);
         for (MessageObserver observer : observers) {
             for (int i = 0; i < observer.topics().size(); i++) {
                 TopicFilter filter = observer.plan().templates().get(i).filter();
+                noteShared(filter);
                 this.observers
                         .computeIfAbsent(filter, none -> new ArrayList<>())
                         .add(new Listening(
-                                time(filter), observer, observer.topics().get(i), null));
+                                filter,
+                                time(filter),
+                                observer,
+                                observer.topics().get(i),
+                                null));
             }
         }
+    }
+
+    /** Returns a filter that is listened to and shares topics with this one, where one of the two is shared. */
+    synchronized @Nullable TopicFilter sharedOverlap(TopicFilter filter) {
+        for (TopicFilter other : filter.shareGroup() == null ? shared : filters()) {
+            if (!isSilent(other) && SharedOverlap.between(filter, other)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private synchronized boolean isSilent(TopicFilter filter) {
+        return silenced.contains(filter) && !consumers.containsKey(filter);
     }
 
     /** Returns the filters that are listened to. */
@@ -85,6 +97,7 @@ final class Routing {
         } else {
             TopicConsumer added = new TopicConsumer(filter, consumer);
             time(filter);
+            noteShared(filter);
             changed |= !added.equals(consumers.put(filter, added));
         }
         if (changed) {
@@ -99,6 +112,7 @@ final class Routing {
             changed |= silenced.add(filter);
         } else {
             times.remove(filter);
+            shared.remove(filter);
         }
         if (changed) {
             table = null;
@@ -108,6 +122,7 @@ final class Routing {
     /** Listens to nothing. */
     synchronized void silenceAll() {
         consumers.clear();
+        shared.retainAll(observers.keySet());
         times.keySet().retainAll(observers.keySet());
         silenced.addAll(observers.keySet());
         table = null;
@@ -115,21 +130,33 @@ final class Routing {
 
     /** Returns the route of a topic. */
     Route route(String topic) {
-        Table current = table;
-        if (current == null) {
-            current = rebuild();
-        }
+        Table current = table();
         Route known = current.byTopic.get(topic);
         if (known != null) {
             return known;
         }
-        List<Listening> matching =
-                current.trie.match(topic).stream().flatMap(List::stream).toList();
-        Route route = bounded(current.byMatch).computeIfAbsent(matching, this::make);
+        Route route = bounded(current.byMatch).computeIfAbsent(current.match(topic), all -> routes.make(all, false));
         if (topic.length() <= LONGEST_KEPT) {
             bounded(current.byTopic).put(topic, route);
         }
         return route;
+    }
+
+    /** Returns the route of a message that is only for some of those that listen to its topic. */
+    Route route(String topic, Set<Recipient> recipients) {
+        Table current = table();
+        List<Listening> all = current.match(topic);
+        if (all.isEmpty()) {
+            return route(topic);
+        }
+        List<Listening> meant =
+                all.stream().filter(each -> each.isAmong(recipients)).toList();
+        return bounded(current.byRecipients).computeIfAbsent(meant, some -> routes.make(some, true));
+    }
+
+    private Table table() {
+        Table current = table;
+        return current == null ? rebuild() : current;
     }
 
     /** Returns how many routes are kept, by topic and by match. */
@@ -148,8 +175,9 @@ final class Routing {
                 }
             });
             consumers.forEach((filter, consumer) -> all.computeIfAbsent(filter, none -> new ArrayList<>())
-                    .add(new Listening(time(filter), null, null, consumer)));
-            current = new Table(TopicTrie.of(all), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+                    .add(new Listening(filter, time(filter), null, null, consumer)));
+            current = new Table(
+                    TopicTrie.of(all), new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
             table = current;
         }
         return current;
@@ -163,56 +191,19 @@ final class Routing {
                         entry -> entry.getValue().soFar()));
     }
 
+    /** Tells whether it is measured how long messages of a filter took. */
+    boolean isTimed(TopicFilter filter) {
+        return times.containsKey(filter);
+    }
+
+    private synchronized void noteShared(TopicFilter filter) {
+        if (filter.shareGroup() != null) {
+            shared.add(filter);
+        }
+    }
+
     private HandlingTime time(TopicFilter filter) {
         return times.computeIfAbsent(filter, none -> new HandlingTime());
-    }
-
-    private Route make(List<Listening> matching) {
-        Set<Annotation> qualifiers = new LinkedHashSet<>();
-        Set<MessageObserver> matched = new LinkedHashSet<>();
-        List<TopicConsumer> called = new ArrayList<>();
-        OnFailure strictest = OnFailure.ACK;
-        for (Listening each : matching) {
-            if (each.consumer() != null) {
-                called.add(each.consumer());
-            } else if (each.observer() != null && each.topic() != null) {
-                matched.add(each.observer());
-                qualifiers.add(MqttTopic.Literal.of(each.topic().value()));
-                OnFailure own = each.topic().onFailure();
-                strictest = stricter(strictest, own == OnFailure.DEFAULT ? defaultOnFailure : own);
-            }
-        }
-        if (matching.isEmpty()) {
-            qualifiers.add(Unmatched.Literal.INSTANCE);
-        }
-        qualifiers.add(MqttBroker.Literal.of(broker));
-        Annotation[] all = qualifiers.toArray(Annotation[]::new);
-        List<ObserverMethod<? super MqttMessage>> heard =
-                beans.resolveObserverMethods(MqttMessage.of("none", null), all).stream()
-                        .filter(observer -> !(observer instanceof MessageObserver ours) || hears(ours, matched))
-                        .toList();
-        boolean others = heard.stream()
-                .anyMatch(observer -> !(observer instanceof MessageObserver ours) || !matched.contains(ours));
-        if (others || !called.isEmpty()) { // without an onFailure of their own
-            strictest = stricter(strictest, defaultOnFailure);
-        }
-        return new Route(
-                beans.getEvent().select(MqttMessage.class, all),
-                Set.copyOf(matched),
-                List.copyOf(called),
-                strictest,
-                heard.stream().anyMatch(observer -> !observer.isAsync()),
-                heard.stream().anyMatch(ObserverMethod::isAsync),
-                matching.stream().map(Listening::time).distinct().toList());
-    }
-
-    /** Those of several topics are resolved whatever the topic, and pick for themselves. */
-    private boolean hears(MessageObserver observer, Set<MessageObserver> matched) {
-        return observer.hears(broker) && (observer.topics().size() < 2 || matched.contains(observer));
-    }
-
-    private static OnFailure stricter(OnFailure a, OnFailure b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private static <K, V> Map<K, V> bounded(Map<K, V> map) {

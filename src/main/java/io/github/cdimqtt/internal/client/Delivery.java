@@ -1,22 +1,34 @@
 package io.github.cdimqtt.internal.client;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message on its way through the observers. In a kept session it may outlive the connection that it came on: then the
  * next one that brings it again adopts it, and acknowledges it. Thread-safe.
  */
 final class Delivery {
     private final InboundMessage message;
+    private final @Nullable Set<Recipient> recipients;
     private volatile Link link;
     private volatile boolean done;
     private boolean forgotten; // guarded by this
 
-    Delivery(Link link, InboundMessage message) {
+    /** Creates one; the recipients are null if it is for all that match it. */
+    Delivery(Link link, InboundMessage message, @Nullable Set<Recipient> recipients) {
         this.link = link;
         this.message = message;
+        this.recipients = recipients;
     }
 
     InboundMessage message() {
         return message;
+    }
+
+    /** Returns whom it is for; null if for all that match it. */
+    @Nullable
+    Set<Recipient> recipients() {
+        return recipients;
     }
 
     /** Returns the connection that is to acknowledge it. */

@@ -42,7 +42,7 @@ final class FilterRelation {
     }
 
     /** No topic is empty [4.7.3-1]: the parent level of these two does not exist, one more level always does. */
-    private static List<String> spelledOut(List<String> levels) {
+    static List<String> spelledOut(List<String> levels) {
         return levels.equals(ALL) ? List.of("+", "#") : levels.equals(BELOW_EMPTY) ? List.of("", "+", "#") : levels;
     }
 

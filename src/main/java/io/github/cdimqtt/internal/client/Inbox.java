@@ -4,9 +4,11 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what arrives off the transport's thread and hands it to the observers: in order of arrival on one lane, or, with
@@ -14,12 +16,17 @@ import java.util.function.BooleanSupplier;
  */
 final class Inbox {
     private static final int SHARE_OF_THE_HEAP = 8;
+
+    /** What one takes that waits, without its payload and its topic. */
+    private static final int BYTES_OF_A_MESSAGE = 256;
+
     private static final Duration PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
 
     private final String broker;
     private final MessageHandler handler;
     private final Counters counters;
     private final SessionListener listener;
+    private final RetainedMessages retained;
     private final boolean assumesSession;
     private final Lane[] lanes;
     private final Backpressure backpressure;
@@ -29,11 +36,12 @@ final class Inbox {
     private volatile boolean abandoned;
     private volatile Runnable whenIdle = () -> {};
 
-    Inbox(SessionSetup setup, Counters counters, BooleanSupplier answersAreDue) {
+    Inbox(SessionSetup setup, Counters counters, RetainedMessages retained, BooleanSupplier answersAreDue) {
         this.broker = setup.broker();
         this.handler = setup.handler();
         this.counters = counters;
         this.listener = setup.listener();
+        this.retained = retained;
         // A broker of MQTT 3.1 does not say whether it has kept a session; the transport goes on with it, too.
         this.assumesSession = !setup.config().cleanSession()
                 && setup.config().protocolVersion().equals("3.1");
@@ -53,25 +61,49 @@ final class Inbox {
 
     /** A message came. Called on the transport's thread. */
     void received(Link link, InboundMessage message) {
-        counters.received.increment();
         if (stopped) { // not acknowledged, so that one of QoS 1 or 2 comes again where the session is kept
+            counters.received.increment();
             return;
         }
-        Delivery delivery = new Delivery(link, message);
+        Set<Recipient> recipients = recipients(message);
+        boolean wanted = recipients == null || !recipients.isEmpty();
+        Delivery delivery = new Delivery(link, message, recipients);
         if (message.packetId() > 0) {
             Delivery known = inWork.find(delivery);
             if (known != null && adopt(known, link)) {
+                counters.received.increment();
                 return;
             }
             inWork.add(delivery);
             link.arrived(delivery);
-        } else if (message.qos() == Qos.AT_MOST_ONCE
-                && !backpressure.admit(message.topic(), message.payload().remaining(), link::pause, link::resume)) {
+            if (!wanted) {
+                link.settled(delivery);
+            }
+        } else if (wanted
+                && message.qos() == Qos.AT_MOST_ONCE
+                && !backpressure.admit(message.topic(), size(message), link::pause, link::resume)) {
+            counters.received.increment();
             counters.dropped.increment();
             return;
         }
+        if (!wanted) { // a copy of what all have heard before
+            return;
+        }
+        counters.received.increment();
         unfinished.incrementAndGet();
         lane(message.topic()).execute(() -> handle(delivery));
+    }
+
+    private @Nullable Set<Recipient> recipients(InboundMessage message) {
+        if (message.retained()) {
+            return retained.recipients(message.topic());
+        }
+        retained.live(message.topic());
+        return null;
+    }
+
+    private static int size(InboundMessage message) {
+        return message.payload().remaining() + message.topic().length() + BYTES_OF_A_MESSAGE;
     }
 
     /** The broker accepted a connection. Called on the transport's thread, before the first message. */
@@ -142,7 +174,7 @@ final class Inbox {
     /** Whatever happens, the message gets an outcome: one that is never acknowledged would stop the broker some day. */
     private CompletableFuture<Outcome> outcome(Delivery delivery) {
         try {
-            return handler.handle(delivery.message());
+            return handler.handle(delivery.message(), delivery.recipients());
         } catch (Throwable e) { // of cdi-mqtt or the container: observers' are handled below it
             broken(e);
             return CompletableFuture.completedFuture(Outcome.FAILED);
@@ -151,7 +183,7 @@ final class Inbox {
 
     private void release(Delivery delivery) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
-            backpressure.release(delivery.message().payload().remaining());
+            backpressure.release(size(delivery.message()));
         }
     }
 
@@ -176,7 +208,7 @@ final class Inbox {
 
     private void dropped(String topic, long count) {
         String reason = count + " messages of QoS 0 were dropped: observers are slower than messages come"
-                + " (dispatch.queue-capacity, or an eighth of the heap, is reached)";
+                + " (they fill an eighth of the heap)";
         listener.log(
                 System.Logger.Level.WARNING,
                 "dispatch",

@@ -157,7 +157,7 @@ final class Link implements Transport.Listener {
 
     @Override
     public void granted(List<Subscription> asked, int[] reasonCodes) {
-        onLane(() -> uplink.answered(all -> all.granted(asked, reasonCodes)));
+        onLane(() -> uplink.answered(all -> all.granted(reasonCodes)));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.client;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Hands messages to those that observe them. */
 public interface MessageHandler {
@@ -8,7 +10,8 @@ public interface MessageHandler {
     /**
      * Handles a message; may block. Called by one thread at a time for each lane, in order.
      *
+     * @param recipients whom it is for, each with a filter that matches; null if for all that match
      * @return completes when all observers are done, async ones too; never exceptionally
      */
-    CompletableFuture<Outcome> handle(InboundMessage message);
+    CompletableFuture<Outcome> handle(InboundMessage message, @Nullable Set<Recipient> recipients);
 }

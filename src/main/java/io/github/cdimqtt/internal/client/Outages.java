@@ -65,11 +65,13 @@ final class Outages {
      * A connection was lost. Returns how long to wait: longer each time, while connections do not live.
      *
      * @param unanswered the message that the broker was to answer first, if there is one
+     * @param overARequest whether it hung up in place of an answer to a subscribe or unsubscribe: no rival does
      */
-    Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered) {
+    Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered, boolean overARequest) {
         shortLives = lived(STABLE) ? 0 : shortLives + 1;
         obstacle.connectionEnded(isHangUp(cause) ? unanswered : null, shortLives > 0);
-        evictions = shortLives == 0 || obstacle.isLikely() ? 0 : evictions + (isEviction(cause) ? 1 : 0);
+        evictions =
+                shortLives == 0 || overARequest || obstacle.isLikely() ? 0 : evictions + (isEviction(cause) ? 1 : 0);
         endedByUs = 0;
         failures = 0;
         return backoff.after(Math.max(1, shortLives));
@@ -108,7 +110,7 @@ final class Outages {
     }
 
     /** With more of ours on its way that it has not read, its end of the line is reset, or ours breaks. */
-    private static boolean isHangUp(Throwable cause) {
+    static boolean isHangUp(Throwable cause) {
         return isEviction(cause) || cause.getCause() instanceof SocketException;
     }
 

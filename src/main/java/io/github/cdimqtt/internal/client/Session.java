@@ -34,9 +34,10 @@ public final class Session {
         this.setup = setup;
         this.lane = new Lane(setup.threads().session(), setup.threads().timer(), this::broken);
         this.replies = new Replies(setup.threads().callbacks());
-        this.subscriber = new Subscriber(setup, replies);
+        RetainedMessages retained = new RetainedMessages(setup.threads().timer());
+        this.subscriber = new Subscriber(setup, replies, retained);
         this.outbox = new Outbox(setup, replies, counters);
-        this.inbox = new Inbox(setup, counters, this::isAnswerDue);
+        this.inbox = new Inbox(setup, counters, retained, this::isAnswerDue);
         this.uplink = new Uplink(setup, lane, replies, counters, subscriber, outbox, inbox);
     }
 
@@ -120,9 +121,18 @@ public final class Session {
         });
     }
 
-    /** Subscribes; while there is no connection, with the next one. */
+    /** As {@link #subscribe(TopicFilter, Qos, boolean)}, for the observers of the filter. */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos) {
-        return ask(reply -> uplink.subscriptions(all -> all.want(filter, qos, reply)));
+        return subscribe(filter, qos, false);
+    }
+
+    /**
+     * Subscribes; while there is no connection, with the next one.
+     *
+     * @param consumer whether what the broker kept is for the filter's consumer; otherwise for its observers
+     */
+    public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
+        return ask(reply -> uplink.subscriptions(all -> all.want(filter, qos, consumer, reply)));
     }
 
     /** Unsubscribes; while there is no connection, with the next one. */

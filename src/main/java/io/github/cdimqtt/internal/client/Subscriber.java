@@ -1,65 +1,64 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the broker to what the registry wants: subscribes first, and unsubscribes what is no longer needed only when
- * that is answered, so that no message falls between. One round of packets at a time; when nothing is left to do, those
- * who wait are answered. Touched on the session's lane only, but for {@link #effective}.
+ * that is answered, so that no message falls between. One packet at a time: what the broker kept comes with each, and a
+ * broker that hangs up is known to mean the packet that it has not answered. When nothing is left to do, those who wait
+ * are answered. Touched on the session's lane only, but for {@link #effective} and {@link #wanted}.
  */
 final class Subscriber {
-    /** AWS IoT takes no more topic filters in one packet; others take any number. */
+    /** AWS IoT takes no more topic filters in one packet, of either kind; others take any number. */
     private static final int FILTERS_IN_A_PACKET = 8;
 
     private record Wanting(TopicFilter filter, CompletableFuture<Qos> reply) {}
 
     private record Dropping(@Nullable TopicFilter filter, CompletableFuture<@Nullable Void> reply) {}
 
-    private final String broker;
-    private final SessionListener listener;
+    private final SubscriptionNews news;
     private final Replies replies;
     private final Subscriptions registry;
+    private final RetainedMessages retained;
     private final List<Wanting> wanting = new ArrayList<>();
     private final List<Dropping> dropping = new ArrayList<>();
-    private final Set<TopicFilter> announced = new LinkedHashSet<>();
+    private final Map<String, Qos> effective = new ConcurrentHashMap<>();
+    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
 
     private Transport.@Nullable Connection connection;
-    private Runnable whenSettled = () -> {};
-    private int unanswered;
+    private @Nullable Runnable whenSettled;
+    private List<WantedFilter> request = List.of(); // not answered
     private boolean answered;
-    private volatile Map<String, Qos> effective = Map.of();
-    private volatile Set<String> wanted = Set.of();
 
-    Subscriber(SessionSetup setup, Replies replies) {
-        this.broker = setup.broker();
+    Subscriber(SessionSetup setup, Replies replies, RetainedMessages retained) {
+        this.news = new SubscriptionNews(setup);
         this.registry = new Subscriptions(setup.config().cleanSession());
-        this.listener = setup.listener();
         this.replies = replies;
+        this.retained = retained;
     }
 
     /** Returns the granted filters, as they are now. Any thread. */
     Map<String, Qos> effective() {
-        return effective;
+        return Map.copyOf(effective);
     }
 
     /** Returns the filters that are wanted, granted or not. Any thread. */
     Set<String> wanted() {
-        return wanted;
+        return Set.copyOf(wanted);
     }
 
     /** Tells whether an answer of the broker is outstanding. */
     boolean isWaiting() {
-        return unanswered > 0;
+        return !request.isEmpty();
     }
 
     /** Tells whether the broker has answered all that is wanted now, on this connection or a former one. */
@@ -76,118 +75,158 @@ final class Subscriber {
 
     void lost() {
         connection = null;
-        unanswered = 0;
+        request = List.of();
+        retained.lost();
         registry.connectionLost();
-        announced.clear();
-        effective = Map.of();
+        effective.clear();
     }
 
-    void want(TopicFilter filter, Qos qos, CompletableFuture<Qos> reply) {
+    /** The broker hung up before it answered. One that always does so is not asked again: MQTT 3.1.1 has no other no. */
+    void hungUp() {
+        for (WantedFilter each : registry.hungUp(request)) {
+            MqttException cause = news.leftOut(each);
+            for (Iterator<Wanting> all = wanting.iterator(); all.hasNext(); ) {
+                Wanting waiting = all.next();
+                if (waiting.filter().equals(each.filter)) {
+                    replies.fail(waiting.reply(), cause);
+                    all.remove();
+                }
+            }
+            for (Iterator<Dropping> all = dropping.iterator(); all.hasNext(); ) {
+                Dropping waiting = all.next();
+                if (each.filter.equals(waiting.filter())) {
+                    replies.fail(waiting.reply(), cause);
+                    all.remove();
+                }
+            }
+        }
+    }
+
+    void want(TopicFilter filter, Qos qos, boolean consumer, CompletableFuture<Qos> reply) {
         answered = false;
-        registry.want(filter, qos);
-        announced.remove(filter);
+        wanted.add(filter.wire());
+        registry.want(filter, qos, consumer);
         wanting.add(new Wanting(filter, reply));
         reconcile();
     }
 
     void drop(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
-        registry.drop(filter);
-        dropping.add(new Dropping(filter, reply));
+        forget(filter, reply);
         reconcile();
     }
 
     void dropAll(CompletableFuture<@Nullable Void> reply) {
-        for (TopicFilter filter : registry.wanted()) {
-            registry.drop(filter);
-            dropping.add(new Dropping(filter, new CompletableFuture<>()));
-        }
+        registry.wanted().forEach(filter -> forget(filter, new CompletableFuture<>()));
         dropping.add(new Dropping(null, reply));
         reconcile();
     }
 
-    void granted(List<Subscription> asked, int[] reasonCodes) {
-        unanswered--;
+    private void forget(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
+        answered = false;
+        wanted.remove(filter.wire());
+        registry.drop(filter);
+        dropping.add(new Dropping(filter, reply));
+    }
+
+    /** The broker answered the one request. */
+    void granted(int[] reasonCodes) {
+        List<WantedFilter> asked = request;
+        request = List.of();
+        retained.answered(asked.size());
         for (int i = 0; i < asked.size(); i++) {
-            String filter = asked.get(i).filter();
             int reasonCode = i < reasonCodes.length ? reasonCodes[i] : Subscriptions.REFUSED;
-            if (!registry.answered(filter, reasonCode)) {
-                listener.event(new MqttEvent.SubscriptionRefused(broker, filter));
-                listener.log(
-                        System.Logger.Level.WARNING,
-                        "session",
-                        () -> "MQTT-103: the broker refused the subscription to '" + filter + "' (reason code 0x"
-                                + Integer.toHexString(reasonCode) + "); check the permissions of this client there",
-                        null);
+            Qos askedFor = asked.get(i).asked;
+            if (!registry.answered(asked.get(i), reasonCode)) {
+                news.refused(asked.get(i), reasonCode);
+            } else if (askedFor != null) {
+                news.granted(asked.get(i), askedFor);
             }
         }
         reconcile();
     }
 
     void unsubscribed() {
-        unanswered--;
-        registry.unsubscribed();
+        List<WantedFilter> asked = request;
+        request = List.of();
+        registry.unsubscribed(asked);
         reconcile();
     }
 
-    /** Fails all who wait. */
+    /** Fails all who wait, and lets what the broker hung up over be asked for again. */
     void fail(MqttException cause) {
         wanting.forEach(each -> replies.fail(each.reply(), cause));
         dropping.forEach(each -> replies.fail(each.reply(), cause));
         wanting.clear();
         dropping.clear();
+        registry.forgive();
     }
 
     private void reconcile() {
-        wanted = registry.wanted().stream().map(TopicFilter::wire).collect(Collectors.toUnmodifiableSet());
         Transport.Connection current = connection;
-        if (current == null || unanswered > 0) {
+        if (current == null || isWaiting()) {
             return;
         }
-        List<Subscription> subscribe = registry.subscribeNow();
-        for (int i = 0; i < subscribe.size(); i += FILTERS_IN_A_PACKET) {
-            unanswered++;
-            current.subscribe(List.copyOf(subscribe.subList(i, Math.min(subscribe.size(), i + FILTERS_IN_A_PACKET))));
-        }
-        if (unanswered > 0) {
+        request = registry.subscribeNext(FILTERS_IN_A_PACKET);
+        if (isWaiting()) {
+            request.forEach(each -> retained.asked(each.filter, recipients(each)));
+            current.subscribe(request.stream()
+                    .map(each -> new Subscription(each.filter.wire(), each.highest()))
+                    .toList());
             return;
         }
-        List<String> unsubscribe = registry.unsubscribeNow();
-        if (!unsubscribe.isEmpty()) {
-            unanswered++;
-            current.unsubscribe(unsubscribe);
+        request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
+        if (isWaiting()) {
+            current.unsubscribe(request.stream().map(each -> each.filter.wire()).toList());
             return;
         }
         settle();
     }
 
+    /** What comes while the connection opens is for everyone. */
+    private @Nullable Set<Recipient> recipients(WantedFilter asked) {
+        Set<Recipient> fresh = asked.takeRecipients();
+        return whenSettled == null ? fresh : null;
+    }
+
     private void settle() {
         answered = true;
-        effective = Map.copyOf(registry.effective());
-        for (TopicFilter filter : registry.wanted()) {
-            Qos granted = effective.get(filter.wire());
-            if (granted != null && announced.add(filter)) {
-                listener.event(new MqttEvent.Subscribed(broker, filter.wire(), granted));
-            }
+        for (WantedFilter each : registry.changes()) {
+            settle(each);
         }
         wanting.forEach(this::answer);
         wanting.clear();
-        for (Dropping each : dropping) {
-            if (each.filter() != null && announced.remove(each.filter())) {
-                listener.event(new MqttEvent.Unsubscribed(broker, each.filter().wire()));
-            }
-            replies.complete(each.reply());
-        }
+        dropping.forEach(each -> replies.complete(each.reply()));
         dropping.clear();
-        Runnable first = whenSettled;
-        whenSettled = () -> {};
-        first.run();
+        if (whenSettled != null) {
+            Runnable first = whenSettled;
+            whenSettled = null;
+            first.run();
+        }
+    }
+
+    private void settle(WantedFilter it) {
+        Qos granted = it.effective();
+        if (granted != null) {
+            effective.put(it.filter.wire(), granted);
+            if (!it.announced) {
+                it.announced = true;
+                news.subscribed(it, granted);
+            }
+        } else {
+            effective.remove(it.filter.wire());
+            if (it.announced && it.wanted == null) {
+                it.announced = false;
+                news.unsubscribed(it);
+            }
+        }
     }
 
     private void answer(Wanting each) {
         Qos granted = effective.get(each.filter().wire());
+        WantedFilter it = registry.find(each.filter());
         if (granted != null) {
             replies.complete(each.reply(), granted);
-        } else if (registry.isRefused(each.filter())) {
+        } else if (it != null && it.refused) {
             replies.fail(
                     each.reply(), new MqttException("the broker refused the subscription to '" + each.filter() + "'"));
         } else {

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.Qos;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
     static final int REFUSED = 0x80;
 
-    private final Map<TopicFilter, Qos> wanted = new LinkedHashMap<>();
-    private final Map<TopicFilter, Qos> asked = new LinkedHashMap<>(); // on this connection
-    private final Map<TopicFilter, Qos> granted = new LinkedHashMap<>(); // on this connection
-    private final Set<TopicFilter> refused = new HashSet<>(); // on this connection
-    private final Set<TopicFilter> atBroker = new LinkedHashSet<>(); // it may know them, from before too
-    private final Set<TopicFilter> leaving = new HashSet<>(); // UNSUBSCRIBE is not answered
+    /** So often the broker hangs up before a filter is left out: once it may be another's fault. */
+    static final int MOST_HANG_UPS = 3;
+
+    private final Map<TopicFilter, WantedFilter> known = new LinkedHashMap<>();
+    private final FilterCoverage coverage = new FilterCoverage();
+    private final Set<WantedFilter> toSubscribe = new LinkedHashSet<>();
+    private final Set<WantedFilter> toUnsubscribe = new LinkedHashSet<>();
+    private final Set<WantedFilter> suspects = new LinkedHashSet<>(); // of both, asked for alone and last
+    private Set<WantedFilter> changed = new LinkedHashSet<>();
     private final boolean cleanSession;
 
     Subscriptions(boolean cleanSession) {
@@ -32,156 +35,199 @@ final class Subscriptions {
     }
 
     /** Wants a filter; what was asked for it before counts no more. */
-    void want(TopicFilter filter, Qos qos) {
-        wanted.put(filter, qos);
-        refused.remove(filter);
-        asked.remove(filter); // asked again even if nothing changed: retained messages come again, as MQTT has it
+    void want(TopicFilter filter, Qos qos, boolean consumer) {
+        WantedFilter it = known.computeIfAbsent(filter, WantedFilter::new);
+        it.announced = false;
+        it.recipients.add(new Recipient(filter, consumer));
+        if (it.sentAs() != null) {
+            coverage.change(it, qos);
+        } else {
+            it.wanted = qos;
+            it.refused = false;
+            it.leftOut = false;
+            coverage.add(it);
+        }
+        changed.add(it);
+        WantedFilter sent = it.sentAs();
+        if (sent != null) {
+            sent.asked = null; // asked again even if nothing changed: what the broker kept comes again, as MQTT has it
+        }
+        review();
     }
 
     /** Wants a filter no longer; a kept session may know it from before this application began. */
     void drop(TopicFilter filter) {
-        refused.remove(filter);
-        wanted.remove(filter);
-        if (!cleanSession) {
-            atBroker.add(filter);
+        WantedFilter it = known.get(filter);
+        if (it == null) {
+            if (cleanSession) {
+                return;
+            }
+            it = new WantedFilter(filter);
+            known.put(filter, it);
         }
+        coverage.remove(it);
+        it.wanted = null;
+        it.refused = false;
+        it.leftOut = false;
+        it.recipients.clear();
+        it.atBroker |= !cleanSession;
+        review();
     }
 
     /** Returns all wanted filters, in the order in which they were wanted first. */
     List<TopicFilter> wanted() {
-        return List.copyOf(wanted.keySet());
+        return known.values().stream()
+                .filter(each -> each.wanted != null)
+                .map(each -> each.filter)
+                .toList();
     }
 
     /** The broker knows nothing of this client any more, or is not to be trusted to. */
     void connectionLost() {
-        asked.clear();
-        granted.clear();
-        refused.clear();
-        leaving.clear();
-        if (cleanSession) {
-            atBroker.clear();
-        }
-    }
-
-    /** Returns what must be subscribed now, and counts it as asked for. */
-    List<Subscription> subscribeNow() {
-        List<Subscription> now = new ArrayList<>();
-        needed().forEach((filter, qos) -> {
-            if (asked.get(filter) != qos) {
-                asked.put(filter, qos);
-                atBroker.add(filter);
-                now.add(new Subscription(filter.wire(), qos));
-            }
-        });
-        return now;
-    }
-
-    /** Returns what must be unsubscribed now. Asked for once the subscribes are answered. */
-    List<String> unsubscribeNow() {
-        Set<TopicFilter> needed = needed().keySet();
-        granted.keySet().retainAll(needed);
-        asked.keySet().retainAll(needed);
-        leaving.addAll(atBroker);
-        leaving.removeAll(needed);
-        return atBroker.stream()
-                .filter(leaving::contains)
-                .map(TopicFilter::wire)
-                .toList();
-    }
-
-    /** The broker answered {@link #unsubscribeNow}; until then it is asked again on the next connection. */
-    void unsubscribed() {
-        atBroker.removeAll(leaving);
-        leaving.clear();
-    }
-
-    /** The broker answered. Returns whether it granted the filter. */
-    boolean answered(String wire, int reasonCode) {
-        TopicFilter filter = TopicFilter.of(wire);
-        if (reasonCode >= REFUSED) {
-            granted.remove(filter);
-            atBroker.remove(filter);
-            if (wanted.containsKey(filter)) {
-                refused.add(filter);
-            }
-            return false;
-        }
-        granted.put(filter, Qos.of(reasonCode));
-        return true;
-    }
-
-    boolean isRefused(TopicFilter filter) {
-        return refused.contains(filter);
-    }
-
-    /** Returns with which QoS messages of a wanted filter come, be it through another; null if they do not. */
-    @Nullable
-    Qos grantedFor(TopicFilter filter) {
-        Qos own = granted.get(filter);
-        if (own != null) {
-            return own;
-        }
-        for (Map.Entry<TopicFilter, Qos> each : granted.entrySet()) {
-            if (each.getKey().covers(filter)) {
-                return each.getValue();
+        for (WantedFilter each : known.values()) {
+            each.asked = null;
+            each.granted = null;
+            each.announced = false;
+            each.refused = false;
+            each.atBroker &= !cleanSession;
+            if (each.mayBeAsked() && each.sentAs() == null) {
+                coverage.add(each);
             }
         }
-        return null;
+        toSubscribe.clear(); // asked for in the order in which they were wanted
+        suspects.clear();
+        coverage.touched();
+        known.values().forEach(this::review);
     }
 
-    /** Returns the wanted filters that are granted. */
-    Map<String, Qos> effective() {
-        Map<String, Qos> effective = new LinkedHashMap<>();
-        for (TopicFilter filter : wanted.keySet()) {
-            Qos qos = grantedFor(filter);
-            if (qos != null) {
-                effective.put(filter.wire(), qos);
+    /** Lets those that were left out be asked for again. */
+    void forgive() {
+        for (WantedFilter each : known.values()) {
+            each.hangUps = 0;
+            if (each.leftOut) {
+                each.leftOut = false;
+                coverage.add(each);
             }
         }
-        return effective;
+        review();
     }
 
-    /** Returns the filters that the broker must know, each with the highest QoS of those that it covers. */
-    private Map<TopicFilter, Qos> needed() {
-        Map<TopicFilter, Qos> needed = new LinkedHashMap<>();
-        for (Map.Entry<TopicFilter, Qos> each : wanted.entrySet()) {
-            TopicFilter filter = each.getKey();
-            if (refused.contains(filter)) {
-                continue;
-            }
-            TopicFilter cover = coverOf(filter, needed);
-            if (cover != null) {
-                needed.merge(cover, each.getValue(), Subscriptions::higher);
-                continue;
-            }
-            needed.put(filter, filter.hasWildcard() ? takeCovered(filter, each.getValue(), needed) : each.getValue());
+    /** Returns what is to be subscribed next, and counts it as asked for: at most so many, and a suspect alone. */
+    List<WantedFilter> subscribeNext(int most) {
+        List<WantedFilter> next = take(toSubscribe, true, most);
+        for (WantedFilter each : next) {
+            each.asked = each.highest();
+            each.atBroker = true;
         }
-        return needed;
+        return next;
     }
 
-    /** Removes what the filter covers. Returns the highest QoS of it all. */
-    private static Qos takeCovered(TopicFilter filter, Qos qos, Map<TopicFilter, Qos> needed) {
-        Qos highest = qos;
-        for (Iterator<Map.Entry<TopicFilter, Qos>> all = needed.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<TopicFilter, Qos> other = all.next();
-            if (filter.covers(other.getKey())) {
-                highest = higher(highest, other.getValue());
+    /** Returns what is to be unsubscribed next: at most so many, and a suspect alone. After the subscribes. */
+    List<WantedFilter> unsubscribeNext(int most) {
+        List<WantedFilter> next = take(toUnsubscribe, false, most);
+        for (WantedFilter each : next) {
+            each.asked = null;
+            each.granted = null;
+        }
+        return next;
+    }
+
+    private List<WantedFilter> take(Set<WantedFilter> due, boolean needed, int most) {
+        List<WantedFilter> next = new ArrayList<>(Math.min(most, due.size()));
+        for (Iterator<WantedFilter> all = due.iterator(); all.hasNext() && next.size() < most; all.remove()) {
+            next.add(all.next());
+        }
+        for (Iterator<WantedFilter> all = suspects.iterator(); all.hasNext() && next.isEmpty(); ) {
+            WantedFilter suspect = all.next();
+            if (suspect.needed == needed) {
+                next.add(suspect);
                 all.remove();
             }
         }
-        return highest;
+        return next;
     }
 
-    private static @Nullable TopicFilter coverOf(TopicFilter filter, Map<TopicFilter, Qos> needed) {
-        for (TopicFilter other : needed.keySet()) {
-            if (other.hasWildcard() && other.covers(filter)) {
-                return other;
+    /** The broker ended these subscriptions; until then they are asked for again on the next connection. */
+    void unsubscribed(Collection<WantedFilter> filters) {
+        for (WantedFilter each : filters) {
+            each.hangUps = 0;
+            each.atBroker = false;
+            changed.add(each);
+        }
+    }
+
+    /** The broker answered. Returns whether it granted the filter. */
+    boolean answered(WantedFilter it, int reasonCode) {
+        it.hangUps = 0;
+        if (reasonCode >= REFUSED) {
+            it.refused = true;
+            giveUp(it);
+            return false;
+        }
+        Qos granted = Qos.of(reasonCode);
+        if (it.granted != granted) {
+            it.granted = granted;
+            changed.add(it);
+            changed.addAll(it.covered);
+        }
+        return true;
+    }
+
+    /** The broker hung up over a request. Returns those filters that are not asked for again, as it always does. */
+    List<WantedFilter> hungUp(Collection<WantedFilter> request) {
+        List<WantedFilter> out = new ArrayList<>();
+        for (WantedFilter each : request) {
+            if (++each.hangUps == MOST_HANG_UPS) {
+                each.hangUps = 0;
+                each.leftOut = true;
+                giveUp(each);
+                out.add(each);
             }
         }
-        return null;
+        return out;
     }
 
-    private static Qos higher(Qos a, Qos b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private void giveUp(WantedFilter it) {
+        it.granted = null;
+        it.atBroker = false;
+        coverage.remove(it);
+        review();
+    }
+
+    /** Returns the filters of which something changed since the last call. */
+    Set<WantedFilter> changes() {
+        Set<WantedFilter> all = changed;
+        changed = new LinkedHashSet<>();
+        for (WantedFilter each : all) {
+            if (each.wanted == null && !each.atBroker) {
+                known.remove(each.filter, each);
+            }
+        }
+        return all;
+    }
+
+    @Nullable
+    WantedFilter find(TopicFilter filter) {
+        return known.get(filter);
+    }
+
+    /** Returns how many nodes were visited so far to find out what covers what. */
+    long visited() {
+        return coverage.visited();
+    }
+
+    private void review() {
+        coverage.touched().forEach(this::review);
+    }
+
+    /** Finds out what is to be done about a filter. */
+    private void review(WantedFilter it) {
+        changed.add(it);
+        toSubscribe.remove(it);
+        toUnsubscribe.remove(it);
+        suspects.remove(it);
+        if (it.needed ? it.asked != it.highest() : it.atBroker) {
+            (it.hangUps > 0 ? suspects : it.needed ? toSubscribe : toUnsubscribe).add(it);
+        }
     }
 }

@@ -186,10 +186,16 @@ final class Uplink {
 
     /** The attempt failed or the connection is gone: tell, and try again. */
     void lost(Link lost, MqttException cause) {
-        Duration delay = connected
-                ? outages.connectionLost(cause, lost.unanswered(subscriber.wasAnswered()))
-                : outages.attemptFailed();
-        lost(lost, delay, false, cause);
+        lost(lost, connected ? connectionLost(lost, cause) : outages.attemptFailed(), false, cause);
+    }
+
+    private Duration connectionLost(Link lost, MqttException cause) {
+        OutboundMessage first = lost.unanswered(subscriber.wasAnswered());
+        boolean overARequest = first == null && subscriber.isWaiting() && Outages.isHangUp(cause);
+        if (overARequest) {
+            subscriber.hungUp();
+        }
+        return outages.connectionLost(cause, first, overARequest);
     }
 
     private void lost(Link lost, Duration delay, boolean byUs, MqttException cause) {

@@ -79,7 +79,7 @@ final class Deployment implements AutoCloseable {
     /** Returns when the sync observers are done. On a thread of its own: OpenWebBeans has a request scope on ours. */
     CompletableFuture<Outcome> handle(String broker, InboundMessage message) throws Exception {
         Dispatcher dispatcher = dispatcher(broker);
-        return lane.submit(() -> dispatcher.handle(message)).get(10, TimeUnit.SECONDS);
+        return lane.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
     }
 
     static ByteBuffer bytes(Object payload) {

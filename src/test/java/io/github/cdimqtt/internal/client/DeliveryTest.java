@@ -12,7 +12,7 @@ class DeliveryTest {
     private final Lane lane = new Lane(Runnable::run, new ManualTimer(), failure -> {});
     private final Link former = link();
     private final Link next = link();
-    private final Delivery delivery = new Delivery(former, inbound("a", Qos.AT_LEAST_ONCE, 1));
+    private final Delivery delivery = new Delivery(former, inbound("a", Qos.AT_LEAST_ONCE, 1), null);
 
     private Link link() {
         return new Link(null, null, null, lane, new ManualTimer(), "tcp://broker:1883");

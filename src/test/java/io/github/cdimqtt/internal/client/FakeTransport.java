@@ -39,6 +39,7 @@ final class FakeTransport implements Transport {
         final List<OutboundMessage> published = new ArrayList<>();
         final List<InboundMessage> acknowledged = new ArrayList<>();
         OutboundMessage unanswered;
+        boolean messageFirst; // it went before the subscribe that is not answered
         final List<String> calls = new ArrayList<>();
 
         FakeConnection(ConnectRequest request, Listener broker) {
@@ -81,7 +82,7 @@ final class FakeTransport implements Transport {
 
         @Override
         public OutboundMessage unanswered(boolean behindRequests) {
-            return behindRequests || subscribed.isEmpty() ? unanswered : null;
+            return behindRequests || messageFirst || subscribed.isEmpty() ? unanswered : null;
         }
 
         @Override

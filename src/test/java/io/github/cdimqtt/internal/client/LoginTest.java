@@ -36,7 +36,7 @@ class LoginTest {
             MqttConfig.builder().reconnectMinDelay(Duration.ofSeconds(1)).build(),
             bean,
             transport,
-            message -> SessionFixture.done(Outcome.HANDLED),
+            (message, recipients) -> SessionFixture.done(Outcome.HANDLED),
             listener,
             new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer)));
 

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** A session on one thread, with time and broker in the test's hands. */
 final class SessionFixture {
@@ -22,7 +24,8 @@ final class SessionFixture {
     final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     final Session session;
     Executor callbacks = Runnable::run;
-    MessageHandler handler = message -> CompletableFuture.completedFuture(Outcome.HANDLED);
+    final List<Set<Recipient>> recipients = new ArrayList<>();
+    Function<InboundMessage, CompletableFuture<Outcome>> handler = message -> done(Outcome.HANDLED);
 
     SessionFixture() {
         this(MqttConfig.builder());
@@ -60,9 +63,10 @@ final class SessionFixture {
                 config.build(),
                 nobody,
                 transport,
-                message -> {
+                (message, meant) -> {
                     handled.add(message);
-                    CompletableFuture<Outcome> outcome = handler.handle(message);
+                    recipients.add(meant);
+                    CompletableFuture<Outcome> outcome = handler.apply(message);
                     outcomes.add(outcome);
                     return outcome;
                 },

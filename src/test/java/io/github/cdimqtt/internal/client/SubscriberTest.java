@@ -210,17 +210,6 @@ class SubscriberTest {
     }
 
     @Test
-    void manyFilters_goInPacketsOfEight() {
-        for (int i = 0; i < 20; i++) {
-            subscribe("a/" + i, AT_MOST_ONCE);
-        }
-        a.session.connect();
-        a.transport.last().broker.connected(false);
-
-        assertThat(a.transport.last().subscribed).extracting(List::size).containsExactly(8, 8, 4);
-    }
-
-    @Test
     void unsubscribeAll_endsEverything() {
         subscribe("a", AT_MOST_ONCE);
         subscribe("b/#", AT_MOST_ONCE);

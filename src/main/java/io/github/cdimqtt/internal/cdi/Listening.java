@@ -1,0 +1,20 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.internal.client.Recipient;
+import io.github.cdimqtt.internal.client.TopicFilter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A filter that someone listens to: an observer, by the way it is written there, or a consumer. */
+record Listening(
+        TopicFilter filter,
+        HandlingTime time,
+        @Nullable MessageObserver observer,
+        @Nullable MqttTopic topic,
+        @Nullable TopicConsumer consumer) {
+
+    boolean isAmong(Set<Recipient> recipients) {
+        return recipients.contains(new Recipient(filter, consumer != null));
+    }
+}

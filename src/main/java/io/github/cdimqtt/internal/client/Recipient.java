@@ -1,0 +1,9 @@
+package io.github.cdimqtt.internal.client;
+
+/**
+ * Who subscribed to a topic filter, and is to be given what the broker kept for it.
+ *
+ * @param filter the topic filter
+ * @param consumer whether it is the filter's consumer; otherwise its observers
+ */
+public record Recipient(TopicFilter filter, boolean consumer) {}

@@ -1,0 +1,120 @@
+package io.github.cdimqtt.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.Qos;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionsTest {
+    private final Subscriptions subscriptions = new Subscriptions(true);
+
+    private void want(String filter) {
+        subscriptions.want(TopicFilter.of(filter), Qos.AT_MOST_ONCE, false);
+    }
+
+    /** Does all that is due, as a broker that grants everything. Returns how many filters that were. */
+    private int settle(Map<TopicFilter, Qos> broker) {
+        int done = 0;
+        for (List<WantedFilter> next = subscriptions.subscribeNext(8);
+                !next.isEmpty();
+                next = subscriptions.subscribeNext(8)) {
+            next.forEach(each -> broker.put(each.filter, each.highest()));
+            next.forEach(each -> subscriptions.answered(each, each.highest().level()));
+            done += next.size();
+        }
+        for (List<WantedFilter> next = subscriptions.unsubscribeNext(8);
+                !next.isEmpty();
+                next = subscriptions.unsubscribeNext(8)) {
+            next.forEach(each -> broker.remove(each.filter));
+            subscriptions.unsubscribed(next);
+            done += next.size();
+        }
+        return done + subscriptions.changes().size();
+    }
+
+    private long costOf(Runnable change) {
+        long before = subscriptions.visited();
+        change.run();
+        return subscriptions.visited() - before + settle(new LinkedHashMap<>());
+    }
+
+    @Test
+    void change_costsTheSameHoweverManyFiltersThereAre() {
+        List<Long> subscribing = new ArrayList<>();
+        List<Long> ending = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            String filter = "site/" + i + "/+/temp";
+            subscribing.add(costOf(() -> want(filter)));
+            if (i % 1_000 == 999) {
+                ending.add(costOf(() -> subscriptions.drop(TopicFilter.of(filter))));
+            }
+        }
+
+        assertThat(subscribing.subList(1, 4_000)).containsOnly(subscribing.get(1));
+        assertThat(ending).containsOnly(ending.get(0));
+    }
+
+    @Test
+    void changeBelowACover_costsTheSameHoweverManyItCovers() {
+        want("site/#");
+        List<Long> subscribing = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            String filter = "site/" + i + "/+/temp";
+            subscribing.add(costOf(() -> want(filter)));
+        }
+
+        assertThat(subscribing.subList(1, 4_000)).containsOnly(subscribing.get(1));
+    }
+
+    @Test
+    void endOfACover_costsNoMoreThanWhatItCovered() {
+        want("site/#");
+        for (int i = 0; i < 1_000; i++) {
+            want("site/" + i + "/+/temp");
+        }
+        settle(new LinkedHashMap<>());
+
+        assertThat(costOf(() -> subscriptions.drop(TopicFilter.of("site/#")))).isLessThan(20_000);
+    }
+
+    @Test
+    void brokerKnows_whatNoOtherCovers_whateverCameBefore() {
+        Random random = new Random(2);
+        List<String> levels = List.of("a", "b", "+");
+        Map<TopicFilter, Qos> wanted = new LinkedHashMap<>();
+        Map<TopicFilter, Qos> broker = new LinkedHashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            TopicFilter filter = TopicFilter.of(levels.get(random.nextInt(3)) + "/" + levels.get(random.nextInt(3))
+                    + List.of("", "/#", "/a").get(random.nextInt(3)));
+            if (random.nextInt(3) > 0) {
+                Qos qos = Qos.of(random.nextInt(3));
+                wanted.put(filter, qos);
+                subscriptions.want(filter, qos, false);
+            } else {
+                wanted.remove(filter);
+                subscriptions.drop(filter);
+            }
+            if (random.nextInt(10) == 0) {
+                subscriptions.connectionLost();
+                broker.clear();
+            }
+            settle(broker);
+            assertThat(broker.keySet()).containsExactlyInAnyOrderElementsOf(notCovered(wanted.keySet()));
+            wanted.forEach((each, qos) -> assertThat(broker)
+                    .anySatisfy((sent, granted) -> assertThat(sent.covers(each) && granted.compareTo(qos) >= 0)
+                            .isTrue()));
+        }
+    }
+
+    private static List<TopicFilter> notCovered(Collection<TopicFilter> all) {
+        return all.stream()
+                .filter(each -> all.stream().noneMatch(other -> !other.equals(each) && other.covers(each)))
+                .toList();
+    }
+}
