@@ -9,18 +9,25 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages of QoS 0 that wait within bounds, of their number and of their bytes: when one is reached, reading
- * from the network stops, so that TCP holds the sender back; when that would cost the connection, reading goes on and
- * messages are dropped until there is room. Thread-safe.
+ * Keeps the messages of QoS 0 that wait within bounds. When as many wait as may, reading from the network stops, so that
+ * TCP holds the sender back; it goes on where that would cost the connection, or while the broker owes an answer that
+ * somebody may wait for. Messages are dropped only where it goes on for the connection's sake and they fill the bytes
+ * that may wait. Thread-safe.
  */
 final class Backpressure {
     private static final Duration WHILE_ANSWERS_ARE_DUE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
+    /** What is full holds an answer back longer than this, but not longer than whoever waits for it would. */
+    private static final Duration LONGEST_FOR_AN_ANSWER = Duration.ofSeconds(10);
+
     private enum Mode {
         FLOWING,
         PAUSED,
-        DROPPING
+        /** Reading goes on until the broker has answered. */
+        ANSWERING,
+        /** Reading goes on until there is room. */
+        LATE
     }
 
     private final int capacity;
@@ -38,12 +45,13 @@ final class Backpressure {
     private Runnable resume = () -> {}; // guarded by this
     private Timer.@Nullable Task pauseEnds; // guarded by this
     private boolean hurried; // guarded by this; the pause is short already
+    private boolean full; // guarded by this; it began as the bytes are used up
 
     /**
      * Creates it.
      *
-     * @param capacity how many messages may wait
-     * @param mostBytes how many bytes of payload may wait
+     * @param capacity how many messages may wait before reading stops
+     * @param mostBytes how many bytes may wait
      * @param longestPause how long reading may stop
      * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
      * @param report hears of dropped messages, at most once a second: the topic of the last, and how many
@@ -65,25 +73,25 @@ final class Backpressure {
 
     /** Takes a message in, or drops it. The one that finds the queue full is the last that is taken. */
     boolean admit(String topic, int bytes, Runnable pause, Runnable resume) {
-        long allBytes = bytesWaiting.addAndGet(bytes);
-        if (waiting.incrementAndGet() <= capacity && allBytes <= mostBytes) {
+        boolean full = bytesWaiting.addAndGet(bytes) > mostBytes;
+        if (waiting.incrementAndGet() <= capacity && !full) {
             return true;
         }
-        if (mode == Mode.DROPPING) {
+        if (mode == Mode.LATE && full) {
             bytesWaiting.addAndGet(-bytes);
             waiting.decrementAndGet();
             drop(topic);
             return false;
         }
-        if (mode == Mode.FLOWING) {
-            stop(pause, resume);
+        if (mode == Mode.FLOWING || mode == Mode.ANSWERING && (full || !answersAreDue.getAsBoolean())) {
+            stop(full, pause, resume);
         }
         return true;
     }
 
     /** A connection begins, and nobody holds its reading back yet: a pause was of the one before. */
     synchronized void connected() {
-        if (mode == Mode.PAUSED) {
+        if (mode == Mode.PAUSED || mode == Mode.ANSWERING) {
             flow();
         }
     }
@@ -97,9 +105,10 @@ final class Backpressure {
         }
     }
 
-    private synchronized void stop(Runnable pause, Runnable resume) {
-        if (mode == Mode.FLOWING) {
+    private synchronized void stop(boolean full, Runnable pause, Runnable resume) {
+        if (mode == Mode.FLOWING || mode == Mode.ANSWERING) {
             mode = Mode.PAUSED;
+            this.full = full;
             this.resume = resume;
             pause.run();
             hurried = answersAreDue.getAsBoolean();
@@ -126,12 +135,13 @@ final class Backpressure {
     }
 
     private Duration shorter() {
-        return WHILE_ANSWERS_ARE_DUE.compareTo(longestPause) < 0 ? WHILE_ANSWERS_ARE_DUE : longestPause;
+        Duration pause = full ? LONGEST_FOR_AN_ANSWER : WHILE_ANSWERS_ARE_DUE;
+        return pause.compareTo(longestPause) < 0 ? pause : longestPause;
     }
 
     private synchronized void giveUp() {
         if (mode == Mode.PAUSED) {
-            mode = Mode.DROPPING;
+            mode = hurried && !full ? Mode.ANSWERING : Mode.LATE;
             resume.run();
         }
     }

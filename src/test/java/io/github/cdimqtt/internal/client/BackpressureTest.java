@@ -98,16 +98,47 @@ class BackpressureTest {
     }
 
     @Test
-    void longPause_endsAndMessagesAreDroppedUntilThereIsRoom() {
+    void longPause_endsAndMessagesAreTakenAsLongAsTheirBytesHaveRoom() {
         fill();
         timer.pass(Duration.ofSeconds(20));
         assertThat(calls).containsExactly("pause", "resume");
 
-        assertThat(admit()).isFalse();
-        release(3);
+        assertThat(admit(900)).isTrue();
+        assertThat(admit(900)).isFalse();
+        pressure.release(900);
 
-        assertThat(admit()).isTrue();
+        assertThat(admit(900)).isTrue();
         assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void pauseThatEndedForAnAnswer_beginsAgainWhenTheAnswerHasCome() {
+        answersAreDue = true;
+        fill();
+        timer.pass(Duration.ofSeconds(1));
+        assertThat(admit()).isTrue();
+        assertThat(calls).containsExactly("pause", "resume");
+
+        answersAreDue = false;
+        assertThat(admit()).isTrue();
+
+        assertThat(calls).containsExactly("pause", "resume", "pause");
+    }
+
+    @Test
+    void answerThatIsLate_costsNoMessage_untilTheConnectionIsAtStake() {
+        answersAreDue = true;
+        fill();
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(admit(1000)).isTrue(); // the bytes are used up
+        assertThat(calls).containsExactly("pause", "resume", "pause");
+        timer.pass(Duration.ofSeconds(9));
+        assertThat(calls).hasSize(3);
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(calls).hasSize(4).last().isEqualTo("resume");
+        assertThat(admit()).isFalse();
     }
 
     @Test
@@ -148,6 +179,7 @@ class BackpressureTest {
     void drops_areCountedExactlyAndToldOnceASecond() {
         fill();
         timer.pass(Duration.ofSeconds(20));
+        admit(995);
         for (int i = 0; i < 7; i++) {
             admit();
         }
