@@ -140,7 +140,7 @@ public final class MqttConfig extends TlsGetters {
         return settings.get(Setting.DISPATCH_CONCURRENCY);
     }
 
-    /** Returns how many messages of QoS 0 may wait for their observers. */
+    /** Returns how many messages of QoS 0 may wait for their observers before reading stops. */
     public int dispatchQueueCapacity() {
         return settings.get(Setting.DISPATCH_QUEUE_CAPACITY);
     }

@@ -158,7 +158,7 @@ public final class MqttConfigBuilder extends TlsSetters {
         return put(Setting.DISPATCH_CONCURRENCY, value);
     }
 
-    /** Sets how many messages of QoS 0 may wait for their observers; 1 or more. */
+    /** Sets how many messages of QoS 0 may wait for their observers before reading stops; 1 or more. */
     public MqttConfigBuilder dispatchQueueCapacity(int value) {
         return put(Setting.DISPATCH_QUEUE_CAPACITY, value);
     }

@@ -100,7 +100,7 @@ enum Setting {
             "dispatch.queue-capacity",
             "10000",
             Format.number(1, Integer.MAX_VALUE),
-            "Messages of QoS 0 that wait for their observers, their payloads in no more than an eighth of the heap"),
+            "Messages of QoS 0 that wait for their observers before reading stops, in no more than an eighth of the heap"),
     ON_FAILURE("on-failure", "ack", Words.ON_FAILURE, "When an observer fails: ack, redeliver or dead-letter"),
     DEAD_LETTER_TOPIC("dead-letter-topic", null, TEXT, "Where failed messages go; {topic} stands for their own topic"),
     SHUTDOWN_TIMEOUT("shutdown-timeout", "5s", Format.duration(), "How long shutdown waits for what is under way"),

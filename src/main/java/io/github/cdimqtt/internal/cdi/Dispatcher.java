@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.client.MessageHandler;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Recipient;
 import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.client.TopicFilter;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.event.NotificationOptions;
 import java.util.List;
@@ -67,6 +68,9 @@ final class Dispatcher implements MessageHandler {
                 .build();
         events.log(System.Logger.Level.DEBUG, "dispatch", () -> "received " + message, null);
         Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
+        if (route.times().isEmpty()) {
+            tellOfPrefix(message);
+        }
         Firing firing = new Firing(message, route, converters, failures(message));
         boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
         if (awaited) {
@@ -90,6 +94,22 @@ final class Dispatcher implements MessageHandler {
             overdue.end(firing);
         }
         return firing.outcome();
+    }
+
+    /** A broker that takes a filter, and sends its messages on another topic, is granted by all that MQTT says. */
+    private void tellOfPrefix(MqttMessage message) {
+        TopicFilter meant = routing.meant(message.topic());
+        if (meant != null) {
+            events.log(
+                    System.Logger.Level.WARNING,
+                    "dispatch",
+                    () -> "MQTT-131: a message to '" + Printable.of(message.topic())
+                            + "' matches no topic filter, but would"
+                            + " match '" + meant
+                            + "' without its beginning: probably that is a prefix of this broker that"
+                            + " cdi-mqtt does not know, so that its messages are @Unmatched; use $share/<group>/",
+                    null);
+        }
     }
 
     private void tellOverdue(Firing firing) {

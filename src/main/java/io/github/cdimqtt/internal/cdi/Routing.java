@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class Routing {
     private final Map<TopicFilter, TopicConsumer> consumers = new HashMap<>(); // guarded by this
     private final Set<TopicFilter> silenced = new HashSet<>(); // guarded by this
     private final Set<TopicFilter> shared = new HashSet<>(); // guarded by this; of observers and consumers
+    private final Set<TopicFilter> prefixed = new CopyOnWriteArraySet<>(); // with a $ that nobody knows
     private volatile @Nullable Table table;
 
     Routing(String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanManager beans) {
@@ -54,7 +56,7 @@ final class Routing {
         for (MessageObserver observer : observers) {
             for (int i = 0; i < observer.topics().size(); i++) {
                 TopicFilter filter = observer.plan().templates().get(i).filter();
-                noteShared(filter);
+                note(filter);
                 this.observers
                         .computeIfAbsent(filter, none -> new ArrayList<>())
                         .add(new Listening(
@@ -97,7 +99,7 @@ final class Routing {
         } else {
             TopicConsumer added = new TopicConsumer(filter, consumer);
             time(filter);
-            noteShared(filter);
+            note(filter);
             changed |= !added.equals(consumers.put(filter, added));
         }
         if (changed) {
@@ -113,6 +115,7 @@ final class Routing {
         } else {
             times.remove(filter);
             shared.remove(filter);
+            prefixed.remove(filter);
         }
         if (changed) {
             table = null;
@@ -196,9 +199,28 @@ final class Routing {
         return times.containsKey(filter);
     }
 
-    private synchronized void noteShared(TopicFilter filter) {
+    /** Returns, once for each filter, one that a topic would match but for what may be a prefix of the broker. */
+    @Nullable
+    TopicFilter meant(String topic) {
+        if (prefixed.isEmpty()) {
+            return null;
+        }
+        for (TopicFilter each : prefixed) {
+            TopicFilter rest = each.withoutFirstLevel();
+            TopicFilter further = rest == null ? null : rest.withoutFirstLevel();
+            if (rest != null && rest.matches(topic) || further != null && further.matches(topic)) {
+                prefixed.remove(each);
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private synchronized void note(TopicFilter filter) {
         if (filter.shareGroup() != null) {
             shared.add(filter);
+        } else if (filter.wire().startsWith("$") && !filter.wire().startsWith("$SYS/")) {
+            prefixed.add(filter);
         }
     }
 

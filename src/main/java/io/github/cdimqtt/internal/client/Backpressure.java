@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the messages of QoS 0 that wait within bounds. When as many wait as may, reading from the network stops, so that
- * TCP holds the sender back; it goes on where that would cost the connection, or while the broker owes an answer that
- * somebody may wait for. Messages are dropped only where it goes on for the connection's sake and they fill the bytes
- * that may wait. Thread-safe.
+ * TCP holds the sender back. While the broker owes an answer that somebody may wait for, reading goes on, and what comes
+ * is taken as long as its bytes have room. Where holding back any longer would cost the connection, reading goes on as
+ * well, and messages are dropped until there is room. Thread-safe.
  */
 final class Backpressure {
     private static final Duration WHILE_ANSWERS_ARE_DUE = Duration.ofSeconds(1);
@@ -41,6 +41,7 @@ final class Backpressure {
     private final AtomicLong unreported = new AtomicLong();
     private final AtomicBoolean reporting = new AtomicBoolean();
     private volatile Mode mode = Mode.FLOWING;
+    private volatile int allowance; // how many may wait before messages are dropped
     private volatile String lastDropped = "";
     private Runnable resume = () -> {}; // guarded by this
     private Timer.@Nullable Task pauseEnds; // guarded by this
@@ -51,7 +52,7 @@ final class Backpressure {
      * Creates it.
      *
      * @param capacity how many messages may wait before reading stops
-     * @param mostBytes how many bytes may wait
+     * @param mostBytes how many bytes may wait in any case
      * @param longestPause how long reading may stop
      * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
      * @param report hears of dropped messages, at most once a second: the topic of the last, and how many
@@ -77,7 +78,7 @@ final class Backpressure {
         if (waiting.incrementAndGet() <= capacity && !full) {
             return true;
         }
-        if (mode == Mode.LATE && full) {
+        if (mode == Mode.LATE && (full || waiting.get() > allowance)) {
             bytesWaiting.addAndGet(-bytes);
             waiting.decrementAndGet();
             drop(topic);
@@ -141,6 +142,7 @@ final class Backpressure {
 
     private synchronized void giveUp() {
         if (mode == Mode.PAUSED) {
+            allowance = Math.max(capacity, waiting.get()); // what was read on for an answer is no reason to drop
             mode = hurried && !full ? Mode.ANSWERING : Mode.LATE;
             resume.run();
         }

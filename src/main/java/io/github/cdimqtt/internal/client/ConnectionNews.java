@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -24,13 +25,14 @@ final class ConnectionNews {
         this.listener = setup.listener();
     }
 
-    void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
-        log(INFO, "MQTT-101: connected to " + serverUri + " as " + clientId, null);
+    void opened(String serverUri, boolean sessionPresent, boolean reconnect, String subscriptions) {
+        log(INFO, "MQTT-101: connected to " + serverUri + " as " + clientId + ", subscribed to " + subscriptions);
         listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
     }
 
     void attemptFailed(String serverUri, Duration delay, MqttException cause, int failures) {
-        log(WARNING, "MQTT-102: can't connect to " + serverUri + nextAttempt(delay, cause), cause);
+        log(WARNING, "MQTT-102: can't connect to " + serverUri + nextAttempt(delay, cause));
+        trace(cause);
         listener.event(new MqttEvent.ConnectFailed(broker, serverUri, cause, failures, delay));
     }
 
@@ -40,14 +42,14 @@ final class ConnectionNews {
             MqttException cause,
             boolean rivalSuspected,
             @Nullable OutboundMessage suspected) {
-        log(WARNING, "MQTT-104: lost " + serverUri + nextAttempt(delay, cause), cause);
+        log(WARNING, "MQTT-104: lost " + serverUri + nextAttempt(delay, cause));
+        trace(cause);
         listener.event(new MqttEvent.Disconnected(broker, false, cause));
         if (rivalSuspected) {
             log(
                     WARNING,
                     "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
-                            + " client id '" + clientId + "'; give each its own client-id",
-                    null);
+                            + " client id '" + clientId + "'; give each its own client-id");
         }
         if (suspected != null) {
             log(
@@ -61,8 +63,7 @@ final class ConnectionNews {
                             suspected.payload().length,
                             sessionKept
                                     ? ", also after Mqtt.disconnect(), as the session is kept"
-                                    : "; Mqtt.disconnect() fails it and all that waits"),
-                    null);
+                                    : "; Mqtt.disconnect() fails it and all that waits"));
         }
     }
 
@@ -74,7 +75,7 @@ final class ConnectionNews {
     }
 
     void closed() {
-        log(INFO, "MQTT-105: disconnected", null);
+        log(INFO, "MQTT-105: disconnected");
         listener.event(new MqttEvent.Disconnected(broker, true, null));
     }
 
@@ -82,7 +83,12 @@ final class ConnectionNews {
         return ", next attempt in " + delay.toMillis() + " ms: " + cause.getMessage();
     }
 
-    private void log(System.Logger.Level level, String text, @Nullable Throwable cause) {
-        listener.log(level, "session", () -> text, cause);
+    /** Where it comes from, for those who look for a fault: it repeats with each attempt. */
+    private void trace(MqttException cause) {
+        listener.log(DEBUG, "session", () -> "the cause: " + cause, cause);
+    }
+
+    private void log(System.Logger.Level level, String text) {
+        listener.log(level, "session", () -> text, null);
     }
 }

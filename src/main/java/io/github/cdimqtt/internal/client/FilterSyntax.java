@@ -1,32 +1,78 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is special in the text of a filter: its wildcards, and the group of those who share it. */
 final class FilterSyntax {
-    static final String SHARE = "$share/";
+    /**
+     * Prefixes before a group, with what ends it: that of MQTT 5, which brokers know with MQTT 3.1.1 too; the one of
+     * BifroMQ that keeps the order; those of IBM MessageSight and Amlen, and of HiveMQ before MQTT 5.
+     */
+    private static final Map<String, Character> WITH_GROUP =
+            Map.of("$share/", '/', "$oshare/", '/', "$SharedSubscription/", '/', "$share:", ':');
+
+    /** Prefixes of EMQX: one group of all, and one subscriber at a time. */
+    private static final List<String> WITHOUT_GROUP = List.of("$queue/", "$exclusive/");
 
     private FilterSyntax() {}
 
-    /** Returns where the filter begins, after {@code $share/<group>/}; 0 if it is not shared (MQTT 5, 4.8.2). */
+    /**
+     * Returns where the filter begins, after {@code $share/<group>/} (MQTT 5, 4.8.2) or what brokers have in its place: the
+     * messages come on a topic without. 0 if there is none.
+     */
     static int startAfterShare(String text) {
-        if (!text.startsWith(SHARE)) {
+        if (!text.startsWith("$")) {
             return 0;
         }
-        int end = TopicText.endOfLevel(text, SHARE.length());
-        if (end == SHARE.length()) {
+        for (String prefix : WITHOUT_GROUP) {
+            if (text.startsWith(prefix)) {
+                return inside(text, prefix.length());
+            }
+        }
+        for (Map.Entry<String, Character> each : WITH_GROUP.entrySet()) {
+            if (text.startsWith(each.getKey())) {
+                return startAfterGroup(text, each.getKey().length(), each.getValue());
+            }
+        }
+        return 0;
+    }
+
+    private static int startAfterGroup(String text, int from, char separator) {
+        int found = text.indexOf(separator, from);
+        int end = found < 0 ? text.length() : found;
+        if (end == from) {
             throw fault(text, "the share group is empty");
         }
-        for (int i = SHARE.length(); i < end; i++) {
+        for (int i = from; i < end; i++) {
             char c = text.charAt(i);
             if (c == '+' || c == '#') {
                 throw fault(text, "'" + c + "' is not allowed in the share group (character " + i + ")");
             }
         }
-        if (end + 1 >= text.length()) {
+        return inside(text, end + 1);
+    }
+
+    private static int inside(String text, int start) {
+        if (start >= text.length()) {
             throw fault(text, "no filter follows the share group");
         }
-        return end + 1;
+        return start;
+    }
+
+    /** Returns the group before the filter that begins there, or the prefix that stands for one; null if it is not shared. */
+    static @Nullable String group(String text, int start) {
+        if (start == 0) {
+            return null;
+        }
+        for (String prefix : WITH_GROUP.keySet()) {
+            if (text.startsWith(prefix)) {
+                return text.substring(prefix.length(), start - 1);
+            }
+        }
+        return text.substring(0, start - 1);
     }
 
     /** Checks the wildcards of one level [4.7.1-2], [4.7.1-3]. */

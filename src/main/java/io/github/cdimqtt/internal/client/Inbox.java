@@ -208,7 +208,7 @@ final class Inbox {
 
     private void dropped(String topic, long count) {
         String reason = count + " messages of QoS 0 were dropped: observers are slower than messages come"
-                + " (they fill an eighth of the heap)";
+                + " (dispatch.queue-capacity, or an eighth of the heap, is reached)";
         listener.log(
                 System.Logger.Level.WARNING,
                 "dispatch",

@@ -28,6 +28,7 @@ public final class Lane implements Executor {
     private final Consumer<Throwable> failures;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
+    private volatile boolean noThreadTold;
 
     /**
      * Creates a lane.
@@ -59,11 +60,16 @@ public final class Lane implements Executor {
     private void borrow() {
         try {
             threads.execute(this::drain);
+            noThreadTold = false;
         } catch (RejectedExecutionException gone) {
             empty(this::refuse);
         } catch (Throwable noThread) { // for want of memory, or because a server gives none
-            tell(new MqttException(
-                    "no thread can be started; tried again in " + UNTIL_THE_NEXT_TRY.toMillis() + " ms", noThread));
+            if (!noThreadTold) { // once for each shortage
+                noThreadTold = true;
+                tell(new MqttException(
+                        "no thread can be started; tried again each " + UNTIL_THE_NEXT_TRY.toMillis() + " ms",
+                        noThread));
+            }
             timer.schedule(UNTIL_THE_NEXT_TRY, this::borrow);
         }
     }

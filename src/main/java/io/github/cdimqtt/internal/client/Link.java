@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,8 @@ final class Link implements Transport.Listener {
             limit = null;
         }
         if (duration != null) {
-            MqttException cause = new MqttException(reason + " within " + duration.toMillis() + " ms");
+            MqttException cause =
+                    new MqttException(reason + " within " + duration.toMillis() + " ms", new TimeoutException());
             limit = timer.schedule(duration, () -> lost(cause));
         }
     }

@@ -45,7 +45,7 @@ final class RetainedMessages {
     /** A filter is about to be subscribed; what the broker kept for it is for these, or for everyone if null. */
     synchronized void asked(TopicFilter filter, @Nullable Set<Recipient> recipients) {
         unanswered++;
-        if (filter.shareGroup() != null) { // what was kept is not sent (MQTT 5, 4.8.2)
+        if (!filter.bringsRetained()) {
             return;
         }
         List<Asked> before = asked.get(filter);

@@ -56,6 +56,13 @@ final class Subscriber {
         return Set.copyOf(wanted);
     }
 
+    /** Says how many of the wanted filters are granted. */
+    String state() {
+        int all = wanted.size();
+        int granted = effective.size();
+        return (granted == all ? "" : granted + " of ") + all + (all == 1 ? " topic filter" : " topic filters");
+    }
+
     /** Tells whether an answer of the broker is outstanding. */
     boolean isWaiting() {
         return !request.isEmpty();

@@ -66,11 +66,11 @@ final class Subscriptions {
             known.put(filter, it);
         }
         coverage.remove(it);
+        it.atBroker |= !cleanSession && !it.leftOut;
         it.wanted = null;
         it.refused = false;
         it.leftOut = false;
         it.recipients.clear();
-        it.atBroker |= !cleanSession;
         review();
     }
 

@@ -13,7 +13,7 @@ public final class TopicFilter {
 
     private TopicFilter(String wire, int start) {
         this.wire = wire;
-        this.shareGroup = start == 0 ? null : wire.substring(FilterSyntax.SHARE.length(), start - 1);
+        this.shareGroup = FilterSyntax.group(wire, start);
         this.filter = wire.substring(start);
         this.levels = List.of(filter.split("/", -1));
     }
@@ -38,14 +38,29 @@ public final class TopicFilter {
         return wire;
     }
 
-    /** Returns the group of a shared filter; null if it is not shared. */
+    /**
+     * Returns the group of a shared filter, or the prefix of the broker that stands for one; null if messages come on the
+     * topics that it names.
+     */
     public @Nullable String shareGroup() {
         return shareGroup;
     }
 
-    /** Returns the filter without {@code $share/<group>/}. */
+    /** Returns the filter without {@code $share/<group>/}, or what a broker has in its place. */
     public String filter() {
         return filter;
+    }
+
+    /** Returns the filter without its first level; null if nothing, or nothing but wildcards, is left. */
+    public @Nullable TopicFilter withoutFirstLevel() {
+        int slash = filter.indexOf('/');
+        List<String> rest = levels.subList(1, levels.size());
+        return slash < 0 || List.of("+", "#", "").containsAll(rest) ? null : of(filter.substring(slash + 1));
+    }
+
+    /** Tells whether the broker sends what it kept for it; not to one of a group (MQTT 5, 4.8.2). */
+    boolean bringsRetained() {
+        return shareGroup == null || wire.startsWith("$exclusive/");
     }
 
     /** Returns the levels of {@link #filter()}; a wildcard is a level of its own. */

@@ -27,7 +27,7 @@ public final class TopicTemplate {
     public static TopicTemplate parse(String written) {
         TopicText.checkCharacters(TopicText.FILTER, written); // before names are taken out: the indices are the user's
         int start = FilterSyntax.startAfterShare(written);
-        TopicVariable.rejectIn(written, FilterSyntax.SHARE.length(), start);
+        TopicVariable.rejectIn(written, 0, start);
         StringBuilder wire = new StringBuilder(written.length()).append(written, 0, start);
         List<TopicVariable> variables = new ArrayList<>();
         int level = 0;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ final class Uplink {
 
     private void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
         state = State.OPEN;
-        news.opened(serverUri, sessionPresent, reconnect);
+        news.opened(serverUri, sessionPresent, reconnect, subscriber.state());
         replies.completeAll(connecting);
         replies.completeAll(starting);
     }
@@ -191,7 +192,9 @@ final class Uplink {
 
     private Duration connectionLost(Link lost, MqttException cause) {
         OutboundMessage first = lost.unanswered(subscriber.wasAnswered());
-        boolean overARequest = first == null && subscriber.isWaiting() && Outages.isHangUp(cause);
+        boolean overARequest = first == null
+                && subscriber.isWaiting()
+                && (Outages.isHangUp(cause) || cause.getCause() instanceof TimeoutException);
         if (overARequest) {
             subscriber.hungUp();
         }

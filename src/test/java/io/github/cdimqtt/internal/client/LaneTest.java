@@ -88,7 +88,7 @@ class LaneTest {
     void threadThatCannotBeStarted_isToldAndAskedForAgain() {
         List<String> ran = new ArrayList<>();
         InternalError noThread = new InternalError("unable to create native thread");
-        Queue<Error> shortages = new ConcurrentLinkedQueue<>(List.of(noThread));
+        Queue<Error> shortages = new ConcurrentLinkedQueue<>(List.of(noThread, noThread));
         Lane poor = new Lane(
                 task -> {
                     if (!shortages.isEmpty()) {
@@ -104,11 +104,13 @@ class LaneTest {
         assertThat(failures)
                 .singleElement()
                 .satisfies(told -> assertThat(told)
-                        .hasMessage("no thread can be started; tried again in 1000 ms")
+                        .hasMessage("no thread can be started; tried again each 1000 ms")
                         .hasCause(noThread));
+        timer.pass(Duration.ofSeconds(1));
         timer.pass(Duration.ofSeconds(1));
 
         assertThat(ran).containsExactly("first", "second");
+        assertThat(failures).hasSize(1);
     }
 
     @Test

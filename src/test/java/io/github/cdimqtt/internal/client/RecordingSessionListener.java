@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 final class RecordingSessionListener implements SessionListener {
     final List<MqttEvent> events = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
+    final List<String> traced = new ArrayList<>(); // those with a stack trace
 
     @Override
     public boolean observes(Class<? extends MqttEvent> type) {
@@ -23,6 +24,9 @@ final class RecordingSessionListener implements SessionListener {
     @Override
     public void log(System.Logger.Level level, String source, Supplier<String> text, Throwable cause) {
         lines.add(level + " " + text.get());
+        if (cause != null) {
+            traced.add(level + " " + text.get());
+        }
     }
 
     /** Returns the events of one type. */

@@ -67,6 +67,8 @@ class TopicFilterMatchingTest {
                 // shared
                 arguments("$share/g/sport/+", "sport/tennis"),
                 arguments("$share/g/#", "sport"),
+                arguments("$queue/jobs/+", "jobs/1"),
+                arguments("$SharedSubscription/g/work/+", "work/1"),
                 arguments("$share/g//+", "/finance"),
                 arguments("$share/g/$SYS/+", "$SYS/uptime"));
     }

@@ -115,6 +115,12 @@ class TopicFilterTest {
         "$share/g/home/+, g, home/+",
         "$share/g//a, g, /a",
         "$share/a b/#, a b, #",
+        "$oshare/g/home/+, g, home/+",
+        "$SharedSubscription/g/work/+, g, work/+",
+        "$share:g:home/+, g, home/+",
+        "$queue/jobs/+, $queue, jobs/+",
+        "$exclusive/t/1, $exclusive, t/1",
+        "$queues/jobs, , $queues/jobs",
         "$share, , $share",
         "$shared/g/a, , $shared/g/a",
         "home/$share/g/a, , home/$share/g/a"

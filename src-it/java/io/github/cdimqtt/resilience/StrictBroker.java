@@ -1,0 +1,147 @@
+package io.github.cdimqtt.resilience;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A broker that does as AWS IoT is documented to do: it closes the connection on a SUBSCRIBE or UNSUBSCRIBE of more than
+ * eight topic filters, and on one of a filter that is not allowed. It keeps no session and sends no message.
+ */
+final class StrictBroker implements AutoCloseable {
+    private static final int MOST_FILTERS = 8;
+
+    private final String forbidden;
+    private final ServerSocket listener;
+    private final List<List<String>> requests = new CopyOnWriteArrayList<>();
+    private final List<Integer> violations = new CopyOnWriteArrayList<>();
+    private volatile Socket current = new Socket();
+    private volatile int accepted;
+
+    /** Starts one that does not allow filters that begin so. */
+    StrictBroker(String forbidden) {
+        this.forbidden = forbidden;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread acceptor = new Thread(this::accept, "strict-broker");
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** Returns the filters of each SUBSCRIBE and UNSUBSCRIBE so far. */
+    List<List<String>> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Returns of how many filters each request was that it closed a connection for. */
+    List<Integer> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** Returns how many connections it has accepted. */
+    int accepted() {
+        return accepted;
+    }
+
+    /** Loses the connection. */
+    void cut() throws IOException {
+        current.close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            current.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try (Socket socket = listener.accept()) {
+                current = socket;
+                serve(new DataInputStream(new BufferedInputStream(socket.getInputStream())), socket.getOutputStream());
+            } catch (IOException e) {
+                // The client is gone, or this broker is.
+            }
+        }
+    }
+
+    private void serve(DataInputStream in, OutputStream out) throws IOException {
+        while (true) {
+            int type = in.readUnsignedByte();
+            byte[] body = in.readNBytes(length(in));
+            switch (type & 0xf0) {
+                case 0x10 -> {
+                    accepted++;
+                    out.write(new byte[] {0x20, 2, 0, 0});
+                }
+                case 0x80, 0xa0 -> {
+                    boolean subscribe = (type & 0xf0) == 0x80;
+                    List<String> filters = filters(body, subscribe);
+                    requests.add(filters);
+                    if (filters.size() > MOST_FILTERS
+                            || filters.stream().anyMatch(each -> each.startsWith(forbidden))) {
+                        violations.add(filters.size());
+                        return;
+                    }
+                    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                    answer.write(subscribe ? 0x90 : 0xb0);
+                    answer.write(2 + (subscribe ? filters.size() : 0));
+                    answer.write(body, 0, 2);
+                    answer.writeBytes(new byte[subscribe ? filters.size() : 0]);
+                    out.write(answer.toByteArray());
+                }
+                case 0xc0 -> out.write(new byte[] {(byte) 0xd0, 0});
+                default -> {
+                    // Nothing to answer at QoS 0.
+                }
+            }
+        }
+    }
+
+    private static int length(DataInputStream in) throws IOException {
+        int length = 0;
+        for (int shift = 0; ; shift += 7) {
+            int digit = in.readUnsignedByte();
+            length |= (digit & 0x7f) << shift;
+            if (digit < 0x80) {
+                return length;
+            }
+        }
+    }
+
+    private static List<String> filters(byte[] body, boolean subscribe) {
+        ByteBuffer rest = ByteBuffer.wrap(body, 2, body.length - 2);
+        List<String> filters = new ArrayList<>();
+        while (rest.hasRemaining()) {
+            byte[] text = new byte[rest.getShort()];
+            rest.get(text);
+            filters.add(new String(text, StandardCharsets.UTF_8));
+            if (subscribe) {
+                rest.get();
+            }
+        }
+        return filters;
+    }
+}
