@@ -65,6 +65,7 @@ final class Backpressure {
             Timer timer,
             BiConsumer<String, Long> report) {
         this.capacity = capacity;
+        this.allowance = capacity;
         this.mostBytes = mostBytes;
         this.longestPause = longestPause;
         this.answersAreDue = answersAreDue;
@@ -108,6 +109,7 @@ final class Backpressure {
 
     private synchronized void stop(boolean full, Runnable pause, Runnable resume) {
         if (mode == Mode.FLOWING || mode == Mode.ANSWERING) {
+            allowance = Math.max(allowance, waiting.get()); // what was read for an answer is no reason to drop
             mode = Mode.PAUSED;
             this.full = full;
             this.resume = resume;
@@ -142,7 +144,6 @@ final class Backpressure {
 
     private synchronized void giveUp() {
         if (mode == Mode.PAUSED) {
-            allowance = Math.max(capacity, waiting.get()); // what was read on for an answer is no reason to drop
             mode = hurried && !full ? Mode.ANSWERING : Mode.LATE;
             resume.run();
         }
@@ -156,6 +157,7 @@ final class Backpressure {
             pauseEnds.cancel();
             pauseEnds = null;
         }
+        allowance = capacity;
         mode = Mode.FLOWING;
     }
 
