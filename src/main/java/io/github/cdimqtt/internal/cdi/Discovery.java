@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class Discovery {
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final List<Found> observers = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
-    private final List<Bean<?>> beans = new ArrayList<>();
+    private final EnabledBeans beans = new EnabledBeans();
 
     Discovery(Isolation isolation, Handed handed) {
         this.isolation = isolation;
@@ -120,6 +121,11 @@ final class Discovery {
         beans.add(bean);
     }
 
+    /** Forgets what belongs to beans that are not enabled, once all are known. */
+    void decide() {
+        injectionPoints.decide(beans);
+    }
+
     /** Returns a class of the application, one that hears of its start; the extension where none is known. */
     Class<?> applicationClass() {
         Class<?> found = observers.isEmpty()
@@ -146,7 +152,8 @@ final class Discovery {
         return observedEvents;
     }
 
+    /** Returns the beans that are enabled, once all are known. */
     List<Bean<?>> beans() {
-        return beans;
+        return beans.all();
     }
 }

@@ -31,6 +31,7 @@ final class InjectionPoints {
     /** A use of a connection's name. */
     record Named(String broker, String place) {}
 
+    private final List<InjectionPoint> announced = new ArrayList<>();
     private final List<Named> named = new ArrayList<>();
     private final Set<String> brokersToInject = new LinkedHashSet<>(List.of(MqttBroker.DEFAULT));
     private final Set<String> injected = new LinkedHashSet<>();
@@ -64,12 +65,23 @@ final class InjectionPoints {
         }
     }
 
-    void injectionPoint(InjectionPoint point) {
+    /** Notes an injection point, which may be one of a bean that is not enabled. */
+    void announced(InjectionPoint point) {
+        announced.add(point);
+        if (isOrHolds(point.getType(), Mqtt.class) && point.getMember() != null) {
+            publisher = point.getMember().getDeclaringClass();
+        }
+    }
+
+    /** Takes what was announced for what is injected, as far as its beans are enabled. */
+    void decide(EnabledBeans enabled) {
+        enabled.injected(announced).forEach(this::injectionPoint);
+    }
+
+    private void injectionPoint(InjectionPoint point) {
         brokerOf(point.getQualifiers(), Place.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
             injected.add(nameIn(point.getQualifiers()));
-            publisher =
-                    point.getMember() == null ? publisher : point.getMember().getDeclaringClass();
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
                 && parameter.getDeclaringCallable().getParameters().stream().anyMatch(InjectionPoints::isObserved);

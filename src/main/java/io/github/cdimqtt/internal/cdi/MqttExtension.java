@@ -66,7 +66,7 @@ public final class MqttExtension implements Extension {
     }
 
     void collectInjectionPoints(@Observes ProcessInjectionPoint<?, ?> event) {
-        discovery.injectionPoints().injectionPoint(event.getInjectionPoint());
+        discovery.injectionPoints().announced(event.getInjectionPoint());
     }
 
     /** Of a producer the event has the class that it is in as its argument, so no argument tells what a bean is. */
@@ -132,6 +132,7 @@ public final class MqttExtension implements Extension {
     }
 
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
+        discovery.decide();
         ApplicationBeans found = new ApplicationBeans(beans, discovery.beans());
         applicationBeans = found;
         DeploymentCheck check = new DeploymentCheck(discovery, found, beans);
