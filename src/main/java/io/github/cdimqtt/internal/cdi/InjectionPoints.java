@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -53,9 +54,14 @@ final class InjectionPoints {
                     brokerToInject(parameter);
                     TopicParam param = parameter.getAnnotation(TopicParam.class);
                     if (param != null) {
-                        variables.add(new Handed.Variable(param.value(), TopicValues.boxed(parameter.getBaseType())));
+                        variables.add(
+                                variable(param, TypeVariables.resolve(parameter.getBaseType(), type.getJavaClass())));
                     }
                 });
+    }
+
+    private static Handed.Variable variable(TopicParam param, Type type) {
+        return new Handed.Variable(param.value(), TopicValues.isAny(type) ? TopicValues.boxed(type) : String.class);
     }
 
     private void brokerToInject(Annotated annotated) {
@@ -66,8 +72,15 @@ final class InjectionPoints {
     }
 
     /** Notes an injection point, which may be one of a bean that is not enabled. */
-    void announced(InjectionPoint point) {
+    void announced(ProcessInjectionPoint<?, ?> event) {
+        InjectionPoint point = event.getInjectionPoint();
         announced.add(point);
+        if (point.getAnnotated() != null
+                && point.getAnnotated().isAnnotationPresent(TopicParam.class)
+                && !TopicValues.isAny(
+                        point.getType())) { // what is wrong is ours to say, and not every type can be a bean
+            event.configureInjectionPoint().type(String.class);
+        }
         if (isOrHolds(point.getType(), Mqtt.class) && point.getMember() != null) {
             publisher = point.getMember().getDeclaringClass();
         }

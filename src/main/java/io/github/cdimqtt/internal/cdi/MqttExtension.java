@@ -66,7 +66,7 @@ public final class MqttExtension implements Extension {
     }
 
     void collectInjectionPoints(@Observes ProcessInjectionPoint<?, ?> event) {
-        discovery.injectionPoints().announced(event.getInjectionPoint());
+        discovery.injectionPoints().announced(event);
     }
 
     /** Of a producer the event has the class that it is in as its argument, so no argument tells what a bean is. */

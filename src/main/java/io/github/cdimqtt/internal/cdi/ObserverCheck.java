@@ -56,8 +56,8 @@ final class ObserverCheck {
         for (AnnotatedParameter<?> parameter : found.injected()) {
             TopicParam param = parameter.getAnnotation(TopicParam.class);
             if (param != null) {
-                Type type = TopicValues.boxed(parameter.getBaseType());
-                variables.add(new Handed.Variable(param.value(), type));
+                Type type = TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass());
+                variables.add(new Handed.Variable(param.value(), TopicValues.boxed(type)));
                 checkVariable(parameter, param.value(), type, observer, templates);
             } else {
                 checkInjected(parameter, observer);
@@ -120,7 +120,7 @@ final class ObserverCheck {
                 problems.add(
                         ProblemId.BAD_VARIABLE,
                         place + ": {" + name + (rest ? "#" : "") + "} does not convert to "
-                                + Place.name(parameter.getBaseType()) + "; use "
+                                + Place.name(type).replace("? extends Object", "?") + "; use "
                                 + (rest ? "String" : "String, int, long, UUID or an enum"));
             }
         }
@@ -128,7 +128,9 @@ final class ObserverCheck {
 
     /** OpenWebBeans does not look at the parameters of replaced observers. Weld does, with all that it has hidden from us. */
     private void checkInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
-        if (parameter.getBaseType() == EventMetadata.class || applicationBeans.areHidden(parameter.getBaseType())) {
+        if (parameter.getBaseType() == EventMetadata.class
+                || applicationBeans.areHidden(parameter.getBaseType())
+                || TypeVariables.isOpen(parameter.getBaseType())) { // Weld knows what the variables stand for
             return;
         }
         try {
@@ -154,6 +156,11 @@ final class ObserverCheck {
                     observer.place() + ": no payload is of type " + Place.name(payload) + "; remove "
                             + (observer.topics().isEmpty() ? "@Unmatched" : "@MqttTopic")
                             + ", or observe another type");
+        } else if (TypeVariables.isOpen(payload)) {
+            problems.add(
+                    ProblemId.NO_CONVERTER,
+                    observer.place() + ": what " + Place.name(payload) + " stands for is not known; observe a class,"
+                            + " or extend " + observer.getBeanClass().getSimpleName() + " with one in a bean");
         } else if (payload != Object.class && !converters.promise(payload)) {
             problems.add(
                     ProblemId.NO_CONVERTER,

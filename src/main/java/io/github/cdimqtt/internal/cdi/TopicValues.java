@@ -25,6 +25,11 @@ final class TopicValues {
         return type == long.class ? Long.class : type;
     }
 
+    /** Tells whether any variable converts to a type. */
+    static boolean isAny(Type type) {
+        return supports(type, false);
+    }
+
     /** Tells whether a variable converts to a type; {@code {name#}} is text of any number of levels, never more. */
     static boolean supports(Type type, boolean multiLevel) {
         return multiLevel ? type == String.class : reader(type) != null;

@@ -49,6 +49,19 @@ final class WrongVariables {
                 @TopicParam("b") Optional<String> b) {}
     }
 
+    abstract static class Generic<T> {
+        void on(@Observes @MqttTopic("d/{id}") String text, @TopicParam("id") T id) {}
+    }
+
+    static class OfDouble extends Generic<Double> {}
+
+    static class Wildcards {
+        void on(
+                @Observes @MqttTopic("{a}/{b}") String text,
+                @TopicParam("a") Class<?> a,
+                @TopicParam("b") List<? extends Number> b) {}
+    }
+
     static class RestAsNumber {
         void on(
                 @Observes @MqttTopic("home/{rest#}") double celsius,
@@ -97,6 +110,15 @@ final class WrongVariables {
                                         + " convert to Instance<String>; use String, int, long, UUID or an enum",
                                 "MQTT-014: parameter 3 of Holders#on(double, Instance<String>, Optional<String>): {b} does not"
                                         + " convert to Optional<String>; use String, int, long, UUID or an enum"),
+                WrongDeployment.of("asks for a variable of a type that is none, by a type argument", OfDouble.class)
+                        .tells("MQTT-014: parameter 2 of Generic#on(String, T): {id} does not convert to Double; use"
+                                + " String, int, long, UUID or an enum"),
+                WrongDeployment.of("asks for variables of types that no bean can have", Wildcards.class)
+                        .tells(
+                                "MQTT-014: parameter 2 of Wildcards#on(String, Class<?>, List<? extends Number>): {a} does"
+                                        + " not convert to Class<?>; use String, int, long, UUID or an enum",
+                                "MQTT-014: parameter 3 of Wildcards#on(String, Class<?>, List<? extends Number>): {b} does"
+                                        + " not convert to List<? extends Number>; use String, int, long, UUID or an enum"),
                 WrongDeployment.of("asks for the rest of a topic as a number", RestAsNumber.class)
                         .tells(
                                 "MQTT-014: parameter 2 of RestAsNumber#on(double, int, String): {rest#} does not convert to"
