@@ -1,6 +1,6 @@
 package io.github.cdimqtt;
 
-import java.nio.charset.StandardCharsets;
+import io.github.cdimqtt.internal.text.MqttText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +16,19 @@ final class Format<T> {
     /** What still converts to nanoseconds and milliseconds everywhere. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** What two bytes of length hold (MQTT 3.1.1, section 1.5.3). */
-    private static final int MAX_TEXT_BYTES = 65_535;
+    private static final String PEM = "-----BEGIN";
 
     /** Text as MQTT can carry it (MQTT 3.1.1, section 1.5.3); none if empty. */
-    static final Format<String> TEXT = new Format<>(text -> text.isEmpty() ? null : text, Format::checkText);
+    static final Format<String> TEXT = new Format<>(text -> text.isEmpty() ? null : text, MqttText::fault);
 
-    /** The same, never printed. */
-    static final Format<String> SECRET = new Format<>(TEXT::read, text -> null);
+    /** The name of a file: the file itself in its place is refused, and may be a secret. */
+    static final Format<String> FILE = new Format<>(TEXT::read, Format::checkFile);
+
+    /** A string of CONNECT: what a broker hangs up on, again and again, is refused. */
+    static final Format<String> STRING = new Format<>(TEXT::read, MqttText::stringFault);
+
+    /** Any text, never printed. */
+    static final Format<String> SECRET = new Format<>(TEXT::read, text -> null).hidden();
 
     static final Format<Boolean> BOOLEAN = choice(
             "write true or false",
@@ -33,14 +38,29 @@ final class Format<T> {
 
     private final Function<String, @Nullable T> reader;
     private final Function<T, @Nullable String> fault;
+    private final boolean secret;
 
     /**
      * @param reader makes the value of its text; throws MqttException
      * @param fault says what is wrong with a value, or null
      */
     Format(Function<String, @Nullable T> reader, Function<T, @Nullable String> fault) {
+        this(reader, fault, false);
+    }
+
+    private Format(Function<String, @Nullable T> reader, Function<T, @Nullable String> fault, boolean secret) {
         this.reader = reader;
         this.fault = fault;
+        this.secret = secret;
+    }
+
+    /** Returns the same, whose values must never be printed. */
+    Format<T> hidden() {
+        return new Format<>(reader, fault, true);
+    }
+
+    boolean isSecret() {
+        return secret;
     }
 
     /** Returns the value; null if the text means that there is none. */
@@ -111,14 +131,15 @@ final class Format<T> {
         return new Format<>(text -> words.apply(text.strip().toLowerCase(Locale.ROOT)), value -> null);
     }
 
-    private static @Nullable String checkText(String text) {
-        if (text.indexOf('\0') >= 0) {
-            return "contains U+0000, which is not allowed";
+    /** A path may hold anything but U+0000; what ends a line in it has come there by accident. */
+    static @Nullable String checkFile(String name) {
+        if (name.contains(PEM)) {
+            return "is PEM itself; write that to a file and its path here";
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            return "contains half of a surrogate pair";
+        if (name.contains("://")) {
+            return "is a URI; write a path";
         }
-        int length = text.getBytes(StandardCharsets.UTF_8).length;
-        return length > MAX_TEXT_BYTES ? length + " bytes long; at most " + MAX_TEXT_BYTES : null;
+        boolean control = name.codePoints().anyMatch(Character::isISOControl);
+        return control ? "contains a control character or the end of a line; write a path" : null;
     }
 }

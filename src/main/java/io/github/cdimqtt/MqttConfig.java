@@ -1,5 +1,9 @@
 package io.github.cdimqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cdimqtt.internal.text.Printable;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,12 +84,12 @@ public final class MqttConfig extends TlsGetters {
     /** Returns what the broker publishes if the client vanishes; null for nothing. */
     public @Nullable LastWill lastWill() {
         String topic = settings.find(Setting.LAST_WILL_TOPIC);
-        String message = settings.find(Setting.LAST_WILL_MESSAGE);
+        ByteBuffer message = settings.find(Setting.LAST_WILL_MESSAGE);
         return topic == null
                 ? null
                 : new LastWill(
                         topic,
-                        message == null ? "" : message,
+                        message == null ? ByteBuffer.allocate(0) : message,
                         settings.get(Setting.LAST_WILL_QOS),
                         settings.get(Setting.LAST_WILL_RETAIN));
     }
@@ -175,13 +179,51 @@ public final class MqttConfig extends TlsGetters {
         return settings.get(Setting.BROKER_URL);
     }
 
-    /** A message that the broker publishes if the client vanishes (MQTT 3.1.1, section 3.1.2.5). */
-    public record LastWill(String topic, String message, Qos qos, boolean retain) {
+    /** A message that the broker publishes if the client vanishes (MQTT 3.1.1, section 3.1.2.5). Immutable. */
+    public static final class LastWill {
+        private final String topic;
+        private final ByteBuffer payload;
+        private final Qos qos;
+        private final boolean retain;
 
-        /** Leaves the message out. */
+        LastWill(String topic, ByteBuffer payload, Qos qos, boolean retain) {
+            this.topic = topic;
+            this.payload = payload;
+            this.qos = qos;
+            this.retain = retain;
+        }
+
+        /** Returns the topic that it is published to, with its placeholders as they are. */
+        public String topic() {
+            return topic;
+        }
+
+        /** Returns a copy of the payload. */
+        public byte[] payload() {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.duplicate().get(bytes);
+            return bytes;
+        }
+
+        /** Returns the payload as UTF-8 text; bytes that are not UTF-8 become {@code U+FFFD}. */
+        public String message() {
+            return UTF_8.decode(payload.duplicate()).toString();
+        }
+
+        /** Returns the quality of service that it is published with. */
+        public Qos qos() {
+            return qos;
+        }
+
+        /** Tells whether the broker keeps it. */
+        public boolean retain() {
+            return retain;
+        }
+
+        /** Leaves the payload out. */
         @Override
         public String toString() {
-            return "LastWill[" + topic + ", QoS " + qos.level() + (retain ? ", retained" : "") + "]";
+            return "LastWill[" + Printable.of(topic) + ", QoS " + qos.level() + (retain ? ", retained" : "") + "]";
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +94,14 @@ public final class MqttConfigBuilder extends TlsSetters {
         return text(Setting.LAST_WILL_TOPIC, value);
     }
 
-    /** Sets the payload of the last will; empty if not set. */
+    /** Sets the payload of the last will as text; empty if not set. */
     public MqttConfigBuilder lastWillMessage(@Nullable String value) {
         return text(Setting.LAST_WILL_MESSAGE, value);
+    }
+
+    /** Sets the payload of the last will, at most 65,535 bytes, which are copied. */
+    public MqttConfigBuilder lastWillMessage(byte[] value) {
+        return put(Setting.LAST_WILL_MESSAGE, ByteBuffer.wrap(value.clone()).asReadOnlyBuffer());
     }
 
     /** Sets the quality of service of the last will. */

@@ -94,7 +94,7 @@ public final class MqttMessage {
             throw e;
         } catch (Exception e) {
             throw new MqttException( // without its message, which may hold the payload
-                    "the payload on '" + topic + "' does not convert to " + type.getSimpleName() + ": "
+                    "the payload on '" + Printable.of(topic) + "' does not convert to " + type.getSimpleName() + ": "
                             + e.getClass().getSimpleName(),
                     e);
         }

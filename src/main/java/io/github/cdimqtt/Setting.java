@@ -1,7 +1,9 @@
 package io.github.cdimqtt;
 
 import static io.github.cdimqtt.Format.BOOLEAN;
+import static io.github.cdimqtt.Format.FILE;
 import static io.github.cdimqtt.Format.SECRET;
+import static io.github.cdimqtt.Format.STRING;
 import static io.github.cdimqtt.Format.TEXT;
 
 import io.github.cdimqtt.internal.text.Printable;
@@ -37,16 +39,16 @@ enum Setting {
             "true",
             BOOLEAN,
             "Whether the broker forgets the session when the connection ends. false needs a client-id"),
-    USERNAME("username", null, SECRET, "User name"),
+    USERNAME("username", null, STRING.hidden(), "User name"),
     PASSWORD("password", null, SECRET, "Password"),
     KEEPALIVE("keepalive", "60s", Words.KEEPALIVE, "Longest silence on the connection; 0 for no limit"),
     CONNECTION_TIMEOUT("connection-timeout", "5s", Words.POSITIVE_DURATION, "How long one attempt to connect may take"),
     TRANSPORT("transport", "tcp", Words.TRANSPORT, "websockets for WebSocket, also where broker-url says tcp"),
     PROTOCOL_VERSION("protocol-version", "3.1.1", Words.PROTOCOL_VERSION, "3.1.1 or 3.1. Planned: 5"),
     TLS_ENABLED("tls.enabled", "false", BOOLEAN, "TLS also where broker-url does not say ssl, mqtts or wss"),
-    TLS_CA_CERTS("tls.ca-certs", null, TEXT, "PEM file of trusted authorities. Those of the JDK if not set"),
-    TLS_CERTFILE("tls.certfile", null, TEXT, "PEM file of the client's certificate chain, its own first"),
-    TLS_KEYFILE("tls.keyfile", null, TEXT, "PEM file of the client's private key. In tls.certfile if not set"),
+    TLS_CA_CERTS("tls.ca-certs", null, FILE, "PEM file of trusted authorities. Those of the JDK if not set"),
+    TLS_CERTFILE("tls.certfile", null, FILE, "PEM file of the client's certificate chain, its own first"),
+    TLS_KEYFILE("tls.keyfile", null, FILE, "PEM file of the client's private key. In tls.certfile if not set"),
     TLS_KEYFILE_PASSWORD("tls.keyfile-password", null, SECRET, "Password of the private key, encrypted as PKCS#8"),
     TLS_CERT_REQS("tls.cert-reqs", "required", Words.CERT_REQS, "none accepts any certificate, of any host"),
     TLS_VERSION("tls.version", null, Words.TLS_VERSION, "TLSv1.2 or TLSv1.3, and no other. Both if not set"),
@@ -56,14 +58,14 @@ enum Setting {
             TEXT,
             "Cipher suites allowed, by their names in the JDK or in OpenSSL, separated by :"),
     TLS_INSECURE("tls.insecure", "false", BOOLEAN, "true accepts a certificate of another host"),
-    TLS_KEYSTORE("tls.keystore", null, TEXT, "Key store of the client's certificate and key, in place of tls.certfile"),
+    TLS_KEYSTORE("tls.keystore", null, FILE, "Key store of the client's certificate and key, in place of tls.certfile"),
     TLS_KEYSTORE_PASSWORD("tls.keystore-password", null, SECRET, "Its password"),
     TLS_KEYSTORE_TYPE("tls.keystore-type", null, Words.STORE_TYPE, "PKCS12 or JKS. What the file is if not set"),
-    TLS_TRUSTSTORE("tls.truststore", null, TEXT, "Key store of trusted authorities, in place of tls.ca-certs"),
+    TLS_TRUSTSTORE("tls.truststore", null, FILE, "Key store of trusted authorities, in place of tls.ca-certs"),
     TLS_TRUSTSTORE_PASSWORD("tls.truststore-password", null, SECRET, "Its password"),
     TLS_TRUSTSTORE_TYPE("tls.truststore-type", null, Words.STORE_TYPE, "PKCS12 or JKS. What the file is if not set"),
     LAST_WILL_TOPIC("last-will.topic", null, TEXT, "Topic of the message that the broker publishes if we vanish"),
-    LAST_WILL_MESSAGE("last-will.message", null, SECRET, "Its payload, as text"),
+    LAST_WILL_MESSAGE("last-will.message", null, Words.PAYLOAD.hidden(), "Its payload, as text"),
     LAST_WILL_QOS("last-will.qos", "0", Words.QOS, "Its quality of service: 0, 1 or 2"),
     LAST_WILL_RETAIN("last-will.retain", "false", BOOLEAN, "Whether the broker keeps it"),
     PRESENCE_TOPIC(
@@ -144,7 +146,7 @@ enum Setting {
 
     /** Tells whether its value must never be printed. */
     boolean secret() {
-        return format == SECRET;
+        return format.isSecret();
     }
 
     /** Returns the value that a text stands for; null if it means that nothing is set. */

@@ -1,6 +1,8 @@
 package io.github.cdimqtt;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class Settings {
     void read(String key, String text) {
         Setting setting = Setting.all().get(key);
         if (setting == null) {
-            throw new MqttException(key + ": unknown key; there are "
+            throw new MqttException(Printable.of(key) + ": unknown key; there are "
                     + String.join(", ", Setting.all().keySet()));
         }
         try {
@@ -66,8 +68,13 @@ final class Settings {
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "[", "]");
-        values.forEach((setting, value) -> text.add(setting.key() + "=" + (setting.secret() ? "***" : value)));
+        values.forEach((setting, value) -> text.add(setting.key() + "=" + (setting.secret() ? "***" : shown(value))));
         return text.toString();
+    }
+
+    /** Lists are of addresses, which hide what is secret in them. */
+    private static Object shown(Object value) {
+        return value instanceof List ? value : Printable.of(value.toString());
     }
 
     private void put(Setting setting, @Nullable Object value) {

@@ -3,6 +3,10 @@ package io.github.cdimqtt;
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static java.util.Map.entry;
 
+import io.github.cdimqtt.internal.text.MqttText;
+import io.github.cdimqtt.internal.text.Printable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,9 +91,12 @@ final class Words {
     static final Format<Integer> SIZE_OF_PACKET = new Format<>(
             Words::size, bytes -> bytes < 1 || bytes > MAX_PACKET ? "out of range; 1 to 268435455 bytes" : null);
 
-    static final Format<Path> DIRECTORY = new Format<>(Words::path, path -> null);
+    static final Format<Path> DIRECTORY = new Format<>(Words::path, path -> Format.checkFile(path.toString()));
 
-    static final Format<String> CLIENT_ID = new Format<>(Format.TEXT::read, Words::checkPlaceholders);
+    static final Format<String> CLIENT_ID = new Format<>(Format.STRING::read, Words::checkPlaceholders);
+
+    /** A payload, which may be written as text. */
+    static final Format<ByteBuffer> PAYLOAD = new Format<>(Words::payload, Words::checkPayload);
 
     private Words() {}
 
@@ -124,11 +131,28 @@ final class Words {
     }
 
     private static @Nullable Path path(String text) {
+        String wrong = text.indexOf('\0') >= 0 ? null : Format.checkFile(text); // else in the words of the JDK
+        if (wrong != null) {
+            throw new MqttException(wrong); // before a path is made of it, which looks different
+        }
         try {
             return text.isEmpty() ? null : Path.of(text);
         } catch (InvalidPathException e) {
             throw new MqttException("not a path; " + e.getReason());
         }
+    }
+
+    private static @Nullable ByteBuffer payload(String text) {
+        String known = Format.TEXT.read(text);
+        return known == null
+                ? null
+                : ByteBuffer.wrap(known.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+    }
+
+    private static @Nullable String checkPayload(ByteBuffer payload) {
+        return payload.remaining() > MqttText.MAX_BYTES
+                ? payload.remaining() + " bytes long; at most " + MqttText.MAX_BYTES
+                : null;
     }
 
     private static Integer size(String text) {
@@ -149,7 +173,7 @@ final class Words {
                 .map(match -> match.group(1))
                 .filter(name -> !Set.of("host", "app", "random").contains(name))
                 .findFirst()
-                .map(name -> "unknown placeholder {" + name + "}; {host}, {app} or {random}")
+                .map(name -> "unknown placeholder {" + Printable.of(name) + "}; {host}, {app} or {random}")
                 .orElse(null);
     }
 }

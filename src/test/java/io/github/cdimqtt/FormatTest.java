@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatTest {
 
@@ -19,6 +20,8 @@ class FormatTest {
             client-id               | a\0b                 | client-id='a\\u0000b': contains U+0000, which is not allowed
             client-id               | a\ud800              | client-id='a\\ud800': contains half of a surrogate pair
             client-id               | a-{hots}             | client-id='a-{hots}': unknown placeholder {hots}; {host}, {app} or {random}
+            client-id               | a\uffffb            | client-id='a\\uffffb': brokers may close the connection because of U+FFFF, a non-character (character 1)
+            username                | can\u0007ary        | username: brokers may close the connection because of U+0007, a control character (character 3)
             clean-session           | maybe                | clean-session='maybe': unknown; write true or false
             username                | can\0ary            | username: contains U+0000, which is not allowed
             password                | can\0ary            | password: contains U+0000, which is not allowed
@@ -40,6 +43,7 @@ class FormatTest {
             tls.ca-certs            | a\0b                 | tls.ca-certs='a\\u0000b': contains U+0000, which is not allowed
             tls.certfile            | a\0b                 | tls.certfile='a\\u0000b': contains U+0000, which is not allowed
             tls.keyfile             | a\0b                 | tls.keyfile='a\\u0000b': contains U+0000, which is not allowed
+            tls.keyfile             | file:///k            | tls.keyfile='file:///k': is a URI; write a path
             tls.keyfile-password    | a\0b                 | tls.keyfile-password: contains U+0000, which is not allowed
             tls.cert-reqs           | some                 | tls.cert-reqs='some': unknown; write required or none
             tls.version             | 4                    | tls.version='4': not safe any more; write TLSv1.2 or TLSv1.3
@@ -86,6 +90,25 @@ class FormatTest {
         assertThatThrownBy(() -> builder.set(key, value))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client-id", "username"})
+    void set_ofAStringWithTheEndOfALine_isRefused(String key) {
+        assertThatThrownBy(() -> MqttConfig.builder().set(key, "canary\r\n"))
+                .isInstanceOf(MqttException.class)
+                .hasMessageEndingWith(
+                        ": brokers may close the connection because of U+000D, a control character (character 6)")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tls.ca-certs", "tls.certfile", "tls.keyfile", "tls.keystore", "tls.truststore"})
+    void set_ofAFileWithTheEndOfALine_isRefused(String key) {
+        assertThatThrownBy(() -> MqttConfig.builder().set(key, "a.pem\n"))
+                .isInstanceOf(MqttException.class)
+                .hasMessage(key + "='a.pem\\u000a': contains a control character or the end of a line; write a path");
     }
 
     @Test

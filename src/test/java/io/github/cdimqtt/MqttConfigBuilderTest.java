@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.cdimqtt.MqttConfig.LastWill;
 import io.github.cdimqtt.testing.Canary;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -146,7 +147,9 @@ class MqttConfigBuilderTest {
         assertThat(config.tlsVersion()).isEqualTo("TLSv1.3");
         assertThat(config.tlsCiphers()).isEqualTo("ci");
         assertThat(config.tlsInsecure()).isTrue();
-        assertThat(config.lastWill()).isEqualTo(new MqttConfig.LastWill("w", "m", Qos.EXACTLY_ONCE, true));
+        assertThat(config.lastWill())
+                .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)
+                .containsExactly("w", "m", Qos.EXACTLY_ONCE, true);
         assertThat(config.connectAsync()).isTrue();
         assertThat(config.enabled()).isFalse();
         assertThat(config.failFast()).isTrue();
@@ -163,6 +166,22 @@ class MqttConfigBuilderTest {
         assertThat(config.maxMessageSize()).isEqualTo(13);
         assertThat(MqttConfig.builder().presenceTopic("p").build().presenceTopic())
                 .isEqualTo("p");
+    }
+
+    @Test
+    void lastWill_ofBytes_isTheBytesAsTheyWere() {
+        byte[] payload = {0, (byte) 0xff, 1};
+        MqttConfig config =
+                MqttConfig.builder().lastWillTopic("w").lastWillMessage(payload).build();
+        payload[0] = 7;
+        config.lastWill().payload()[0] = 8;
+        assertThat(config.lastWill().payload()).containsExactly(0, 0xff, 1);
+        assertThat(config.toString() + config.lastWill())
+                .isEqualTo("MqttConfig[last-will.topic=w, last-will.message=***]LastWill[w, QoS 0]");
+        byte[] large = new byte[65_536];
+        assertThatThrownBy(() -> MqttConfig.builder().lastWillMessage(large))
+                .isInstanceOf(MqttException.class)
+                .hasMessage("last-will.message: 65536 bytes long; at most 65535");
     }
 
     @Test

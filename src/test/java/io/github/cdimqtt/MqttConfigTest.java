@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig.LastWill;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -146,10 +147,6 @@ class MqttConfigTest {
         assertThat(value(MqttConfig.builder().build(), getter)).hasToString(expected);
     }
 
-    private static MqttConfig.LastWill will(String topic, String message, Qos qos, boolean retain) {
-        return new MqttConfig.LastWill(topic, message, qos, retain);
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = TEXTS)
     void getter_afterText_givesItsValue(String setting, String getter, String expected) throws Exception {
@@ -176,7 +173,9 @@ class MqttConfigTest {
                 "on-failure=redeliver");
         assertThat(config.cleanSession()).isFalse();
         assertThat(config.password()).isEqualTo("p");
-        assertThat(config.lastWill()).isEqualTo(will("w", "gone", Qos.EXACTLY_ONCE, true));
+        assertThat(config.lastWill())
+                .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)
+                .containsExactly("w", "gone", Qos.EXACTLY_ONCE, true);
         assertThat(config.persistenceDirectory()).isEqualTo(Path.of("/var/lib/x"));
         assertThat(config.onFailure()).isEqualTo(OnFailure.REDELIVER);
     }

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class BuiltInConfiguration implements Configuration {
         List<String> path = new ArrayList<>(within);
         path.add(key);
         if (within.contains(key)) {
-            throw new MqttException("expressions go round in a circle: " + String.join(" -> ", path));
+            throw new MqttException("expressions go round in a circle: " + Printable.of(String.join(" -> ", path)));
         }
         String text = Expressions.resolve(raw.text(), other -> {
             Value value = find(other, path);

@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.cdi.Configuration.Value;
 import io.github.cdimqtt.internal.client.TopicName;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -128,7 +129,7 @@ final class ConfigReader {
         try {
             builder.set(key, value.text());
         } catch (MqttException e) {
-            tell(ProblemId.BAD_VALUE, prefix + e.getMessage() + " (" + value.origin() + ")");
+            tell(ProblemId.BAD_VALUE, prefix + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
         }
         try {
@@ -137,7 +138,7 @@ final class ConfigReader {
             }
             return true;
         } catch (MqttException e) {
-            tell(ProblemId.BAD_TOPIC, prefix + key + ": " + e.getMessage() + " (" + value.origin() + ")");
+            tell(ProblemId.BAD_TOPIC, prefix + key + ": " + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
         }
     }

@@ -33,7 +33,10 @@ interface Configuration {
         } catch (LinkageError | ServiceConfigurationError | RuntimeException e) {
             // No API, no provider, or one that fails: there is no common exception for them.
             System.getLogger(Configuration.class.getName())
-                    .log(Level.DEBUG, "No MicroProfile Config, so the built-in configuration sources: " + e);
+                    .log(
+                            Level.DEBUG,
+                            "No MicroProfile Config, so the built-in configuration sources: "
+                                    + e.getClass().getName()); // what it says may hold a value
             return BuiltInConfiguration.ofApplication();
         }
     }

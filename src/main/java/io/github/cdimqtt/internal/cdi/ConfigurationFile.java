@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -33,7 +34,7 @@ record ConfigurationFile(String url, Map<String, String> values) {
             }
             return files;
         } catch (IOException e) {
-            throw new MqttException(NAME + ": " + e.getMessage(), e);
+            throw new MqttException(NAME + ": " + Printable.reason(e));
         }
     }
 
@@ -42,7 +43,7 @@ record ConfigurationFile(String url, Map<String, String> values) {
         try (Reader reader = open(url)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) { // the latter for a bad backslash-u
-            throw new MqttException(url + ": " + e.getMessage(), e);
+            throw new MqttException(Printable.of(url.toString()) + ": " + Printable.reason(e));
         }
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name, "")));

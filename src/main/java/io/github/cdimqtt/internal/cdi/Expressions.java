@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,11 @@ final class Expressions {
             return value;
         }
         if (colon < 0) {
+            String shown = Printable.of(expression); // as it is written: what is resolved in it may be a secret
             throw new MqttException(
                     key.isEmpty()
                             ? "${} has no key"
-                            : "${" + key + "} has no value; set " + key + " or write ${" + key + ":default}");
+                            : "${" + shown + "} has no value; set " + shown + " or write ${" + shown + ":default}");
         }
         return resolve(expression.substring(colon + 1), depth + 1);
     }

@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import io.github.cdimqtt.internal.client.TopicName;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -205,7 +206,7 @@ final class MqttConnection implements Mqtt {
 
     @Override
     public String toString() {
-        return "Mqtt[" + broker + " as " + clientId() + "]";
+        return "Mqtt[" + broker + " as " + Printable.of(clientId()) + "]";
     }
 
     private void requireEnabled() {

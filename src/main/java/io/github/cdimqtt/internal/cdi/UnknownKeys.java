@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -87,12 +88,12 @@ final class UnknownKeys {
                 return meant(name, spelling.apply(ConnectionKeys.ROOT + key));
             }
             if (!start.isEmpty() && ConnectionKeys.reserved().map(spelling).noneMatch(start::equals)) {
-                return name + " (there is no " + start + spelling.apply(".broker-url") + ")";
+                return shown(name) + " (there is no " + shown(start + spelling.apply(".broker-url")) + ")";
             }
         }
         String likely = nearest(name, Stream.concat(Stream.of(near), ofItsConnection(name)));
         int length = name.length() - ConnectionKeys.ROOT.length();
-        return EditDistance.between(name, likely) <= length / 3 ? meant(name, likely) : name;
+        return EditDistance.between(name, likely) <= length / 3 ? meant(name, likely) : shown(name);
     }
 
     /** Returns the keys of the connection that a key with a dot may belong to. */
@@ -103,7 +104,11 @@ final class UnknownKeys {
     }
 
     private static String meant(String name, String known) {
-        return name + " (did you mean " + known + "?)";
+        return shown(name) + " (did you mean " + shown(known) + "?)";
+    }
+
+    private static String shown(String name) {
+        return Printable.of(name);
     }
 
     private static String nearest(String name, Stream<String> candidates) {

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** What differs from one attempt to connect to the next; the rest is configuration. */
@@ -12,6 +13,6 @@ public record ConnectRequest(
     /** Leaves the secrets out. */
     @Override
     public String toString() {
-        return "ConnectRequest[" + serverUri + " as " + clientId + "]";
+        return "ConnectRequest[" + serverUri + " as " + Printable.of(clientId) + "]";
     }
 }

@@ -26,7 +26,7 @@ final class ConnectionNews {
     }
 
     void opened(String serverUri, boolean sessionPresent, boolean reconnect, String subscriptions) {
-        log(INFO, "MQTT-101: connected to " + serverUri + " as " + clientId + ", subscribed to " + subscriptions);
+        log(INFO, "MQTT-101: connected to " + serverUri + " as " + Printable.of(clientId) + ", subscribed to " + subscriptions);
         listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
     }
 
@@ -49,7 +49,7 @@ final class ConnectionNews {
             log(
                     WARNING,
                     "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
-                            + " client id '" + clientId + "'; give each its own client-id");
+                            + " client id '" + Printable.of(clientId) + "'; give each its own client-id");
         }
         if (suspected != null) {
             log(

@@ -1,6 +1,9 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.MqttText;
+import io.github.cdimqtt.internal.text.Printable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +44,22 @@ final class Login {
             ConnectRequest request = new ConnectRequest(
                     attempt.serverUri(),
                     setup.clientId(),
-                    setup.credentials().username(),
-                    setup.credentials().password());
+                    checked("user name", setup.credentials().username(), MqttText::stringFault),
+                    checked("password", setup.credentials().password(), MqttText::fault));
             lane.execute(() -> answered(attempt, request));
         } catch (Throwable e) { // a bean may throw whatever it likes
             lane.execute(() -> failed(attempt, e));
         }
+    }
+
+    /** What can't be sent is not sent; the bean is asked again for the next attempt. */
+    private static @Nullable String checked(
+            String name, @Nullable String value, Function<String, @Nullable String> check) {
+        String fault = value == null ? null : check.apply(value);
+        if (fault != null) {
+            throw new MqttException("its " + name + " " + fault);
+        }
+        return value;
     }
 
     private void answered(Link attempt, ConnectRequest request) {
@@ -63,7 +76,8 @@ final class Login {
     }
 
     private void failed(Link attempt, Throwable cause) {
-        attempt.lost(new MqttException("the MqttCredentials bean failed: " + cause, cause));
+        String words = String.valueOf(cause instanceof MqttException ? cause.getMessage() : cause);
+        attempt.lost(new MqttException("the MqttCredentials bean failed: " + Printable.of(words), cause));
         done(attempt);
     }
 

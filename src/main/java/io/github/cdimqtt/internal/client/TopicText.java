@@ -1,15 +1,13 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
-import java.util.Locale;
 
 /** The text of topic names and filters: what both must be, how their levels part, and how a fault is told. */
 final class TopicText {
     static final String NAME = "topic";
     static final String FILTER = "topic filter";
-
-    private static final int MAX_BYTES = 65_535;
 
     private TopicText() {}
 
@@ -19,8 +17,9 @@ final class TopicText {
             throw fault(kind, text, "it must have at least one character");
         }
         int bytes = checkCharacters(kind, text);
-        if (bytes > MAX_BYTES) { // [4.7.3-3]
-            throw fault(kind, text, "it has " + bytes + " bytes in UTF-8, at most " + MAX_BYTES + " are allowed");
+        if (bytes > MqttText.MAX_BYTES) { // [4.7.3-3]
+            throw fault(
+                    kind, text, "it has " + bytes + " bytes in UTF-8, at most " + MqttText.MAX_BYTES + " are allowed");
         }
     }
 
@@ -48,26 +47,11 @@ final class TopicText {
         return bytes;
     }
 
-    /**
-     * Refuses what a broker may close the connection for (MQTT 3.1.1, section 1.5.3; Mosquitto does): sent again with
-     * each new connection, it would end them all. Messages that come on such a topic are taken.
-     */
+    /** Messages that come on such a topic are taken. */
     private static void rejectFatal(String kind, String text, int at) {
-        char first = text.charAt(at);
-        if (first >= ' ' && first < 0x7f) {
-            return;
-        }
-        int c = text.codePointAt(at);
-        if (Character.isISOControl(c) || (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef) {
-            throw fault(
-                    kind,
-                    text,
-                    String.format(
-                            Locale.ROOT,
-                            "brokers may close the connection because of U+%04X, a %s (character %d)",
-                            c,
-                            Character.isISOControl(c) ? "control character" : "non-character",
-                            at));
+        String fatal = MqttText.fatal(text, at);
+        if (fatal != null) {
+            throw fault(kind, text, fatal);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.net;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ final class CipherSuites {
             throw new TlsFault(
                     KEY,
                     list,
-                    "neither the JDK nor OpenSSL has the cipher suite " + String.join(", ", unknown)
+                    "neither the JDK nor OpenSSL has the cipher suite " + Printable.of(String.join(", ", unknown))
                             + "; write names such as TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256");
         }
         if (chosen.stream().noneMatch(suite -> List.of(versions).contains(versionOf(suite)))) {

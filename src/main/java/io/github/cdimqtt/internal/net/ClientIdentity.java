@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.net;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.text.Printable;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -64,7 +65,8 @@ final class ClientIdentity {
         X509Certificate first = chain.get(0);
         if (!KeyPairCheck.belong(key, first.getPublicKey())) {
             throw keys.fault("the private key does not belong to the first certificate of tls.certfile '"
-                    + certificates.name() + "', which is of " + first.getSubjectX500Principal());
+                    + Printable.of(certificates.name()) + "', which is of "
+                    + Printable.of(first.getSubjectX500Principal().toString()));
         }
         validity.check(certificates, first);
         return new PemIdentity(key, chain);
@@ -101,8 +103,9 @@ final class ClientIdentity {
             return false;
         }
         if (!KeyPairCheck.belong(key, first.getPublicKey())) {
-            throw file.fault("the private key '" + alias + "' does not belong to its certificate, which is of "
-                    + first.getSubjectX500Principal());
+            throw file.fault(
+                    "the private key '" + Printable.of(alias) + "' does not belong to its certificate, which is of "
+                            + Printable.of(first.getSubjectX500Principal().toString()));
         }
         validity.check(file, first);
         return Arrays.stream(chain).allMatch(X509Certificate.class::isInstance);

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.net;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -54,8 +55,8 @@ final class PrivateKeyReader {
             case "EC PRIVATE KEY" -> key(Der.ofSec1(section.bytes(), curve(section)));
             case "ENCRYPTED PRIVATE KEY" -> decrypt(section);
             case "OPENSSH PRIVATE KEY" ->
-                throw new PemException(
-                        "OpenSSH's own format can't be read; convert it: ssh-keygen -p -m PKCS8 -f '" + file + "'");
+                throw new PemException("OpenSSH's own format can't be read; convert it: ssh-keygen -p -m PKCS8 -f '"
+                        + Printable.of(file) + "'");
             default -> throw new PemException("a " + section.label() + " can't be read; " + convert());
         };
     }
@@ -133,7 +134,7 @@ final class PrivateKeyReader {
     }
 
     private String convert() {
-        return "convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in '" + file + "' -out '" + file
-                + ".pkcs8'";
+        return "convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in '" + Printable.of(file)
+                + "' -out '" + Printable.of(file) + ".pkcs8'";
     }
 }

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.net;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -42,7 +43,7 @@ record TlsFile(String key, String name) {
         } catch (AccessDeniedException e) {
             throw fault("this process may not read it");
         } catch (IOException e) {
-            throw fault("it can't be read: " + e.getMessage());
+            throw fault("it can't be read: " + Printable.reason(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.net;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.EOFException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -44,11 +45,11 @@ public final class TlsReason {
         } else if (message.contains("Unsupported or unrecognized SSL message")) {
             return "what answers there speaks no TLS; check scheme and port in broker-url";
         }
-        return "TLS failed: " + message;
+        return "TLS failed: " + Printable.of(message);
     }
 
     private @Nullable String ofCertificate(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
+        String message = Printable.of(String.valueOf(cause.getMessage()));
         if (cause instanceof CertificateExpiredException) {
             return "the certificate of the broker, or of an authority, has expired (" + message + ")";
         } else if (cause instanceof CertificateNotYetValidException) {
@@ -66,9 +67,9 @@ public final class TlsReason {
 
     private String authorities() {
         return config.tlsCaCerts() != null
-                ? "tls.ca-certs '" + config.tlsCaCerts() + "'"
+                ? "tls.ca-certs '" + Printable.of(config.tlsCaCerts()) + "'"
                 : config.tlsTruststore() != null
-                        ? "tls.truststore '" + config.tlsTruststore() + "'"
+                        ? "tls.truststore '" + Printable.of(config.tlsTruststore()) + "'"
                         : "those that the JDK trusts; set tls.ca-certs to a file of its authority";
     }
 

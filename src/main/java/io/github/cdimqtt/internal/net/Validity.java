@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.net;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ final class Validity {
     void check(TlsFile file, X509Certificate certificate) {
         String fault = fault(certificate);
         if (fault != null) {
-            warnings.add(file.fault("the certificate of " + certificate.getSubjectX500Principal() + " " + fault));
+            warnings.add(file.fault("the certificate of "
+                    + Printable.of(certificate.getSubjectX500Principal().toString()) + " " + fault));
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.cdimqtt.internal.paho;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.ConnectRequest;
-import org.jspecify.annotations.Nullable;
 
 /** A CONNECT (MQTT 3.1.1, section 3.1). Paho never sees it, so it knows no secret and refuses no character. */
 final class ConnectPacket {
@@ -17,16 +16,12 @@ final class ConnectPacket {
 
     /** Returns the packet for one attempt. */
     static byte[] bytes(MqttConfig config, ConnectRequest request) {
-        MqttConfig.@Nullable LastWill will = will(config);
         String username = request.username();
         String password = request.password();
         if (password != null && username == null) {
             username = ""; // A password needs a user name [MQTT-3.1.2-22].
         }
-        int flags = config.cleanSession() ? CLEAN_SESSION : 0;
-        if (will != null) {
-            flags |= WILL | will.qos().level() << 3 | (will.retain() ? WILL_RETAIN : 0);
-        }
+        int flags = (config.cleanSession() ? CLEAN_SESSION : 0) | willFlags(config);
         flags |= (username == null ? 0 : USER_NAME) | (password == null ? 0 : PASSWORD);
 
         boolean old = isVersion31(config);
@@ -36,9 +31,7 @@ final class ConnectPacket {
                 .add8(flags)
                 .add16(keepalive(config))
                 .add(request.clientId());
-        if (will != null) {
-            packet.add(will.topic()).add(will.message());
-        }
+        addWill(config, packet);
         if (username != null) {
             packet.add(username);
         }
@@ -57,10 +50,20 @@ final class ConnectPacket {
         return config.protocolVersion().equals("3.1");
     }
 
-    private static MqttConfig.@Nullable LastWill will(MqttConfig config) {
-        String presence = config.presenceTopic();
-        return presence == null
-                ? config.lastWill()
-                : new MqttConfig.LastWill(presence, "offline", Qos.AT_LEAST_ONCE, true);
+    private static int willFlags(MqttConfig config) {
+        MqttConfig.LastWill will = config.lastWill();
+        return config.presenceTopic() != null
+                ? WILL | Qos.AT_LEAST_ONCE.level() << 3 | WILL_RETAIN
+                : will == null ? 0 : WILL | will.qos().level() << 3 | (will.retain() ? WILL_RETAIN : 0);
+    }
+
+    /** Presence is a last will of its own. */
+    private static void addWill(MqttConfig config, PacketWriter packet) {
+        MqttConfig.LastWill will = config.lastWill();
+        if (config.presenceTopic() != null) {
+            packet.add(config.presenceTopic()).add("offline");
+        } else if (will != null) {
+            packet.add(will.topic()).add(will.payload());
+        }
     }
 }

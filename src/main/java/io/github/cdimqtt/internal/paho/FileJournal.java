@@ -58,13 +58,23 @@ final class FileJournal implements Journal {
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(lock)) {
                 lock.close();
-                throw new MqttException("persistence-directory '" + directory + "' is in use by another connection"
-                        + " or process; give each client-id its own");
+                throw new MqttException("persistence-directory '" + shown(directory)
+                        + "' is in use by another connection" + " or process; give each client-id its own");
             }
             return new FileJournal(directory, lock);
         } catch (IOException e) {
-            throw new MqttException("persistence-directory '" + directory + "' can't be used: " + e, e);
+            throw unusable(directory, "used", e);
         }
+    }
+
+    /** Without the cause, which cites the whole path: whatever was configured. */
+    private static MqttException unusable(Path directory, String done, IOException e) {
+        return new MqttException(
+                "persistence-directory '" + shown(directory) + "' can't be " + done + ": " + Printable.reason(e));
+    }
+
+    private static String shown(Path path) {
+        return Printable.of(path.toString());
     }
 
     /** For its owner alone, where the file system knows owners: it holds payloads. */
@@ -113,10 +123,8 @@ final class FileJournal implements Journal {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new MqttException(
-                    "a message to '" + Printable.of(message.topic()) + "' can't be kept in persistence-directory '"
-                            + directory + "': " + e,
-                    e);
+            throw new MqttException("a message to '" + Printable.of(message.topic())
+                    + "' can't be kept in persistence-directory '" + shown(directory) + "': " + Printable.reason(e));
         }
     }
 
@@ -128,8 +136,8 @@ final class FileJournal implements Journal {
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "MQTT-116: " + directory.resolve(name) + " can't be deleted: its message may go once more",
-                    e);
+                    "MQTT-116: " + shown(directory.resolve(name)) + " can't be deleted: its message may go once more: "
+                            + Printable.reason(e));
         }
     }
 
@@ -147,7 +155,7 @@ final class FileJournal implements Journal {
                 }
             }
         } catch (IOException e) {
-            throw new MqttException("persistence-directory '" + directory + "' can't be read: " + e, e);
+            throw unusable(directory, "read", e);
         }
         return List.copyOf(all.values());
     }
@@ -163,7 +171,9 @@ final class FileJournal implements Journal {
             last.accumulateAndGet(number, Math::max);
             return message;
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "MQTT-117: " + path + " is no message and is left alone: " + e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "MQTT-117: " + shown(path) + " is no message and is left alone: " + Printable.reason(e));
             return null;
         }
     }
@@ -173,7 +183,9 @@ final class FileJournal implements Journal {
         try {
             lock.close();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the lock of " + directory + " was not given back", e);
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "the lock of " + shown(directory) + " was not given back: " + Printable.reason(e));
         }
     }
 }

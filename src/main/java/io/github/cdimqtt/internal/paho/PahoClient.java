@@ -18,6 +18,11 @@ final class PahoClient extends MqttAsyncClient {
 
     private NetworkModule @Nullable [] network;
 
+    /**
+     * Creates a client.
+     *
+     * @param clientId names its threads, in ASCII: Paho encodes a CONNECT with it, which is never sent, and takes no emoji
+     */
     PahoClient(String clientId, MqttPingSender pings, HighResolutionTimer clock) throws MqttException {
         super(ANY_URI, clientId, new NothingKept(), pings, null, clock);
     }

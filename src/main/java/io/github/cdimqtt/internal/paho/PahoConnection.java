@@ -7,6 +7,7 @@ import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Transport;
+import io.github.cdimqtt.internal.text.Printable;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
@@ -69,7 +70,7 @@ final class PahoConnection implements Transport.Connection {
     private void connect() throws Exception {
         socket.connect(config.connectionTimeout());
         PacketOutputStream output = new PacketOutputStream(socket.output(), ConnectPacket.bytes(config, request));
-        PahoClient client = new PahoClient(request.clientId(), new TimedPings(timer), timer::nanoTime);
+        PahoClient client = new PahoClient(Printable.ascii(request.clientId()), new TimedPings(timer), timer::nanoTime);
         Outbound out = new Outbound(client, output, socket, flows, telling);
         Inbound in = new Inbound(socket, out, held, telling, gate, timer, assumesSession());
         PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::heard);

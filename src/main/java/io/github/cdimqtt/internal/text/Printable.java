@@ -1,30 +1,87 @@
 package io.github.cdimqtt.internal.text;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Text that comes from elsewhere, as logs and exceptions show it: a topic may have 65,535 bytes, and line ends that would
- * begin a line of somebody else's words.
+ * begin a line of somebody else's words; the value of a setting may be a secret that was written to the wrong key.
  */
 public final class Printable {
     private static final int MOST_CHARACTERS = 240;
+
+    /** What is looked at: a secret that begins before the cut is known by this much of it. */
+    private static final int MOST_READ = 4096;
+
+    private static final String MASK = "***";
+
+    /** Secrets that can be told by their shape, and what is shown of them. */
+    private static final Map<Pattern, String> SECRETS = Map.of(
+            Pattern.compile("-----BEGIN[\\s\\S]*"), "-----BEGIN " + MASK,
+            // DER in base64, as keys are: a SEQUENCE, letters of both cases and a digit
+            Pattern.compile("(?<![A-Za-z0-9+/])M[C-I](?=[A-Z0-9+/\\r\\n]*[a-z])(?=[A-Za-z+/\\r\\n]*[0-9])"
+                            + "[A-Za-z0-9+/\\r\\n]{46,}=*"),
+                    MASK,
+            Pattern.compile("eyJ[\\w-]{8,}\\.[\\w.-]+"), MASK, // a JSON Web Token
+            Pattern.compile("(:/+)\\S*@"), "$1" + MASK + "@", // of a path, too: that has one slash left
+            Pattern.compile("(://[^\\s?]*\\?)\\S*"), "$1" + MASK,
+            Pattern.compile("(?i)((?:pass|pwd|secret|token|credential|signature|sig|key)[\\w-]{0,20}=)[^\\s&;,]+"),
+                    "$1" + MASK);
 
     private Printable() {}
 
     /**
      * Returns a text in one line of at most 240 characters: what can't be seen, or ends the line, is shown by its
-     * number, and an end that is left out by three dots.
+     * number, an end that is left out by three dots, and what looks like a secret by three stars.
      */
     public static String of(String text) {
+        String read = text.length() <= MOST_READ ? text : text.substring(0, MOST_READ);
+        for (Map.Entry<Pattern, String> secret : SECRETS.entrySet()) {
+            read = secret.getKey().matcher(read).replaceAll(secret.getValue());
+        }
         StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            String each = shown(text.codePointAt(i));
+        for (int i = 0; i < read.length(); i = read.offsetByCodePoints(i, 1)) {
+            String each = shown(read.codePointAt(i));
             if (shown.length() + each.length() > MOST_CHARACTERS) {
                 return shown.append("...").toString();
             }
             shown.append(each);
         }
         return shown.toString();
+    }
+
+    /** Returns a text of our own in one line, whatever names it holds: all of it. */
+    public static String line(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(character -> shown.append(shown(character)));
+        return shown.toString();
+    }
+
+    /** Returns a text with a question mark for all but printable ASCII. */
+    public static String ascii(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+
+    /** Says why a file can't be used; the JDK's own message cites the whole name, which may be anything. */
+    public static String reason(Exception failure) {
+        if (failure instanceof FileSystemException file) {
+            return file instanceof NoSuchFileException
+                    ? "there is no such file"
+                    : file instanceof AccessDeniedException
+                            ? "access denied"
+                            : file instanceof FileAlreadyExistsException
+                                    ? "a file is in its place"
+                                    : of(
+                                            file.getReason() == null
+                                                    ? file.getClass().getSimpleName()
+                                                    : file.getReason());
+        }
+        return of(failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage());
     }
 
     private static String shown(int character) {

@@ -49,7 +49,7 @@ class ExpressionsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     ${none}            | ${none} has no value; set none or write ${none:default}
                     ${none:${other}}   | ${other} has no value; set other or write ${other:default}
-                    ${no${a}}          | ${no1} has no value; set no1 or write ${no1:default}
+                    ${no${a}}          | ${no${a}} has no value; set no${a} or write ${no${a}:default}
                     ${}                | ${} has no key
                     ${a                | an expression has no closing brace
                     canary${a:{}       | an expression has no closing brace

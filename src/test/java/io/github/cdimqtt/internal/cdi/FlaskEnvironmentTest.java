@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttConfig.LastWill;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.testing.Canary;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ class FlaskEnvironmentTest {
         assertThat(config.tlsCiphers()).isEqualTo("ECDHE-RSA-AES128-GCM-SHA256");
         assertThat(config.tlsInsecure()).isTrue();
         assertThat(config.lastWill())
-                .isEqualTo(new MqttConfig.LastWill("home/lastwill", "bye", Qos.EXACTLY_ONCE, true));
+                .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)
+                .containsExactly("home/lastwill", "bye", Qos.EXACTLY_ONCE, true);
         assertThat(config.protocolVersion()).isEqualTo("3.1");
     }
 

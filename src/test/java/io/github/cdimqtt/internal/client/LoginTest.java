@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Credentials that take their time, or fail: the broker is not blamed for it. */
 class LoginTest {
@@ -64,6 +66,20 @@ class LoginTest {
         timer.pass(Duration.ofSeconds(5));
 
         assertThat(failure(0)).hasMessage("no answer from the MqttCredentials bean within 5000 ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    can\0ary                  | contains U+0000, which is not allowed
+                    canary\ud800              | contains half of a surrogate pair
+                    """)
+    void password_thatNoPacketCarries_isNotSent(String password, String fault) {
+        token = () -> password;
+        session.connect();
+        calls.remove().run();
+
+        assertThat(transport.connections).isEmpty();
+        assertThat(failure(0)).hasMessage("the MqttCredentials bean failed: its password " + fault);
     }
 
     @Test

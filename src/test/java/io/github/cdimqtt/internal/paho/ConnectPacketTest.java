@@ -39,6 +39,12 @@ class ConnectPacketTest {
     }
 
     @Test
+    void lastWill_ofBytes_goesOutAsItIs() {
+        assertThat(packet(MqttConfig.builder().lastWillTopic("w").lastWillMessage(new byte[] {0, -1}), ANONYMOUS))
+                .endsWith(string("w") + "0002" + "00ff");
+    }
+
+    @Test
     void presence_isARetainedWill() {
         assertThat(packet(MqttConfig.builder().presenceTopic("p"), ANONYMOUS))
                 .startsWith("101a" + string("MQTT") + "04" + "2e")

@@ -7,6 +7,7 @@ import static io.github.cdimqtt.internal.paho.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.client.ConnectRequest;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -38,6 +39,21 @@ class ConnectingTest {
                 assertThat(it.recorder.lost())
                         .isEqualTo(it.broker.uri() + ": " + words + " (CONNACK return code " + code + ")");
                 peer.expectEnd();
+            }
+        }
+    }
+
+    /** A house, a full-width colon, and what turns the line around. */
+    @Test
+    void clientId_ofAnyCharacters_isSentAsItIs() {
+        String clientId = "a\ud83c\udfe0\uff1a\u202e";
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.connection =
+                    it.transport.open(new ConnectRequest(it.broker.uri(), clientId, "\ud83d\udd11", "p"), it.recorder);
+            try (Peer peer = it.broker.accept()) {
+                assertThat(peer.expect(CONNECT)).contains(hex(clientId));
+                peer.send(connack(false));
+                it.recorder.expect(new RecordingTransportListener.Connected(false));
             }
         }
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTest {
 
@@ -29,6 +30,36 @@ class PrintableTest {
     @MethodSource("texts")
     void text_isShownInOneLine(String text, String shown) {
         assertThat(Printable.of(text)).isEqualTo(shown);
+    }
+
+    static Stream<Arguments> secrets() {
+        return Stream.of(
+                arguments("a: -----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----", "a: -----BEGIN ***"),
+                arguments("MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g", "***"),
+                arguments("ssl://me:it@host:1", "ssl://***@host:1"),
+                arguments("ssl://me:it@is@host:1", "ssl://***@host:1"),
+                arguments("wss://host/mqtt?X-Amz-Signature=it of", "wss://host/mqtt?*** of"),
+                arguments("a b_password=it&c=d", "a b_password=***&c=d"),
+                arguments("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.SflKx-wRJ", "Bearer ***"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void secret_ofAKnownShape_isMasked(String text, String shown) {
+        assertThat(Printable.of(text)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MEASUREMENTS/BERLIN/HALL7/LINE3/STATION12/SENSOR4/TEMPERATURE",
+                "Machines/berlin/Hall7/Line3/Station12/Sensor4/Temperature/Celsius",
+                "home/me@kitchen?/temp",
+                "/var/lib/kubelet/pods/0B1c2d3e/volumes/secret/tls/Client1/ca",
+                "eyJ/temp"
+            })
+    void text_thatOnlyLooksSimilar_isShown(String text) {
+        assertThat(Printable.of(text)).isEqualTo(text);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.github.cdimqtt.internal.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Text as packets carry it: what keeps one from being sent, in words that follow its name (MQTT 3.1.1, section 1.5.3). */
+public final class MqttText {
+    /** What two bytes of length hold. */
+    public static final int MAX_BYTES = 65_535;
+
+    private MqttText() {}
+
+    /** Returns why a text can't be sent, such as a password; null if it can. */
+    public static @Nullable String fault(String text) {
+        if (text.indexOf('\0') >= 0) {
+            return "contains U+0000, which is not allowed";
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return "contains half of a surrogate pair";
+        }
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        return length > MAX_BYTES ? length + " bytes long; at most " + MAX_BYTES : null;
+    }
+
+    /** Returns why a text can't be sent as a string, such as a client identifier, and be accepted; null if it can. */
+    public static @Nullable String stringFault(String text) {
+        String fault = fault(text);
+        for (int i = 0; fault == null && i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            fault = fatal(text, i);
+        }
+        return fault;
+    }
+
+    /**
+     * Returns what a broker may close the connection for (Mosquitto does): sent again with each new connection, it would
+     * end them all. Null if it is not that character.
+     */
+    public static @Nullable String fatal(String text, int at) {
+        char first = text.charAt(at);
+        if (first >= ' ' && first < 0x7f) {
+            return null;
+        }
+        int c = text.codePointAt(at);
+        boolean control = Character.isISOControl(c);
+        return control || (c & 0xfffe) == 0xfffe || c >= 0xfdd0 && c <= 0xfdef
+                ? String.format(
+                        Locale.ROOT,
+                        "brokers may close the connection because of U+%04X, a %s (character %d)",
+                        c,
+                        control ? "control character" : "non-character",
+                        at)
+                : null;
+    }
+}
