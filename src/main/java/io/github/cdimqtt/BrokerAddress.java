@@ -1,10 +1,12 @@
 package io.github.cdimqtt;
 
 import io.github.cdimqtt.internal.text.Printable;
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,12 +16,13 @@ import java.util.regex.Pattern;
  *
  * @param host a name, an IPv4 address, or an IPv6 address in brackets
  * @param port 0 if none is written
- * @param path with its slash, or empty
+ * @param path with its slash and its query, or empty
  */
 record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]+");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._-]+");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(%[\\w.-]+)?]");
+    private static final Pattern END_OF_AUTHORITY = Pattern.compile("[/?]");
     private static final Pattern PATH = Pattern.compile("[\\p{Graph}\\p{L}\\p{N}]*");
 
     /** What a scheme means: TLS, WebSocket. */
@@ -33,11 +36,12 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
 
     /** Reads a comma list; every bad address in it is named. */
     static List<BrokerAddress> parseAll(String text) {
-        if (text.indexOf('@') >= 0) {
-            throw new MqttException("contains user information; write it to username and password");
+        if (text.indexOf('#') >= 0) {
+            throw new MqttException("contains a fragment; nothing may follow path and query");
         }
-        if (mayHoldSecrets(text)) {
-            throw new MqttException("contains a query or a fragment; nothing may follow the path");
+        if (text.indexOf('@') >= 0) {
+            throw new MqttException(
+                    "contains user information; write it to username and password, and @ in a query" + " as %40");
         }
         if (text.isBlank()) {
             throw new MqttException("empty; write tcp://host:port");
@@ -69,14 +73,18 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
     private static BrokerAddress parse(String text) {
         int scheme = text.indexOf("://");
         String rest = scheme < 0 ? text : text.substring(scheme + 3);
-        int slash = rest.indexOf('/');
-        String authority = slash < 0 ? rest : rest.substring(0, slash);
-        String path = slash < 0 ? "" : rest.substring(slash);
+        Matcher end = END_OF_AUTHORITY.matcher(rest);
+        int slash = end.find() ? end.start() : rest.length();
+        String authority = rest.substring(0, slash);
+        String path = rest.substring(slash);
         int colon = authority.indexOf(':', Math.max(0, authority.lastIndexOf(']')));
         boolean[] meaning =
                 SCHEMES.get(scheme < 0 ? "tcp" : text.substring(0, scheme).toLowerCase(Locale.ROOT));
         if (meaning == null) {
             throw new MqttException("has an unknown scheme; write tcp, mqtt, ssl, mqtts, ws or wss");
+        }
+        if (Printable.hides(authority + path.replaceFirst("[?].*", ""))) {
+            throw new MqttException("looks like a key or a token; write tcp://host:port");
         }
         if (!PATH.matcher(path).matches()) {
             throw new MqttException("has a space or a control character in its path");
@@ -96,7 +104,22 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         if (!NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
             throw new MqttException("has a bad host; write a name, an IPv4 address, or an IPv6 address in brackets");
         }
+        if (!host.startsWith("[")) {
+            checkName(host);
+        }
         return host;
+    }
+
+    /** What no resolver takes, and no certificate is for. */
+    private static void checkName(String host) {
+        try {
+            if (IDN.toASCII(host).length() <= 254) { // with the dot at the end (RFC 1035, section 2.3.4)
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // An empty part, or one of more than 63 characters, also when it is written in ASCII.
+        }
+        throw new MqttException("has a bad host; a name has parts of 1 to 63 characters, and 253 in all");
     }
 
     private static int port(String text) {
@@ -120,8 +143,9 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         return scheme + "://" + host + ":" + (port == 0 ? usual : port) + (path.equals("/") && !webSocket ? "" : path);
     }
 
+    /** Leaves the query out: it may be a signature that lets anybody in. */
     @Override
     public String toString() {
-        return uri(false, false, 0);
+        return Printable.of(uri(false, false, 0));
     }
 }

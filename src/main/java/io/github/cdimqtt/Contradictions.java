@@ -63,7 +63,8 @@ final class Contradictions {
         if (!Words.WEB_SOCKETS.equals(settings.get(TRANSPORT))) {
             addresses.stream()
                     .filter(address -> !address.webSocket() && address.path().length() > 1)
-                    .forEach(address -> fault(BROKER_URL, address, "a path needs ws, wss, or transport=websockets"));
+                    .forEach(address ->
+                            fault(BROKER_URL, address, "a path or a query needs ws, wss, or transport=websockets"));
         }
     }
 

@@ -30,7 +30,7 @@ public final class MqttConfig extends TlsGetters {
         return Setting.all().keySet();
     }
 
-    /** Returns the addresses of the broker to try in order, as {@code tcp|ssl|ws|wss://host:port[/path]}. */
+    /** Returns the addresses of the broker to try in order, as {@code tcp|ssl|ws|wss://host:port[/path][?query]}; a query may be a secret. */
     public List<String> serverUris() {
         boolean tls = settings.get(Setting.TLS_ENABLED);
         boolean webSockets = Words.WEB_SOCKETS.equals(settings.get(Setting.TRANSPORT));

@@ -57,6 +57,11 @@ enum Setting {
             null,
             TEXT,
             "Cipher suites allowed, by their names in the JDK or in OpenSSL, separated by :"),
+    TLS_ALPN(
+            "tls.alpn",
+            null,
+            Words.ALPN,
+            "Protocols to offer by ALPN, a comma list: x-amzn-mqtt-ca for AWS IoT on 443"),
     TLS_INSECURE("tls.insecure", "false", BOOLEAN, "true accepts a certificate of another host"),
     TLS_KEYSTORE("tls.keystore", null, FILE, "Key store of the client's certificate and key, in place of tls.certfile"),
     TLS_KEYSTORE_PASSWORD("tls.keystore-password", null, SECRET, "Its password"),

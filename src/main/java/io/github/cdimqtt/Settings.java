@@ -72,9 +72,10 @@ final class Settings {
         return text.toString();
     }
 
-    /** Lists are of addresses, which hide what is secret in them. */
     private static Object shown(Object value) {
-        return value instanceof List ? value : Printable.of(value.toString());
+        return value instanceof List<?> list
+                ? list.stream().map(Settings::shown).toList()
+                : Printable.of(value.toString());
     }
 
     private void put(Setting setting, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package io.github.cdimqtt;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the configuration that is about TLS. */
@@ -43,6 +44,12 @@ abstract sealed class TlsGetters permits MqttConfig {
     /** Returns the cipher suites allowed, as they were written; null for the choice of the JDK. */
     public @Nullable String tlsCiphers() {
         return settings.find(Setting.TLS_CIPHERS);
+    }
+
+    /** Returns the protocols to offer by ALPN, in order; empty for none. */
+    public List<String> tlsAlpn() {
+        List<String> protocols = settings.find(Setting.TLS_ALPN);
+        return protocols == null ? List.of() : protocols;
     }
 
     /** Tells whether a certificate of another host is accepted. */

@@ -46,6 +46,11 @@ abstract sealed class TlsSetters permits MqttConfigBuilder {
         return text(Setting.TLS_CIPHERS, value);
     }
 
+    /** Sets the protocols to offer by ALPN (RFC 7301), a comma list; {@code x-amzn-mqtt-ca} for AWS IoT on port 443. */
+    public MqttConfigBuilder tlsAlpn(@Nullable String value) {
+        return text(Setting.TLS_ALPN, value);
+    }
+
     /** Sets whether a certificate of another host is accepted. */
     public MqttConfigBuilder tlsInsecure(boolean value) {
         return put(Setting.TLS_INSECURE, value);

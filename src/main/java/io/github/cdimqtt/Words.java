@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The formats that belong to one setting each: its words, those of Python and paho-mqtt included. */
@@ -76,6 +78,15 @@ final class Words {
                     entry("false", NONE)));
 
     static final Format<String> TLS_VERSION = Format.choice(Words::tlsVersion);
+
+    /** Protocols of ALPN, of up to 255 bytes each (RFC 7301, section 3.1); the IANA names none that is not ASCII. */
+    static final Format<List<String>> ALPN = new Format<>(
+            text -> text.isBlank()
+                    ? null
+                    : Stream.of(text.split(",")).map(String::strip).toList(),
+            names -> names.stream().allMatch(name -> name.matches("[!-~]{1,255}"))
+                    ? null
+                    : "not a comma list of names of 1 to 255 ASCII characters");
 
     static final Format<String> STORE_TYPE =
             Format.choice("write PKCS12 or JKS", Map.of("pkcs12", "PKCS12", "p12", "PKCS12", "jks", "JKS"));

@@ -106,20 +106,63 @@ class BrokerAddressTest {
                 "canary@host",
                 "a,tcp://user:ca,nary@host",
                 "tcp://user:can/ary@host",
-                "http://canary:can?ary#@host",
+                "http://canary:can?ary@host",
                 "x://canary:@"
             })
     void brokerUrl_withUserInformation_doesNotPrintIt(String text) {
         assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(text))
                 .isInstanceOf(MqttException.class)
-                .hasMessage("broker-url: contains user information; write it to username and password");
+                .hasMessage(
+                        "broker-url: contains user information; write it to username and password, and @ in a query as"
+                                + " %40");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wss://host/mqtt?token=canary", "wss://host/mqtt#canary"})
-    void brokerUrl_withQuery_doesNotPrintIt(String text) {
-        assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(text))
+    @CsvSource(delimiter = '|', textBlock = """
+                    wss://host/mqtt#canary             | contains a fragment; nothing may follow path and query
+                    wss://host/mqtt?a=canary#b         | contains a fragment; nothing may follow path and query
+                    tcp://host/?a=canary               | a path or a query needs ws, wss, or transport=websockets
+                    tcp://host?canary                  | a path or a query needs ws, wss, or transport=websockets
+                    wss://a b?canary                   | has a bad host; write a name, an IPv4 address, or an IPv6 address in brackets
+                    wss://a?can ary                    | has a space or a control character in its path
+                    a,wss://b:0/?canary                | 'wss://b:0/?***' has a bad port; 1 to 65535, and an IPv6 address in brackets
+                    """)
+    void brokerUrl_withAQueryAndAFault_doesNotPrintIt(String text, String fault) {
+        assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(text).build())
                 .isInstanceOf(MqttException.class)
-                .hasMessage("broker-url: contains a query or a fragment; nothing may follow the path");
+                .hasMessage("broker-url: " + fault);
+    }
+
+    @Test
+    void query_ofAWebSocketAddress_isKeptAndNotPrinted() {
+        MqttConfig config = MqttConfig.builder()
+                .brokerUrl("wss://host:443/mqtt?X-Amz-Signature=canary&a=b,ws://other?canary")
+                .build();
+        assertThat(config.serverUris())
+                .containsExactly("wss://host:443/mqtt?X-Amz-Signature=canary&a=b", "ws://other:1883?canary");
+        assertThat(config).hasToString("MqttConfig[broker-url=[wss://host:443/mqtt?***, ws://other:1883?***]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a..b", ".a", "b\u00fccher..example"})
+    void brokerUrl_ofANameThatNoResolverTakes_isRefused(String host) {
+        assertRefused(host);
+    }
+
+    @Test
+    void brokerUrl_ofAnEndlessName_isRefused() {
+        assertRefused("a".repeat(64) + ".example");
+        assertRefused("a.".repeat(127) + "a");
+        assertThat(MqttConfig.builder()
+                        .brokerUrl("mqtts://Broker.Example.org.")
+                        .build()
+                        .serverUris())
+                .containsExactly("ssl://Broker.Example.org.:8883");
+    }
+
+    private static void assertRefused(String host) {
+        assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(host))
+                .isInstanceOf(MqttException.class)
+                .hasMessageEndingWith("': has a bad host; a name has parts of 1 to 63 characters, and 253 in all");
     }
 }

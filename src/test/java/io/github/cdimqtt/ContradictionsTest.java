@@ -27,8 +27,8 @@ class ContradictionsTest {
                     on-failure=dead-letter | on-failure='dead-letter': where to is missing; set dead-letter-topic
                     reconnect.min-delay=2m | reconnect.min-delay='2m': longer than reconnect.max-delay, 1m
                     reconnect.max-delay=500ms | reconnect.min-delay='1s': longer than reconnect.max-delay, 0.5s
-                    broker-url=tcp://a:1/mqtt | broker-url='tcp://a:1/mqtt': a path needs ws, wss, or transport=websockets
-                    broker-url=ssl://a/b | broker-url='ssl://a:8883/b': a path needs ws, wss, or transport=websockets
+                    broker-url=tcp://a:1/mqtt | broker-url='tcp://a:1/mqtt': a path or a query needs ws, wss, or transport=websockets
+                    broker-url=ssl://a/b | broker-url='ssl://a:8883/b': a path or a query needs ws, wss, or transport=websockets
                     """)
     void build_ofSettingsThatContradict_saysWhich(String settings, String fault) {
         assertThatThrownBy(() -> config(settings.split(", ")))

@@ -50,6 +50,8 @@ class FormatTest {
             tls.version             | PROTOCOL_TLSv1       | tls.version='PROTOCOL_TLSv1': not safe any more; write TLSv1.2 or TLSv1.3
             tls.version             | 1.4                  | tls.version='1.4': unknown; write TLSv1.2 or TLSv1.3
             tls.ciphers             | a\0b                 | tls.ciphers='a\\u0000b': contains U+0000, which is not allowed
+            tls.alpn                | a,,b                 | tls.alpn='a,,b': not a comma list of names of 1 to 255 ASCII characters
+            tls.alpn                | mqttä                | tls.alpn='mqttä': not a comma list of names of 1 to 255 ASCII characters
             tls.insecure            | ''                   | tls.insecure='': unknown; write true or false
             tls.keystore            | a\0b                 | tls.keystore='a\\u0000b': contains U+0000, which is not allowed
             tls.keystore-password   | a\0b                 | tls.keystore-password: contains U+0000, which is not allowed

@@ -110,6 +110,7 @@ class MqttConfigBuilderTest {
                 .tlsCertReqs("none")
                 .tlsVersion("TLSv1.3")
                 .tlsCiphers("ci")
+                .tlsAlpn("al")
                 .tlsInsecure(true)
                 .lastWillTopic("w")
                 .lastWillMessage("m")
@@ -146,6 +147,7 @@ class MqttConfigBuilderTest {
         assertThat(config.tlsCertRequired()).isFalse();
         assertThat(config.tlsVersion()).isEqualTo("TLSv1.3");
         assertThat(config.tlsCiphers()).isEqualTo("ci");
+        assertThat(config.tlsAlpn()).containsExactly("al");
         assertThat(config.tlsInsecure()).isTrue();
         assertThat(config.lastWill())
                 .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)

@@ -68,6 +68,8 @@ class MqttConfigTest {
             tls.version=2                     | tlsVersion            | null
             tls.version=16                    | tlsVersion            | null
             tls.ciphers=A:B                   | tlsCiphers            | A:B
+            tls.alpn=                         | tlsAlpn               | []
+            'tls.alpn= x-amzn-mqtt-ca , h2'   | tlsAlpn               | [x-amzn-mqtt-ca, h2]
             tls.insecure=True                 | tlsInsecure           | true
             tls.keystore=k                    | tlsKeystore           | k
             tls.keystore-password=p           | tlsKeystorePassword   | p

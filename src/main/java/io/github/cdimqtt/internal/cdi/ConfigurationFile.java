@@ -2,12 +2,12 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.text.TextFile;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A file {@code META-INF/microprofile-config.properties}, in UTF-8. */
+/** A file {@code META-INF/microprofile-config.properties}, in UTF-8, or in UTF-16. */
 record ConfigurationFile(String url, Map<String, String> values) {
     private static final String NAME = "META-INF/microprofile-config.properties";
 
@@ -40,8 +40,8 @@ record ConfigurationFile(String url, Map<String, String> values) {
 
     private static ConfigurationFile read(URL url) {
         Properties properties = new Properties();
-        try (Reader reader = open(url)) {
-            properties.load(reader);
+        try (InputStream file = open(url)) {
+            properties.load(new StringReader(TextFile.decode(file.readAllBytes())));
         } catch (IOException | IllegalArgumentException e) { // the latter for a bad backslash-u
             throw new MqttException(Printable.of(url.toString()) + ": " + Printable.reason(e));
         }
@@ -50,9 +50,9 @@ record ConfigurationFile(String url, Map<String, String> values) {
         return new ConfigurationFile(url.toString(), values);
     }
 
-    private static Reader open(URL url) throws IOException {
+    private static InputStream open(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false); // a cached jar file would stay open after undeployment
-        return new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8);
+        return connection.getInputStream();
     }
 }

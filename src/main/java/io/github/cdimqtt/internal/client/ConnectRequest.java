@@ -13,6 +13,6 @@ public record ConnectRequest(
     /** Leaves the secrets out. */
     @Override
     public String toString() {
-        return "ConnectRequest[" + serverUri + " as " + Printable.of(clientId) + "]";
+        return "ConnectRequest[" + Printable.of(serverUri) + " as " + Printable.of(clientId) + "]";
     }
 }

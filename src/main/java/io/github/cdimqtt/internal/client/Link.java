@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +36,11 @@ final class Link implements Transport.Listener {
 
     String serverUri() {
         return serverUri;
+    }
+
+    /** Returns the URI as it may be shown: a query in it may be a secret. */
+    String shownUri() {
+        return Printable.of(serverUri);
     }
 
     /** Starts the attempt, unless it was ended before. On the lane. */

@@ -173,7 +173,7 @@ final class Uplink {
         outages.accepted();
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        subscriptions(all -> all.connected(connection, () -> opened(accepted.serverUri(), sessionPresent, reconnect)));
+        subscriptions(all -> all.connected(connection, () -> opened(accepted.shownUri(), sessionPresent, reconnect)));
         presence.online(connection);
         outbox.connected(connection);
     }
@@ -210,9 +210,9 @@ final class Uplink {
         }
         retry = setup.threads().timer().schedule(delay, () -> lane.execute(this::tryAgain));
         if (wasConnected) {
-            news.lost(lost.serverUri(), delay, cause, outages.suspectsRival(), outages.suspectedMessage());
+            news.lost(lost.shownUri(), delay, cause, outages.suspectsRival(), outages.suspectedMessage());
         } else {
-            news.attemptFailed(lost.serverUri(), delay, cause, outages.failures());
+            news.attemptFailed(lost.shownUri(), delay, cause, outages.failures());
         }
         if (drained != null) { // no time for a back-off: one more try, unless the last one failed
             if (wasConnected || delay.isZero()) {

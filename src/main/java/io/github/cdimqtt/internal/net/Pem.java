@@ -19,7 +19,7 @@ final class Pem {
     /** Returns the sections of a text, in order; none if there is no BEGIN. */
     static List<PemSection> read(String text) throws PemException {
         List<PemSection> sections = new ArrayList<>();
-        Iterator<String> lines = text.lines().map(String::strip).iterator();
+        Iterator<String> lines = lines(text);
         while (lines.hasNext()) {
             String line = lines.next();
             if (line.startsWith(BEGIN) && line.endsWith(DASHES) && line.length() > BEGIN.length() + DASHES.length()) {
@@ -27,6 +27,15 @@ final class Pem {
             }
         }
         return sections;
+    }
+
+    /** Files that were put together may have a byte order mark before each part, and no end of the line after it. */
+    private static Iterator<String> lines(String text) {
+        return text.replace("\ufeff", "")
+                .replace(DASHES + BEGIN, DASHES + "\n" + BEGIN)
+                .lines()
+                .map(String::strip)
+                .iterator();
     }
 
     private static PemSection section(String label, Iterator<String> lines) throws PemException {

@@ -59,13 +59,13 @@ public final class Tls {
     /**
      * Speaks TLS over a connected socket, and verifies who is there.
      *
-     * @param host the name that was asked for, an IPv6 address in brackets
+     * @param host the one that was asked for
      * @return the way through TLS, its handshake done
      */
-    public Pipe over(PatientSocket connected, String host) throws IOException {
+    public Pipe over(PatientSocket connected, HostName host) throws IOException {
         Validity unused = new Validity(Instant.now());
         SSLContext context = context(new ClientIdentity(config, unused).read(), new Authorities(config, unused).read());
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String name = host.toVerify();
         SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(connected, name, connected.getPort(), true);
         SSLParameters parameters = parameters(context);
@@ -95,19 +95,20 @@ public final class Tls {
         if (ciphers != null) {
             parameters.setCipherSuites(choice.suites(ciphers, versions));
         }
+        parameters.setApplicationProtocols(config.tlsAlpn().toArray(String[]::new));
         if (config.tlsCertRequired() && !config.tlsInsecure()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         return parameters;
     }
 
-    /** Names the host in the handshake, if it is one; Paho 1.2.5 fails where it is not (see #34). */
+    /** Names the host in the handshake, if it is a name; not {@code my_broker}, on which a broker in Java would hang up. */
     private static void indicate(String name, SSLParameters parameters) {
         boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
         try {
             parameters.setServerNames(address ? List.of() : List.of(new SNIHostName(name)));
         } catch (IllegalArgumentException e) {
-            parameters.setServerNames(List.of()); // my_broker
+            parameters.setServerNames(List.of()); // of no use to anybody
         }
     }
 

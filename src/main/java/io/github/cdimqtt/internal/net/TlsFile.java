@@ -1,8 +1,7 @@
 package io.github.cdimqtt.internal.net;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -51,7 +50,7 @@ record TlsFile(String key, String name) {
     List<PemSection> sections() throws TlsFault {
         byte[] bytes = bytes();
         try {
-            List<PemSection> sections = Pem.read(new String(bytes, ISO_8859_1));
+            List<PemSection> sections = Pem.read(TextFile.decode(bytes));
             if (!sections.isEmpty()) {
                 return sections;
             }

@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.net;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.text.Printable;
-import java.io.EOFException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Says in words why TLS failed; the JDK says "PKIX path building failed". */
 public final class TlsReason {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
-    private static final Pattern HOST =
-            Pattern.compile("(No subject alternative|No name matching|Illegal given domain).*");
+    private static final Pattern HOST = Pattern.compile("(No subject alternative|No name matching).*");
 
     private final MqttConfig config;
 
@@ -40,8 +38,6 @@ public final class TlsReason {
         Matcher alert = ALERT.matcher(message);
         if (alert.find()) {
             return ofAlert(alert.group(1));
-        } else if (failure.getCause() instanceof EOFException) {
-            return "the connection was closed within the TLS handshake; check that the broker speaks TLS on this port";
         } else if (message.contains("Unsupported or unrecognized SSL message")) {
             return "what answers there speaks no TLS; check scheme and port in broker-url";
         }
@@ -58,6 +54,9 @@ public final class TlsReason {
             return "the certificate of the broker is not from an authority of " + authorities();
         } else if (cause instanceof CertPathValidatorException && cause.getCause() == null) {
             return "the certificate of the broker is refused: " + message;
+        } else if (message.startsWith("Illegal given domain name") && cause instanceof CertificateException) {
+            return "the JDK verifies no host name with a character such as '_': name the broker otherwise, such as by its"
+                    + " address, or do without (tls.insecure=true)";
         } else if (cause instanceof CertificateException
                 && HOST.matcher(message).matches()) {
             return "the certificate of the broker is for another host: " + message;
@@ -80,6 +79,7 @@ public final class TlsReason {
             case "certificate_required" -> "the broker asks for a client certificate; set tls.certfile" + said;
             case "protocol_version", "insufficient_security" ->
                 "no version of TLS suits both sides; see tls.version and tls.ciphers" + said;
+            case "no_application_protocol" -> "the broker wants another protocol by ALPN; see tls.alpn" + said;
             case "unrecognized_name" -> "the broker does not know itself by this host name" + said;
             case "bad_certificate",
                     "certificate_unknown",

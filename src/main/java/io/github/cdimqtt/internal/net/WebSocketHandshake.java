@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.net;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,8 +105,9 @@ final class WebSocketHandshake {
 
     private void checkStatus(String line) throws WebSocketException {
         if (!line.matches("HTTP/1\\.1 101( .*)?")) {
-            throw new WebSocketException("the server answers '" + shown(line)
-                    + "' to the WebSocket handshake for the path " + path + "; check the path in broker-url");
+            throw new WebSocketException(
+                    "the server answers '" + shown(line) + "' to the WebSocket handshake for the path "
+                            + Printable.of(path.replaceFirst("[?].*", "")) + "; check the path in broker-url");
         }
     }
 
@@ -145,7 +147,7 @@ final class WebSocketHandshake {
     }
 
     private static String shown(String text) {
-        String line = text.replaceAll("[^ -~]", "?");
+        String line = Printable.ascii(Printable.of(text));
         return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "..." : line;
     }
 }

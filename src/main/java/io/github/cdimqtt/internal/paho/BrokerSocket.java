@@ -24,6 +24,7 @@ final class BrokerSocket {
     private final CountDownLatch whenClosed = new CountDownLatch(1);
     private PatientSocket socket = new PatientSocket();
     private volatile @Nullable Pipe pipe;
+    private volatile Progress progress = Progress.UNREACHED;
     private boolean closed;
     private @Nullable Throwable failure;
 
@@ -36,19 +37,27 @@ final class BrokerSocket {
     void connect(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         connect(deadline);
+        progress = Progress.REACHED;
         PatientSocket connected = current();
         connected.setSoTimeout(Math.max(1, millisTo(deadline)));
         pipe = agree(connected);
+        progress = Progress.AGREED;
         connected.setSoTimeout(0);
     }
 
     private Pipe agree(PatientSocket connected) throws IOException {
-        Pipe plain = address.isSecure() ? tls.over(connected, address.host()) : Pipe.of(connected);
+        Pipe plain;
+        if (address.isSecure()) {
+            plain = tls.over(connected, address.name());
+            progress = Progress.SECURED;
+        } else {
+            plain = Pipe.of(connected);
+        }
         return address.isWebSocket() ? WebSocket.over(plain, address.authority(), address.resource()) : plain;
     }
 
     private void connect(long deadline) throws IOException {
-        InetAddress[] addresses = InetAddress.getAllByName(address.host());
+        InetAddress[] addresses = InetAddress.getAllByName(address.name().toResolve());
         IOException failure = null;
         for (int i = 0; i < addresses.length; i++) {
             try {
@@ -97,6 +106,11 @@ final class BrokerSocket {
 
     private synchronized PatientSocket current() {
         return socket;
+    }
+
+    /** Returns how far it has come. */
+    Progress progress() {
+        return progress;
     }
 
     InputStream input() throws IOException {

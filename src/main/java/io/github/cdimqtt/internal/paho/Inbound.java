@@ -22,6 +22,8 @@ final class Inbound implements PacketInputStream.Filter {
     /** What a record of TLS begins with that refuses a CONNECT (RFC 8446, section 5.1). */
     private static final int TLS_ALERT = 0x15;
 
+    private static final int HTTP = 'H';
+
     /** How long a broker that has kept the session may take to go on with the messages of QoS 2 under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -125,7 +127,9 @@ final class Inbound implements PacketInputStream.Filter {
     private static String stranger(int first) {
         return (first == TLS_ALERT
                         ? "what answers there speaks TLS; write ssl:// in broker-url"
-                        : "what answers there is no MQTT broker")
+                        : first == HTTP
+                                ? "what answers there speaks HTTP; write ws:// in broker-url, or another port"
+                                : "what answers there is no MQTT broker")
                 + String.format(Locale.ROOT, " (first byte 0x%02x)", first);
     }
 

@@ -98,7 +98,7 @@ final class PahoConnection implements Transport.Connection {
 
     private void end(Throwable paho) {
         Throwable cause = socket.failure();
-        telling.lost(reason.of(cause == null ? paho : cause, telling.hasConnected()));
+        telling.lost(reason.of(cause == null ? paho : cause, socket.progress(), telling.hasConnected()));
         socket.close(paho);
         out(Outbound::awaitEnd);
     }

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.net.TlsFault;
 import io.github.cdimqtt.internal.net.TlsReason;
 import io.github.cdimqtt.internal.net.WebSocketException;
+import io.github.cdimqtt.internal.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,17 +25,21 @@ final class Reason {
     /**
      * Returns the exception to tell; its cause is the first one, not what Paho put around it.
      *
+     * @param progress how far the attempt had come
      * @param connected whether the broker had accepted the connection
      */
-    io.github.cdimqtt.MqttException of(Throwable cause, boolean connected) {
+    io.github.cdimqtt.MqttException of(Throwable cause, Progress progress, boolean connected) {
         Throwable root = cause;
         while (root instanceof MqttException && root.getCause() != null) {
             root = root.getCause();
         }
-        return new io.github.cdimqtt.MqttException(sentence(root, connected), root);
+        return new io.github.cdimqtt.MqttException(sentence(root, progress, connected), root);
     }
 
-    private String sentence(Throwable cause, boolean connected) {
+    private String sentence(Throwable cause, Progress progress, boolean connected) {
+        if (!connected && HangUp.isOne(cause, progress)) {
+            return server + " " + HangUp.sentence(server, progress);
+        }
         String tls = new TlsReason(config).of(cause);
         if (tls != null) {
             return server + ": " + tls;
@@ -53,14 +58,12 @@ final class Reason {
             return "no answer from " + server + " within "
                     + seconds(config.connectionTimeout().toMillis());
         } else if (cause instanceof EOFException) {
-            return connected
-                    ? "the broker " + server + " closed the connection"
-                    : server + " closed the connection without an answer to CONNECT";
+            return "the broker " + server + " closed the connection";
         } else if (cause instanceof IOException) {
             return (connected ? "the connection to " + server + " broke: " : server + " can't be reached: ")
-                    + (cause.getMessage() == null ? cause : cause.getMessage());
+                    + Printable.reason(cause);
         }
-        return "the connection to " + server + " failed: " + cause;
+        return "the connection to " + server + " failed: " + Printable.of(cause.toString());
     }
 
     private String sentence(MqttException cause, boolean connected) {

@@ -1,22 +1,27 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.net.HostName;
+import io.github.cdimqtt.internal.text.Printable;
+
 /**
  * Where a broker listens, taken apart; not {@link java.net.URI}, which finds no host in {@code my_broker}.
  *
  * @param scheme tcp, ssl, ws or wss
  * @param host a name, an IPv4 address, or an IPv6 address in brackets
- * @param path with its slash, or empty
+ * @param path with its slash and its query, or empty
  */
 record ServerAddress(String scheme, String host, int port, String path) {
 
-    /** Takes apart {@code scheme://host:port[/path]}, as the configuration normalises it. */
+    /** Takes apart {@code scheme://host:port[/path][?query]}, as the configuration normalises it. */
     static ServerAddress parse(String uri) {
         int host = uri.indexOf("://") + 3;
-        int path = uri.indexOf('/', host);
-        int end = path < 0 ? uri.length() : path;
+        int end = host;
+        while (end < uri.length() && "/?".indexOf(uri.charAt(end)) < 0) {
+            end++;
+        }
         int port = uri.lastIndexOf(':', end - 1);
         if (host < 3 || port < host) {
-            throw new IllegalArgumentException(uri + " is not scheme://host:port");
+            throw new IllegalArgumentException(Printable.of(uri) + " is not scheme://host:port");
         }
         return new ServerAddress(
                 uri.substring(0, host - 3),
@@ -33,20 +38,25 @@ record ServerAddress(String scheme, String host, int port, String path) {
         return scheme.equals("ws") || scheme.equals("wss");
     }
 
+    HostName name() {
+        return new HostName(host);
+    }
+
     /** Returns host and port as HTTP writes them. */
     String authority() {
         int usual = isSecure() ? 443 : 80;
-        return port == usual ? host : host + ":" + port;
+        String name = name().toHttp();
+        return port == usual ? name : name + ":" + port;
     }
 
-    /** Returns what to ask for over HTTP: {@code /mqtt} if nothing is written, as other clients do. */
+    /** Returns what to ask for over HTTP: {@code /mqtt} if no path is written, as other clients do. */
     String resource() {
-        return path.isEmpty() ? "/mqtt" : path;
+        return path.startsWith("/") ? path : "/mqtt" + path;
     }
 
-    /** Returns the URI that it was taken from. */
+    /** Returns the URI that it was taken from, but for its query, which may sign for us. */
     @Override
     public String toString() {
-        return scheme + "://" + host + ":" + port + path;
+        return Printable.of(scheme + "://" + host + ":" + port + path);
     }
 }

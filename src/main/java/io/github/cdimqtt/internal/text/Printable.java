@@ -55,6 +55,11 @@ public final class Printable {
         return shown.toString();
     }
 
+    /** Tells whether something in a text looks like a secret, and so is not shown. */
+    public static boolean hides(String text) {
+        return SECRETS.keySet().stream().anyMatch(secret -> secret.matcher(text).find());
+    }
+
     /** Returns a text of our own in one line, whatever names it holds: all of it. */
     public static String line(String text) {
         StringBuilder shown = new StringBuilder();
@@ -68,7 +73,7 @@ public final class Printable {
     }
 
     /** Says why a file can't be used; the JDK's own message cites the whole name, which may be anything. */
-    public static String reason(Exception failure) {
+    public static String reason(Throwable failure) {
         if (failure instanceof FileSystemException file) {
             return file instanceof NoSuchFileException
                     ? "there is no such file"

@@ -9,11 +9,15 @@ import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestIdentity;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be found out about the settings of TLS before anything connects. */
 class TlsTest {
@@ -65,6 +69,26 @@ class TlsTest {
         assertFault(tls().tlsKeystore(old.toString()).tlsKeystorePassword(Canary.WORD));
         assertThat(new Tls(tls().tlsCertfile(both.toString()).build()).warnings())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void filesAsWindowsWritesThem_areRead(String charset) throws IOException {
+        String text = "\ufeff" + (PemText.of(ME.certificate()) + PemText.pkcs8(ME.key())).replace("\n", "\r\n");
+        Path file = Files.write(files.resolve(charset), text.getBytes(Charset.forName(charset)));
+        assertFault(tls().tlsCaCerts(file.toString()).tlsCertfile(file.toString()));
+    }
+
+    @Test
+    void filesPutTogether_areReadToTheirEnd() throws Exception {
+        String first = PemText.of(new TestAuthority("first").certificate());
+        String second = PemText.of(AUTHORITY.certificate());
+        for (String bundle : List.of(
+                "\ufeff" + first + "\ufeff" + second,
+                first.strip() + second.strip(),
+                first + "\n\n# Z\u00fcrich\n" + second)) {
+            assertThat(CertificateReader.read(Pem.read(bundle))).hasSize(2);
+        }
     }
 
     @Test

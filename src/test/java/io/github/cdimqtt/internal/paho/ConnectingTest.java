@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Attempts that fail: the reason in words, and no thread left. */
 class ConnectingTest {
+    private static final String HUNG_UP =
+            " hung up before CONNACK: perhaps this port is for TLS (ssl://), or for WebSocket"
+                    + " (ws://), or the broker does not allow this client";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -87,8 +90,41 @@ class ConnectingTest {
             try (Peer peer = it.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.hangUp();
-                assertThat(it.recorder.lost())
-                        .isEqualTo(it.broker.uri() + " closed the connection without an answer to CONNECT");
+                assertThat(it.recorder.lost()).isEqualTo(it.broker.uri() + HUNG_UP);
+            }
+        }
+    }
+
+    @Test
+    void resetBeforeConnack_isToldInTheSameWords() {
+        try (Fixture it = new Fixture(CLEAN)) {
+            it.open();
+            try (Peer peer = it.broker.accept()) {
+                peer.expect(CONNECT);
+                peer.reset();
+                assertThat(it.recorder.lost()).isEqualTo(it.broker.uri() + HUNG_UP);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ws   | hung up within the WebSocket handshake: perhaps this port is for MQTT without WebSocket (tcp://), or for TLS (wss://)
+                    ssl  | hung up within the TLS handshake: perhaps this port is not for TLS (tcp://), or the broker does not know this host name
+                    wss  | hung up within the TLS handshake: perhaps this port is not for TLS (ws://), or the broker does not know this host name
+                    """)
+    void hangUpWithinAHandshake_isToldInTheSameWordsAsAReset(String scheme, String words) {
+        try (Fixture it = new Fixture(CLEAN)) {
+            String uri = it.broker.uri().replace("tcp", scheme);
+            it.open(uri);
+            try (Peer peer = it.broker.accept()) {
+                peer.hangUp();
+                assertThat(it.recorder.lost()).isEqualTo(uri + " " + words);
+            }
+            it.open(uri);
+            try (Peer peer = it.broker.accept()) {
+                peer.reset();
+                assertThat(it.recorder.lost()).isEqualTo(uri + " " + words);
             }
         }
     }
@@ -101,7 +137,16 @@ class ConnectingTest {
                 peer.expect(CONNECT);
                 peer.send(hex("HTTP/1.1 400 Bad Request\r\n".repeat(10)));
                 assertThat(it.recorder.lost())
-                        .isEqualTo(it.broker.uri() + ": what answers there is no MQTT broker (first byte 0x48)");
+                        .isEqualTo(it.broker.uri()
+                                + ": what answers there speaks HTTP; write ws:// in broker-url, or another port (first"
+                                + " byte 0x48)");
+            }
+            it.open();
+            try (Peer peer = it.broker.accept()) {
+                peer.expect(CONNECT);
+                peer.send(hex("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n".repeat(10)));
+                assertThat(it.recorder.lost())
+                        .isEqualTo(it.broker.uri() + ": what answers there is no MQTT broker (first byte 0x53)");
             }
         }
     }

@@ -96,6 +96,16 @@ final class Peer implements AutoCloseable {
         close();
     }
 
+    /** Closes the connection as a system does with bytes that nobody has read. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+
     @Override
     public void close() {
         try {

@@ -1,14 +1,23 @@
 package io.github.cdimqtt.internal.paho;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.net.HostName;
+import io.github.cdimqtt.internal.net.PatientSocket;
+import io.github.cdimqtt.internal.net.Pipe;
+import io.github.cdimqtt.internal.net.Tls;
+import io.github.cdimqtt.internal.net.TlsReason;
 import io.github.cdimqtt.internal.paho.SecureServer.Seen;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestIdentity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS: who is let in, who is believed, and why not. The fixture checks that no thread is left. */
@@ -209,6 +219,59 @@ class SecureConnectingTest {
             it.open(server.uri("localhost"));
             assertThat(it.recorder.lost())
                     .startsWith(server.uri("localhost") + ": tls.keyfile='" + key + "': there is no such file");
+        }
+    }
+
+    @Test
+    void alpn_isOfferedWhereItIsSet() {
+        try (SecureServer server = new SecureServer(BROKER, null).demanding("x-amzn-mqtt-ca")) {
+            assertThat(assertConnects(trusting().tlsAlpn("mqtt, x-amzn-mqtt-ca"), server, "localhost")
+                            .alpn())
+                    .isEqualTo("x-amzn-mqtt-ca");
+            assertThat(refused(trusting().tlsAlpn("mqtt"), server, "localhost"))
+                    .isEqualTo("the broker wants another protocol by ALPN; see tls.alpn (TLS alert"
+                            + " no_application_protocol)");
+        }
+        try (SecureServer server = new SecureServer(BROKER, null)) { // knows nothing of it
+            assertThat(assertConnects(trusting().tlsAlpn("mqtt"), server, "localhost")
+                            .alpn())
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "broker.example.org., broker.example.org",
+        "Broker.Example.ORG, broker.example.org",
+        "m\u00fcller.example, xn--mller-kva.example"
+    })
+    void host_isIndicatedAndVerifiedAsTheProtocolWantsIt(String written, String name) throws Exception {
+        try (SecureServer server = new SecureServer(AUTHORITY.issue(name), null)) {
+            assertThat(handshake(trusting(), server, written)).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void hostWithAnUnderscore_isNotIndicated_andCannotBeVerified() throws Exception {
+        try (SecureServer server = new SecureServer(AUTHORITY.issue("my_broker"), null)) {
+            assertThat(handshake(trusting().tlsInsecure(true), server, "my_broker"))
+                    .isEmpty();
+            assertThatThrownBy(() -> handshake(trusting(), server, "my_broker"))
+                    .satisfies(e -> assertThat(new TlsReason(trusting().build()).of(e))
+                            .startsWith("the JDK verifies no host name with a character such as '_'"));
+        }
+    }
+
+    /** Speaks TLS and a CONNECT, whatever the host resolves to; returns the name that the server was told. */
+    private static String handshake(MqttConfigBuilder config, SecureServer server, String host) throws Exception {
+        try (PatientSocket socket = new PatientSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            Pipe pipe = new Tls(config.build()).over(socket, new HostName(host));
+            pipe.output()
+                    .write(ConnectPacket.bytes(
+                            MqttConfig.builder().build(), new ConnectRequest("tcp://h:1", "c", null, null)));
+            pipe.output().flush();
+            return server.seen().name();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.cdimqtt.testing.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import java.security.cert.X509Certificate;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -21,9 +25,10 @@ import javax.net.ssl.TrustManagerFactory;
 final class SecureServer implements AutoCloseable {
 
     /** What was agreed on, and who the client said to be; the name is empty if it did not. */
-    record Seen(String version, String suite, String client) {}
+    record Seen(String version, String suite, String client, String name, String alpn) {}
 
     private final SSLServerSocket listener;
+    private volatile String alpn = "";
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
 
     /**
@@ -52,8 +57,18 @@ final class SecureServer implements AutoCloseable {
         thread.start();
     }
 
+    /** Refuses whoever does not offer this protocol by ALPN, as AWS IoT does on port 443. */
+    SecureServer demanding(String protocol) {
+        alpn = protocol;
+        return this;
+    }
+
     String uri(String host) {
         return "ssl://" + host + ":" + listener.getLocalPort();
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     Seen seen() {
@@ -77,6 +92,9 @@ final class SecureServer implements AutoCloseable {
     }
 
     private void serve(SSLSocket socket) throws IOException {
+        if (!alpn.isEmpty()) {
+            socket.setHandshakeApplicationProtocolSelector((it, offered) -> offered.contains(alpn) ? alpn : null);
+        }
         socket.startHandshake();
         Peer peer = new Peer(socket);
         peer.expect(Packets.CONNECT);
@@ -86,7 +104,16 @@ final class SecureServer implements AutoCloseable {
                     .getSubjectX500Principal()
                     .toString();
         }
-        seen.add(new Seen(socket.getSession().getProtocol(), socket.getSession().getCipherSuite(), client));
+        String name = ((ExtendedSSLSession) socket.getSession())
+                .getRequestedServerNames().stream()
+                        .map(each -> new String(each.getEncoded(), UTF_8))
+                        .collect(Collectors.joining());
+        seen.add(new Seen(
+                socket.getSession().getProtocol(),
+                socket.getSession().getCipherSuite(),
+                client,
+                name,
+                socket.getApplicationProtocol()));
         peer.send(Packets.connack(false));
         peer.read();
     }

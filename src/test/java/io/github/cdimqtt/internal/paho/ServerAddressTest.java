@@ -9,6 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerAddressTest {
 
+    @Test
+    void query_goesToTheServerAndIsNotShown() {
+        ServerAddress address = ServerAddress.parse("wss://host:443/mqtt?a=canary/:b");
+        assertThat(address.authority() + " " + address.resource()).isEqualTo("host /mqtt?a=canary/:b");
+        assertThat(address).hasToString("wss://host:443/mqtt?***");
+        assertThat(ServerAddress.parse("ws://host:1?canary").resource()).isEqualTo("/mqtt?canary");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "tcp://my_broker:1883, tcp, my_broker, 1883, ''",

@@ -1,0 +1,40 @@
+package io.github.cdimqtt.internal.net;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/**
+ * A host as a user writes it, and as each protocol wants it. Immutable.
+ *
+ * @param written a name, also one that is not ASCII, an IPv4 address, or an IPv6 address in brackets
+ */
+public record HostName(String written) {
+
+    /** Returns what to ask the resolver for: a dot at the end keeps it from adding the domains that it searches. */
+    public String toResolve() {
+        return isIpv6() ? written : IDN.toASCII(written);
+    }
+
+    /** Returns what a certificate is for, and what SNI says: no dot at the end (RFC 6066, section 3), no zone. */
+    String toVerify() {
+        return isIpv6() ? withoutZone().substring(1, withoutZone().length() - 1) : withoutDot();
+    }
+
+    /** Returns what HTTP writes: a zone has a meaning on this machine only (RFC 6874, section 1). */
+    public String toHttp() {
+        return isIpv6() ? withoutZone() : withoutDot();
+    }
+
+    private boolean isIpv6() {
+        return written.startsWith("[");
+    }
+
+    private String withoutZone() {
+        return written.replaceFirst("%[^\\]]*", "");
+    }
+
+    private String withoutDot() {
+        String ascii = toResolve().toLowerCase(Locale.ROOT);
+        return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+    }
+}
