@@ -4,7 +4,9 @@ import java.lang.reflect.Type;
 
 /**
  * Turns payloads into objects and back: a CDI bean of this type is used for observed parameters, {@link
- * MqttMessage#as(Class)} and {@link Mqtt#publish(String, Object)}. {@code @Priority} orders them, lower values first.
+ * MqttMessage#as(Class)} and {@link Mqtt#publish(String, Object)}. {@code @Priority} orders them, lower values first. They
+ * are asked before the built-in types and before JSON-B, but never for {@code byte[]}, {@link java.nio.ByteBuffer} and
+ * {@link MqttMessage}, which are what they are.
  *
  * <p>Checked at deployment by the bean's own {@code T}; a {@code PayloadConverter<Object>} counts as one for any type,
  * and {@link #supports(Type)} is asked at run time only. Must be thread-safe.
@@ -13,11 +15,15 @@ import java.lang.reflect.Type;
  */
 public interface PayloadConverter<T> {
 
-    /** Tells whether this converter reads and writes the type. */
+    /**
+     * Tells whether this converter reads and writes the type. For a primitive type its box is asked about first. What is
+     * published is asked about by its class, which knows no type arguments, then by {@code T} if that is a class.
+     */
     boolean supports(Type type);
 
     /**
-     * Reads a payload.
+     * Reads a payload. To read its text or a number use {@link MqttMessage#text()} or {@link #builtIn()}: {@link
+     * MqttMessage#as(Class)} asks the converters of the application first, this one too.
      *
      * @param message the message, for its payload and topic
      * @param type the type wanted; {@link #supports(Type)} said yes to it
@@ -33,9 +39,9 @@ public interface PayloadConverter<T> {
     byte[] write(T value) throws Exception;
 
     /**
-     * Returns the converter of the types that need no bean: {@code byte[]}, {@link java.nio.ByteBuffer}, {@code
-     * String}, the boxed and primitive numbers, {@code BigInteger}, {@code BigDecimal} and {@code Boolean}, as UTF-8
-     * text.
+     * Returns the converter of the types that need no bean: {@code byte[]}, {@link java.nio.ByteBuffer}, and as UTF-8 text
+     * {@code String}, {@code char}, the boxed and primitive numbers, {@code BigInteger}, {@code BigDecimal}, {@code
+     * Boolean}, enums by their names, {@code UUID}, {@code URI}, {@code URL} and the types of {@code java.time}.
      */
     static PayloadConverter<Object> builtIn() {
         return BuiltInConverter.INSTANCE;

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * Injects the value of a topic variable into a further parameter of an observer: {@code {room}} of {@code
  * @MqttTopic("home/{room}/temp")} into {@code @TopicParam("room") String room}.
  *
- * <p>The parameter is a {@code String}, an {@code int} or {@code long} or one of their boxes, a {@link java.util.UUID}
- * or an enum. A value that does not convert is a failure of the message, as for a payload.
+ * <p>The parameter is of a type that is written as text: a {@code String}, a number, {@code boolean}, {@code char}, an enum,
+ * a {@link java.util.UUID}, or what else {@link PayloadConverter#builtIn()} reads as text. A value that does not convert is a failure of the message, as for a payload.
  */
 @Qualifier
 @Retention(RUNTIME)

@@ -43,7 +43,9 @@ class ReadmeTest {
             import java.nio.ByteBuffer;
             import java.nio.charset.StandardCharsets;
             import java.time.Duration;
+            import java.time.LocalDate;
             import java.util.List;
+            import java.util.Optional;
             public class %s {
                 @Inject Mqtt mqtt;
                 %s

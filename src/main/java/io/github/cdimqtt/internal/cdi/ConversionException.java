@@ -14,23 +14,35 @@ final class ConversionException extends MqttException {
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 10;
 
+    private final boolean ofEmptyPayload;
+
     ConversionException(String message) {
-        this(message, null);
+        this(message, null, false);
     }
 
-    private ConversionException(String message, @Nullable Throwable cause) {
+    private ConversionException(String message, @Nullable Throwable cause, boolean ofEmptyPayload) {
         super(message, cause, false);
+        this.ofEmptyPayload = ofEmptyPayload;
+    }
+
+    /** Tells whether there was nothing to convert, as when a retained message is removed (MQTT 3.1.1 [3.3.1-10]). */
+    boolean isOfEmptyPayload() {
+        return ofEmptyPayload;
     }
 
     /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
     static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
         String text =
                 "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + Place.name(type) + ": ";
-        String reason = cause instanceof MqttException ? String.valueOf(cause.getMessage()) : types(cause);
-        return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause);
+        boolean empty = !message.payloadBuffer().hasRemaining();
+        String reason = cause instanceof MqttException
+                ? String.valueOf(cause.getMessage())
+                : empty ? "empty payload" : types(cause);
+        return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause, empty);
     }
 
-    private static String types(Throwable thrown) {
+    /** Says what was thrown by the names of exceptions alone. */
+    static String types(Throwable thrown) {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
                 .limit(MOST_CAUSES)
                 .map(each -> Place.name(each.getClass()))

@@ -3,10 +3,12 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.internal.text.TextType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.Prioritized;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -14,19 +16,46 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All converters of an application as one: the built-in types, then the beans by priority, then JSON-B where it is
- * present. Thread-safe.
+ * All converters of an application as one. Bytes and messages are what they are; anything else is for the beans, by
+ * priority, then for the types that are written as text, then for JSON-B where it is present. Thread-safe.
  */
 final class Converters implements PayloadConverter<Object> {
+    private static final Set<Type> AS_THEY_ARE = Set.of(byte[].class, ByteBuffer.class, MqttMessage.class);
+    private static final byte[] EMPTY = {};
     private static final int LAST = Integer.MAX_VALUE;
+
+    /** A converter of the application, and what it is declared to convert. */
+    private record Declared(PayloadConverter<Object> converter, Type of) {
+
+        /** Returns the type, or its box or primitive, that it supports; null for none. */
+        @Nullable
+        Type supported(Type type) {
+            Type box = TextType.boxed(type);
+            if (converter.supports(box)) {
+                return box;
+            }
+            Type primitive = box instanceof Class<?> c
+                    ? MethodType.methodType(c).unwrap().returnType()
+                    : box;
+            return primitive != box && converter.supports(primitive) ? primitive : null;
+        }
+
+        /** The type of a value may be a subclass of what it converts, as that of an enum constant is. */
+        boolean writes(Object value) {
+            return supported(value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass())
+                            != null
+                    || of instanceof Class<?> c && c != Object.class && c.isInstance(value) && converter.supports(c);
+        }
+    }
 
     private final ApplicationBeans beans;
     private final List<Bean<?>> converterBeans;
     private final @Nullable PayloadConverter<Object> lastResort;
-    private volatile @Nullable List<PayloadConverter<Object>> inOrder;
+    private volatile @Nullable List<Declared> inOrder;
 
     Converters(ApplicationBeans beans, @Nullable PayloadConverter<Object> lastResort) {
         this.beans = beans;
@@ -45,14 +74,32 @@ final class Converters implements PayloadConverter<Object> {
 
     /** Tells, without an instance of any bean, whether a type can be converted. */
     boolean promise(Type type) {
+        Type inner = Optionals.inner(type);
         return PayloadConverter.builtIn().supports(type)
-                || lastResort != null
-                || converterBeans.stream().anyMatch(bean -> promises(bean, type));
+                || lastResort != null && lastResort.supports(type)
+                || converterBeans.stream().anyMatch(bean -> promises(bean, TextType.boxed(type)))
+                || inner != null && promise(inner);
+    }
+
+    /** Tells whether JSON-B is there. */
+    boolean hasJson() {
+        return lastResort != null;
+    }
+
+    /** Returns the beans that are declared for what is never converted. */
+    List<Bean<?>> neverAsked() {
+        return converterBeans.stream()
+                .filter(bean -> AS_THEY_ARE.contains(declared(bean)))
+                .toList();
     }
 
     @Override
     public boolean supports(Type type) {
-        return find(type) != null;
+        Type inner = Optionals.inner(type);
+        return PayloadConverter.builtIn().supports(type)
+                || lastResort != null && lastResort.supports(type)
+                || inOrder().stream().anyMatch(each -> each.supported(type) != null)
+                || inner != null && supports(inner);
     }
 
     /**
@@ -62,60 +109,73 @@ final class Converters implements PayloadConverter<Object> {
      */
     @Override
     public Object read(MqttMessage message, Type type) {
+        Type inner = Optionals.inner(type);
         try {
-            PayloadConverter<Object> converter = find(type);
-            if (converter == null) {
-                throw new MqttException("no PayloadConverter supports it");
-            }
-            Object value = converter.read(message, type);
+            Object value = convert(message, type, inner);
             if (value == null) {
                 throw new MqttException("the converter made null of it");
             }
             return value;
         } catch (Exception | StackOverflowError e) { // JSON may be deep
-            throw ConversionException.ofPayload(message, type, e);
+            throw ConversionException.ofPayload(message, inner == null ? type : inner, e);
         }
+    }
+
+    private @Nullable Object convert(MqttMessage message, Type type, @Nullable Type inner) throws Exception {
+        if (!AS_THEY_ARE.contains(type)) {
+            for (Declared each : inOrder()) {
+                Type supported = each.supported(type);
+                if (supported != null) {
+                    return each.converter().read(message, supported);
+                }
+            }
+        }
+        if (inner != null) {
+            boolean empty = !message.payloadBuffer().hasRemaining();
+            return Optionals.of(type, empty ? null : convert(message, inner, Optionals.inner(inner)));
+        }
+        if (PayloadConverter.builtIn().supports(type)) {
+            return PayloadConverter.builtIn().read(message, type);
+        }
+        if (lastResort != null && lastResort.supports(type)) {
+            return lastResort.read(message, type);
+        }
+        throw new MqttException("no PayloadConverter supports it");
     }
 
     @Override
     public byte[] write(Object value) throws Exception {
-        PayloadConverter<Object> converter = find(value.getClass());
-        if (isText(value) && (converter == null || converter == lastResort)) {
-            converter = PayloadConverter.builtIn();
+        if (value instanceof byte[] || value instanceof ByteBuffer || value instanceof MqttMessage) {
+            return PayloadConverter.builtIn().write(value);
         }
-        if (converter == null) {
-            throw new MqttException(
-                    "there is no PayloadConverter for " + value.getClass().getName());
-        }
-        return converter.write(value);
-    }
-
-    /** Tells whether a value is sent as its text or bytes although nothing reads one of its class. */
-    private static boolean isText(Object value) {
-        return value instanceof CharSequence || value instanceof Number || value instanceof ByteBuffer;
-    }
-
-    private @Nullable PayloadConverter<Object> find(Type type) {
-        if (PayloadConverter.builtIn().supports(type)) {
-            return PayloadConverter.builtIn();
-        }
-        for (PayloadConverter<Object> each : inOrder()) {
-            if (each.supports(type)) {
-                return each;
+        for (Declared each : inOrder()) {
+            if (each.writes(value)) {
+                return each.converter().write(value);
             }
         }
-        return null;
+        if (value instanceof CharSequence text && !(value instanceof String)) {
+            return write(text.toString());
+        }
+        if (Optionals.isOptional(value)) {
+            Object content = Optionals.content(value);
+            return content == null ? EMPTY : write(content);
+        }
+        if (TextType.write(value) != null) {
+            return PayloadConverter.builtIn().write(value);
+        }
+        if (lastResort != null) {
+            return lastResort.write(value);
+        }
+        throw new MqttException(
+                "there is no PayloadConverter for " + value.getClass().getName());
     }
 
-    private List<PayloadConverter<Object>> inOrder() {
-        List<PayloadConverter<Object>> known = inOrder;
+    private List<Declared> inOrder() {
+        List<Declared> known = inOrder;
         if (known == null) {
-            List<PayloadConverter<Object>> all = new ArrayList<>();
-            converterBeans.forEach(bean -> all.add(instance(bean)));
-            if (lastResort != null) {
-                all.add(lastResort);
-            }
-            known = List.copyOf(all);
+            known = converterBeans.stream()
+                    .map(bean -> new Declared(instance(bean), declared(bean)))
+                    .toList();
             inOrder = known;
         }
         return known;
@@ -127,11 +187,15 @@ final class Converters implements PayloadConverter<Object> {
     }
 
     private static boolean promises(Bean<?> bean, Type type) {
-        if (converterType(bean) instanceof ParameterizedType converter) {
-            Type promised = converter.getActualTypeArguments()[0];
-            return promised == Object.class || promised instanceof TypeVariable || promised.equals(type);
-        }
-        return true; // of a raw type: nothing is known before run time
+        Type declared = declared(bean);
+        return declared == Object.class || declared instanceof TypeVariable || declared.equals(type);
+    }
+
+    /** Returns the {@code T} of a {@code PayloadConverter<T>}; of a raw type nothing is known before run time. */
+    private static Type declared(Bean<?> bean) {
+        return converterType(bean) instanceof ParameterizedType converter
+                ? converter.getActualTypeArguments()[0]
+                : Object.class;
     }
 
     /** Returns the type of the bean that is a {@code PayloadConverter<T>}. */

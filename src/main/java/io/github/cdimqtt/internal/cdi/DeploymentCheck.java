@@ -1,11 +1,15 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.client.TopicFilter;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what discovery brought to light and makes the plan of it. All that is wrong is told at once: nothing here stops
@@ -30,7 +34,8 @@ final class DeploymentCheck {
 
     Plan plan() {
         ConfigReader reader = ConfigReader.ofApplication(problems::add, DeploymentCheck::warn);
-        Converters converters = new Converters(applicationBeans, JsonbConverter.ifPresent());
+        Converters converters = new Converters(applicationBeans, jsonb());
+        checkConverters(converters);
         ConnectionCheck connections = new ConnectionCheck(discovery, applicationBeans, reader, problems);
         Set<String> toOpen = connections.check();
         ObserverCheck observers =
@@ -42,6 +47,28 @@ final class DeploymentCheck {
         toOpen.forEach(broker -> checkShared(broker, plan));
         reader.warnOfUnknownKeys(toOpen);
         return plan;
+    }
+
+    private @Nullable PayloadConverter<Object> jsonb() {
+        try {
+            return JsonbConverter.ifPresent(applicationBeans);
+        } catch (AmbiguousResolutionException e) {
+            problems.add(
+                    ProblemId.AMBIGUOUS_JSONB,
+                    "there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all but one a"
+                            + " qualifier");
+            return JsonbConverter.ifPresent();
+        }
+    }
+
+    private void checkConverters(Converters converters) {
+        for (Bean<?> bean : converters.neverAsked()) {
+            problems.add(
+                    ProblemId.NEVER_ASKED,
+                    Place.name(bean.getBeanClass())
+                            + ": bytes and messages are never converted, so this PayloadConverter"
+                            + " is never asked; let it convert to a type of your own");
+        }
     }
 
     static void warn(Problem problem) {

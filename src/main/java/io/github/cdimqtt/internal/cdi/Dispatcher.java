@@ -14,6 +14,7 @@ import jakarta.enterprise.event.NotificationOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ final class Dispatcher implements MessageHandler {
     private static final List<CompletableFuture<Outcome>> AT_ONCE =
             Stream.of(Outcome.values()).map(CompletableFuture::completedFuture).toList();
 
+    private static final int MOST_WARNED = 1_000;
+
     private final String broker;
     private final Routing routing;
     private final Converters converters;
@@ -35,6 +38,7 @@ final class Dispatcher implements MessageHandler {
     private final Executor asyncObservers;
     private final Overdue overdue;
     private final ConnectionEvents events;
+    private final Set<String> warnedOfEmpty = ConcurrentHashMap.newKeySet(); // observers, by place
 
     Dispatcher(
             String broker,
@@ -158,10 +162,19 @@ final class Dispatcher implements MessageHandler {
         }
     }
 
+    /** Retained messages are removed with an empty payload, perhaps many: no fault, but its observers may not know. */
+    private System.Logger.Level level(String observer, Throwable cause) {
+        if (cause instanceof ConversionException conversion && conversion.isOfEmptyPayload()) {
+            boolean known = warnedOfEmpty.size() >= MOST_WARNED || !warnedOfEmpty.add(observer);
+            return known ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+        }
+        return System.Logger.Level.ERROR;
+    }
+
     private BiConsumer<String, Throwable> failures(MqttMessage message) {
         return (observer, cause) -> {
             events.log(
-                    System.Logger.Level.ERROR,
+                    level(observer, cause),
                     "dispatch",
                     () -> "MQTT-107: " + observer + " failed on a message to '" + Printable.of(message.topic()) + "': "
                             + (cause instanceof ConversionException ? cause.getMessage() : cause),

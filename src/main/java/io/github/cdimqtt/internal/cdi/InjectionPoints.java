@@ -4,6 +4,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.text.TextType;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.spi.Annotated;
@@ -61,7 +62,7 @@ final class InjectionPoints {
     }
 
     private static Handed.Variable variable(TopicParam param, Type type) {
-        return new Handed.Variable(param.value(), TopicValues.isAny(type) ? TopicValues.boxed(type) : String.class);
+        return new Handed.Variable(param.value(), TopicValues.isAny(type) ? TextType.boxed(type) : String.class);
     }
 
     private void brokerToInject(Annotated annotated) {

@@ -79,13 +79,20 @@ final class MqttConnection implements Mqtt {
             return EMPTY;
         }
         try {
-            return requireNonNull(converters.write(payload), "the converter wrote null");
+            return written(converters.write(payload));
         } catch (Exception | StackOverflowError e) { // of objects that refer to one another
             throw new MqttException(
-                    "can't publish a " + payload.getClass().getName() + " to '" + topic + "': "
-                            + (e.getMessage() == null ? e : e.getMessage()),
+                    "can't publish a " + payload.getClass().getName() + " to '" + Printable.of(topic) + "': "
+                            + (e instanceof MqttException ? e.getMessage() : ConversionException.types(e)),
                     e);
         }
+    }
+
+    private static byte[] written(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            throw new MqttException("the converter wrote null");
+        }
+        return bytes;
     }
 
     @Override

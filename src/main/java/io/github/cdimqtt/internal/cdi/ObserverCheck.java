@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.client.TopicTemplate;
+import io.github.cdimqtt.internal.text.TextType;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnsatisfiedResolutionException;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
@@ -56,8 +57,8 @@ final class ObserverCheck {
         for (AnnotatedParameter<?> parameter : found.injected()) {
             TopicParam param = parameter.getAnnotation(TopicParam.class);
             if (param != null) {
-                Type type = TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass());
-                variables.add(new Handed.Variable(param.value(), TopicValues.boxed(type)));
+                Type type = TextType.boxed(TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass()));
+                variables.add(new Handed.Variable(param.value(), type));
                 checkVariable(parameter, param.value(), type, observer, templates);
             } else {
                 checkInjected(parameter, observer);
@@ -121,7 +122,7 @@ final class ObserverCheck {
                         ProblemId.BAD_VARIABLE,
                         place + ": {" + name + (rest ? "#" : "") + "} does not convert to "
                                 + Place.name(type).replace("? extends Object", "?") + "; use "
-                                + (rest ? "String" : "String, int, long, UUID or an enum"));
+                                + (rest ? "String" : "String, a number, boolean, UUID, an enum or a java.time type"));
             }
         }
     }
@@ -165,7 +166,9 @@ final class ObserverCheck {
             problems.add(
                     ProblemId.NO_CONVERTER,
                     observer.place() + ": nothing converts a payload to " + Place.name(payload)
-                            + "; add a PayloadConverter bean for it, or JSON-B to the class path");
+                            + (converters.hasJson()
+                                    ? ", not even JSON-B; observe another type, or add a PayloadConverter bean for it"
+                                    : "; add a PayloadConverter bean for it, or JSON-B to the class path"));
         }
         if (!observer.topics().isEmpty()
                 && observer.getObservedQualifiers().stream().anyMatch(Unmatched.class::isInstance)) {

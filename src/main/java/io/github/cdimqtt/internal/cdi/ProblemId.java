@@ -25,7 +25,9 @@ enum ProblemId {
     NEVER_CALLED(21, "an observer that no message can reach"),
     BAD_TLS(22, "a file, a password or a cipher suite that TLS can't be used with"),
     DOUBTFUL_TLS(23, "a certificate that is not valid today, or files for TLS without TLS (a warning)"),
-    AMBIGUOUS_BEAN(24, "more than one bean for the settings or the credentials of a connection");
+    AMBIGUOUS_BEAN(24, "more than one bean for the settings or the credentials of a connection"),
+    NEVER_ASKED(34, "a PayloadConverter for bytes or messages, which are never converted"),
+    AMBIGUOUS_JSONB(35, "more than one Jsonb or JsonbConfig bean to choose from");
 
     private final int number;
     private final String meaning;

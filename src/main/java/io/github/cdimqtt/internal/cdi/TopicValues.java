@@ -1,29 +1,13 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.text.TextType;
 import java.lang.reflect.Type;
-import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The types that a topic variable converts to. */
+/** The types that a topic variable converts to: all that are written as text. */
 final class TopicValues {
-    private static final Map<Type, Function<String, Object>> READERS = Map.of(
-            String.class, text -> text,
-            Integer.class, Integer::valueOf,
-            Long.class, Long::valueOf,
-            UUID.class, UUID::fromString);
 
     private TopicValues() {}
-
-    /** Returns the type with its box in place of a primitive. */
-    static Type boxed(Type type) {
-        if (type == int.class) {
-            return Integer.class;
-        }
-        return type == long.class ? Long.class : type;
-    }
 
     /** Tells whether any variable converts to a type. */
     static boolean isAny(Type type) {
@@ -32,7 +16,7 @@ final class TopicValues {
 
     /** Tells whether a variable converts to a type; {@code {name#}} is text of any number of levels, never more. */
     static boolean supports(Type type, boolean multiLevel) {
-        return multiLevel ? type == String.class : reader(type) != null;
+        return multiLevel ? type == String.class : TextType.of(type) != null;
     }
 
     /**
@@ -41,10 +25,10 @@ final class TopicValues {
      * @throws ConversionException if it is no such value
      */
     static Object read(String name, String text, Type type) {
-        Function<String, Object> reader = reader(type);
+        TextType reader = TextType.of(type);
         try {
             if (reader != null) {
-                return reader.apply(text);
+                return reader.parse(text);
             }
         } catch (IllegalArgumentException e) {
             // told below
@@ -53,13 +37,5 @@ final class TopicValues {
                 + (type instanceof Class<?> c && c.isEnum()
                         ? "one of " + Place.name(type)
                         : "of type " + Place.name(type)));
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an enum class, as just tested
-    private static @Nullable Function<String, Object> reader(Type type) {
-        if (type instanceof Class<?> c && c.isEnum()) {
-            return text -> Enum.valueOf((Class<? extends Enum>) c, text);
-        }
-        return READERS.get(boxed(type));
     }
 }

@@ -39,8 +39,8 @@ class BareDeploymentTest {
         void on(@Observes @MqttTopic("counter") AtomicInteger counter) {}
     }
 
-    static class OfCharacter {
-        void on(@Observes @MqttTopic("char") char c) {}
+    static class OfCharacters {
+        void on(@Observes @MqttTopic("char") char[] c) {}
     }
 
     abstract static class ReadingConverter<T> implements PayloadConverter<T> {
@@ -115,14 +115,14 @@ class BareDeploymentTest {
                         .tells(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
                 WrongDeployment.of("observes a number of a kind of its own", OfCounter.class)
                         .tells(noConverter("OfCounter#on(AtomicInteger)", "AtomicInteger")),
-                WrongDeployment.of("observes a character", OfCharacter.class)
-                        .tells(noConverter("OfCharacter#on(char)", "char")),
-                WrongDeployment.of("has a wrong value, read by the built-in sources", OfCharacter.class, Lists.class)
+                WrongDeployment.of("observes characters", OfCharacters.class)
+                        .tells(noConverter("OfCharacters#on(char[])", "char[]")),
+                WrongDeployment.of("has a wrong value, read by the built-in sources", OfCharacters.class, Lists.class)
                         .with("mqtt.keepalive", "soon")
                         .tells(
                                 "MQTT-001: mqtt.keepalive='soon': not a duration; write 5, 5s, 500ms or PT5S (system"
                                         + " properties)",
-                                noConverter("OfCharacter#on(char)", "char")));
+                                noConverter("OfCharacters#on(char[])", "char[]")));
     }
 
     private static String noConverter(String place, String type) {

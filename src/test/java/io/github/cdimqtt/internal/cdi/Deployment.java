@@ -130,7 +130,7 @@ final class Deployment implements AutoCloseable {
     }
 
     private Converters converters() {
-        return new Converters(applicationBeans(container), JsonbConverter.ifPresent());
+        return new Converters(applicationBeans(container), JsonbConverter.ifPresent(applicationBeans(container)));
     }
 
     /** Returns the beans that the extension has found in a container. */

@@ -16,15 +16,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonbConverterTest {
 
     public record Reading(String room, double celsius) {}
+
+    public record Sensor(Reading last) {}
 
     private final PayloadConverter<Object> converter = JsonbConverter.ifPresent();
 
@@ -47,6 +51,48 @@ class JsonbConverterTest {
     void text_thatIsNoSuchJson_isNoValue(String text) {
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", text), Reading.class))
                 .isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                | empty payload",
+                "{\"a\":1                          | not JSON: line 1, column 7",
+                "' '                               | not JSON: line 1, column 2",
+                "secret                            | not JSON: line 1, column 1",
+                "{\"room\":\"secret\",}             | not JSON: line 1, column 18",
+                "[]                                | it is a JSON array",
+                "\"secret\"                        | it is a JSON string",
+                "21.5                              | it is a JSON number",
+                "true                              | it is a JSON boolean",
+                "{\"celsius\": \"secret\"}           | no such value in field 'celsius'",
+                "{\"celsius\": {}}                   | no such value in field 'celsius'"
+            })
+    void text_thatIsNoSuchJson_isToldWithoutIt(String text, String reason) {
+        assertThatThrownBy(() -> converter.read(MqttMessage.of("t", text), Reading.class))
+                .isInstanceOf(MqttException.class)
+                .hasMessage(reason);
+    }
+
+    @Test
+    void text_ofSeveralLines_isToldByLineAndColumn() {
+        assertThatThrownBy(() -> converter.read(MqttMessage.of("t", "{\n \"room\": x}"), Reading.class))
+                .hasMessage("not JSON: line 2, column 10");
+        assertThatThrownBy(() -> converter.read(MqttMessage.of("t", "{\n\"room\":\n"), Reading.class))
+                .hasMessage("not JSON: line 3, column 1");
+    }
+
+    @Test
+    void field_withinAnother_isToldByItsPath() {
+        assertThatThrownBy(
+                        () -> converter.read(MqttMessage.of("t", "{\"last\":{\"celsius\":\"secret\"}}"), Sensor.class))
+                .hasMessage("no such value in field 'last.celsius'");
+        assertThatThrownBy(() -> converter.read(
+                        MqttMessage.of("t", "{\"secret\":\"secret\"}"),
+                        new TypeLiteral<Map<String, Integer>>() {}.getType()))
+                .message()
+                .doesNotContain("'secret'");
     }
 
     @Test

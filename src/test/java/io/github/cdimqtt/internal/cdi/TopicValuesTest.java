@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.lang.reflect.Type;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,10 @@ class TopicValuesTest {
                 arguments(long.class, "9223372036854775807", Long.MAX_VALUE),
                 arguments(Long.class, "-9223372036854775808", Long.MIN_VALUE),
                 arguments(UUID.class, uuid.toString(), uuid),
+                arguments(double.class, "-21.5", -21.5),
+                arguments(boolean.class, "true", true),
+                arguments(char.class, "x", 'x'),
+                arguments(LocalDate.class, "2026-01-31", LocalDate.of(2026, 1, 31)),
                 arguments(Side.class, "LEFT", Side.LEFT),
                 arguments(Side.class, "RIGHT", Side.RIGHT));
     }
@@ -57,6 +63,8 @@ class TopicValuesTest {
                         "9223372036854775808",
                         "the topic variable {n} is '9223372036854775808', not of type long"),
                 arguments(Long.class, "1.0", "the topic variable {n} is '1.0', not of type Long"),
+                arguments(double.class, "", "the topic variable {n} is '', not of type double"),
+                arguments(LocalDate.class, "31", "the topic variable {n} is '31', not of type LocalDate"),
                 arguments(UUID.class, "123", "the topic variable {n} is '123', not of type UUID"),
                 arguments(Side.class, "left", "the topic variable {n} is 'left', not one of Side"));
     }
@@ -71,7 +79,8 @@ class TopicValuesTest {
 
     @Test
     void supports_ofOtherTypes_isFalse() {
-        assertThat(List.<Type>of(double.class, Object.class, char.class, Enum.class, CharSequence.class, boolean.class))
+        assertThat(List.<Type>of(
+                        Object.class, Enum.class, CharSequence.class, byte[].class, List.class, Optional.class))
                 .noneMatch(type -> TopicValues.supports(type, false));
     }
 

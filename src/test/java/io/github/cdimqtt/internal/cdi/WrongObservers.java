@@ -6,10 +6,17 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Unmatched;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Observers that no message can reach, or whose failure can't mean what they say. */
@@ -75,8 +82,51 @@ final class WrongObservers {
         void workToo(@Observes @MqttTopic("$share/workers/jobs/+") byte[] job) {}
     }
 
+    static class OfAStream {
+        void on(@Observes @MqttTopic("a") InputStream payload) {}
+    }
+
+    static class OfCode {
+        void on(@ObservesAsync @MqttTopic("a") List<Runnable> payload) {}
+
+        void maybe(@Observes @MqttTopic("a") Optional<Thread> payload) {}
+    }
+
+    @Dependent
+    static class OfBytes implements PayloadConverter<byte[]> {
+        @Override
+        public boolean supports(Type type) {
+            return type == byte[].class;
+        }
+
+        @Override
+        public byte[] read(MqttMessage message, Type type) {
+            return message.payload();
+        }
+
+        @Override
+        public byte[] write(byte[] value) {
+            return value;
+        }
+    }
+
+    private static String noConverter(String place, String type) {
+        return "MQTT-015: " + place + ": nothing converts a payload to " + type
+                + ", not even JSON-B; observe another type, or add a PayloadConverter bean for it";
+    }
+
     static Stream<WrongDeployment> rows() {
         return Stream.of(
+                WrongDeployment.of("observes what JSON can't hold", OfAStream.class)
+                        .tells(noConverter("OfAStream#on(InputStream)", "InputStream")),
+                WrongDeployment.of("observes what holds what JSON can't hold", OfCode.class)
+                        .tells(
+                                noConverter("OfCode#maybe(Optional<Thread>)", "Optional<Thread>"),
+                                noConverter("OfCode#on(List<Runnable>)", "List<Runnable>")),
+                WrongDeployment.of("converts bytes", OfBytes.class)
+                        .tells(
+                                "MQTT-034: OfBytes: bytes and messages are never converted, so this PayloadConverter is never"
+                                        + " asked; let it convert to a type of your own"),
                 WrongDeployment.of("observes an event of the connection as a payload", OfAnEvent.class)
                         .tells(
                                 "MQTT-021: OfAnEvent#on(Connected): no payload is of type Connected; remove @MqttTopic, or observe another type"),

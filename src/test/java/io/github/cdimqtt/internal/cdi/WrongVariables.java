@@ -37,9 +37,9 @@ final class WrongVariables {
     static class Types {
         void on(
                 @Observes @MqttTopic("{a}/{b}/{c}") @MqttTopic("{c}/{b}/{a}/x") double celsius,
-                @TopicParam("a") double a,
+                @TopicParam("a") byte[] a,
                 @TopicParam("b") List<String> b,
-                @TopicParam("c") char c) {}
+                @TopicParam("c") Object c) {}
     }
 
     static class Holders {
@@ -98,27 +98,27 @@ final class WrongVariables {
                                 + " {room}; write {room} for one of its levels"),
                 WrongDeployment.of("asks for variables of types that none has", Types.class)
                         .tells(
-                                "MQTT-014: parameter 2 of Types#on(double, double, List<String>, char): {a} does not convert"
-                                        + " to double; use String, int, long, UUID or an enum",
-                                "MQTT-014: parameter 3 of Types#on(double, double, List<String>, char): {b} does not convert"
-                                        + " to List<String>; use String, int, long, UUID or an enum",
-                                "MQTT-014: parameter 4 of Types#on(double, double, List<String>, char): {c} does not convert"
-                                        + " to char; use String, int, long, UUID or an enum"),
+                                "MQTT-014: parameter 2 of Types#on(double, byte[], List<String>, Object): {a} does not convert"
+                                        + " to byte[]; use String, a number, boolean, UUID, an enum or a java.time type",
+                                "MQTT-014: parameter 3 of Types#on(double, byte[], List<String>, Object): {b} does not convert"
+                                        + " to List<String>; use String, a number, boolean, UUID, an enum or a java.time type",
+                                "MQTT-014: parameter 4 of Types#on(double, byte[], List<String>, Object): {c} does not convert"
+                                        + " to Object; use String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for variables in a box", Holders.class)
                         .tells(
                                 "MQTT-014: parameter 2 of Holders#on(double, Instance<String>, Optional<String>): {a} does not"
-                                        + " convert to Instance<String>; use String, int, long, UUID or an enum",
+                                        + " convert to Instance<String>; use String, a number, boolean, UUID, an enum or a java.time type",
                                 "MQTT-014: parameter 3 of Holders#on(double, Instance<String>, Optional<String>): {b} does not"
-                                        + " convert to Optional<String>; use String, int, long, UUID or an enum"),
+                                        + " convert to Optional<String>; use String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for a variable of a type that is none, by a type argument", OfDouble.class)
                         .tells("MQTT-014: parameter 2 of Generic#on(String, T): {id} does not convert to Double; use"
-                                + " String, int, long, UUID or an enum"),
+                                + " String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for variables of types that no bean can have", Wildcards.class)
                         .tells(
                                 "MQTT-014: parameter 2 of Wildcards#on(String, Class<?>, List<? extends Number>): {a} does"
-                                        + " not convert to Class<?>; use String, int, long, UUID or an enum",
+                                        + " not convert to Class<?>; use String, a number, boolean, UUID, an enum or a java.time type",
                                 "MQTT-014: parameter 3 of Wildcards#on(String, Class<?>, List<? extends Number>): {b} does"
-                                        + " not convert to List<? extends Number>; use String, int, long, UUID or an enum"),
+                                        + " not convert to List<? extends Number>; use String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for the rest of a topic as a number", RestAsNumber.class)
                         .tells(
                                 "MQTT-014: parameter 2 of RestAsNumber#on(double, int, String): {rest#} does not convert to"
