@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs tasks that may block, even on a task that was queued behind them: on a few threads, and when nothing was finished
- * for a while, on one more, up to a thousand. The submitters bound how many tasks there are. Thread-safe.
+ * Runs tasks that may block, even on a task that was queued behind them: on a few threads, and while each of them takes
+ * longer than a while for a task, on twice as many, as far as tasks wait for them, up to a thousand. The submitters bound how many tasks there are. Thread-safe.
  */
 final class ElasticPool implements Executor {
     private static final int FEW = 4;
@@ -96,8 +96,9 @@ final class ElasticPool implements Executor {
                 watchTheQueue(); // a task may have come just before
                 return;
             }
-            if (completed == completedBefore) {
-                widen(threads.getPoolSize() + 1);
+            int size = threads.getPoolSize();
+            if (completed - completedBefore < size || size == 0) {
+                widen(size + Math.max(1, Math.min(size, threads.getQueue().size())));
             }
             watch(completed);
         });
@@ -105,7 +106,7 @@ final class ElasticPool implements Executor {
 
     private void widen(int core) {
         try {
-            threads.setCorePoolSize(Math.max(FEW, Math.min(MOST, core)));
+            threads.setCorePoolSize(Math.max(FEW, Math.min(MOST, core))); // starts them, as far as tasks wait
             threads.prestartCoreThread();
         } catch (Throwable noThread) { // it is tried again, as long as tasks wait
             return;
