@@ -15,7 +15,6 @@ import io.github.cdimqtt.internal.client.TopicName;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +63,7 @@ final class MqttConnection implements Mqtt {
             TopicName.check(topic);
             message = new OutboundMessage(topic, bytes(topic, payload), qos, retain);
         } catch (MqttException e) {
-            return CompletableFuture.failedStage(e);
+            return session.failed("publish", e);
         }
         if (qos != Qos.AT_MOST_ONCE) {
             session.begin();
@@ -121,7 +120,7 @@ final class MqttConnection implements Mqtt {
                 return session.subscribe(wire, qos, consumer != null);
             }
         } catch (MqttException e) {
-            return CompletableFuture.failedStage(e);
+            return session.failed("subscribe", e);
         }
     }
 
@@ -138,14 +137,14 @@ final class MqttConnection implements Mqtt {
                 return session.unsubscribe(wire);
             }
         } catch (MqttException e) {
-            return CompletableFuture.failedStage(e);
+            return session.failed("unsubscribe", e);
         }
     }
 
     @Override
     public CompletionStage<Void> unsubscribeAll() {
         if (!enabled) {
-            return CompletableFuture.failedStage(disabled());
+            return session.failed("unsubscribeAll", disabled());
         }
         synchronized (routing) {
             Set<String> before = routing.handling().keySet();
@@ -158,7 +157,7 @@ final class MqttConnection implements Mqtt {
 
     @Override
     public CompletionStage<Void> connect() {
-        return enabled ? session.connect() : CompletableFuture.failedStage(disabled());
+        return enabled ? session.connect() : session.failed("connect", disabled());
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class Session {
     private final SessionSetup setup;
     private final Lane lane;
     private final Replies replies;
+    private final IgnoredFailures ignored;
     private final Counters counters = new Counters();
     private final Subscriber subscriber;
     private final Outbox outbox;
@@ -34,6 +35,7 @@ public final class Session {
         this.setup = setup;
         this.lane = new Lane(setup.threads().session(), setup.threads().timer(), this::broken);
         this.replies = new Replies(setup.threads().callbacks());
+        this.ignored = new IgnoredFailures(setup.listener(), setup.threads().timer());
         RetainedMessages retained = new RetainedMessages(setup.threads().timer());
         this.subscriber = new Subscriber(setup, replies, retained);
         this.outbox = new Outbox(setup, replies, counters);
@@ -44,7 +46,8 @@ public final class Session {
     /** Opens it, if nobody has opened or closed it before: for what is asked of it before the application has started. */
     public void begin() {
         if (!begun) {
-            CompletableFuture<?> unused = connect();
+            begun = true;
+            CompletableFuture<?> unused = ask(new CompletableFuture<@Nullable Void>(), uplink::connect);
         }
     }
 
@@ -56,19 +59,19 @@ public final class Session {
     /** Opens it, if it is closed. Completes when connected and every subscription was answered. */
     public CompletableFuture<@Nullable Void> connect() {
         begun = true;
-        return ask(uplink::connect);
+        return ask(ignored.stage("connect"), uplink::connect);
     }
 
     /** Opens it. Completes when connected and subscribed, or fails as soon as no address answered; that is tried again. */
     public CompletableFuture<@Nullable Void> start() {
         begun = true;
-        return ask(uplink::start);
+        return ask(new CompletableFuture<>(), uplink::start);
     }
 
     /** Closes it at once, and fails what is open. */
     public CompletableFuture<@Nullable Void> disconnect() {
         begun = true;
-        return ask(reply -> {
+        return ask(ignored.stage("disconnect"), reply -> {
             uplink.close();
             replies.complete(reply);
         });
@@ -96,9 +99,10 @@ public final class Session {
      */
     public CompletableFuture<@Nullable Void> shutDown(Duration patience) {
         begun = true;
-        return ask(reply -> {
+        return ask(new CompletableFuture<>(), reply -> {
             Runnable end = () -> lane.execute(() -> {
                 uplink.end();
+                ignored.close();
                 reply.complete(null); // no user's code waits for it, and not behind theirs
             });
             setup.threads().timer().schedule(patience, end);
@@ -109,11 +113,11 @@ public final class Session {
     /** Publishes a message of a valid topic. */
     public CompletableFuture<MqttEvent.Published> publish(OutboundMessage message) {
         if (!outbox.admit()) {
-            CompletableFuture<MqttEvent.Published> full = new CompletableFuture<>();
+            CompletableFuture<MqttEvent.Published> full = ignored.stage("publish");
             replies.fail(full, outbox.full(message.topic()));
             return full;
         }
-        return ask(reply -> {
+        return ask(ignored.stage("publish"), reply -> {
             outbox.publish(message, reply);
             if (message.qos() != Qos.AT_MOST_ONCE) {
                 inbox.answerIsDue();
@@ -132,17 +136,24 @@ public final class Session {
      * @param consumer whether what the broker kept is for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
-        return ask(reply -> uplink.subscriptions(all -> all.want(filter, qos, consumer, reply)));
+        return ask(ignored.stage("subscribe"), reply -> uplink.subscriptions(all -> all.want(filter, qos, consumer, reply)));
     }
 
     /** Unsubscribes; while there is no connection, with the next one. */
     public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
-        return ask(reply -> uplink.subscriptions(all -> all.drop(filter, reply)));
+        return ask(ignored.stage("unsubscribe"), reply -> uplink.subscriptions(all -> all.drop(filter, reply)));
     }
 
     /** Unsubscribes everything. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
-        return ask(reply -> uplink.subscriptions(all -> all.dropAll(reply)));
+        return ask(ignored.stage("unsubscribeAll"), reply -> uplink.subscriptions(all -> all.dropAll(reply)));
+    }
+
+    /** Returns the stage of a call that failed before it was one of this session's. */
+    public <T extends @Nullable Object> CompletableFuture<T> failed(String call, MqttException cause) {
+        CompletableFuture<T> reply = ignored.stage(call);
+        reply.completeExceptionally(cause);
+        return reply;
     }
 
     /** Returns the topic filters that are wanted, granted or not. */
@@ -170,8 +181,8 @@ public final class Session {
         return counters.snapshot(outbox.inflight(), outbox.queued(), handling);
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> ask(Consumer<CompletableFuture<T>> task) {
-        CompletableFuture<T> reply = new CompletableFuture<>();
+    private <T extends @Nullable Object> CompletableFuture<T> ask(
+            CompletableFuture<T> reply, Consumer<CompletableFuture<T>> task) {
         lane.offer(
                 () -> {
                     if (uplink.hasEnded()) {

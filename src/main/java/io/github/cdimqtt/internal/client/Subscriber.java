@@ -235,11 +235,13 @@ final class Subscriber {
             replies.complete(each.reply(), granted);
         } else if (it != null && it.refused) {
             replies.fail(
-                    each.reply(), new MqttException("the broker refused the subscription to '" + each.filter() + "'"));
+                    each.reply(),
+                    new IgnoredFailures.KnownFailure("the broker refused the subscription to '" + each.filter() + "'"));
         } else {
             replies.fail(
                     each.reply(),
-                    new MqttException("'" + each.filter() + "' was unsubscribed before the broker answered"));
+                    new IgnoredFailures.KnownFailure(
+                            "'" + each.filter() + "' was unsubscribed before the broker answered"));
         }
     }
 }

@@ -108,10 +108,11 @@ final class Uplink {
         boolean wasConnected = connected;
         drop(true, cause);
         state = State.CLOSED;
-        subscriber.fail(cause);
         outbox.fail(cause);
-        replies.failAll(connecting, cause);
-        replies.failAll(starting, cause);
+        MqttException asItAsked = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
+        subscriber.fail(asItAsked);
+        replies.failAll(connecting, asItAsked);
+        replies.failAll(starting, asItAsked);
         if (wasConnected) {
             news.closed();
         }

@@ -1,0 +1,183 @@
+package io.github.cdimqtt.internal.client;
+
+import io.github.cdimqtt.MqttException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs failures of calls whose stage nobody looks at, which nobody would hear of: of each kind at most one a second, with
+ * the number of the others. Thread-safe.
+ */
+final class IgnoredFailures {
+    static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
+    static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
+
+    /** What tells two failures of a kind apart. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
+    private static final String PUBLISH = "publish";
+    private static final int MOST_KINDS = 100;
+    private static final int MOST_STAGES = 10_000;
+
+    /** The failure of a call that the log has already, or that the application asked for. */
+    static final class KnownFailure extends MqttException {
+        private static final long serialVersionUID = 1L;
+
+        KnownFailure(String message) {
+            super(message);
+        }
+    }
+
+    private record Kind(String call, String text) {}
+
+    /** Failures of one kind since the last line. Guarded by the map of all. */
+    private static final class Failures {
+        private final List<Stage<?>> stages = new ArrayList<>();
+        private String text = "";
+        private boolean scheduled;
+        private long quietUntil;
+        private long more; // than can be kept
+
+        private void add(Stage<?> stage, String failure) {
+            if (stages.isEmpty()) {
+                text = failure;
+            }
+            if (stages.size() < MOST_STAGES) {
+                stages.add(stage);
+            } else {
+                more++;
+            }
+        }
+
+        /** Returns how many are ignored to this day, and forgets them. */
+        private long take() {
+            long ignored = stages.stream().filter(stage -> !stage.observed).count() + more;
+            stages.clear();
+            more = 0;
+            return ignored;
+        }
+    }
+
+    private final SessionListener listener;
+    private final Timer timer;
+    private final Map<Kind, Failures> kinds = new HashMap<>(); // guarded by itself
+    private boolean closed; // guarded by kinds
+
+    IgnoredFailures(SessionListener listener, Timer timer) {
+        this.listener = listener;
+        this.timer = timer;
+    }
+
+    /** Returns a stage for a caller, who may look at it or not. */
+    <T extends @Nullable Object> CompletableFuture<T> stage(String call) {
+        return new Stage<>(call, this);
+    }
+
+    private void failed(Stage<?> stage, Throwable cause) {
+        if (cause instanceof KnownFailure) {
+            return;
+        }
+        String text = String.valueOf(cause.getMessage());
+        Kind kind = new Kind(stage.call, QUOTED.matcher(text).replaceAll("''"));
+        synchronized (kinds) {
+            if (kinds.size() >= MOST_KINDS && !kinds.containsKey(kind)) {
+                kind = new Kind(stage.call, "");
+            }
+            Failures failures = kinds.computeIfAbsent(kind, first -> new Failures());
+            failures.add(stage, text);
+            if (!failures.scheduled) {
+                failures.scheduled = true;
+                schedule(kind, failures);
+            }
+        }
+    }
+
+    /** After the end there is no time: what fails then is logged at once, where it is not too soon. */
+    private void schedule(Kind kind, Failures failures) {
+        long quiet = failures.quietUntil - timer.nanoTime();
+        if (!closed) {
+            timer.schedule(Duration.ofNanos(Math.max(TIME_TO_LOOK.toNanos(), quiet)), () -> log(kind));
+        } else if (quiet <= 0) {
+            log(kind);
+        } else {
+            failures.scheduled = false;
+        }
+    }
+
+    private void log(Kind kind) {
+        String text;
+        long ignored;
+        synchronized (kinds) {
+            Failures failures = kinds.get(kind);
+            if (failures == null) {
+                return;
+            }
+            failures.scheduled = false;
+            text = failures.text;
+            ignored = failures.take();
+            if (ignored == 0 && !closed) {
+                kinds.remove(kind);
+                return;
+            }
+            failures.quietUntil = timer.nanoTime() + BETWEEN_LINES.toNanos();
+        }
+        if (ignored > 0) {
+            listener.log(System.Logger.Level.WARNING, "session", () -> line(kind.call(), text, ignored), null);
+        }
+    }
+
+    private static String line(String call, String text, long ignored) {
+        return (PUBLISH.equals(call) ? "MQTT-139: " : "MQTT-140: ") + call
+                + " failed, and nothing is chained to its stage: " + text
+                + (ignored > 1 ? "; and " + (ignored - 1) + " more of the kind" : "");
+    }
+
+    /** Logs what waits for its time, as there will be none. */
+    void close() {
+        List<Kind> all;
+        synchronized (kinds) {
+            closed = true;
+            all = List.copyOf(kinds.keySet());
+        }
+        all.forEach(this::log);
+    }
+
+    /** Notices who chains to it, or asks for it as a future: all methods of a stage end in one of these two. */
+    private static final class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
+        private final String call;
+        private final IgnoredFailures failures;
+        private volatile boolean observed;
+
+        Stage(String call, IgnoredFailures failures) {
+            this.call = call;
+            this.failures = failures;
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            observed = true;
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletableFuture<T> toCompletableFuture() {
+            observed = true;
+            return this;
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable cause) {
+            boolean first = super.completeExceptionally(cause);
+            if (first && !observed) {
+                failures.failed(this, cause);
+            }
+            return first;
+        }
+    }
+}
