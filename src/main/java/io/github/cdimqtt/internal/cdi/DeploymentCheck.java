@@ -1,10 +1,14 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +45,15 @@ final class DeploymentCheck {
         ObserverCheck observers =
                 new ObserverCheck(reader, connections.configs(), converters, applicationBeans, beans, problems);
         discovery.observers().forEach(observers::check);
+        discovery.check(problems);
         checkStrays();
         Plan plan = new Plan(
                 valid(), discovery.observedEvents(), toOpen, connections.configs(), converters, ApplicationName.find());
         toOpen.forEach(broker -> checkShared(broker, plan));
+        connections.configs().forEach((broker, config) -> {
+            checkRedelivery(broker, config, plan);
+            checkKept(broker, config, plan);
+        });
         reader.warnOfUnknownKeys(toOpen);
         return plan;
     }
@@ -93,6 +102,37 @@ final class DeploymentCheck {
             problems.add(
                     ProblemId.STRAY_INJECTION,
                     place + ": an MqttMessage can be injected only into an observer of messages; observe it instead");
+        }
+    }
+
+    private static void checkRedelivery(String broker, MqttConfig config, Plan plan) {
+        Collection<Qos> asked = plan.subscriptionsOf(broker).values();
+        if (config.onFailure() == OnFailure.REDELIVER
+                && !asked.isEmpty()
+                && asked.stream().allMatch(qos -> qos == Qos.AT_MOST_ONCE)) {
+            warn(new Problem(
+                    ProblemId.NO_EFFECT,
+                    "on-failure=redeliver of the connection '" + broker
+                            + "' has no effect, as all observers ask for QoS"
+                            + " 0, which no broker sends again; ask for qos = AT_LEAST_ONCE"));
+        }
+    }
+
+    /** An instance that never comes back goes on getting its share, as long as the broker keeps its session. */
+    private static void checkKept(String broker, MqttConfig config, Plan plan) {
+        List<String> shared = plan.subscriptionsOf(broker).keySet().stream()
+                .map(TopicFilter::toString)
+                .filter(filter -> filter.startsWith("$share/"))
+                .sorted()
+                .toList();
+        if (!config.cleanSession() && !shared.isEmpty()) {
+            warn(new Problem(
+                    ProblemId.ABANDONED_SHARE,
+                    "'" + String.join("', '", shared) + "' on the connection '" + broker
+                            + "': with clean-session=false a"
+                            + " broker may go on giving an instance that is gone for good its share, which nobody"
+                            + " handles; set clean-session=true for it, or have the broker expire sessions and end those"
+                            + " of instances that are removed"));
         }
     }
 

@@ -9,10 +9,12 @@ import io.github.cdimqtt.Unmatched;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -40,10 +42,15 @@ final class Discovery {
         }
     }
 
+    /** An observer of anything else, with whether its type and qualifiers are those of an event of ours. */
+    record Other(ObserverMethod<?> observer, String place, boolean hearsOurs) {}
+
     private final Isolation isolation;
     private final Handed handed;
     private final InjectionPoints injectionPoints = new InjectionPoints();
+    private final MisplacedAnnotations misplaced = new MisplacedAnnotations();
     private final List<Found> observers = new ArrayList<>();
+    private final List<Other> others = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
 
@@ -69,6 +76,7 @@ final class Discovery {
             injectionPoints.observerOfOtherEvents(method);
         }
         List<Class<?>> events = eventsOf(observer);
+        others.add(new Other(observer, place, !events.isEmpty()));
         if (!events.isEmpty()) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
             observedEvents.addAll(events);
@@ -113,7 +121,16 @@ final class Discovery {
         if (type instanceof ParameterizedType parameterized) {
             return raw(parameterized.getRawType());
         }
+        if (type instanceof GenericArrayType) {
+            return Object[].class;
+        }
         return type instanceof Class<?> c ? c : Object.class;
+    }
+
+    /** Notes a class that has annotations of ours. */
+    void annotatedType(AnnotatedType<?> type) {
+        injectionPoints.annotatedType(type);
+        misplaced.annotatedType(type);
     }
 
     /** Notes a bean, whatever it is: what is looked for is not known before. */
@@ -146,6 +163,14 @@ final class Discovery {
 
     List<Found> observers() {
         return observers;
+    }
+
+    /** Checks what can be checked of an observer before any configuration is read. */
+    void check(Problems problems) {
+        ReachCheck reach = new ReachCheck(problems);
+        observers.forEach(found -> reach.ofMessages(found.observer()));
+        others.forEach(other -> reach.ofOthers(other.observer(), other.place(), other.hearsOurs()));
+        misplaced.check(beans.classes(), problems, DeploymentCheck::warn);
     }
 
     Set<Class<?>> observedEvents() {

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Qos;
 import java.util.function.Consumer;
 
 /** Checks whether a connection can do with a message what an observer asks for when it fails. */
@@ -15,6 +16,12 @@ final class FailureCheck {
 
     void check(MessageObserver observer, String broker, MqttConfig config) {
         for (MqttTopic topic : observer.topics()) {
+            if (topic.onFailure() == OnFailure.REDELIVER && topic.qos() == Qos.AT_MOST_ONCE) {
+                DeploymentCheck.warn(new Problem(
+                        ProblemId.NO_EFFECT,
+                        observer.place() + ": onFailure = REDELIVER has no effect on messages of QoS 0, which no broker"
+                                + " sends again; ask for qos = AT_LEAST_ONCE on '" + topic.value() + "'"));
+            }
             if (topic.onFailure() == OnFailure.REDELIVER && config.cleanSession()) {
                 problems.accept(new Problem(
                         ProblemId.NO_REDELIVERY,

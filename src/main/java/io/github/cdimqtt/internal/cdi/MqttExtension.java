@@ -4,7 +4,9 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Workers;
 import jakarta.annotation.Priority;
@@ -57,8 +59,17 @@ public final class MqttExtension implements Extension {
     private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
 
-    void collectNames(@Observes @WithAnnotations({TopicParam.class, MqttBroker.class}) ProcessAnnotatedType<?> event) {
-        discovery.injectionPoints().annotatedType(event.getAnnotatedType());
+    void collectTypes(
+            @Observes
+                    @WithAnnotations({
+                        MqttTopic.class,
+                        MqttTopic.List.class,
+                        Unmatched.class,
+                        TopicParam.class,
+                        MqttBroker.class
+                    })
+                    ProcessAnnotatedType<?> event) {
+        discovery.annotatedType(event.getAnnotatedType());
     }
 
     void replaceObservers(@Observes ProcessObserverMethod<?, ?> event) {

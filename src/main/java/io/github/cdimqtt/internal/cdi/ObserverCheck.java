@@ -1,12 +1,9 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.client.TopicTemplate;
 import io.github.cdimqtt.internal.text.TextType;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -151,13 +148,10 @@ final class ObserverCheck {
 
     private void checkPayload(MessageObserver observer) {
         Type payload = observer.payloadType();
-        if (isEvent(payload)) {
-            problems.add(
-                    ProblemId.NEVER_CALLED,
-                    observer.place() + ": no payload is of type " + Place.name(payload) + "; remove "
-                            + (observer.topics().isEmpty() ? "@Unmatched" : "@MqttTopic")
-                            + ", or observe another type");
-        } else if (TypeVariables.isOpen(payload)) {
+        if (ReachCheck.isEvent(payload)) {
+            return; // told there
+        }
+        if (TypeVariables.isOpen(payload)) {
             problems.add(
                     ProblemId.NO_CONVERTER,
                     observer.place() + ": what " + Place.name(payload) + " stands for is not known; observe a class,"
@@ -170,20 +164,6 @@ final class ObserverCheck {
                                     ? ", not even JSON-B; observe another type, or add a PayloadConverter bean for it"
                                     : "; add a PayloadConverter bean for it, or JSON-B to the class path"));
         }
-        if (!observer.topics().isEmpty()
-                && observer.getObservedQualifiers().stream().anyMatch(Unmatched.class::isInstance)) {
-            problems.add(
-                    ProblemId.NEVER_CALLED,
-                    observer.place() + ": no message that is @Unmatched has an @MqttTopic; remove one of the two");
-        }
-    }
-
-    /** Tells whether a type is one of events that come without a message, ours or the container's. */
-    private static boolean isEvent(Type type) {
-        return type instanceof Class<?> c
-                && (MqttEvent.class.isAssignableFrom(c)
-                        || c == MqttLog.class
-                        || c.getName().startsWith("jakarta.enterprise."));
     }
 
     private void checkFailure(MessageObserver observer) {

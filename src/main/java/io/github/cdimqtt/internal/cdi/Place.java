@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import jakarta.enterprise.inject.spi.AnnotatedCallable;
+import jakarta.enterprise.inject.spi.AnnotatedMember;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -25,6 +26,10 @@ final class Place {
                 ? observer.getBeanClass().getSimpleName() + " (an observer of " + name(observer.getObservedType())
                         + " without a method)"
                 : of(method.getJavaMember());
+    }
+
+    static String of(AnnotatedMember<?> member) {
+        return of(member.getJavaMember());
     }
 
     static String of(AnnotatedParameter<?> parameter) {

@@ -26,6 +26,10 @@ enum ProblemId {
     BAD_TLS(22, "a file, a password or a cipher suite that TLS can't be used with"),
     DOUBTFUL_TLS(23, "a certificate that is not valid today, or files for TLS without TLS (a warning)"),
     AMBIGUOUS_BEAN(24, "more than one bean for the settings or the credentials of a connection"),
+    NO_BEAN(25, "observers of messages in a class that can be no bean (a warning)"),
+    NO_EFFECT(26, "onFailure of an observer that has no effect at its QoS (a warning)"),
+    ABANDONED_SHARE(27, "a shared subscription in a session that the broker keeps (a warning)"),
+    OWN_EVENTS_ONLY(28, "an observer of messages with a qualifier that none has that arrives (a warning)"),
     NEVER_ASKED(34, "a PayloadConverter for bytes or messages, which are never converted"),
     AMBIGUOUS_JSONB(35, "more than one Jsonb or JsonbConfig bean to choose from");
 

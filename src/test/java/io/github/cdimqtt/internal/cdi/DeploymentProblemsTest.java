@@ -29,6 +29,7 @@ class DeploymentProblemsTest {
         "io.github.cdimqtt.internal.cdi.WrongVariables#rows",
         "io.github.cdimqtt.internal.cdi.WrongObservers#rows",
         "io.github.cdimqtt.internal.cdi.WrongInjections#rows",
+        "io.github.cdimqtt.internal.cdi.UnreachableObservers#rows",
         "io.github.cdimqtt.internal.cdi.WrongConnections#rows",
         "io.github.cdimqtt.internal.cdi.WrongSettings#rows"
     })

@@ -85,9 +85,8 @@ class JsonbBeanTest {
 
     private static String written(Class<?> beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            Converters converters = new Converters(
-                    container.se().getBeanManager(),
-                    JsonbConverter.ifPresent(container.se().getBeanManager()));
+            ApplicationBeans found = Deployment.applicationBeans(container);
+            Converters converters = new Converters(found, JsonbConverter.ifPresent(found));
             String json = new String(converters.write(new Reading("attic")));
             converters.close();
             assertThat(container.get(beans)).isNotNull();

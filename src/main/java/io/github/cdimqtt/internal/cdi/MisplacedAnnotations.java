@@ -1,0 +1,136 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.Unmatched;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Annotated;
+import jakarta.enterprise.inject.spi.AnnotatedConstructor;
+import jakarta.enterprise.inject.spi.AnnotatedField;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.inject.Inject;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds annotations of ours where nobody looks at them: without {@code @Observes}, or in a class that can be no bean. On
+ * the container's thread.
+ */
+final class MisplacedAnnotations {
+    private final List<AnnotatedType<?>> types = new ArrayList<>();
+
+    /** Notes a class that has annotations of ours, and may not become a bean. */
+    void annotatedType(AnnotatedType<?> type) {
+        types.add(type);
+    }
+
+    /** Checks them, once it is known which classes are beans. */
+    void check(Set<Class<?>> beans, Problems problems, Consumer<Problem> warnings) {
+        for (AnnotatedType<?> type : types) {
+            if (beans.contains(type.getJavaClass())) {
+                type.getMethods().forEach(method -> checkMethod(method, problems));
+                type.getFields().forEach(field -> checkField(field, problems));
+            } else {
+                checkNoBean(type, warnings);
+            }
+        }
+    }
+
+    private static void checkMethod(AnnotatedMethod<?> method, Problems problems) {
+        if (isObserver(method) || isCalledByTheContainer(method)) {
+            return; // what is injected is checked by the container
+        }
+        String name = method.getParameters().stream()
+                .map(MisplacedAnnotations::ofMessages)
+                .filter(each -> each != null)
+                .findFirst()
+                .orElse(null);
+        if (name != null) {
+            problems.add(
+                    ProblemId.NEVER_CALLED,
+                    Place.of(method) + ": " + name + " stands without @Observes; write @Observes " + name);
+            return;
+        }
+        method.getParameters().stream()
+                .filter(parameter -> parameter.isAnnotationPresent(TopicParam.class))
+                .forEach(parameter -> problems.add(
+                        ProblemId.STRAY_INJECTION,
+                        Place.of(parameter)
+                                + ": @TopicParam has a value only in an observer of messages; move it to one"));
+    }
+
+    private static void checkField(AnnotatedField<?> field, Problems problems) {
+        String name = ofMessages(field);
+        if (name != null && !field.isAnnotationPresent(Inject.class)) {
+            problems.add(
+                    ProblemId.NEVER_CALLED,
+                    Place.of(field) + ": " + name + " on a field subscribes to nothing; write a method with a parameter"
+                            + " that has @Observes " + name);
+        }
+    }
+
+    /** Silent about what may be left out on purpose. */
+    private static void checkNoBean(AnnotatedType<?> type, Consumer<Problem> warnings) {
+        Class<?> java = type.getJavaClass();
+        if (Modifier.isAbstract(java.getModifiers())
+                || Extension.class.isAssignableFrom(java)
+                || type.isAnnotationPresent(Alternative.class)
+                || type.getMethods().stream().noneMatch(MisplacedAnnotations::isObserver)) {
+            return;
+        }
+        String reason = whyNoBean(type);
+        if (reason != null) {
+            warnings.accept(new Problem(
+                    ProblemId.NO_BEAN,
+                    java.getSimpleName() + ": it is no bean, so its observers are never called: " + reason));
+        }
+    }
+
+    private static @Nullable String whyNoBean(AnnotatedType<?> type) {
+        Class<?> java = type.getJavaClass();
+        if (java.getEnclosingClass() != null && !Modifier.isStatic(java.getModifiers())) {
+            return "it is an inner class; make it static, or a class of its own";
+        }
+        boolean canBeMade = type.getConstructors().stream()
+                .anyMatch(each -> each.getParameters().isEmpty() || isInjected(each));
+        return canBeMade || type.getConstructors().isEmpty()
+                ? null
+                : "it has no constructor that is without parameters or has @Inject; add one";
+    }
+
+    private static boolean isInjected(AnnotatedConstructor<?> constructor) {
+        return constructor.isAnnotationPresent(Inject.class);
+    }
+
+    private static boolean isObserver(AnnotatedMethod<?> method) {
+        return method.getParameters().stream().anyMatch(InjectionPoints::isObserved);
+    }
+
+    private static boolean isCalledByTheContainer(AnnotatedMethod<?> method) {
+        return method.isAnnotationPresent(Inject.class)
+                || method.isAnnotationPresent(Produces.class)
+                || method.getParameters().stream().anyMatch(each -> each.isAnnotationPresent(Disposes.class));
+    }
+
+    /** Returns the name of the annotation that asks for messages; null if there is none, or it is on an event to fire. */
+    private static @Nullable String ofMessages(Annotated annotated) {
+        if (annotated.getBaseType().getTypeName().startsWith(Event.class.getName())) {
+            return null;
+        }
+        return Stream.of(MqttTopic.class, MqttTopic.List.class, Unmatched.class)
+                .filter(annotated::isAnnotationPresent)
+                .map(found -> found == Unmatched.class ? "@Unmatched" : "@MqttTopic")
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.Unmatched;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Set;
+
+/** Checks that an event of cdi-mqtt can reach an observer that seems to wait for one. */
+final class ReachCheck {
+    private static final Set<Class<? extends Annotation>> OURS =
+            Set.of(MqttTopic.class, MqttBroker.class, Unmatched.class, Any.class);
+
+    private final Problems problems;
+
+    ReachCheck(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Checks an observer of messages. */
+    void ofMessages(MessageObserver observer) {
+        Set<Annotation> qualifiers = observer.getObservedQualifiers();
+        boolean unmatched = qualifiers.stream().anyMatch(Unmatched.class::isInstance);
+        Type payload = observer.payloadType();
+        if (isEvent(payload)) {
+            neverCalled(
+                    observer.place(),
+                    "no payload is of type " + Place.name(payload) + "; remove "
+                            + (observer.topics().isEmpty() ? "@Unmatched" : "@MqttTopic")
+                            + ", or observe another type");
+        }
+        if (!observer.topics().isEmpty() && unmatched) {
+            neverCalled(observer.place(), "no message that is @Unmatched has an @MqttTopic; remove one of the two");
+        }
+        for (Annotation qualifier : qualifiers) {
+            if (isForeign(qualifier)) {
+                if (!observer.topics().isEmpty() || unmatched || isNeverFired(qualifier)) {
+                    foreign(observer.place(), "message", qualifier);
+                } else {
+                    DeploymentCheck.warn(new Problem(
+                            ProblemId.OWN_EVENTS_ONLY,
+                            observer.place() + ": no message that arrives has the qualifier " + name(qualifier)
+                                    + "; it is called for those that the application fires with it"));
+                }
+            }
+        }
+        checkBrokers(qualifiers, observer.place());
+    }
+
+    /** Checks an observer of anything else. */
+    void ofOthers(ObserverMethod<?> observer, String place, boolean hearsOurs) {
+        Set<Annotation> qualifiers = observer.getObservedQualifiers();
+        boolean named = qualifiers.stream().anyMatch(MqttBroker.class::isInstance);
+        boolean ofOurType = isOurs(observer.getObservedType());
+        for (Annotation qualifier : qualifiers) {
+            if (qualifier instanceof TopicParam || isForeign(qualifier) && (named || ofOurType)) {
+                foreign(place, "event of cdi-mqtt", qualifier);
+                return;
+            }
+        }
+        if (named && !hearsOurs) {
+            neverCalled(
+                    place,
+                    "no event of a connection is of type " + Place.name(observer.getObservedType())
+                            + "; add @MqttTopic, or remove @MqttBroker");
+        }
+        checkBrokers(qualifiers, place);
+    }
+
+    private void checkBrokers(Set<Annotation> qualifiers, String place) {
+        if (qualifiers.stream().filter(MqttBroker.class::isInstance).count() > 1) {
+            neverCalled(place, "nothing comes from two connections; write one @MqttBroker");
+        }
+    }
+
+    private void foreign(String place, String what, Annotation qualifier) {
+        neverCalled(
+                place,
+                "no " + what + " has the qualifier " + name(qualifier) + "; "
+                        + (qualifier instanceof TopicParam
+                                ? "it belongs on another parameter of an observer with @MqttTopic"
+                                : "remove it"));
+    }
+
+    private void neverCalled(String place, String reason) {
+        problems.add(ProblemId.NEVER_CALLED, place + ": " + reason);
+    }
+
+    private static boolean isForeign(Annotation qualifier) {
+        return !OURS.contains(qualifier.annotationType());
+    }
+
+    /** Nobody fires a message with these on purpose. */
+    private static boolean isNeverFired(Annotation qualifier) {
+        return qualifier instanceof Default || qualifier instanceof TopicParam;
+    }
+
+    private static String name(Annotation qualifier) {
+        return "@" + qualifier.annotationType().getSimpleName();
+    }
+
+    private static boolean isOurs(Type type) {
+        return type instanceof Class<?> c && (MqttEvent.class.isAssignableFrom(c) || c == MqttLog.class);
+    }
+
+    /** Tells whether a type is one of events that come without a message, ours or the container's. */
+    static boolean isEvent(Type type) {
+        return isOurs(type) || type instanceof Class<?> c && c.getName().startsWith("jakarta.enterprise.");
+    }
+}
