@@ -41,7 +41,7 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         }
         if (text.indexOf('@') >= 0) {
             throw new MqttException(
-                    "contains user information; write it to username and password, and @ in a query" + " as %40");
+                    "contains user information; write it to username and password");
         }
         if (text.isBlank()) {
             throw new MqttException("empty; write tcp://host:port");

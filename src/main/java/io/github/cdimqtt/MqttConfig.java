@@ -25,6 +25,17 @@ public final class MqttConfig extends TlsGetters {
         return new MqttConfigBuilder();
     }
 
+    /** Returns a builder that begins with these settings. */
+    public MqttConfigBuilder toBuilder() {
+        return new MqttConfigBuilder(new Settings(settings));
+    }
+
+    /** Tells whether a key was set, rather than has its default; false for an unknown one. */
+    public boolean isSet(String key) {
+        Setting setting = Setting.all().get(key);
+        return setting != null && settings.has(setting);
+    }
+
     /** Returns all configuration keys, without {@code mqtt.} and the name of a connection. */
     public static Set<String> keys() {
         return Setting.all().keySet();
@@ -94,7 +105,7 @@ public final class MqttConfig extends TlsGetters {
                         settings.get(Setting.LAST_WILL_RETAIN));
     }
 
-    /** Returns the topic that holds {@code online} or {@code offline}; null for none. */
+    /** Returns the topic that holds {@code online} or {@code offline}, with its placeholders as they are; null for none. */
     public @Nullable String presenceTopic() {
         return settings.find(Setting.PRESENCE_TOPIC);
     }
@@ -154,7 +165,7 @@ public final class MqttConfig extends TlsGetters {
         return settings.get(Setting.ON_FAILURE);
     }
 
-    /** Returns where failed messages go, {@code {topic}} as it is; null for nowhere. */
+    /** Returns where failed messages go, with its placeholders as they are; null for nowhere. */
     public @Nullable String deadLetterTopic() {
         return settings.find(Setting.DEAD_LETTER_TOPIC);
     }

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MqttConfigBuilder extends TlsSetters {
 
-    MqttConfigBuilder() {}
+    MqttConfigBuilder() {
+        this(new Settings());
+    }
+
+    MqttConfigBuilder(Settings settings) {
+        super(settings);
+    }
 
     /**
      * Sets a value as configuration would.
@@ -89,7 +95,7 @@ public final class MqttConfigBuilder extends TlsSetters {
         return text(Setting.PROTOCOL_VERSION, value);
     }
 
-    /** Sets the topic of the message that the broker sends if the client vanishes. */
+    /** Sets the topic of the last will; may contain {@code {host}}, {@code {app}} and {@code {client-id}}. */
     public MqttConfigBuilder lastWillTopic(@Nullable String value) {
         return text(Setting.LAST_WILL_TOPIC, value);
     }
@@ -114,7 +120,10 @@ public final class MqttConfigBuilder extends TlsSetters {
         return put(Setting.LAST_WILL_RETAIN, value);
     }
 
-    /** Sets the topic that holds {@code online} or {@code offline}. */
+    /**
+     * Sets the topic that holds {@code online} or {@code offline}; may contain {@code {host}}, {@code {app}} and {@code
+     * {client-id}}.
+     */
     public MqttConfigBuilder presenceTopic(@Nullable String value) {
         return text(Setting.PRESENCE_TOPIC, value);
     }
@@ -174,7 +183,7 @@ public final class MqttConfigBuilder extends TlsSetters {
         return put(Setting.ON_FAILURE, value);
     }
 
-    /** Sets where failed messages go; {@code {topic}} stands for their own topic. */
+    /** Sets where failed messages go; {@code {topic}} is their own topic, others are those of a last will. */
     public MqttConfigBuilder deadLetterTopic(@Nullable String value) {
         return text(Setting.DEAD_LETTER_TOPIC, value);
     }

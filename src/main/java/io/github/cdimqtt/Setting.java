@@ -69,15 +69,19 @@ enum Setting {
     TLS_TRUSTSTORE("tls.truststore", null, FILE, "Key store of trusted authorities, in place of tls.ca-certs"),
     TLS_TRUSTSTORE_PASSWORD("tls.truststore-password", null, SECRET, "Its password"),
     TLS_TRUSTSTORE_TYPE("tls.truststore-type", null, Words.STORE_TYPE, "PKCS12 or JKS. What the file is if not set"),
-    LAST_WILL_TOPIC("last-will.topic", null, TEXT, "Topic of the message that the broker publishes if we vanish"),
+    LAST_WILL_TOPIC(
+            "last-will.topic",
+            null,
+            Words.TOPIC,
+            "Topic of the message that the broker publishes if we vanish; {host}, {app} and {client-id} are filled in"),
     LAST_WILL_MESSAGE("last-will.message", null, Words.PAYLOAD.hidden(), "Its payload, as text"),
     LAST_WILL_QOS("last-will.qos", "0", Words.QOS, "Its quality of service: 0, 1 or 2"),
     LAST_WILL_RETAIN("last-will.retain", "false", BOOLEAN, "Whether the broker keeps it"),
     PRESENCE_TOPIC(
             "presence.topic",
             null,
-            TEXT,
-            "Holds online while connected and offline otherwise, retained; takes the place of a last will"),
+            Words.TOPIC,
+            "Holds online while connected, else offline, retained, as a last will; {host}, {app}, {client-id} as there"),
     CONNECT_ASYNC("connect-async", "false", BOOLEAN, "Whether start-up goes on without waiting for the connection"),
     ENABLED("enabled", "true", BOOLEAN, "false connects nothing; publish fails"),
     FAIL_FAST("fail-fast", "false", BOOLEAN, "Whether start-up fails if the first attempt to connect fails"),
@@ -109,7 +113,11 @@ enum Setting {
             Format.number(1, Integer.MAX_VALUE),
             "Messages of QoS 0 that wait for their observers before reading stops, in no more than an eighth of the heap"),
     ON_FAILURE("on-failure", "ack", Words.ON_FAILURE, "When an observer fails: ack, redeliver or dead-letter"),
-    DEAD_LETTER_TOPIC("dead-letter-topic", null, TEXT, "Where failed messages go; {topic} stands for their own topic"),
+    DEAD_LETTER_TOPIC(
+            "dead-letter-topic",
+            null,
+            Words.DEAD_LETTER_TOPIC,
+            "Where failed messages go; {topic} is their own topic, {host}, {app}, {client-id} as in last-will.topic"),
     SHUTDOWN_TIMEOUT("shutdown-timeout", "5s", Format.duration(), "How long shutdown waits for what is under way"),
     MAX_MESSAGE_SIZE("max-message-size", "256MiB", Words.SIZE_OF_PACKET, "Larger packets close the connection");
 

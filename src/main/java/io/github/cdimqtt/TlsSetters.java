@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of the builder that is about TLS. */
 abstract sealed class TlsSetters permits MqttConfigBuilder {
-    final Settings settings = new Settings();
+    final Settings settings;
+
+    TlsSetters(Settings settings) {
+        this.settings = settings;
+    }
 
     /** Sets TLS also where {@code broker-url} does not say it. */
     public MqttConfigBuilder tlsEnabled(boolean value) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,10 +104,16 @@ final class Words {
 
     static final Format<Path> DIRECTORY = new Format<>(Words::path, path -> Format.checkFile(path.toString()));
 
-    static final Format<String> CLIENT_ID = new Format<>(Format.STRING::read, Words::checkPlaceholders);
+    static final Format<String> CLIENT_ID = new Format<>(Format.STRING::read, placeholders("host", "app", "random"));
 
     /** A payload, which may be written as text. */
     static final Format<ByteBuffer> PAYLOAD = new Format<>(Words::payload, Words::checkPayload);
+
+    /** A topic to publish to; what it may hold besides is checked where its placeholders are filled in. */
+    static final Format<String> TOPIC = new Format<>(Format.TEXT::read, placeholders("host", "app", "client-id"));
+
+    static final Format<String> DEAD_LETTER_TOPIC =
+            new Format<>(Format.TEXT::read, placeholders("topic", "host", "app", "client-id"));
 
     private Words() {}
 
@@ -177,14 +183,16 @@ final class Words {
         return bytes == MAX_PACKET + 1L ? MAX_PACKET : (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    private static @Nullable String checkPlaceholders(String clientId) {
-        return PLACEHOLDER
-                .matcher(clientId)
+    /** Checks that a text has no other placeholders than these. */
+    private static Function<String, @Nullable String> placeholders(String... known) {
+        String allowed = "{" + String.join("}, {", known).replaceFirst(", (?=[^,]*$)", " or ") + "}";
+        return text -> PLACEHOLDER
+                .matcher(text)
                 .results()
                 .map(match -> match.group(1))
-                .filter(name -> !Set.of("host", "app", "random").contains(name))
+                .filter(name -> !List.of(known).contains(name))
                 .findFirst()
-                .map(name -> "unknown placeholder {" + Printable.of(name) + "}; {host}, {app} or {random}")
+                .map(name -> "unknown placeholder {" + Printable.of(name) + "}; " + allowed)
                 .orElse(null);
     }
 }

@@ -113,8 +113,7 @@ class BrokerAddressTest {
         assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(text))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(
-                        "broker-url: contains user information; write it to username and password, and @ in a query as"
-                                + " %40");
+                        "broker-url: contains user information; write it to username and password");
     }
 
     @ParameterizedTest

@@ -9,12 +9,19 @@ final class ApplicationName {
 
     private ApplicationName() {}
 
-    @SuppressWarnings("BanJNDI") // the name is a constant
     static String find() {
         try {
-            return InitialContext.doLookup("java:app/AppName");
-        } catch (NamingException | ClassCastException noServer) {
+            return Naming.lookUp();
+        } catch (Exception | LinkageError noServer) { // or no module java.naming
             return ofCommand(System.getProperty("sun.java.command", ""));
+        }
+    }
+
+    /** Apart, so that nothing else needs the module. */
+    private static final class Naming {
+        @SuppressWarnings("BanJNDI") // the name is a constant
+        static String lookUp() throws NamingException {
+            return InitialContext.doLookup("java:app/AppName");
         }
     }
 

@@ -5,9 +5,9 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.cdi.Configuration.Value;
-import io.github.cdimqtt.internal.client.TopicName;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * it, all of it. Not thread-safe.
  */
 final class ConfigReader {
-    private static final Set<String> TOPICS = Set.of("last-will.topic", "presence.topic", "dead-letter-topic");
-
     private final Configuration configuration;
     private final Consumer<Problem> problems;
     private final Consumer<Problem> warnings;
@@ -102,10 +100,34 @@ final class ConfigReader {
         Set<String> names = new HashSet<>(configuration.names());
         names.removeAll(referredTo);
         referredTo.forEach(key -> names.remove(EnvironmentName.upperCaseOf(key)));
-        List<String> unknown = new UnknownKeys(names, connections).describe();
+        List<String> unknown = new UnknownKeys(names, connections, this::written).describe();
         if (!unknown.isEmpty()) {
             warnings.accept(new Problem(
                     ProblemId.UNKNOWN_KEY, "unknown configuration, without effect: " + String.join(", ", unknown)));
+        }
+    }
+
+    /** Warns of keys of a connection that are not read, because a bean takes their place; not of those that expressions name. */
+    void warnOfReplacedKeys(String connection) {
+        String prefix = ConnectionKeys.of(connection).prefix();
+        List<String> replaced = MqttConfig.keys().stream()
+                .map(key -> prefix + key)
+                .filter(key -> !referredTo.contains(key) && written(key) != null)
+                .toList();
+        if (!replaced.isEmpty()) {
+            warnings.accept(
+                    new Problem(
+                            ProblemId.REPLACED_KEY,
+                            String.join(", ", replaced) + ": not read, because the MqttConfig bean of '" + connection
+                                    + "' takes the place of all keys of its connection; remove them, unless it reads them itself"));
+        }
+    }
+
+    private @Nullable String written(String key) {
+        try {
+            return configuration.text(key);
+        } catch (MqttException e) {
+            return ""; // it is there, and can't be resolved
         }
     }
 
@@ -126,6 +148,12 @@ final class ConfigReader {
                     prefix + key + " is a URL, as Kubernetes sets it for a service of that name, and is ignored"));
             return true;
         }
+        if (key.endsWith("password") && value.text().matches("(?s).*[\\r\\n]")) {
+            warnings.accept(new Problem(
+                    ProblemId.LINE_END,
+                    prefix + key + " ends with the end of a line, which is taken as a part of it (" + value.origin()
+                            + "); a file may have added it"));
+        }
         try {
             builder.set(key, value.text());
         } catch (MqttException e) {
@@ -133,8 +161,8 @@ final class ConfigReader {
             return false;
         }
         try {
-            if (TOPICS.contains(key)) {
-                TopicName.check(value.text().replace("{topic}", "t"));
+            if (ConfiguredTopics.isOne(key)) {
+                ConfiguredTopics.check(value.text());
             }
             return true;
         } catch (MqttException e) {
@@ -146,7 +174,10 @@ final class ConfigReader {
     private @Nullable MqttConfig build(MqttConfigBuilder builder, String prefix, Set<String> spoiled) {
         try {
             MqttConfig config = builder.build();
-            return spoiled.isEmpty() ? config : null;
+            Map<String, String> faults = new HashMap<>(ConfiguredTopics.faults(config));
+            faults.keySet().removeAll(spoiled); // told already
+            faults.forEach((key, fault) -> tell(ProblemId.BAD_TOPIC, prefix + key + ": with its client-id, " + fault));
+            return spoiled.isEmpty() && faults.isEmpty() ? config : null;
         } catch (MqttException e) {
             for (Throwable contradiction : e.getSuppressed()) {
                 String text = String.valueOf(contradiction.getMessage());

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
@@ -37,13 +38,13 @@ final class ConnectionFactory {
      * @throws RuntimeException if its settings are wrong, or a bean of the application throws one
      */
     Connection make(String name) {
-        MqttConfig config = settings.config(name);
+        MqttConfig config = ConfiguredTopics.fill(settings.config(name), plan.application());
+        String clientId = requireNonNull(config.clientId());
         ConnectionEvents events =
                 new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
                 new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
-        String clientId = ClientId.of(config.clientId(), plan.application());
         Session session = new Session(new SessionSetup(
                 name,
                 clientId,

@@ -3,7 +3,6 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.client.TopicName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,22 +62,11 @@ final class ConnectionSettings {
                         fault -> faults.add(fault.text()),
                         doubt -> DeploymentCheck.warn(new Problem(doubt.id(), bean + doubt.text())))
                 .check("", produced);
-        MqttConfig.LastWill will = produced.lastWill();
-        checkTopic("lastWillTopic", will == null ? null : will.topic(), faults);
-        checkTopic("presenceTopic", produced.presenceTopic(), faults);
-        checkTopic("deadLetterTopic", produced.deadLetterTopic(), faults);
+        ConfiguredTopics.faults(produced).forEach((key, fault) -> faults.add(key + ": " + fault));
         FailureCheck failures = new FailureCheck(fault -> faults.add(fault.text()));
         plan.observersOf(name).forEach(observer -> failures.check(observer, name, produced));
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));
-        }
-    }
-
-    private static void checkTopic(String setting, @Nullable String topic, List<String> faults) {
-        try {
-            TopicName.check(topic == null ? "none" : topic.replace("{topic}", "t"));
-        } catch (MqttException e) {
-            faults.add(setting + ": " + e.getMessage());
         }
     }
 

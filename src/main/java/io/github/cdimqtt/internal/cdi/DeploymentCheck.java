@@ -54,6 +54,7 @@ final class DeploymentCheck {
             checkRedelivery(broker, config, plan);
             checkKept(broker, config, plan);
         });
+        applicationBeans.brokersWith(MqttConfig.class).forEach(reader::warnOfReplacedKeys);
         reader.warnOfUnknownKeys(toOpen);
         return plan;
     }

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.json.bind.Jsonb;
@@ -41,6 +42,20 @@ final class JsonbConverter implements PayloadConverter<Object> {
             return converter;
         } catch (RuntimeException | LinkageError | ServiceConfigurationError absent) {
             return null;
+        }
+    }
+
+    /** Says what to add to the class path where {@link #ifPresent} has nothing, and why if there is something already. */
+    static String missing() {
+        String remedy = "JSON-B with an implementation to the class path, such as org.eclipse:yasson";
+        try {
+            JsonbBuilder.create().close();
+            return remedy;
+        } catch (Exception
+                | ServiceConfigurationError incomplete) { // the API is there, and not all that it needs
+            return remedy + " (what is there can't be used: " + Printable.reason(incomplete) + ")";
+        } catch (LinkageError absent) {
+            return remedy;
         }
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +70,7 @@ final class MqttThreads implements ThreadFactory {
     private static @Nullable ThreadFactory lookUp() {
         try {
             return ManagedThreads.find();
-        } catch (NamingException | LinkageError | RuntimeException noServer) { // or no API, or a server that refuses
+        } catch (Exception | LinkageError noServer) { // or no API, no module java.naming, or a server that refuses
             return null;
         }
     }

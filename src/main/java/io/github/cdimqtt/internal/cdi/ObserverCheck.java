@@ -162,7 +162,7 @@ final class ObserverCheck {
                     observer.place() + ": nothing converts a payload to " + Place.name(payload)
                             + (converters.hasJson()
                                     ? ", not even JSON-B; observe another type, or add a PayloadConverter bean for it"
-                                    : "; add a PayloadConverter bean for it, or JSON-B to the class path"));
+                                    : "; add a PayloadConverter bean for it, or " + JsonbConverter.missing()));
         }
     }
 

@@ -8,10 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what looks like a key of ours and is none, and says what was probably meant. Immutable. */
 final class UnknownKeys {
@@ -29,15 +31,21 @@ final class UnknownKeys {
     /** Flask-MQTT's example still sets it; nothing reads it. */
     private static final String OBSOLETE = "MQTT_REFRESH_TIME";
 
+    /** What an editor puts in front of the first key of a file, and how it looks to who does not know UTF-8. */
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("(?:\ufeff|\u00ef\u00bb\u00bf)(mqtt\\..*)");
+
     private final Set<String> names;
+    private final Function<String, @Nullable String> values;
     private final Set<String> known = new TreeSet<>();
 
     /**
      * @param names all that the configuration holds
      * @param connections the names of all connections
+     * @param values what a name stands for
      */
-    UnknownKeys(Set<String> names, Collection<String> connections) {
+    UnknownKeys(Set<String> names, Collection<String> connections, Function<String, @Nullable String> values) {
         this.names = names;
+        this.values = values;
         Stream.concat(Stream.of(MqttBroker.DEFAULT), connections.stream())
                 .map(connection -> ConnectionKeys.of(connection).prefix())
                 .forEach(prefix -> MqttConfig.keys().forEach(key -> known.add(prefix + key)));
@@ -55,6 +63,9 @@ final class UnknownKeys {
     }
 
     private boolean unknown(String name) {
+        if (BYTE_ORDER_MARK.matcher(name).matches()) {
+            return true;
+        }
         if (name.startsWith(ConnectionKeys.ROOT)) {
             // MicroProfile Config may list an environment variable as the key that it imagines behind it, too.
             return !known.contains(name) && !names.contains(EnvironmentName.upperCaseOf(name));
@@ -68,7 +79,15 @@ final class UnknownKeys {
     private boolean ofAService(String name) {
         Matcher service = OF_A_SERVICE.matcher(name);
         return service.matches()
+                && !isNumberInPlaceOfAUrl(name)
                 && (service.group(1).equals("MQTT") || names.contains(service.group(1) + "_SERVICE_HOST"));
+    }
+
+    /** Kubernetes sets a URL there; a number is what a person writes. */
+    private boolean isNumberInPlaceOfAUrl(String name) {
+        String value =
+                name.endsWith("_PORT") && !name.matches(".*_PORT_\\d+_.*|.*_SERVICE_PORT") ? values.apply(name) : null;
+        return value != null && value.matches("\\s*[0-9]+\\s*");
     }
 
     /**
@@ -77,6 +96,15 @@ final class UnknownKeys {
      * @param spelling how keys are written where it comes from
      */
     private String describe(String name, UnaryOperator<String> spelling) {
+        Matcher marked = BYTE_ORDER_MARK.matcher(name);
+        if (marked.matches()) {
+            return shown(name) + " (a byte order mark is in front of " + shown(marked.group(1))
+                    + "; save the file without one)";
+        }
+        String synonym = synonym(name, spelling);
+        if (synonym != null) {
+            return meant(name, synonym);
+        }
         String near = nearest(name, known.stream().map(spelling));
         if (EditDistance.between(name, near) <= CERTAIN) {
             return meant(name, near);
@@ -94,6 +122,22 @@ final class UnknownKeys {
         String likely = nearest(name, Stream.concat(Stream.of(near), ofItsConnection(name)));
         int length = name.length() - ConnectionKeys.ROOT.length();
         return EditDistance.between(name, likely) <= length / 3 ? meant(name, likely) : shown(name);
+    }
+
+    /** Returns the key that another word stands for: of the connection that begins the name, or of the default one. */
+    private static @Nullable String synonym(String name, UnaryOperator<String> spelling) {
+        String rest = name.substring(ConnectionKeys.ROOT.length());
+        String key = Synonyms.keyOf(rest);
+        if (key != null) {
+            return spelling.apply(ConnectionKeys.ROOT + key);
+        }
+        int end = spelling.apply(".").equals(".") ? rest.indexOf('.') : rest.indexOf('_');
+        String start = name.substring(0, ConnectionKeys.ROOT.length() + Math.max(0, end));
+        if (end <= 0 || ConnectionKeys.reserved().map(spelling).anyMatch(start::equals)) {
+            return null;
+        }
+        String ofConnection = Synonyms.keyOf(rest.substring(end + 1));
+        return ofConnection == null ? null : start + spelling.apply("." + ofConnection);
     }
 
     /** Returns the keys of the connection that a key with a dot may belong to. */

@@ -33,7 +33,11 @@ final class Reason {
         while (root instanceof MqttException && root.getCause() != null) {
             root = root.getCause();
         }
-        return new io.github.cdimqtt.MqttException(sentence(root, progress, connected), root);
+        // Nobody has named the broker: probably that was forgotten, or is named by a key that is not ours.
+        String forgotten = progress == Progress.UNREACHED && !config.isSet("broker-url")
+                ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"
+                : "";
+        return new io.github.cdimqtt.MqttException(sentence(root, progress, connected) + forgotten, root);
     }
 
     private String sentence(Throwable cause, Progress progress, boolean connected) {

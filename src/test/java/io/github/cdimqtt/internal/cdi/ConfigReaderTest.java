@@ -86,7 +86,7 @@ class ConfigReaderTest {
                         "MQTT-001: mqtt.max-inflight='0': out of range; 1 to 65000 ("
                                 + sources.variable("MQTT_MAX_INFLIGHT") + ")",
                         "MQTT-004: mqtt.dispatch.concurrency: ${missing} has no value; set missing or write ${missing:default}",
-                        "MQTT-003: mqtt.dead-letter-topic: topic 'dead/t/+': '+' is for filters, no message can have it (character 7) ("
+                        "MQTT-003: mqtt.dead-letter-topic: topic 'dead/{topic}/+': '+' is for filters, no message can have it (character 13) ("
                                 + sources.file() + ")",
                         "MQTT-002: mqtt.on-failure='redeliver': the broker repeats a message only in a session that it keeps; set clean-session=false");
     }

@@ -62,8 +62,8 @@ class ConnectionSettingsTest {
 
             assertThat(factory.ordinaryId()).isEqualTo("me");
             assertThatThrownBy(factory::plantId)
-                    .hasStackTraceContaining("the MqttConfig bean of 'plant': presenceTopic: ")
-                    .hasStackTraceContaining("deadLetterTopic: ");
+                    .hasStackTraceContaining("the MqttConfig bean of 'plant': presence.topic: ")
+                    .hasStackTraceContaining("dead-letter-topic: ");
         }
     }
 
@@ -129,7 +129,7 @@ class ConnectionSettingsTest {
         assertThatThrownBy(() -> TestContainer.start(Map.of(), Strict.class).close())
                 .hasStackTraceContaining(
                         "MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant':"
-                                + " presenceTopic: ");
+                                + " presence.topic: ");
     }
 
     @Test

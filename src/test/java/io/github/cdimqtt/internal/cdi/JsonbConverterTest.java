@@ -105,6 +105,9 @@ class JsonbConverterTest {
                 new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
             thread.setContextClassLoader(broken);
             assertThat(JsonbConverter.ifPresent()).isNull();
+            assertThat(JsonbConverter.missing())
+                    .startsWith("JSON-B with an implementation to the class path, such as org.eclipse:yasson (what is"
+                            + " there can't be used: ");
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -134,5 +137,7 @@ class JsonbConverterTest {
     @Test
     void converter_withoutJsonB_isAbsent() {
         assertThat(JsonbConverter.ifPresent()).isNull();
+        assertThat(JsonbConverter.missing())
+                .isEqualTo("JSON-B with an implementation to the class path, such as org.eclipse:yasson");
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Attempts that fail: the reason in words, and no thread left. */
 class ConnectingTest {
+    private static final String FORGOTTEN = " (no mqtt.broker-url is set, so tcp://localhost was tried)";
     private static final String HUNG_UP =
             " hung up before CONNACK: perhaps this port is for TLS (ssl://), or for WebSocket"
                     + " (ws://), or the broker does not allow this client";
@@ -68,8 +69,18 @@ class ConnectingTest {
             it.open();
             RecordingTransportListener.Lost lost = it.recorder.next(RecordingTransportListener.Lost.class);
             assertThat(lost.cause())
-                    .hasMessage("connection refused by " + it.broker.uri() + ": nothing listens there")
+                    .hasMessage("connection refused by " + it.broker.uri() + ": nothing listens there" + FORGOTTEN)
                     .hasCauseInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void brokerThatWasNamed_isNotSaidToBeForgotten() {
+        try (Fixture it =
+                new Fixture(MqttConfig.builder().brokerUrl("localhost").build())) {
+            it.broker.close();
+            it.open();
+            assertThat(it.recorder.lost()).endsWith(": nothing listens there");
         }
     }
 
@@ -78,7 +89,7 @@ class ConnectingTest {
         try (Fixture it = new Fixture(CLEAN)) {
             it.open("tcp://no_such_host.invalid:1883");
             assertThat(it.recorder.next(RecordingTransportListener.Lost.class).cause())
-                    .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883")
+                    .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883" + FORGOTTEN)
                     .hasCauseInstanceOf(UnknownHostException.class);
         }
     }

@@ -1,0 +1,77 @@
+package io.github.cdimqtt.internal.cdi;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.client.TopicName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The topics that settings name: whether they are topics, and what their placeholders stand for. */
+final class ConfiguredTopics {
+    private static final String CLIENT_ID = "{client-id}";
+
+    private ConfiguredTopics() {}
+
+    /** Tells whether the value of a key is a topic. */
+    static boolean isOne(String key) {
+        return key.endsWith("topic");
+    }
+
+    /**
+     * Checks a topic, whatever its placeholders will stand for.
+     *
+     * @throws MqttException if it is none
+     */
+    static void check(String topic) {
+        TopicName.check(topic); // a placeholder is none but for its braces, which a topic may have
+    }
+
+    /** Returns what is wrong with the topics of a connection, by their keys: each of them is filled in then. */
+    static Map<String, String> faults(MqttConfig config) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        String template = config.clientId() == null ? "c" : config.clientId();
+        String clientId = sample(template).replace("{random}", "r");
+        topics(config).forEach((key, topic) -> {
+            try {
+                TopicName.check(sample(topic).replace(CLIENT_ID, clientId));
+            } catch (MqttException e) {
+                faults.put(key, String.valueOf(e.getMessage()));
+            }
+        });
+        return faults;
+    }
+
+    /**
+     * Returns settings with all placeholders filled in, but for the {@code {topic}} of a dead letter.
+     *
+     * @param app the name of the application
+     */
+    static MqttConfig fill(MqttConfig config, String app) {
+        String clientId = ClientId.of(config.clientId(), app);
+        MqttConfigBuilder filled = config.toBuilder().clientId(clientId);
+        topics(config)
+                .forEach((key, topic) -> filled.set(key, ClientId.of(topic, app).replace(CLIENT_ID, clientId)));
+        return filled.build();
+    }
+
+    private static Map<String, String> topics(MqttConfig config) {
+        Map<String, String> topics = new LinkedHashMap<>();
+        MqttConfig.LastWill will = config.lastWill();
+        put(topics, "last-will.topic", will == null ? null : will.topic());
+        put(topics, "presence.topic", config.presenceTopic());
+        put(topics, "dead-letter-topic", config.deadLetterTopic());
+        return topics;
+    }
+
+    private static void put(Map<String, String> topics, String key, @Nullable String topic) {
+        if (topic != null) {
+            topics.put(key, topic);
+        }
+    }
+
+    private static String sample(String text) {
+        return text.replace("{topic}", "t").replace("{host}", "h").replace("{app}", "a");
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.cdimqtt.testing;
+
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.internal.cdi.MqttExtension;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Inject;
+
+/** An application, to be run on a JDK that has only what it must have. */
+public final class SmallImage {
+
+    private SmallImage() {}
+
+    /** Injects the connection, so that it is opened. */
+    @ApplicationScoped
+    public static class Application {
+        @Inject
+        Mqtt mqtt;
+
+        public String state() {
+            return mqtt.isConnected() + " " + mqtt.clientId();
+        }
+    }
+
+    public static void main(String[] args) {
+        System.setProperty("mqtt.broker-url", args[0]);
+        System.setProperty("mqtt.client-id", "{app}");
+        System.setProperty("mqtt.presence.topic", "status/{host}/{client-id}");
+        try (SeContainer container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(MqttExtension.class)
+                .addBeanClasses(Application.class)
+                .initialize()) {
+            System.out.println(container.select(Application.class).get().state());
+        }
+    }
+}
