@@ -130,7 +130,11 @@ final class Deployment implements AutoCloseable {
     }
 
     private Converters converters() {
-        return new Converters(applicationBeans(container), JsonbConverter.ifPresent(applicationBeans(container)));
+        return new Converters(applicationBeans(), JsonbConverter.ifPresent(applicationBeans()));
+    }
+
+    ApplicationBeans applicationBeans() {
+        return applicationBeans(container);
     }
 
     /** Returns the beans that the extension has found in a container. */
