@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -110,8 +111,13 @@ final class Outages {
     }
 
     /** With more of ours on its way that it has not read, its end of the line is reset, or ours breaks. */
-    static boolean isHangUp(Throwable cause) {
+    private static boolean isHangUp(Throwable cause) {
         return isEviction(cause) || cause.getCause() instanceof SocketException;
+    }
+
+    /** It hung up in place of an answer, or gave none for as long as we wait. */
+    static boolean isNoAnswer(Throwable cause) {
+        return isHangUp(cause) || cause.getCause() instanceof TimeoutException;
     }
 
     private boolean lived(Duration time) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -193,9 +192,7 @@ final class Uplink {
 
     private Duration connectionLost(Link lost, MqttException cause) {
         OutboundMessage first = lost.unanswered(subscriber.wasAnswered());
-        boolean overARequest = first == null
-                && subscriber.isWaiting()
-                && (Outages.isHangUp(cause) || cause.getCause() instanceof TimeoutException);
+        boolean overARequest = first == null && subscriber.isWaiting() && Outages.isNoAnswer(cause);
         if (overARequest) {
             subscriber.hungUp();
         }
