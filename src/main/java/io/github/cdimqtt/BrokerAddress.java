@@ -40,8 +40,7 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
             throw new MqttException("contains a fragment; nothing may follow path and query");
         }
         if (text.indexOf('@') >= 0) {
-            throw new MqttException(
-                    "contains user information; write it to username and password");
+            throw new MqttException("contains user information; write it to username and password");
         }
         if (text.isBlank()) {
             throw new MqttException("empty; write tcp://host:port");

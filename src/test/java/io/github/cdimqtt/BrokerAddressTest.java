@@ -112,8 +112,7 @@ class BrokerAddressTest {
     void brokerUrl_withUserInformation_doesNotPrintIt(String text) {
         assertThatThrownBy(() -> MqttConfig.builder().brokerUrl(text))
                 .isInstanceOf(MqttException.class)
-                .hasMessage(
-                        "broker-url: contains user information; write it to username and password");
+                .hasMessage("broker-url: contains user information; write it to username and password");
     }
 
     @ParameterizedTest

@@ -101,13 +101,17 @@ final class UnknownKeys {
             return shown(name) + " (a byte order mark is in front of " + shown(marked.group(1))
                     + "; save the file without one)";
         }
-        String synonym = synonym(name, spelling);
+        String synonym = Synonyms.keyOf(name.substring(ConnectionKeys.ROOT.length()));
         if (synonym != null) {
-            return meant(name, synonym);
+            return meant(name, spelling.apply(ConnectionKeys.ROOT + synonym));
         }
         String near = nearest(name, known.stream().map(spelling));
         if (EditDistance.between(name, near) <= CERTAIN) {
             return meant(name, near);
+        }
+        String ofConnection = synonymOfAConnection(name, spelling);
+        if (ofConnection != null) {
+            return meant(name, ofConnection);
         }
         for (String key : LONGEST_FIRST) {
             String end = spelling.apply("." + key);
@@ -124,20 +128,16 @@ final class UnknownKeys {
         return EditDistance.between(name, likely) <= length / 3 ? meant(name, likely) : shown(name);
     }
 
-    /** Returns the key that another word stands for: of the connection that begins the name, or of the default one. */
-    private static @Nullable String synonym(String name, UnaryOperator<String> spelling) {
-        String rest = name.substring(ConnectionKeys.ROOT.length());
-        String key = Synonyms.keyOf(rest);
-        if (key != null) {
-            return spelling.apply(ConnectionKeys.ROOT + key);
-        }
-        int end = spelling.apply(".").equals(".") ? rest.indexOf('.') : rest.indexOf('_');
-        String start = name.substring(0, ConnectionKeys.ROOT.length() + Math.max(0, end));
-        if (end <= 0 || ConnectionKeys.reserved().map(spelling).anyMatch(start::equals)) {
+    /** Returns the key that another word stands for behind the name of a connection. */
+    private static @Nullable String synonymOfAConnection(String name, UnaryOperator<String> spelling) {
+        int end = name.indexOf(spelling.apply("."), ConnectionKeys.ROOT.length());
+        String start = name.substring(0, Math.max(0, end));
+        if (end <= ConnectionKeys.ROOT.length()
+                || ConnectionKeys.reserved().map(spelling).anyMatch(start::equals)) {
             return null;
         }
-        String ofConnection = Synonyms.keyOf(rest.substring(end + 1));
-        return ofConnection == null ? null : start + spelling.apply("." + ofConnection);
+        String key = Synonyms.keyOf(name.substring(end + 1));
+        return key == null ? null : start + spelling.apply("." + key);
     }
 
     /** Returns the keys of the connection that a key with a dot may belong to. */

@@ -21,7 +21,7 @@ class UnknownKeysTest {
                     mqtt.brokerUrl              | mqtt.brokerUrl (did you mean mqtt.broker-url?)
                     mqtt.tsl.enabled            | mqtt.tsl.enabled (did you mean mqtt.tls.enabled?)
                     mqtt.last-will-topic        | mqtt.last-will-topic (did you mean mqtt.last-will.topic?)
-                    mqtt.reconnect.delay.min    | mqtt.reconnect.delay.min
+                    mqtt.reconnect.delay.min    | mqtt.reconnect.delay.min (did you mean mqtt.reconnect.min-delay?)
                     mqtt.user                   | mqtt.user (did you mean mqtt.username?)
                     mqtt.user-name              | mqtt.user-name (did you mean mqtt.username?)
                     mqtt.clientid               | mqtt.clientid (did you mean mqtt.client-id?)
