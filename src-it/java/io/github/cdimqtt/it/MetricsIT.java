@@ -127,6 +127,7 @@ class MetricsIT {
         Map<String, Double> values = new TreeMap<>();
         values.put("mqtt.messages.received " + broker, messages);
         values.put("mqtt.messages.handled " + broker, messages - failed);
+        values.put("mqtt.messages.unheard " + broker, 0.0);
         values.put("mqtt.messages.failed " + broker, failed);
         values.put("mqtt.messages.dropped " + broker, 0.0);
         values.put("mqtt.messages.acknowledged " + broker, messages);

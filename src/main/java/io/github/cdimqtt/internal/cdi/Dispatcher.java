@@ -72,8 +72,12 @@ final class Dispatcher implements MessageHandler {
                 .build();
         events.log(System.Logger.Level.DEBUG, "dispatch", () -> "received " + message, null);
         Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
-        if (route.times().isEmpty()) {
-            tellOfPrefix(message);
+        boolean prefixed = route.times().isEmpty() && warnsOfPrefix(message);
+        if (!route.isHeard()) {
+            if (!prefixed && recipients == null) {
+                warnOfUnheard(inbound.topic());
+            }
+            return AT_ONCE.get(Outcome.UNHEARD.ordinal());
         }
         Firing firing = new Firing(message, route, converters, failures(message));
         boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
@@ -101,7 +105,7 @@ final class Dispatcher implements MessageHandler {
     }
 
     /** A broker that takes a filter, and sends its messages on another topic, is granted by all that MQTT says. */
-    private void tellOfPrefix(MqttMessage message) {
+    private boolean warnsOfPrefix(MqttMessage message) {
         TopicFilter meant = routing.meant(message.topic());
         if (meant != null) {
             events.log(
@@ -112,6 +116,22 @@ final class Dispatcher implements MessageHandler {
                             + " match '" + meant
                             + "' without its beginning: probably that is a prefix of this broker that"
                             + " cdi-mqtt does not know, so that its messages are @Unmatched; use $share/<group>/",
+                    null);
+        }
+        return meant != null;
+    }
+
+    /** Which subscription brings a message, MQTT 3.1.1 does not say; so topics are named, the first few of them. */
+    private void warnOfUnheard(String topic) {
+        int unheard = routing.newlyUnheard(topic);
+        if (unheard > 0) {
+            events.log(
+                    System.Logger.Level.WARNING,
+                    "dispatch",
+                    () -> "MQTT-125: nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
+                            + " @Unmatched, or, if the broker kept the filter from an earlier version of the"
+                            + " application, end that with mqtt.unsubscribe"
+                            + (unheard < Routing.MOST_UNHEARD ? "" : "; further topics are counted and not named"),
                     null);
         }
     }

@@ -25,6 +25,7 @@ record Measure(String name, String description, boolean grows, ToDoubleFunction<
     static final List<Measure> ALL = List.of(
             counter("mqtt.messages.received", "Messages that arrived", MqttMetrics::received),
             counter("mqtt.messages.handled", "Messages whose observers all succeeded", MqttMetrics::handled),
+            counter("mqtt.messages.unheard", "Messages that nobody observes", MqttMetrics::unheard),
             counter("mqtt.messages.failed", "Messages of which an observer failed", MqttMetrics::failed),
             counter("mqtt.messages.dropped", "QoS 0 messages dropped for lack of room", MqttMetrics::dropped),
             counter("mqtt.messages.acknowledged", "Messages acknowledged to the broker", MqttMetrics::acknowledged),

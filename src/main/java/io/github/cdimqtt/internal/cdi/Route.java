@@ -26,4 +26,10 @@ record Route(
         boolean sync,
         boolean async,
         List<HandlingTime> times,
-        boolean only) {}
+        boolean only) {
+
+    /** Tells whether anybody hears them. */
+    boolean isHeard() {
+        return sync || async || !consumers.isEmpty();
+    }
+}

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * and kept within a bound; all of them are made anew when a subscription changes. Thread-safe.
  */
 final class Routing {
+    static final int MOST_UNHEARD = 20;
     private static final int MOST_ROUTES = 10_000;
 
     /** A topic may have 65,535 bytes, and whoever publishes chooses it: the route of a longer one is found each time. */
@@ -49,6 +50,7 @@ final class Routing {
     private final Set<TopicFilter> silenced = new HashSet<>(); // guarded by this
     private final Set<TopicFilter> shared = new HashSet<>(); // guarded by this; of observers and consumers
     private final Set<TopicFilter> prefixed = new CopyOnWriteArraySet<>(); // with a $ that nobody knows
+    private final Set<String> unheard = new HashSet<>(); // guarded by this
     private volatile @Nullable Table table;
 
     Routing(String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanManager beans) {
@@ -120,6 +122,18 @@ final class Routing {
         if (changed) {
             table = null;
         }
+    }
+
+    /**
+     * Notes a topic that nobody hears, and returns how many there are; 0 if it is not new or beyond the bound, or if its
+     * observers were silenced, as its last messages may still be on their way.
+     */
+    synchronized int newlyUnheard(String topic) {
+        return unheard.size() < MOST_UNHEARD
+                        && silenced.stream().noneMatch(filter -> filter.matches(topic))
+                        && unheard.add(topic)
+                ? unheard.size()
+                : 0;
     }
 
     /** Listens to nothing. */

@@ -188,7 +188,7 @@ final class Inbox {
     }
 
     private void done(Delivery delivery, Outcome outcome) {
-        (outcome == Outcome.HANDLED ? counters.handled : counters.failed).increment();
+        counters.done(outcome);
         release(delivery);
         if (!abandoned) {
             delivery.link().done(delivery, outcome);

@@ -2,6 +2,8 @@ package io.github.cdimqtt.internal.client;
 
 /** What is to become of a message after its observers are done. */
 public enum Outcome {
+    /** There were none: acknowledge. */
+    UNHEARD,
     /** All succeeded: acknowledge. */
     HANDLED,
     /** One failed, and that is all right: acknowledge. */

@@ -73,7 +73,9 @@ class AsyncObserverTest {
             recorder.record("request " + request.calls());
         }
 
-        void redelivered(@ObservesAsync @MqttTopic(value = "again", onFailure = OnFailure.REDELIVER) String text) {
+        void redelivered(
+                @ObservesAsync @MqttTopic(value = "again", qos = Qos.AT_LEAST_ONCE, onFailure = OnFailure.REDELIVER)
+                        String text) {
             throw new IllegalStateException("no");
         }
 

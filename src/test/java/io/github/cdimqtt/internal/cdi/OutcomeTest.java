@@ -118,4 +118,24 @@ class OutcomeTest {
             assertThat(deployment.receive("consumer", "x")).isEqualTo(Outcome.REDELIVER);
         }
     }
+
+    @Test
+    void messages_thatNobodyObserves_areUnheardAndNamedWithinABound() {
+        try (Deployment deployment = Deployment.of(SETTINGS, Observers.class);
+                LogRecorder lines = LogRecorder.of("io.github.cdimqtt")) {
+            deployment.routing("default").silence(TopicFilter.of("default/#"));
+            assertThat(deployment.receive("default/late", "x")).isEqualTo(Outcome.UNHEARD);
+            assertThat(lines.lines()).isEmpty(); // unsubscribed, and on its way
+            for (int i = 0; i < 30; i++) {
+                assertThat(deployment.receive("invoices/" + i, "x")).isEqualTo(Outcome.UNHEARD);
+                assertThat(deployment.receive("invoices/" + i, "x")).isEqualTo(Outcome.UNHEARD);
+            }
+            assertThat(lines.lines()).hasSize(20);
+            assertThat(lines.lines().get(0))
+                    .isEqualTo("WARNING MQTT-125: nobody observes a message to 'invoices/0'; observe its topic or"
+                            + " @Unmatched, or, if the broker kept the filter from an earlier version of the application,"
+                            + " end that with mqtt.unsubscribe");
+            assertThat(lines.lines().get(19)).endsWith("; further topics are counted and not named");
+        }
+    }
 }
