@@ -89,7 +89,7 @@ final class UnusableConnection implements Mqtt {
 
     @Override
     public MqttMetrics metrics() {
-        return new MqttMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+        return new MqttMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
     }
 
     @Override
