@@ -114,7 +114,7 @@ class HealthIT {
     @Test
     void connection_thatCannotBeUsed_isDownWithTheReason_andWhatIsAskedOfItFailsWithIt(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Misconfigured.class)) {
-            String reason = "the connection 'plant' can't be used: the MqttConfig bean of 'plant': presenceTopic: ";
+            String reason = "the connection 'plant' can't be used: the MqttConfig bean of 'plant': presence.topic: ";
             assertThat(answers(container))
                     .containsEntry("mqtt default", "UP {connected=true, use=open}")
                     .hasEntrySatisfying(

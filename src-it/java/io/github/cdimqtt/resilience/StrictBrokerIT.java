@@ -111,7 +111,7 @@ class StrictBrokerIT {
                     .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#"));
             assertThat(broker.violations()).hasSize(3);
             assertThat(application.get(Lines.class).recorded())
-                    .filteredOn(line -> line.contains("MQTT-129"))
+                    .filteredOn(line -> line.contains("MQTT-124"))
                     .singleElement()
                     .asString()
                     .contains("'forbidden/#'");

@@ -158,7 +158,7 @@ final class ApplicationBeans {
                 next.release();
             } catch (RuntimeException e) { // of a @PreDestroy or a disposer
                 System.getLogger("io.github.cdimqtt")
-                        .log(WARNING, "MQTT-123: a bean of the application failed when it was destroyed", e);
+                        .log(WARNING, "MQTT-122: a bean of the application failed when it was destroyed", e);
             }
         }
     }

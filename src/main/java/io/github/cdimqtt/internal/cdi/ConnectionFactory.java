@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.cdi;
 
-import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.MqttConfig;
@@ -9,7 +8,6 @@ import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.SessionSetup;
 import io.github.cdimqtt.internal.client.Threads;
 import io.github.cdimqtt.internal.paho.PahoTransport;
-import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.concurrent.CompletableFuture;
@@ -57,18 +55,7 @@ final class ConnectionFactory {
         plan.subscriptionsOf(name).forEach((filter, qos) -> {
             CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
         });
-        MqttConnection mqtt = new MqttConnection(
-                name, config.enabled(), session, routing, plan.converters(), topic -> lost(events, topic));
+        MqttConnection mqtt = new MqttConnection(name, config.enabled(), session, routing, plan.converters());
         return new Connection(config, session, events, mqtt);
-    }
-
-    private static void lost(ConnectionEvents events, String topic) {
-        events.log(
-                WARNING,
-                "session",
-                () -> "MQTT-122: a message of QoS 0 to '" + Printable.of(topic) + "' is lost: the connection opens when"
-                        + " the application has started; publish with QoS 1, which opens it at once, or observe"
-                        + " MqttEvent.Connected",
-                null);
     }
 }

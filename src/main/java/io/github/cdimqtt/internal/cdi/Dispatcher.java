@@ -111,7 +111,7 @@ final class Dispatcher implements MessageHandler {
             events.log(
                     System.Logger.Level.WARNING,
                     "dispatch",
-                    () -> "MQTT-131: a message to '" + Printable.of(message.topic())
+                    () -> "MQTT-126: a message to '" + Printable.of(message.topic())
                             + "' matches no topic filter, but would"
                             + " match '" + meant
                             + "' without its beginning: probably that is a prefix of this broker that"
@@ -128,7 +128,7 @@ final class Dispatcher implements MessageHandler {
             events.log(
                     System.Logger.Level.WARNING,
                     "dispatch",
-                    () -> "MQTT-125: nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
+                    () -> "MQTT-123: nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
                             + " @Unmatched, or, if the broker kept the filter from an earlier version of the"
                             + " application, end that with mqtt.unsubscribe"
                             + (unheard < Routing.MOST_UNHEARD ? "" : "; further topics are counted and not named"),

@@ -51,8 +51,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
         try {
             JsonbBuilder.create().close();
             return remedy;
-        } catch (Exception
-                | ServiceConfigurationError incomplete) { // the API is there, and not all that it needs
+        } catch (Exception | ServiceConfigurationError incomplete) { // the API is there, and not all that it needs
             return remedy + " (what is there can't be used: " + Printable.reason(incomplete) + ")";
         } catch (LinkageError absent) {
             return remedy;

@@ -28,23 +28,10 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final Routing routing;
     private final Converters converters;
-    private final Consumer<String> tooEarly;
     private Consumer<String> whenHeard = filter -> {}; // guarded by routing
     private Consumer<String> whenForgotten = filter -> {}; // guarded by routing
 
-    /**
-     * Creates it.
-     *
-     * @param tooEarly hears of the topics of what is lost, because the connection is not yet to be opened
-     */
-    MqttConnection(
-            String broker,
-            boolean enabled,
-            Session session,
-            Routing routing,
-            Converters converters,
-            Consumer<String> tooEarly) {
-        this.tooEarly = tooEarly;
+    MqttConnection(String broker, boolean enabled, Session session, Routing routing, Converters converters) {
         this.broker = broker;
         this.enabled = enabled;
         this.session = session;
@@ -68,7 +55,12 @@ final class MqttConnection implements Mqtt {
         if (qos != Qos.AT_MOST_ONCE) {
             session.begin();
         } else if (!session.hasBegun()) {
-            tooEarly.accept(topic);
+            return session.failed(
+                    "publish",
+                    new MqttException(
+                            "a message of QoS 0 to '" + Printable.of(topic) + "' is lost: the connection opens"
+                                    + " when the application has started; publish with QoS 1, which opens it at once, or observe"
+                                    + " MqttEvent.Connected"));
         }
         return session.publish(message);
     }

@@ -54,8 +54,8 @@ final class ObserverCheck {
         for (AnnotatedParameter<?> parameter : found.injected()) {
             TopicParam param = parameter.getAnnotation(TopicParam.class);
             if (param != null) {
-                Type type = TextType.boxed(TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass()));
-                variables.add(new Handed.Variable(param.value(), type));
+                Type type = TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass());
+                variables.add(new Handed.Variable(param.value(), TextType.boxed(type)));
                 checkVariable(parameter, param.value(), type, observer, templates);
             } else {
                 checkInjected(parameter, observer);

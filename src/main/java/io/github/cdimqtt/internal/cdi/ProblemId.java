@@ -30,10 +30,10 @@ enum ProblemId {
     NO_EFFECT(26, "onFailure of an observer that has no effect at its QoS (a warning)"),
     ABANDONED_SHARE(27, "a shared subscription in a session that the broker keeps (a warning)"),
     OWN_EVENTS_ONLY(28, "an observer of messages with a qualifier that none has that arrives (a warning)"),
-    REPLACED_KEY(30, "configuration keys of a connection that has an MqttConfig bean (a warning)"),
-    LINE_END(31, "a password that ends with the end of a line, as files do (a warning)"),
-    NEVER_ASKED(34, "a PayloadConverter for bytes or messages, which are never converted"),
-    AMBIGUOUS_JSONB(35, "more than one Jsonb or JsonbConfig bean to choose from");
+    REPLACED_KEY(29, "configuration keys of a connection that has an MqttConfig bean (a warning)"),
+    LINE_END(30, "a password that ends with the end of a line, as files do (a warning)"),
+    NEVER_ASKED(31, "a PayloadConverter for bytes or messages, which are never converted"),
+    AMBIGUOUS_JSONB(32, "more than one Jsonb or JsonbConfig bean to choose from");
 
     private final int number;
     private final String meaning;

@@ -26,7 +26,10 @@ final class ConnectionNews {
     }
 
     void opened(String serverUri, boolean sessionPresent, boolean reconnect, String subscriptions) {
-        log(INFO, "MQTT-101: connected to " + serverUri + " as " + Printable.of(clientId) + ", subscribed to " + subscriptions);
+        log(
+                INFO,
+                "MQTT-101: connected to " + serverUri + " as " + Printable.of(clientId) + ", subscribed to "
+                        + subscriptions);
         listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
     }
 

@@ -133,7 +133,7 @@ final class IgnoredFailures {
     }
 
     private static String line(String call, String text, long ignored) {
-        return (PUBLISH.equals(call) ? "MQTT-139: " : "MQTT-140: ") + call
+        return (PUBLISH.equals(call) ? "MQTT-127: " : "MQTT-128: ") + call
                 + " failed, and nothing is chained to its stage: " + text
                 + (ignored > 1 ? "; and " + (ignored - 1) + " more of the kind" : "");
     }

@@ -136,7 +136,9 @@ public final class Session {
      * @param consumer whether what the broker kept is for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
-        return ask(ignored.stage("subscribe"), reply -> uplink.subscriptions(all -> all.want(filter, qos, consumer, reply)));
+        return ask(
+                ignored.stage("subscribe"),
+                reply -> uplink.subscriptions(all -> all.want(filter, qos, consumer, reply)));
     }
 
     /** Unsubscribes; while there is no connection, with the next one. */

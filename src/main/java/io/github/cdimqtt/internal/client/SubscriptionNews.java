@@ -26,7 +26,7 @@ final class SubscriptionNews {
             it.lessTold = granted;
             log(
                     WARNING,
-                    "MQTT-130: the broker granted QoS " + granted.level() + " for '" + it + "', not the "
+                    "MQTT-125: the broker granted QoS " + granted.level() + " for '" + it + "', not the "
                             + asked.level() + " that was asked for: its messages come with that at most");
         }
     }
@@ -49,7 +49,7 @@ final class SubscriptionNews {
         }
         log(
                 WARNING,
-                "MQTT-129: " + what + "; probably this client is not allowed to: it is left out until "
+                "MQTT-124: " + what + "; probably this client is not allowed to: it is left out until "
                         + (subscribing ? "it is subscribed again" : "it is unsubscribed again")
                         + "; check the permissions of this client there");
         return new MqttException(what);

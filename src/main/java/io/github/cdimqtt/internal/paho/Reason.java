@@ -34,9 +34,10 @@ final class Reason {
             root = root.getCause();
         }
         // Nobody has named the broker: probably that was forgotten, or is named by a key that is not ours.
-        String forgotten = progress == Progress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
-                ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"
-                : "";
+        String forgotten =
+                progress == Progress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
+                        ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"
+                        : "";
         return new io.github.cdimqtt.MqttException(sentence(root, progress, connected) + forgotten, root);
     }
 

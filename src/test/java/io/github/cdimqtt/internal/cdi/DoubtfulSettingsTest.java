@@ -30,7 +30,7 @@ class DoubtfulSettingsTest {
         reader.warnOfReplacedKeys("default");
         reader.warnOfReplacedKeys("cloud");
         assertThat(warnings)
-                .containsExactly("MQTT-030: mqtt.broker-url, mqtt.password, mqtt.keepalive: not read, because the"
+                .containsExactly("MQTT-029: mqtt.broker-url, mqtt.password, mqtt.keepalive: not read, because the"
                         + " MqttConfig bean of 'default' takes the place of all keys of its connection; remove them,"
                         + " unless it reads them itself");
     }
@@ -43,7 +43,7 @@ class DoubtfulSettingsTest {
                 .read("default");
         assertThat(config.password()).isEqualTo("canary\n");
         assertThat(warnings)
-                .containsExactly("MQTT-031: mqtt.password ends with the end of a line, which is taken as a part of it ("
+                .containsExactly("MQTT-030: mqtt.password ends with the end of a line, which is taken as a part of it ("
                         + sources.file() + "); a file may have added it");
     }
 

@@ -131,7 +131,7 @@ class JsonbBeanTest {
                 .isInstanceOf(DeploymentProblem.class)
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
-                        "MQTT-035: there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all"
+                        "MQTT-032: there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all"
                                 + " but one a qualifier");
     }
 }

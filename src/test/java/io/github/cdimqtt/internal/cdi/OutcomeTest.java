@@ -132,7 +132,7 @@ class OutcomeTest {
             }
             assertThat(lines.lines()).hasSize(20);
             assertThat(lines.lines().get(0))
-                    .isEqualTo("WARNING MQTT-125: nobody observes a message to 'invoices/0'; observe its topic or"
+                    .isEqualTo("WARNING MQTT-123: nobody observes a message to 'invoices/0'; observe its topic or"
                             + " @Unmatched, or, if the broker kept the filter from an earlier version of the application,"
                             + " end that with mqtt.unsubscribe");
             assertThat(lines.lines().get(19)).endsWith("; further topics are counted and not named");

@@ -125,7 +125,7 @@ final class WrongObservers {
                                 noConverter("OfCode#on(List<Runnable>)", "List<Runnable>")),
                 WrongDeployment.of("converts bytes", OfBytes.class)
                         .tells(
-                                "MQTT-034: OfBytes: bytes and messages are never converted, so this PayloadConverter is never"
+                                "MQTT-031: OfBytes: bytes and messages are never converted, so this PayloadConverter is never"
                                         + " asked; let it convert to a type of your own"),
                 WrongDeployment.of("observes an event of the connection as a payload", OfAnEvent.class)
                         .tells(

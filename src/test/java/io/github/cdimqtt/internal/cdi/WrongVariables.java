@@ -53,7 +53,7 @@ final class WrongVariables {
         void on(@Observes @MqttTopic("d/{id}") String text, @TopicParam("id") T id) {}
     }
 
-    static class OfDouble extends Generic<Double> {}
+    static class OfRunnable extends Generic<Runnable> {}
 
     static class Wildcards {
         void on(
@@ -110,8 +110,8 @@ final class WrongVariables {
                                         + " convert to Instance<String>; use String, a number, boolean, UUID, an enum or a java.time type",
                                 "MQTT-014: parameter 3 of Holders#on(double, Instance<String>, Optional<String>): {b} does not"
                                         + " convert to Optional<String>; use String, a number, boolean, UUID, an enum or a java.time type"),
-                WrongDeployment.of("asks for a variable of a type that is none, by a type argument", OfDouble.class)
-                        .tells("MQTT-014: parameter 2 of Generic#on(String, T): {id} does not convert to Double; use"
+                WrongDeployment.of("asks for a variable of a type that is none, by a type argument", OfRunnable.class)
+                        .tells("MQTT-014: parameter 2 of Generic#on(String, T): {id} does not convert to Runnable; use"
                                 + " String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for variables of types that no bean can have", Wildcards.class)
                         .tells(

@@ -83,9 +83,9 @@ class ConnectionLinesTest {
             a.nextAttempt();
         }
 
-        assertThat(lines("MQTT-130"))
+        assertThat(lines("MQTT-125"))
                 .singleElement()
                 .asString()
-                .startsWith("WARNING MQTT-130: the broker granted QoS 1 for 'a', not the 2 that was asked for");
+                .startsWith("WARNING MQTT-125: the broker granted QoS 1 for 'a', not the 2 that was asked for");
     }
 }

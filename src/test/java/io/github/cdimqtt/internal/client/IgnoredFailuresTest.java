@@ -32,7 +32,7 @@ class IgnoredFailuresTest {
     }
 
     private static String published(String failure) {
-        return "WARNING MQTT-139: publish failed, and nothing is chained to its stage: " + failure;
+        return "WARNING MQTT-127: publish failed, and nothing is chained to its stage: " + failure;
     }
 
     @Test
@@ -66,7 +66,7 @@ class IgnoredFailuresTest {
                         published("not connected: a message of QoS 0 to 'a" + NOT_CONNECTED),
                         published("the queue of messages to be sent is full (offline-buffer=1): the one to 'c' was not"
                                 + " taken"),
-                        "WARNING MQTT-140: subscribe failed, and nothing is chained to its stage: topic filter 'a/#/b':"
+                        "WARNING MQTT-128: subscribe failed, and nothing is chained to its stage: topic filter 'a/#/b':"
                                 + " '#' must be the last level");
     }
 
@@ -122,6 +122,6 @@ class IgnoredFailuresTest {
                 .containsExactly(
                         published("not connected: a message of QoS 0 to 'a" + NOT_CONNECTED),
                         published(ended),
-                        "WARNING MQTT-140: subscribe failed, and nothing is chained to its stage: " + ended);
+                        "WARNING MQTT-128: subscribe failed, and nothing is chained to its stage: " + ended);
     }
 }

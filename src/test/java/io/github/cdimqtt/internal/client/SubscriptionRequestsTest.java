@@ -36,7 +36,7 @@ class SubscriptionRequestsTest {
 
     private static List<String> warnings(SessionFixture session) {
         return session.listener.lines.stream()
-                .filter(line -> line.contains("MQTT-106") || line.contains("MQTT-121") || line.contains("MQTT-129"))
+                .filter(line -> line.contains("MQTT-106") || line.contains("MQTT-121") || line.contains("MQTT-124"))
                 .toList();
     }
 
@@ -121,7 +121,7 @@ class SubscriptionRequestsTest {
         assertThat(a.session.subscriptions()).containsOnlyKeys("a/0", "a/1", "a/2");
         assertThat(a.listener.events(MqttEvent.SubscriptionRefused.class))
                 .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#"));
-        assertThat(warnings(a)).singleElement().asString().contains("MQTT-129").contains("'forbidden/#'");
+        assertThat(warnings(a)).singleElement().asString().contains("MQTT-124").contains("'forbidden/#'");
         hangUp(a);
         assertThat(a.transport.last().subscribed.get(0)).hasSize(3);
     }
@@ -179,7 +179,7 @@ class SubscriptionRequestsTest {
         assertThat(warnings(kept))
                 .singleElement()
                 .asString()
-                .contains("MQTT-129")
+                .contains("MQTT-124")
                 .contains("'a/0'");
     }
 
