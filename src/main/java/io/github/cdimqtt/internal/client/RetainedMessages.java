@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * For whom a retained message is. With each SUBSCRIBE of a filter the broker sends what it kept for it once more, with
  * RETAIN=1 [MQTT-3.8.4-3], [MQTT-3.3.1-8], and does not say for which. So copies are counted: of each topic, the first
  * copy belongs to the first SUBSCRIBE that matches it, the second to the second. Those made while the connection opens
- * are for everyone, a later one is for who asked. What more comes is for everyone, so that nothing is lost where a
+ * are for everyone, a later one is for who asked, unless a live message has come to that topic since: then they have
+ * heard it, or a newer one. What more comes is for everyone, so that nothing is lost where a
  * broker counts otherwise. All is forgotten when no copy has come for a while. Thread-safe.
  */
 final class RetainedMessages {
@@ -30,13 +31,12 @@ final class RetainedMessages {
     private final Timer timer;
     private final FilterTrie<List<Asked>> asked = new FilterTrie<>(); // guarded by this, as all below
     private final Map<String, Integer> copies = new HashMap<>();
-    private final Set<String> live = new HashSet<>();
+    private final Map<String, Long> live = new HashMap<>(); // by topic: how many had asked when the last one came
     private int unanswered;
     private long number;
     private long lastNews;
     private Timer.@Nullable Task check;
     private volatile boolean expected;
-    private volatile boolean opening;
 
     RetainedMessages(Timer timer) {
         this.timer = timer;
@@ -57,7 +57,6 @@ final class RetainedMessages {
         if (before.size() > MOST_TOPICS) {
             forget();
         }
-        opening |= recipients == null;
         expected = true;
         lastNews = timer.nanoTime();
         if (check == null) {
@@ -71,12 +70,12 @@ final class RetainedMessages {
         lastNews = timer.nanoTime();
     }
 
-    /** A message came that is no retained one: who has heard it does not wait for the copy that was kept before. */
+    /** A message came that is no retained one. */
     void live(String topic) {
-        if (opening) {
+        if (expected) {
             synchronized (this) {
-                if (opening && live.size() < MOST_TOPICS) {
-                    live.add(topic);
+                if (live.size() < MOST_TOPICS) {
+                    live.put(topic, number);
                 }
             }
         }
@@ -97,7 +96,7 @@ final class RetainedMessages {
         }
         matching.sort(Comparator.comparingLong(Asked::number));
         int copy = copies.merge(topic, 1, Integer::sum) - 1;
-        if (matching.get(0).recipients() == null && live.contains(topic)) {
+        if (matching.get(0).recipients() == null && hasHeard(matching.get(0), topic)) {
             copy++;
         }
         if (copies.size() > MOST_TOPICS) {
@@ -110,15 +109,21 @@ final class RetainedMessages {
         if (recipients == null) {
             return copy == 0 ? null : NOBODY; // everyone has heard the first
         }
+        if (hasHeard(matching.get(copy), topic)) {
+            return NOBODY;
+        }
         Set<Recipient> meant = new HashSet<>(recipients);
         meant.removeIf(each -> !each.filter().matches(topic));
         return meant;
     }
 
+    private boolean hasHeard(Asked one, String topic) {
+        return live.getOrDefault(topic, 0L) > one.number();
+    }
+
     /** The connection is lost, or nothing more is to be expected. */
     synchronized void forget() {
         expected = false;
-        opening = false;
         asked.clear();
         copies.clear();
         live.clear();
