@@ -88,6 +88,11 @@ final class Subscriber {
         effective.clear();
     }
 
+    /** The connection ended, and not over a request: what was left out is asked for once more, perhaps it was innocent. */
+    void lostOverSomethingElse() {
+        registry.giveAnotherTry();
+    }
+
     /** The broker hung up before it answered. One that always does so is not asked again: MQTT 3.1.1 has no other no. */
     void hungUp() {
         for (WantedFilter each : registry.hungUp(request)) {

@@ -102,11 +102,23 @@ final class Subscriptions {
 
     /** Lets those that were left out be asked for again. */
     void forgive() {
+        known.values().forEach(each -> each.hangUps = 0);
+        retryLeftOut(0);
+    }
+
+    /** The connection ended over something else: those that were left out have one more try. */
+    void giveAnotherTry() {
+        retryLeftOut(MOST_HANG_UPS - 1);
+    }
+
+    private void retryLeftOut(int hangUps) {
         for (WantedFilter each : known.values()) {
-            each.hangUps = 0;
             if (each.leftOut) {
                 each.leftOut = false;
-                coverage.add(each);
+                if (each.wanted != null) {
+                    each.hangUps = hangUps;
+                    coverage.add(each);
+                }
             }
         }
         review();

@@ -195,6 +195,8 @@ final class Uplink {
         boolean overARequest = first == null && subscriber.isWaiting() && Outages.isNoAnswer(cause);
         if (overARequest) {
             subscriber.hungUp();
+        } else {
+            subscriber.lostOverSomethingElse();
         }
         return outages.connectionLost(cause, first, overARequest);
     }

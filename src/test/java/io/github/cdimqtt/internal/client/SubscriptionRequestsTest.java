@@ -34,6 +34,16 @@ class SubscriptionRequestsTest {
         session.nextAttempt().broker.connected(true);
     }
 
+    private static void grantAllowed(SessionFixture session) {
+        FakeTransport.FakeConnection connection = session.transport.last();
+        while (connection.subscribed.stream()
+                .flatMap(List::stream)
+                .anyMatch(each -> !each.filter().startsWith("forbidden"))) {
+            List<Subscription> asked = connection.subscribed.remove(0);
+            connection.broker.granted(asked, new int[asked.size()]);
+        }
+    }
+
     private static List<String> warnings(SessionFixture session) {
         return session.listener.lines.stream()
                 .filter(line -> line.contains("MQTT-106") || line.contains("MQTT-121") || line.contains("MQTT-124"))
@@ -181,6 +191,54 @@ class SubscriptionRequestsTest {
                 .asString()
                 .contains("MQTT-124")
                 .contains("'a/0'");
+    }
+
+    /** It may have been innocent: a broker that was being stopped hangs up as well. */
+    @Test
+    void connectionLostOverSomethingElse_letsWhatWasLeftOutBeAskedForOnceMore_aloneAndLast() {
+        subscribe(a, 1);
+        subscribe("forbidden/#");
+        a.session.connect();
+        a.transport.last().broker.connected(false);
+        hangUp(a);
+        for (int i = 0; i < 2; i++) {
+            grantAllowed(a);
+            hangUp(a);
+        }
+        grantAllowed(a);
+        assertThat(a.transport.last().subscribed).isEmpty();
+
+        a.transport.last().broker.lost(HUNG_UP);
+        a.nextAttempt().broker.connected(false);
+        grantAllowed(a);
+        assertThat(a.transport.last().subscribed)
+                .containsExactly(List.of(new Subscription("forbidden/#", AT_MOST_ONCE)));
+        hangUp(a);
+        grantAllowed(a);
+        assertThat(a.transport.last().subscribed).isEmpty();
+        assertThat(warnings(a)).hasSize(2).allMatch(line -> line.contains("MQTT-124"));
+
+        a.transport.last().broker.lost(HUNG_UP);
+        a.nextAttempt().broker.connected(false);
+        a.transport.last().grantAll();
+        assertThat(a.session.subscriptions()).containsOnlyKeys("a/0", "forbidden/#");
+    }
+
+    @Test
+    void disconnect_forgetsAnUnsubscribeThatWasLeftOut() {
+        SessionFixture kept = SessionFixture.kept();
+        subscribe(kept, 2);
+        kept.connected();
+        kept.session.unsubscribe(TopicFilter.of("a/0"));
+        for (int i = 0; i < 3; i++) {
+            kept.transport.last().grantAll();
+            hangUp(kept);
+        }
+
+        kept.session.disconnect();
+        kept.connected();
+
+        assertThat(kept.session.subscriptions()).containsOnlyKeys("a/1");
     }
 
     @Test
