@@ -1,49 +1,46 @@
-// The forms, and what is subscribed to. What comes of it is told below the form.
+// The forms, and what is subscribed to.
+import { outcome } from "./outcome.js";
+import { breakable } from "./text.js";
+
 const list = document.getElementById("subscriptions");
 const none = document.getElementById("unsubscribed");
 const filter = document.getElementById("subscribe-topic");
+let shown = "";
 
-async function ask(action, fields, output) {
-    output.className = "";
-    output.textContent = "…";
-    try {
-        const response = await fetch(action, {
-            method: "POST",
-            body: new URLSearchParams(fields),
-            headers: { "X-Dashboard": "yes" },
-        });
-        output.classList.toggle("wrong", !response.ok);
-        output.textContent = await response.text();
-    } catch {
-        output.className = "wrong";
-        output.textContent = "The dashboard does not answer.";
-    }
-}
-
-export function form(element) {
-    const output = element.querySelector("output");
+function form(element) {
+    const { ask, edited } = outcome(element.querySelector("output"));
+    element.addEventListener("input", edited);
     element.addEventListener("submit", event => {
         event.preventDefault();
-        ask(element.getAttribute("action"), new FormData(element), output);
+        ask(element.getAttribute("action"), new FormData(element));
     });
+    return ask;
 }
 
+form(document.getElementById("publish"));
+const ask = form(document.getElementById("subscribe"));
+
 export function subscriptions(filters, connected) {
-    const focused = list.contains(document.activeElement);
-    const output = document.querySelector("#subscribe output");
+    const next = JSON.stringify([filters, connected]);
+    if (shown === next) { // keeps the focus where it is
+        return;
+    }
+    shown = next;
+    const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     list.replaceChildren(...Object.entries(filters).sort().map(([topic, qos]) => {
         const item = document.createElement("li");
-        item.appendChild(document.createElement("span")).textContent =
-            `${topic} (QoS ${qos}${connected ? "" : ", when connected"})`;
+        item.appendChild(document.createElement("span")).append(breakable(topic),
+            ` (QoS ${qos}${connected ? "" : ", when connected"})`);
         const button = item.appendChild(document.createElement("button"));
         button.type = "button";
         button.textContent = "Unsubscribe";
         button.setAttribute("aria-label", "Unsubscribe from " + topic);
-        button.addEventListener("click", () => ask("unsubscribe", { topic }, output));
+        button.addEventListener("click", () => ask("unsubscribe", [["topic", topic]]));
         return item;
     }));
     none.hidden = list.children.length > 0;
-    if (focused) {
-        filter.focus(); // the button that was pressed is gone
+    none.textContent = connected ? "None." : "Known when connected.";
+    if (focused) { // the filter, if the button that was pressed is gone
+        ([...list.querySelectorAll("button")].find(each => each.getAttribute("aria-label") === focused) ?? filter).focus();
     }
 }

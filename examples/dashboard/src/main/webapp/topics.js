@@ -1,5 +1,7 @@
 // A card for each topic: its last value, and a chart if that is a number.
 import { chart } from "./chart.js";
+import { matches } from "./filters.js";
+import { breakable, time } from "./text.js";
 
 const MOST = 200;
 const VALUES = 100;
@@ -7,6 +9,8 @@ const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 const list = document.getElementById("topics");
 const nothing = document.getElementById("nothing");
 const cards = new Map(); // the one that was silent longest comes first
+let filters = [];
+let connected = false;
 
 export function topics(messages) {
     const changed = new Set();
@@ -36,30 +40,49 @@ function add(topic) {
     nothing.hidden = true;
     const item = document.createElement("li");
     const title = item.appendChild(document.createElement("h3"));
-    title.textContent = topic;
+    title.append(breakable(topic));
     const value = item.appendChild(document.createElement("p"));
     value.className = "value";
     const graph = chart(topic);
     item.append(graph.element);
     const about = item.appendChild(document.createElement("p"));
     about.className = "about";
-    const card = { topic, item, value, graph, about, values: [], count: 0, last: null };
+    const why = item.appendChild(document.createElement("p"));
+    why.className = "why";
+    const card = { topic, item, value, graph, about, why, values: [], count: 0, last: null };
     cards.set(topic, card);
     const next = [...list.children].find(other => other.firstChild.textContent > topic);
     list.insertBefore(item, next ?? null);
     return card;
 }
 
-function show({ value, graph, about, values, count, last }) {
+// A card whose value may be out of date says so.
+export function wanted(nextFilters, nextConnected) {
+    filters = nextFilters;
+    connected = nextConnected;
+    cards.forEach(live);
+}
+
+function live({ topic, item, why }) {
+    const subscribed = filters.some(filter => matches(filter, topic));
+    item.classList.toggle("still", !subscribed || !connected);
+    const reason = !subscribed ? "Not subscribed" : !connected ? "Not connected" : "";
+    if (why.textContent !== reason) {
+        why.textContent = reason;
+    }
+}
+
+function show(card) {
+    const { value, graph, about, values, count, last } = card;
     value.textContent = shown(last);
     value.classList.toggle("long", last.text.length > 12);
     graph.draw(values);
-    about.textContent = [
-        time(last),
+    about.replaceChildren(time(last.at), " · " + [
         "QoS " + last.qos,
         count + (count === 1 ? " message" : " messages"),
         ...(last.retained ? ["retained"] : []),
-    ].join(" · ");
+    ].join(" · "));
+    live(card);
 }
 
 export function shown({ text, size, cut }) {
@@ -67,8 +90,4 @@ export function shown({ text, size, cut }) {
         return "(empty)";
     }
     return cut ? text + "… (" + size + " bytes)" : text;
-}
-
-export function time({ at }) {
-    return new Date(at).toLocaleTimeString([], { hourCycle: "h23" });
 }

@@ -34,16 +34,28 @@ public class Commands extends HttpServlet {
         }
         request.setCharacterEncoding("UTF-8");
         try {
+            answer(response, request.getParameter("id"), run(request));
+        } catch (IllegalArgumentException e) {
+            answer(response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    private void answer(HttpServletResponse response, String id, CompletionStage<String> asked) throws IOException {
+        try {
             answer(
                     response,
                     HttpServletResponse.SC_OK,
-                    run(request).toCompletableFuture().get(3, TimeUnit.SECONDS));
+                    asked.toCompletableFuture().get(3, TimeUnit.SECONDS));
         } catch (TimeoutException e) {
+            if (id != null) {
+                watch.late(id, asked);
+            }
             answer(response, HttpServletResponse.SC_ACCEPTED, "Waiting for the broker. It is done once that answers.");
         } catch (ExecutionException e) { // an MqttException, which says what is wrong
-            answer(response, HttpServletResponse.SC_BAD_REQUEST, e.getCause().getMessage());
-        } catch (IllegalArgumentException e) {
-            answer(response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+            int whose = mqtt.isConnected()
+                    ? HttpServletResponse.SC_BAD_REQUEST
+                    : HttpServletResponse.SC_SERVICE_UNAVAILABLE; // over when connected
+            answer(response, whose, e.getCause().getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

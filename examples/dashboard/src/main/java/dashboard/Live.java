@@ -41,9 +41,10 @@ public class Live extends HttpServlet {
         }
     }
 
-    /** A browser that opens again after a loss says what it has. */
+    /** A browser that opens again after a loss says what it has; after a refusal the page does. */
     private static long seen(HttpServletRequest request) {
-        String id = request.getHeader("Last-Event-ID");
+        String header = request.getHeader("Last-Event-ID");
+        String id = header != null ? header : request.getParameter("seen");
         return id != null && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : 0;
     }
 }

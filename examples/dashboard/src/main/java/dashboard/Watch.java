@@ -12,16 +12,21 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Hears every message and how the connection is, and tells the pages. */
 @ApplicationScoped
 public class Watch {
     private static final int SHOWN_BYTES = 2_000;
+    private static final int LATE = 100;
 
     @Inject
     Mqtt mqtt;
@@ -30,6 +35,7 @@ public class Watch {
     Feed feed;
 
     private final Map<String, Qos> subscriptions = new ConcurrentSkipListMap<>(); // also while there is no connection
+    private final Map<String, JsonValue> late = new LinkedHashMap<>(); // null: not answered yet; guarded by this
     private volatile String state = "";
 
     void start(@Observes Startup event) {
@@ -88,14 +94,40 @@ public class Watch {
         tell();
     }
 
-    /** Tells the pages how the connection is, and what is subscribed to. */
-    private void tell() {
+    /** The answer to what a page asked for takes longer than the page waits: it comes with the state. */
+    void late(String id, CompletionStage<String> asked) {
+        late(id, JsonValue.NULL);
+        asked.whenComplete((text, failure) -> late(
+                id,
+                Json.createObjectBuilder()
+                        .add("ok", failure == null)
+                        .add("text", failure == null ? text : reason(failure))
+                        .build()));
+    }
+
+    private synchronized void late(String id, JsonValue answer) {
+        late.put(id, answer);
+        if (late.size() > LATE) {
+            late.remove(late.keySet().iterator().next());
+        }
+        tell();
+    }
+
+    private static String reason(Throwable failure) {
+        return String.valueOf((failure instanceof CompletionException ? failure.getCause() : failure).getMessage());
+    }
+
+    /** Tells the pages how the connection is, what is subscribed to, and late answers: one at a time, so the last is true. */
+    private synchronized void tell() {
         JsonObjectBuilder filters = Json.createObjectBuilder();
         subscriptions.forEach((filter, qos) -> filters.add(filter, qos.level()));
+        JsonObjectBuilder answers = Json.createObjectBuilder();
+        late.forEach(answers::add);
         feed.state(Json.createObjectBuilder()
                 .add("connected", mqtt.isConnected())
                 .add("text", state)
                 .add("subscriptions", filters)
+                .add("late", answers)
                 .build()
                 .toString());
     }

@@ -2,6 +2,7 @@ package dashboard;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +40,7 @@ abstract class InBrowser {
         mosquitto.up();
         System.setProperty("mqtt.broker-url", mosquitto.url());
         System.setProperty("mqtt.reconnect.max-delay", "1s");
-        server = new Server(0, Path.of("src/main/webapp"), directory.resolve("tomcat"));
-        house = new House(server.mqtt());
+        serve(0);
         browser = new Browser(directory.resolve("profile"));
     }
 
@@ -60,6 +60,15 @@ abstract class InBrowser {
         browser.await("#state", "Connected to " + mosquitto.url());
     }
 
+    static void serve(int port) throws Exception {
+        server = new Server(port, Path.of("src/main/webapp"), directory.resolve("tomcat"));
+        house = new House(server.mqtt());
+    }
+
+    static int port() {
+        return URI.create(server.address()).getPort();
+    }
+
     static void subscribe(String filter) {
         fill("#subscribe", filter);
         browser.find("#subscribe button").click();
@@ -70,6 +79,12 @@ abstract class InBrowser {
     static void unsubscribe(String filter) {
         browser.find("[aria-label='Unsubscribe from " + filter + "']").click();
         browser.await("#subscribe output", "Unsubscribed from " + filter + ".");
+    }
+
+    static void publish(String topic, String payload, int qos) {
+        fill("#publish", topic, payload);
+        browser.find("#publish-qos").sendKeys(String.valueOf(qos));
+        browser.find("#publish button").click();
     }
 
     static void fill(String form, String... values) {

@@ -3,6 +3,7 @@ package dashboard;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -19,6 +20,24 @@ import org.openqa.selenium.WebElement;
 
 /** How the page is used: by whom, on what, and by whom not. */
 class PageIT extends InBrowser {
+
+    /** The words, as slashes, hyphens and blanks part them, that are not in one line. */
+    private static final String BROKEN_WORDS = """
+            return (selector => [...document.querySelectorAll(selector)].flatMap(element => {
+                const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+                const broken = [];
+                while (texts.nextNode()) {
+                    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\/\\s-]+/g)) {
+                        const range = document.createRange();
+                        range.setStart(texts.currentNode, index);
+                        range.setEnd(texts.currentNode, index + word.length);
+                        if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) {
+                            broken.push(word);
+                        }
+                    }
+                }
+                return broken;
+            }))""";
 
     @Test
     void keyboard_reachesEverythingInOrder() {
@@ -56,12 +75,19 @@ class PageIT extends InBrowser {
 
     @Test
     void pause_holdsThePage() throws Exception {
+        assertEquals("Pause", browser.find("#pause").getAccessibleName());
         browser.find("#pause").click();
+        assertEquals("Resume", browser.find("#pause").getAccessibleName());
+        assertNull(browser.find("#pause").getDomAttribute("aria-pressed"), "would be 'Resume, pressed'");
         mosquitto.publish("home/paused", "1");
         subscribe("pause/over"); // the message has come before the answer
         assertFalse(browser.texts("#topics h3").contains("home/paused"));
+        browser.await("#held", "Paused, new messages: ");
+        assertFalse(browser.find("#held").getText().endsWith(": 0"));
         browser.find("#pause").click();
         browser.await("#topics h3", "home/paused");
+        assertEquals("Pause", browser.find("#pause").getAccessibleName());
+        assertFalse(browser.find("#held").isDisplayed());
         unsubscribe("pause/over");
     }
 
@@ -78,6 +104,37 @@ class PageIT extends InBrowser {
                 browser.picture(PICTURES.resolve(width + (dark ? "-dark" : "") + ".png"));
             }
         }
+    }
+
+    @Test
+    void longTopics_breakAfterASlash() throws Exception {
+        String topic = "home/garden-house/irrigation-valve/temperature-of-the-soil/outside-sensor/calibrated-value";
+        mosquitto.publish(topic, "1");
+        browser.await("#topics h3", topic);
+        subscribe(topic + "/#");
+        publish(topic, "2", 1);
+        browser.await("#publish output", "Published to " + topic + " with QoS 1.");
+        try {
+            for (int width : new int[] {390, 1280}) {
+                browser.screen(width, 900, false);
+                browser.picture(PICTURES.resolve("topics-" + width + ".png"));
+                assertEquals(
+                        List.of(),
+                        browser.run(BROKEN_WORDS
+                                + "('#state, #topics h3, #log td:nth-child(2), #subscriptions span, output')"));
+            }
+        } finally {
+            unsubscribe(topic + "/#");
+        }
+    }
+
+    @Test
+    void aLevelThatIsTooLong_breaksInside() throws Exception {
+        String level = "long".repeat(30);
+        mosquitto.publish("home/" + level, "1");
+        browser.await("#topics h3", level);
+        browser.screen(390, 900, false);
+        assertEquals(List.of(level), browser.run(BROKEN_WORDS + "('#topics h3')"));
     }
 
     @Test
