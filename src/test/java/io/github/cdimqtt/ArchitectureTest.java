@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String NET = "io.github.cdimqtt.internal.net";
     private static final String PAHO = "io.github.cdimqtt.internal.paho";
     private static final String CDI = "io.github.cdimqtt.internal.cdi";
+    private static final String EXTENSION = "io.github.cdimqtt.extension";
     private static final String[] SIGNATURES = {
         "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, ""
     };
@@ -45,9 +46,9 @@ class ArchitectureTest {
             .importUrl(MqttMessage.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void library_hasSixPackages() {
+    void library_hasSevenPackages() {
         assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(TEXT, API, CLIENT, NET, PAHO, CDI));
+                .isEqualTo(Set.of(TEXT, API, CLIENT, NET, PAHO, CDI, EXTENSION));
     }
 
     @Test
@@ -66,8 +67,14 @@ class ArchitectureTest {
                 .definedBy(PAHO)
                 .layer("cdi")
                 .definedBy(CDI)
-                .whereLayer("cdi")
+                .layer("extension")
+                .definedBy(EXTENSION)
+                .whereLayer("extension")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("extension")
+                .mayOnlyAccessLayers("cdi")
+                .whereLayer("cdi")
+                .mayOnlyBeAccessedByLayers("extension")
                 .whereLayer("paho")
                 .mayOnlyBeAccessedByLayers("cdi")
                 .whereLayer("net")
@@ -87,7 +94,7 @@ class ArchitectureTest {
     @Test
     void paho_isNamedInOnePackageAlone() {
         noClasses()
-                .that(resideInAnyPackage(TEXT, API, CLIENT, NET, CDI))
+                .that(resideInAnyPackage(TEXT, API, CLIENT, NET, CDI, EXTENSION))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."))
                 .check(LIBRARY);
@@ -137,7 +144,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(CDI)
                 .and()
-                .doNotHaveSimpleName("MqttExtension")
+                .doNotHaveSimpleName("PortableExtension")
                 .and()
                 .areTopLevelClasses()
                 .should()
@@ -149,11 +156,11 @@ class ArchitectureTest {
     void api_namesNoTypeOfALibraryInItsSignatures() {
         methods()
                 .that()
-                .areDeclaredInClassesThat(resideInAPackage(API))
+                .areDeclaredInClassesThat(resideInAnyPackage(API, EXTENSION))
                 .should(nameOnly())
                 .check(LIBRARY);
         assertThat(LIBRARY.stream()
-                        .filter(resideInAPackage(API))
+                        .filter(resideInAnyPackage(API, EXTENSION))
                         .flatMap(type -> Stream.concat(type.getFields().stream(), type.getConstructors().stream()))
                         .filter(ArchitectureTest::isOfTheApi)
                         .flatMap(ArchitectureTest::foreign))

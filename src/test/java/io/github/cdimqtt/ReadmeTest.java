@@ -24,6 +24,11 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The README's code compiles and deploys, and its keys are those that there are. */
 @Tag("container")
@@ -58,7 +63,7 @@ class ReadmeTest {
     @Test
     void snippets_compileAndDeploy(@TempDir Path classes) throws Exception {
         Map<String, String> sources = new LinkedHashMap<>();
-        for (String snippet : matches(SNIPPET).map(match -> match.group(1)).toList()) {
+        for (String snippet : snippets(false)) {
             if (snippet.startsWith("import ")) {
                 sources.put("Climate", "package readme;\n" + snippet);
             } else {
@@ -83,6 +88,53 @@ class ReadmeTest {
             try (TestContainer container = TestContainer.start(SETTINGS, beans.toArray(Class<?>[]::new))) {
                 assertThat(container.get(Mqtt.class).isConnected()).isFalse();
             }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** The class as it is, and what stands in place of its annotations and of its injected bean and event. */
+    @Test
+    @Tag("weld") // weld-junit5 is not there with another
+    void tests_ofAnApplication_compileAndPass(@TempDir Path classes) throws Exception {
+        List<String> snippets = snippets(true);
+        assertThat(snippets).hasSize(3);
+        String automatic = "package readme;\n" + snippets.get(0);
+        String imported = automatic.replace("import org.junit", """
+                import jakarta.enterprise.inject.se.*;
+                import org.jboss.weld.junit5.*;
+                import org.junit""");
+        String initiated = imported.replace("@EnableAutoWeld\n@AddExtensions(MqttExtension.class)\n", "@EnableWeld\n")
+                .replace("class RoomsTest {\n", "class InitiatedTest {\n" + snippets.get(1));
+        String started = imported.replace("@EnableAutoWeld\n@AddExtensions(MqttExtension.class)\n", "")
+                .replace("class RoomsTest {\n", "class StartedTest {\n" + snippets.get(2))
+                .replace("@Inject\n    Rooms rooms", "Rooms rooms = container.select(Rooms.class).get()")
+                .replace(
+                        "@Inject\n    Event<MqttMessage> messages",
+                        "Event<MqttMessage> messages = container.getBeanManager().getEvent().select(MqttMessage.class)")
+                .replace(
+                        "    @Test\n",
+                        "    @org.junit.jupiter.api.AfterEach void close() { container.close(); }\n    @Test\n");
+        Map<String, String> sources =
+                Map.of("RoomsTest", automatic, "InitiatedTest", initiated, "StartedTest", started);
+        compile(sources, classes);
+        Files.writeString(
+                Files.createDirectory(classes.resolve("META-INF")).resolve("microprofile-config.properties"),
+                "mqtt.enabled=false");
+
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            SummaryGeneratingListener passed = new SummaryGeneratingListener();
+            LauncherDiscoveryRequestBuilder tests = LauncherDiscoveryRequestBuilder.request();
+            for (String name : sources.keySet()) {
+                tests.selectors(DiscoverySelectors.selectClass(loader.loadClass("readme." + name)));
+            }
+            LauncherFactory.create().execute(tests.build(), passed);
+            assertThat(passed.getSummary().getFailures().stream().map(TestExecutionSummary.Failure::getException))
+                    .isEmpty();
+            assertThat(passed.getSummary().getTestsSucceededCount()).isEqualTo(sources.size());
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -133,6 +185,13 @@ class ReadmeTest {
                                 .toList())
                 .call();
         assertThat(compiled).as(errors.toString()).isTrue();
+    }
+
+    private static List<String> snippets(boolean ofTests) throws IOException {
+        return matches(SNIPPET)
+                .map(match -> match.group(1))
+                .filter(snippet -> snippet.contains("MqttExtension.class") == ofTests)
+                .toList();
     }
 
     private static Stream<MatchResult> matches(Pattern pattern) throws IOException {

@@ -35,19 +35,11 @@ class MicrometerMetersIT {
 
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Registries.class);
     private final Mqtt mqtt = container.get(Mqtt.class);
-    private final MicrometerMeters meters = meters();
+    private final MicrometerMeters meters = new MicrometerMeters(Deployment.applicationBeans(container));
 
     @AfterEach
     void undeploy() {
         container.close();
-    }
-
-    private MicrometerMeters meters() {
-        return new MicrometerMeters(container
-                .se()
-                .getBeanManager()
-                .getExtension(MqttExtension.class)
-                .applicationBeans());
     }
 
     private Stream<Long> inEach() {
@@ -72,7 +64,7 @@ class MicrometerMetersIT {
 
     @Test
     void meters_ofAnotherApplication_stayWhereItSharesTheRegistry() {
-        MicrometerMeters other = meters();
+        MicrometerMeters other = new MicrometerMeters(Deployment.applicationBeans(container));
         meters.connection("plant", mqtt);
         other.connection("plant", mqtt);
 

@@ -1,7 +1,7 @@
 package io.github.cdimqtt.testing;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.internal.cdi.MqttExtension;
+import io.github.cdimqtt.extension.MqttExtension;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;

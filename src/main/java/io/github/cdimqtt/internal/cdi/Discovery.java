@@ -147,12 +147,12 @@ final class Discovery {
         Class<?> found = observers.isEmpty()
                 ? injectionPoints.publisher()
                 : observers.get(observers.size() - 1).observer().getBeanClass();
-        return found != null && hearsOfTheStart(found.getClassLoader()) ? found : MqttExtension.class;
+        return found != null && hearsOfTheStart(found.getClassLoader()) ? found : PortableExtension.class;
     }
 
     /** That a web application in an EAR has started, WildFly tells what was found in the EAR's libraries, and nobody else. */
     private static boolean hearsOfTheStart(@Nullable ClassLoader loader) {
-        return loader == MqttExtension.class.getClassLoader()
+        return loader == PortableExtension.class.getClassLoader()
                 || loader != null && !loader.getClass().getName().startsWith(OF_WILDFLY);
     }
 

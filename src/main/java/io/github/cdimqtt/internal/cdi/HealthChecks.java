@@ -33,7 +33,7 @@ final class HealthChecks {
         for (String broker : brokers) {
             event.addBean()
                     .id("io.github.cdimqtt.HealthCheck/" + broker)
-                    .beanClass(MqttExtension.class)
+                    .beanClass(PortableExtension.class)
                     .types(check, Object.class)
                     .qualifiers(asked, Any.Literal.INSTANCE)
                     .scope(Dependent.class)

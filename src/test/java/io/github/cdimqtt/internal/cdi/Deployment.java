@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.extension.MqttExtension;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Threads;
@@ -139,11 +140,8 @@ final class Deployment implements AutoCloseable {
 
     /** Returns the beans that the extension has found in a container. */
     static ApplicationBeans applicationBeans(TestContainer container) {
-        return requireNonNull(container
-                .se()
-                .getBeanManager()
-                .getExtension(MqttExtension.class)
-                .applicationBeans());
+        PortableExtension extension = container.se().getBeanManager().getExtension(MqttExtension.class);
+        return requireNonNull(extension.applicationBeans());
     }
 
     private Isolation isolation() {

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One for each bean container, without static state. The container calls it on one thread until the application has
  * started.
  */
-public final class MqttExtension implements Extension {
+public abstract class PortableExtension implements Extension {
     private static final int FIRST = 0; // Weld 6 puts Integer.MIN_VALUE last
     private static final int LAST = Integer.MAX_VALUE;
     private static final Duration UNTIL_STARTUP = Duration.ofSeconds(5); // a busy server takes more than one
@@ -126,7 +126,7 @@ public final class MqttExtension implements Extension {
         for (Handed.Variable variable : discovery.injectionPoints().variables()) {
             event.addBean()
                     .id("io.github.cdimqtt.TopicParam/" + variable)
-                    .beanClass(MqttExtension.class)
+                    .beanClass(PortableExtension.class)
                     .types(variable.type(), Object.class)
                     .qualifiers(TopicParam.Literal.of(variable.name()), Any.Literal.INSTANCE)
                     .scope(Dependent.class)
@@ -135,7 +135,7 @@ public final class MqttExtension implements Extension {
         HealthChecks.register(event, brokers, broker -> connections().readiness(broker));
         event.<MqttMessage>addBean()
                 .id("io.github.cdimqtt.MqttMessage")
-                .beanClass(MqttExtension.class)
+                .beanClass(PortableExtension.class)
                 .types(MqttMessage.class, Object.class)
                 .qualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
                 .scope(Dependent.class)

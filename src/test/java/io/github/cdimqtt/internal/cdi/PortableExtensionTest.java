@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is opened, replaced and left alone in a deployment; nothing listens where the connections would go. */
 @Tag("container")
-class MqttExtensionTest {
+class PortableExtensionTest {
     private static final Map<String, String> NOBODY =
             Map.of("mqtt.broker-url", "tcp://localhost:1", "mqtt.connect-async", "true");
 
