@@ -27,7 +27,7 @@ public final class Printable {
             Pattern.compile("(?<![A-Za-z0-9+/])M[C-I](?=[A-Z0-9+/\\r\\n]*[a-z])(?=[A-Za-z+/\\r\\n]*[0-9])"
                             + "[A-Za-z0-9+/\\r\\n]{46,}=*"),
                     MASK,
-            Pattern.compile("eyJ[\\w-]{8,}\\.[\\w.-]+"), MASK, // a JSON Web Token
+            Pattern.compile("eyJ[\\w+/=-]{8,}\\.[\\w+/=.-]+"), MASK, // a JSON Web Token, in either base64
             Pattern.compile("(:/+)\\S*@"), "$1" + MASK + "@", // of a path, too: that has one slash left
             Pattern.compile("(://[^\\s?]*\\?)\\S*"), "$1" + MASK,
             Pattern.compile("(?i)((?:pass|pwd|secret|token|credential|signature|sig|key)[\\w-]{0,20}=)[^\\s&;,]+"),

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A JDK of one's own: no JNDI, no management, nothing that cdi-mqtt only uses where it is present. */
-@Tag("container")
-@Tag("weld") // OpenWebBeans itself needs java.naming
+@Tag("weld") // OpenWebBeans itself needs JNDI
 class SmallImageTest {
     /** Those of cdi-mqtt and Paho, and what Weld SE needs. */
     private static final String MODULES = "java.base,java.logging,java.xml";
