@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A JDK of one's own: no JNDI, no management, nothing that cdi-mqtt only uses where it is present. */
-@Tag("weld") // OpenWebBeans itself needs JNDI
+@Tag("container")
 class SmallImageTest {
     /** Those of cdi-mqtt and Paho, and what Weld SE needs. */
     private static final String MODULES = "java.base,java.logging,java.xml";
 
     @Test
+    @Tag("weld") // OpenWebBeans itself needs JNDI
     @Timeout(60)
     void application_onAJdkWithoutNaming_connects() throws Exception {
         try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
