@@ -51,7 +51,7 @@ final class SubscriptionNews {
                 WARNING,
                 "MQTT-124: " + what + "; probably this client is not allowed to: it is left out until "
                         + (subscribing ? "it is subscribed again" : "it is unsubscribed again")
-                        + "; check the permissions of this client there");
+                        + ", or the connection is lost over something else; check the permissions of this client there");
         return new MqttException(what);
     }
 
