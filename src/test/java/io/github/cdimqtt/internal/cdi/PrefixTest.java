@@ -27,7 +27,7 @@ class PrefixTest {
             recorder.record("job " + id);
         }
 
-        void work(@Observes @MqttTopic("$SharedSubscription/g/work/+") String text) {
+        void work(@Observes @MqttTopic("$SharedSubscription/g/tasks/+") String text) {
             recorder.record("work");
         }
 
@@ -55,7 +55,7 @@ class PrefixTest {
     @Test
     void knownPrefix_isNoPartOfTheTopic() {
         deployment.receive("jobs/7", "x");
-        deployment.receive("work/7", "x");
+        deployment.receive("tasks/7", "x");
 
         assertThat(deployment.recorded()).containsExactly("job 7", "work");
     }

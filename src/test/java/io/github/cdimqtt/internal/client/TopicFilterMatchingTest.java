@@ -68,7 +68,7 @@ class TopicFilterMatchingTest {
                 arguments("$share/g/sport/+", "sport/tennis"),
                 arguments("$share/g/#", "sport"),
                 arguments("$queue/jobs/+", "jobs/1"),
-                arguments("$SharedSubscription/g/work/+", "work/1"),
+                arguments("$SharedSubscription/g/tasks/+", "tasks/1"),
                 arguments("$share/g//+", "/finance"),
                 arguments("$share/g/$SYS/+", "$SYS/uptime"));
     }

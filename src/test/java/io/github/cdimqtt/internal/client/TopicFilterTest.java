@@ -116,7 +116,7 @@ class TopicFilterTest {
         "$share/g//a, g, /a",
         "$share/a b/#, a b, #",
         "$oshare/g/home/+, g, home/+",
-        "$SharedSubscription/g/work/+, g, work/+",
+        "$SharedSubscription/g/tasks/+, g, tasks/+",
         "$share:g:home/+, g, home/+",
         "$queue/jobs/+, $queue, jobs/+",
         "$exclusive/t/1, $exclusive, t/1",
