@@ -38,11 +38,19 @@ class RetainedFloodIT {
 
     private static TestBroker broker;
 
-    @Singleton
+    /** Takes a millisecond for each message. */
     static class Slow {
         final AtomicInteger heard = new AtomicInteger();
-        final CountDownLatch never = new CountDownLatch(1);
+        private final CountDownLatch never = new CountDownLatch(1);
 
+        void hear() throws InterruptedException {
+            never.await(1, TimeUnit.MILLISECONDS);
+            heard.incrementAndGet();
+        }
+    }
+
+    @Singleton
+    static class SlowOfTwelve extends Slow {
         void all(
                 @Observes
                         @MqttTopic("flood/0/+")
@@ -59,16 +67,12 @@ class RetainedFloodIT {
                         @MqttTopic("flood/11/+")
                         byte[] payload)
                 throws InterruptedException {
-            never.await(1, TimeUnit.MILLISECONDS);
-            heard.incrementAndGet();
+            hear();
         }
     }
 
     @Singleton
-    static class SlowOfEight {
-        final AtomicInteger heard = new AtomicInteger();
-        final CountDownLatch never = new CountDownLatch(1);
-
+    static class SlowOfEight extends Slow {
         void all(
                 @Observes
                         @MqttTopic("flood/0/+")
@@ -81,8 +85,7 @@ class RetainedFloodIT {
                         @MqttTopic("flood/7/+")
                         byte[] payload)
                 throws InterruptedException {
-            never.await(1, TimeUnit.MILLISECONDS);
-            heard.incrementAndGet();
+            hear();
         }
     }
 
@@ -111,9 +114,9 @@ class RetainedFloodIT {
 
     @Test
     void retainedMessagesOfManyFilters_areAllHeard() {
-        try (TestContainer application = TestContainer.start(settings(), Slow.class)) {
+        try (TestContainer application = TestContainer.start(settings(), SlowOfTwelve.class)) {
             Mqtt mqtt = application.get(Mqtt.class);
-            Slow observer = application.get(Slow.class);
+            Slow observer = application.get(SlowOfTwelve.class);
 
             await().atMost(PATIENCE)
                     .until(() -> observer.heard.get() + mqtt.metrics().dropped() >= MESSAGES);

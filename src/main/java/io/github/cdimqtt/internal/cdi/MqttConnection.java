@@ -13,6 +13,7 @@ import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import io.github.cdimqtt.internal.client.TopicName;
 import io.github.cdimqtt.internal.text.Printable;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -124,7 +125,9 @@ final class MqttConnection implements Mqtt {
             TopicFilter wire = TopicFilter.of(filter);
             synchronized (routing) {
                 routing.silence(wire);
-                forget(Set.of(wire.toString()));
+                if (!routing.isTimed(wire)) { // silenced observers still are
+                    whenForgotten.accept(wire.toString());
+                }
                 session.begin();
                 return session.unsubscribe(wire);
             }
@@ -139,9 +142,10 @@ final class MqttConnection implements Mqtt {
             return session.failed("unsubscribeAll", disabled());
         }
         synchronized (routing) {
-            Set<String> before = routing.handling().keySet();
+            Set<String> before = new HashSet<>(routing.handling().keySet());
             routing.silenceAll();
-            forget(before);
+            before.removeAll(routing.handling().keySet());
+            before.forEach(whenForgotten);
             session.begin();
             return session.unsubscribeAll();
         }
@@ -187,12 +191,6 @@ final class MqttConnection implements Mqtt {
             whenHeard = heard;
             whenForgotten = forgotten;
         }
-    }
-
-    /** Tells of those that are timed no longer; silenced observers still are. */
-    private void forget(Set<String> filters) {
-        Set<String> timed = routing.handling().keySet();
-        filters.stream().filter(filter -> !timed.contains(filter)).forEach(whenForgotten);
     }
 
     /** Returns whether it does what the application needs of it. */
