@@ -1,19 +1,40 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.MqttConfig;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code {app}} in a client id stands for: the application's name in a server, else the class or jar started. */
-final class ApplicationName {
+/**
+ * What {@code {app}} stands for: the application's name in a server, else the class or jar started.
+ *
+ * @param certain false where it is a guess, which other applications of the same server may share
+ */
+record ApplicationName(String text, boolean certain) {
+    private static final String PLACEHOLDER = "{app}";
     private static final String JAR = ".jar";
 
-    private ApplicationName() {}
+    /** The file or directory of an application; an EAR may have WARs in it. */
+    private static final List<Pattern> ARCHIVES = Stream.of(
+                    "([^/!]+)\\.ear(?:[/!]|$)", "([^/!]+)\\.war(?:[/!]|$)", "([^/!]+)/WEB-INF/")
+            .map(Pattern::compile)
+            .toList();
 
-    static String find() {
+    /** Finds it; {@code type} is a class of the application. */
+    static ApplicationName find(Class<?> type) {
         try {
-            return Naming.lookUp();
-        } catch (Exception | LinkageError noServer) { // or no module java.naming
-            return ofCommand(System.getProperty("sun.java.command", ""));
+            return new ApplicationName(Naming.lookUp(), true);
+        } catch (Exception | LinkageError noServer) { // or no module java.naming, or Open Liberty without its feature
+            CodeSource source = type.getProtectionDomain().getCodeSource();
+            return of(
+                    String.valueOf(source == null ? null : source.getLocation()),
+                    System.getProperty("sun.java.command", ""),
+                    type.getClassLoader() == ClassLoader.getSystemClassLoader());
         }
     }
 
@@ -25,7 +46,24 @@ final class ApplicationName {
         }
     }
 
-    static String ofCommand(String command) {
+    /**
+     * Returns it where there is no naming.
+     *
+     * @param location where the application's classes are: a server's command says nothing of an application
+     * @param onClassPath whether they are on the JVM's own class path, as in Java SE
+     */
+    static ApplicationName of(String location, String command, boolean onClassPath) {
+        for (Pattern each : onClassPath ? List.<Pattern>of() : ARCHIVES) {
+            Matcher archive = each.matcher(location);
+            if (archive.find()) {
+                return new ApplicationName(archive.group(1), false);
+            }
+        }
+        String name = ofCommand(command);
+        return new ApplicationName(name, onClassPath || location.contains("/" + name + JAR));
+    }
+
+    private static String ofCommand(String command) {
         int end = command.indexOf(' ');
         String started = end < 0 ? command : command.substring(0, end);
         String name = started.endsWith(JAR)
@@ -34,5 +72,19 @@ final class ApplicationName {
                         started.length() - JAR.length())
                 : started.substring(started.lastIndexOf('.') + 1);
         return name.isEmpty() ? "app" : name;
+    }
+
+    /** Returns a warning to log if settings are filled in with a guess; null if not. */
+    @Nullable
+    String doubt(MqttConfig config) {
+        boolean used = !certain
+                && Stream.concat(Stream.ofNullable(config.clientId()), ConfiguredTopics.all(config).values().stream())
+                        .anyMatch(text -> text.contains(PLACEHOLDER));
+        return used
+                ? "MQTT-129: {app} stands for '" + text + "', which is a guess, as the server does not say what the"
+                        + " application is called (java:app/AppName; on Open Liberty that needs the feature jndi-1.0):"
+                        + " applications that come to the same client id disconnect each other; write a name in place of"
+                        + " {app}"
+                : null;
     }
 }

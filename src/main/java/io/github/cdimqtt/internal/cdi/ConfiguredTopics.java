@@ -33,7 +33,7 @@ final class ConfiguredTopics {
         Map<String, String> faults = new LinkedHashMap<>();
         String template = config.clientId() == null ? "c" : config.clientId();
         String clientId = sample(template).replace("{random}", "r");
-        topics(config).forEach((key, topic) -> {
+        all(config).forEach((key, topic) -> {
             try {
                 TopicName.check(sample(topic).replace(CLIENT_ID, clientId));
             } catch (MqttException e) {
@@ -51,12 +51,13 @@ final class ConfiguredTopics {
     static MqttConfig fill(MqttConfig config, String app) {
         String clientId = ClientId.of(config.clientId(), app);
         MqttConfigBuilder filled = config.toBuilder().clientId(clientId);
-        topics(config)
+        all(config)
                 .forEach((key, topic) -> filled.set(key, ClientId.of(topic, app).replace(CLIENT_ID, clientId)));
         return filled.build();
     }
 
-    private static Map<String, String> topics(MqttConfig config) {
+    /** Returns the topics that are set, by their keys. */
+    static Map<String, String> all(MqttConfig config) {
         Map<String, String> topics = new LinkedHashMap<>();
         MqttConfig.LastWill will = config.lastWill();
         put(topics, "last-will.topic", will == null ? null : will.topic());

@@ -36,10 +36,15 @@ final class ConnectionFactory {
      * @throws RuntimeException if its settings are wrong, or a bean of the application throws one
      */
     Connection make(String name) {
-        MqttConfig config = ConfiguredTopics.fill(settings.config(name), plan.application());
+        MqttConfig written = settings.config(name);
+        MqttConfig config = ConfiguredTopics.fill(written, plan.application().text());
         String clientId = requireNonNull(config.clientId());
         ConnectionEvents events =
                 new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
+        String doubt = plan.application().doubt(written);
+        if (doubt != null) {
+            events.log(System.Logger.Level.WARNING, "configuration", () -> doubt, null);
+        }
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
                 new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);

@@ -48,7 +48,12 @@ final class DeploymentCheck {
         discovery.check(problems);
         checkStrays();
         Plan plan = new Plan(
-                valid(), discovery.observedEvents(), toOpen, connections.configs(), converters, ApplicationName.find());
+                valid(),
+                discovery.observedEvents(),
+                toOpen,
+                connections.configs(),
+                converters,
+                ApplicationName.find(discovery.applicationClass()));
         toOpen.forEach(broker -> checkShared(broker, plan));
         connections.configs().forEach((broker, config) -> {
             checkRedelivery(broker, config, plan);

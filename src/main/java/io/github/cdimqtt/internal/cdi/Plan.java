@@ -16,7 +16,7 @@ import java.util.Set;
  * @param toOpen the names of the connections to open at start
  * @param configs what was configured by keys, by name of the connection
  * @param converters all converters
- * @param application the name of the application, for client ids
+ * @param application what {@code {app}} stands for in client ids and topics
  */
 record Plan(
         List<MessageObserver> observers,
@@ -24,7 +24,7 @@ record Plan(
         Set<String> toOpen,
         Map<String, MqttConfig> configs,
         Converters converters,
-        String application) {
+        ApplicationName application) {
 
     List<MessageObserver> observersOf(String broker) {
         return observers.stream().filter(observer -> observer.hears(broker)).toList();

@@ -40,7 +40,13 @@ class ConnectionsTest {
                 .clientId("me")
                 .persistenceDirectory(directory)
                 .build();
-        Plan plan = new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, "app");
+        Plan plan = new Plan(
+                List.of(),
+                Set.of(),
+                Set.of("default"),
+                Map.of("default", config),
+                converters,
+                new ApplicationName("app", true));
         MqttThreads threads = new MqttThreads();
         Workers workers = new Workers(threads::plain, threads, threads.ready());
         return new Connections(plan, beans, container.se().getBeanManager(), new Isolation(), workers, threads);
