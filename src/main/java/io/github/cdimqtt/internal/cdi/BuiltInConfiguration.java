@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,9 +54,9 @@ final class BuiltInConfiguration implements Configuration {
         List<String> path = new ArrayList<>(within);
         path.add(key);
         if (within.contains(key)) {
-            throw new MqttException("expressions go round in a circle: " + Printable.of(String.join(" -> ", path)));
+            throw new MqttException("expressions go round in a circle");
         }
-        String text = Expressions.resolve(raw.text(), other -> {
+        String text = Configuration.resolve(key, raw.text(), other -> {
             Value value = find(other, path);
             return value == null ? null : value.text();
         });

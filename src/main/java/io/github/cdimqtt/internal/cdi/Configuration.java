@@ -4,10 +4,13 @@ import io.github.cdimqtt.MqttException;
 import java.lang.System.Logger.Level;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of keys come from. Thread-safe. */
 interface Configuration {
+    /** What the keys of secrets end with. */
+    Set<String> SECRETS = Set.of("password", "username", "last-will.message");
 
     /**
      * Returns the value of a key with its expressions resolved; null if there is none or it is empty.
@@ -24,6 +27,17 @@ interface Configuration {
     default @Nullable String text(String key) {
         Value value = find(key);
         return value == null ? null : value.text();
+    }
+
+    /**
+     * Resolves the expressions in the value of a key.
+     *
+     * @throws MqttException as {@link #find} does
+     */
+    static String resolve(String key, String text, Function<String, @Nullable String> lookup) {
+        return SECRETS.stream().anyMatch(key::endsWith)
+                ? Expressions.resolveSecret(text, lookup)
+                : Expressions.resolve(text, lookup);
     }
 
     /** Returns MicroProfile Config where it works, otherwise the built-in sources. */

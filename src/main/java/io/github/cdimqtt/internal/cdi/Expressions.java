@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves <code>${key}</code> and <code>${key:default}</code>, also within one another; <code>\${</code> stands for those
  * two characters. Braces go in pairs: <code>${base:home/{room}}</code> has the default <code>home/{room}</code>. Faults
- * name keys, never values: these may be secrets.
+ * name what is written in the text itself, and nothing that comes out of the value of a key: that may be a secret.
  */
 final class Expressions {
     /** Nobody writes more, and it keeps hostile text off the stack. */
     private static final int DEEPEST = 32;
 
-    private final Function<String, @Nullable String> lookup;
+    private static final String LITERAL = "; write \\${ where no expression is meant";
 
-    private Expressions(Function<String, @Nullable String> lookup) {
+    private final Function<String, @Nullable String> lookup;
+    private final boolean shown;
+
+    private Expressions(Function<String, @Nullable String> lookup, boolean shown) {
         this.lookup = lookup;
+        this.shown = shown;
     }
 
     /**
@@ -27,7 +31,16 @@ final class Expressions {
      * @throws MqttException if a key has neither value nor default, or an expression does not end
      */
     static String resolve(String text, Function<String, @Nullable String> lookup) {
-        return new Expressions(lookup).resolve(text, 0);
+        return new Expressions(lookup, true).resolve(text, 0);
+    }
+
+    /** Resolves a secret: what looks like an expression within one may be a part of it. */
+    static String resolveSecret(String text, Function<String, @Nullable String> lookup) {
+        return new Expressions(lookup, isOne(text)).resolve(text, 0);
+    }
+
+    private static boolean isOne(String text) {
+        return text.startsWith("${") && indexOf('}', text, 2) == text.length() - 1;
     }
 
     private String resolve(String text, int depth) {
@@ -43,7 +56,7 @@ final class Expressions {
             } else {
                 int end = indexOf('}', text, start + 2);
                 if (end < 0) {
-                    throw new MqttException("an expression has no closing brace");
+                    throw new MqttException("an expression has no closing brace" + LITERAL);
                 }
                 resolved.append(text, done, start).append(value(text.substring(start + 2, end), depth));
                 done = end + 1;
@@ -55,18 +68,31 @@ final class Expressions {
     private String value(String expression, int depth) {
         int colon = indexOf(':', expression, 0);
         String key = resolve(colon < 0 ? expression : expression.substring(0, colon), depth + 1);
-        String value = key.isEmpty() ? null : lookup.apply(key);
+        String value = key.isEmpty() ? null : lookUp(key, expression);
         if (value != null) {
             return value;
         }
         if (colon < 0) {
-            String shown = Printable.of(expression); // as it is written: what is resolved in it may be a secret
-            throw new MqttException(
-                    key.isEmpty()
-                            ? "${} has no key"
-                            : "${" + shown + "} has no value; set " + shown + " or write ${" + shown + ":default}");
+            String written = Printable.of(expression); // what is resolved in it may be a secret
+            String fault = key.isEmpty()
+                    ? "${} has no key"
+                    : shown
+                            ? "${" + written + "} has no value; set " + written + " or write ${" + written + ":default}"
+                            : "an expression in it has no value";
+            throw new MqttException(fault + LITERAL);
         }
         return resolve(expression.substring(colon + 1), depth + 1);
+    }
+
+    private @Nullable String lookUp(String key, String expression) {
+        try {
+            return lookup.apply(key);
+        } catch (MqttException e) { // says what is written there
+            String place =
+                    shown ? "the value of ${" + Printable.of(expression) + "}" : "what an expression in it stands for";
+            throw new MqttException(
+                    "in " + place + " an expression has no value or no end, or leads back to it" + LITERAL);
+        }
     }
 
     /** Returns the index of a character outside of all braces that open after {@code start}; -1 if there is none. */

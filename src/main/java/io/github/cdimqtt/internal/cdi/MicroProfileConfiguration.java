@@ -28,7 +28,7 @@ final class MicroProfileConfiguration implements Configuration {
         String text = value.getValue();
         String raw = value.getRawValue();
         if (text == null && raw != null && raw.contains("${")) {
-            Expressions.resolve(raw, this::text); // says which one has no value
+            Configuration.resolve(key, raw, this::text); // says which one has no value
             throw new MqttException("an expression in it has no value");
         }
         String source = value.getSourceName();

@@ -63,7 +63,9 @@ class BuiltInConfigurationTest {
                 new BuiltInConfiguration(Map.of("a", "${b}", "b", "x${c}", "c", "${a:1}"), Map.of(), List.of());
         assertThatThrownBy(() -> configuration.find("a"))
                 .isInstanceOf(MqttException.class)
-                .hasMessage("expressions go round in a circle: a -> b -> c -> a");
+                .hasMessage(
+                        "in the value of ${b} an expression has no value or no end, or leads back to it; write \\${ where no"
+                                + " expression is meant");
     }
 
     @Test

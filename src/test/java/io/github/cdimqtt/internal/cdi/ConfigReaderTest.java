@@ -85,10 +85,42 @@ class ConfigReaderTest {
                                 + sources.file() + ")",
                         "MQTT-001: mqtt.max-inflight='0': out of range; 1 to 65000 ("
                                 + sources.variable("MQTT_MAX_INFLIGHT") + ")",
-                        "MQTT-004: mqtt.dispatch.concurrency: ${missing} has no value; set missing or write ${missing:default}",
+                        "MQTT-004: mqtt.dispatch.concurrency: ${missing} has no value; set missing or write ${missing:default}; write \\${ where no expression is meant",
                         "MQTT-003: mqtt.dead-letter-topic: topic 'dead/{topic}/+': '+' is for filters, no message can have it (character 13) ("
                                 + sources.file() + ")",
                         "MQTT-002: mqtt.on-failure='redeliver': the broker repeats a message only in a session that it keeps; set clean-session=false");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void read_ofSecretsThatLookLikeExpressions_showsNothingOfThem(Sources sources) {
+        ConfigReader reader = reader(sources.of(
+                Map.of(
+                        "mqtt.password", "${BROKER_PASSWORD}",
+                        "mqtt.username", "${user}",
+                        "mqtt.tls.keystore-password", "p$a${canary}w",
+                        "mqtt.last-will.message", "p$a${canary",
+                        "mqtt.client-id", "a-${BROKER_PASSWORD}"),
+                Map.of("BROKER_PASSWORD", "p$a${canary}w")));
+        assertThat(reader.read("default")).isNull();
+        assertThat(problems)
+                .allMatch(problem -> problem.startsWith("MQTT-004: mqtt."))
+                .allMatch(problem -> problem.endsWith("; write \\${ where no expression is meant"))
+                .noneMatch(problem -> problem.contains("canary") || problem.contains("p$a"))
+                .hasSize(5)
+                .contains(
+                        "MQTT-004: mqtt.password: in the value of ${BROKER_PASSWORD} an expression has no value or no end, or leads back to it; write \\${ where no expression is meant",
+                        "MQTT-004: mqtt.username: ${user} has no value; set user or write ${user:default}; write \\${ where no expression is meant",
+                        "MQTT-004: mqtt.tls.keystore-password: an expression in it has no value; write \\${ where no expression is meant");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void read_ofASecretWithAnEscapedDollar_isThatSecret(Sources sources) {
+        ConfigReader reader = reader(sources.of(
+                Map.of("mqtt.username", "u", "mqtt.password", "${BROKER_PASSWORD}"),
+                Map.of("BROKER_PASSWORD", "p$a\\${q}w")));
+        assertThat(reader.read("default").password()).isEqualTo("p$a${q}w");
     }
 
     @ParameterizedTest
@@ -113,7 +145,7 @@ class ConfigReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
                     mqtt.clean-session=false,mqtt.client-id={x}             | MQTT-001: mqtt.client-id='{x}': unknown placeholder {x}; {host}, {app} or {random} (app.properties)
                     mqtt.clean-session=x,mqtt.on-failure=redeliver          | MQTT-001: mqtt.clean-session='x': unknown; write true or false (app.properties)
-                    mqtt.password=p,mqtt.username=${u}                      | MQTT-004: mqtt.username: ${u} has no value; set u or write ${u:default}
+                    mqtt.password=p,mqtt.username=${u}                      | MQTT-004: mqtt.username: ${u} has no value; set u or write ${u:default}; write \\${ where no expression is meant
                     mqtt.last-will.retain=true,mqtt.last-will.topic=#       | MQTT-003: mqtt.last-will.topic: topic '#': '#' is for filters, no message can have it (character 0) (app.properties)
                     mqtt.on-failure=dead-letter,mqtt.dead-letter-topic=+    | MQTT-003: mqtt.dead-letter-topic: topic '+': '+' is for filters, no message can have it (character 0) (app.properties)
                     mqtt.reconnect.min-delay=2m,mqtt.reconnect.max-delay=x  | MQTT-001: mqtt.reconnect.max-delay='x': not a duration; write 5, 5s, 500ms or PT5S (app.properties)
@@ -182,7 +214,8 @@ class ConfigReaderTest {
                 .isEqualTo("$share/g/de/berlin/{room}/+");
         assertThatThrownBy(() -> reader.resolve("a/${missing}"))
                 .isInstanceOf(MqttException.class)
-                .hasMessage("${missing} has no value; set missing or write ${missing:default}");
+                .hasMessage(
+                        "${missing} has no value; set missing or write ${missing:default}; write \\${ where no expression is meant");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionsTest {
     private static final Map<String, String> VALUES =
@@ -47,17 +48,47 @@ class ExpressionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ${none}            | ${none} has no value; set none or write ${none:default}
-                    ${none:${other}}   | ${other} has no value; set other or write ${other:default}
-                    ${no${a}}          | ${no${a}} has no value; set no${a} or write ${no${a}:default}
-                    ${}                | ${} has no key
-                    ${a                | an expression has no closing brace
-                    canary${a:{}       | an expression has no closing brace
+                    ${none}            | ${none} has no value; set none or write ${none:default}; write \\${ where no expression is meant
+                    ${none:${other}}   | ${other} has no value; set other or write ${other:default}; write \\${ where no expression is meant
+                    ${no${a}}          | ${no${a}} has no value; set no${a} or write ${no${a}:default}; write \\${ where no expression is meant
+                    ${}                | ${} has no key; write \\${ where no expression is meant
+                    ${a                | an expression has no closing brace; write \\${ where no expression is meant
+                    canary${a:{}       | an expression has no closing brace; write \\${ where no expression is meant
                     """)
     void resolve_ofWhatHasNoValue_saysWhy(String text, String fault) {
         assertThatThrownBy(() -> Expressions.resolve(text, VALUES::get))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ${none}            | ${none} has no value; set none or write ${none:default}
+                    ${none:}           | ''
+                    p${none}           | an expression in it has no value
+                    ${a}${none}        | an expression in it has no value
+                    p${none            | an expression has no closing brace
+                    """)
+    void resolveSecret_showsAnExpressionThatIsTheWholeText(String text, String result) {
+        if (result.isEmpty()) {
+            assertThat(Expressions.resolveSecret(text, VALUES::get)).isEmpty();
+        } else {
+            assertThatThrownBy(() -> Expressions.resolveSecret(text, VALUES::get))
+                    .hasMessage(result + "; write \\${ where no expression is meant");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"can${ary}", "can${ary", "${}", "${:${x}", "${ary:${can}}"})
+    void resolve_ofAKeyWhoseValueIsWrong_showsNothingOfThat(String value) {
+        assertThatThrownBy(() -> Expressions.resolve("x${a.b}", key -> Expressions.resolve(value, VALUES::get)))
+                .isInstanceOf(MqttException.class)
+                .hasMessage(
+                        "in the value of ${a.b} an expression has no value or no end, or leads back to it; write \\${"
+                                + " where no expression is meant");
+        assertThatThrownBy(() -> Expressions.resolveSecret("x${a.b}", key -> Expressions.resolve(value, VALUES::get)))
+                .hasMessage("in what an expression in it stands for an expression has no value or no end, or leads back"
+                        + " to it; write \\${ where no expression is meant");
     }
 
     @Test

@@ -112,7 +112,7 @@ class ForeignValuesTest {
                 .read("default");
         assertThat(problems)
                 .containsExactly("MQTT-004: mqtt.username: ${${mqtt.password}} has no value; set ${mqtt.password} or"
-                        + " write ${${mqtt.password}:default}");
+                        + " write ${${mqtt.password}:default}; write \\${ where no expression is meant");
     }
 
     /** All that anybody is told of a value, on each way that it can take. */

@@ -32,8 +32,8 @@ class MicroProfileConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "canary${b}, ${b} has no value; set b or write ${b:default}",
-        "canary${c}, ${b} has no value; set b or write ${b:default}"
+        "canary${b}, ${b} has no value; set b or write ${b:default}; write \\${ where no expression is meant",
+        "canary${c}, 'in the value of ${c} an expression has no value or no end, or leads back to it; write \\${ where no expression is meant'"
     })
     void find_ofAnExpressionWithoutAValue_saysWhich(String value, String fault) {
         Configuration configuration = Sources.MICRO_PROFILE.of(Map.of("a", value, "c", "canary${b}"), Map.of());

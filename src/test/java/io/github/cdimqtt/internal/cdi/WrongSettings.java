@@ -87,7 +87,7 @@ final class WrongSettings {
                 where("refers to a key without a value")
                         .with("mqtt.username", "${secret.user}")
                         .tells("MQTT-004: mqtt.username: ${secret.user} has no value; set secret.user or write"
-                                + " ${secret.user:default}"),
+                                + " ${secret.user:default}; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a wrong value for a named connection", Plant.class)
                         .with("mqtt.plant.broker-url", "ftp://plant")
                         .tells(

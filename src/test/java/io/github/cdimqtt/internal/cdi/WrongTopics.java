@@ -172,13 +172,15 @@ final class WrongTopics {
                 WrongDeployment.of("has one wrong filter among three", OneOfThree.class)
                         .tells("MQTT-012: topic filter 'b/#/c' on OneOfThree#on(double): '#' must be the last level"),
                 WrongDeployment.of("has a ${key} without a value, and nothing that follows from it", NoValue.class)
-                        .tells("MQTT-004: topic filter '${plant.root}/{line}/temp' on NoValue#on(double, String):"
-                                + " ${plant.root} has no value; set plant.root or write ${plant.root:default}"),
+                        .tells(
+                                "MQTT-004: topic filter '${plant.root}/{line}/temp' on NoValue#on(double, String):"
+                                        + " ${plant.root} has no value; set plant.root or write ${plant.root:default}; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a ${key that does not end", NeverEnds.class)
                         .tells("MQTT-004: topic filter 'a/${plant.root/b' on NeverEnds#on(double): an expression has no"
-                                + " closing brace"),
+                                + " closing brace; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a ${} without a key", NoKey.class)
-                        .tells("MQTT-004: topic filter 'a/${}' on NoKey#on(double): ${} has no key"),
+                        .tells(
+                                "MQTT-004: topic filter 'a/${}' on NoKey#on(double): ${} has no key; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a filter that is wrong when it is resolved", WrongWhenResolved.class)
                         .tells(
                                 "MQTT-012: topic filter 'a/#/b' on WrongWhenResolved#on(double): '#' must be the last level"));
