@@ -3,10 +3,12 @@ package io.github.cdimqtt.internal.cdi;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.annotation.Annotation;
@@ -140,6 +142,28 @@ final class ApplicationBeans {
         return raw instanceof Class<?> wanted
                 && !beans.getBeans(Object.class, Any.Literal.INSTANCE)
                         .containsAll(candidates(wanted, Any.Literal.INSTANCE));
+    }
+
+    /**
+     * Returns why no reference to a bean can be had; null if one can, as far as that is to be seen without an instance: a
+     * normal scope gives a client proxy, and that is made before there is one.
+     */
+    @Nullable
+    String unproxyable(Bean<?> bean, Type type) {
+        if (!beans.isNormalScope(bean.getScope())) {
+            return null;
+        }
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        try {
+            beans.getReference(bean, type, context);
+            return null;
+        } catch (UnproxyableResolutionException e) {
+            return Place.name(bean.getBeanClass()) + ": its bean of type " + Place.name(type)
+                    + " can't be had, as no client proxy can be made of it, which @"
+                    + bean.getScope().getSimpleName() + " needs; make it @Dependent (" + Printable.reason(e) + ")";
+        } finally {
+            context.release();
+        }
     }
 
     /** Returns a reference to a bean, which is the caller's until the application ends. */

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.spi.Bean;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -33,8 +34,8 @@ final class ConnectionCheck {
             if (!produced.contains(broker)) { // those are fetched at start
                 check(broker);
             }
-            checkThatOneCounts(broker, MqttConfig.class);
-            checkThatOneCounts(broker, MqttCredentials.class);
+            checkBean(broker, MqttConfig.class);
+            checkBean(broker, MqttCredentials.class);
         }
         return used;
     }
@@ -82,9 +83,13 @@ final class ConnectionCheck {
         }
     }
 
-    private void checkThatOneCounts(String broker, Class<?> type) {
+    private void checkBean(String broker, Class<?> type) {
         try {
-            beans.of(broker, type);
+            Bean<?> bean = beans.of(broker, type);
+            String fault = bean == null ? null : beans.unproxyable(bean, type);
+            if (fault != null) {
+                problems.add(ProblemId.UNPROXYABLE, fault);
+            }
         } catch (AmbiguousResolutionException e) {
             problems.add(
                     ProblemId.AMBIGUOUS_BEAN,

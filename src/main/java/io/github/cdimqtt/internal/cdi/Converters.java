@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,14 @@ final class Converters implements PayloadConverter<Object> {
     /** Tells whether JSON-B is there. */
     boolean hasJson() {
         return lastResort != null;
+    }
+
+    /** Says which beans can't be had, and why. */
+    List<String> unproxyable() {
+        return converterBeans.stream()
+                .map(bean -> beans.unproxyable(bean, converterType(bean)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Returns the beans that are declared for what is never converted. */

@@ -6,6 +6,7 @@ import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.TopicFilter;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Collection;
@@ -73,10 +74,14 @@ final class DeploymentCheck {
                     "there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all but one a"
                             + " qualifier");
             return JsonbConverter.ifPresent();
+        } catch (UnproxyableResolutionException e) {
+            problems.add(ProblemId.UNPROXYABLE, String.valueOf(e.getMessage()));
+            return JsonbConverter.ifPresent();
         }
     }
 
     private void checkConverters(Converters converters) {
+        converters.unproxyable().forEach(fault -> problems.add(ProblemId.UNPROXYABLE, fault));
         for (Bean<?> bean : converters.neverAsked()) {
             problems.add(
                     ProblemId.NEVER_ASKED,

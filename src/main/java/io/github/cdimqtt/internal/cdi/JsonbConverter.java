@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -47,7 +48,8 @@ final class JsonbConverter implements PayloadConverter<Object> {
 
     /** Says what to add to the class path where {@link #ifPresent} has nothing, and why if there is something already. */
     static String missing() {
-        String remedy = "JSON-B with an implementation to the class path, such as org.eclipse:yasson";
+        String remedy = "JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server"
+                + " its feature, on Open Liberty jsonb-3.0";
         try {
             JsonbBuilder.create().close();
             return remedy;
@@ -63,6 +65,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
      * first payload.
      *
      * @throws AmbiguousResolutionException if there are several beans to choose from
+     * @throws UnproxyableResolutionException if the one to be used can't be had
      */
     static @Nullable PayloadConverter<Object> ifPresent(ApplicationBeans beans) {
         try {
@@ -84,6 +87,10 @@ final class JsonbConverter implements PayloadConverter<Object> {
 
     private static <T> @Nullable Supplier<T> bean(ApplicationBeans beans, Class<T> type) {
         Bean<?> bean = beans.of(MqttBroker.DEFAULT, type);
+        String fault = bean == null ? null : beans.unproxyable(bean, type);
+        if (fault != null) {
+            throw new UnproxyableResolutionException(fault);
+        }
         return bean == null ? null : () -> type.cast(beans.reference(bean, type));
     }
 

@@ -127,7 +127,7 @@ class BareDeploymentTest {
 
     private static String noConverter(String place, String type) {
         return "MQTT-015: " + place + ": nothing converts a payload to " + type
-                + "; add a PayloadConverter bean for it, or JSON-B with an implementation to the class path, such as org.eclipse:yasson";
+                + "; add a PayloadConverter bean for it, or JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server its feature, on Open Liberty jsonb-3.0";
     }
 
     @ParameterizedTest

@@ -106,8 +106,9 @@ class JsonbConverterTest {
             thread.setContextClassLoader(broken);
             assertThat(JsonbConverter.ifPresent()).isNull();
             assertThat(JsonbConverter.missing())
-                    .startsWith("JSON-B with an implementation to the class path, such as org.eclipse:yasson (what is"
-                            + " there can't be used: ");
+                    .startsWith(
+                            "JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server its feature, on Open Liberty jsonb-3.0 (what is"
+                                    + " there can't be used: ");
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -138,6 +139,7 @@ class JsonbConverterTest {
     void converter_withoutJsonB_isAbsent() {
         assertThat(JsonbConverter.ifPresent()).isNull();
         assertThat(JsonbConverter.missing())
-                .isEqualTo("JSON-B with an implementation to the class path, such as org.eclipse:yasson");
+                .isEqualTo(
+                        "JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server its feature, on Open Liberty jsonb-3.0");
     }
 }
