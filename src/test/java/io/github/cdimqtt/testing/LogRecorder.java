@@ -15,10 +15,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class LogRecorder extends Handler implements AutoCloseable, AfterEachCallback {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Level before; // null: that of the parent
     private final Logger logger; // referred to here, or it would be collected with this handler
 
     private LogRecorder(Logger logger) {
         this.logger = logger;
+        before = logger.getLevel();
         setLevel(Level.INFO); // whatever the logger itself lets through
     }
 
@@ -28,6 +30,13 @@ public final class LogRecorder extends Handler implements AutoCloseable, AfterEa
         recorder.logger.addHandler(recorder);
         recorder.logger.setUseParentHandlers(false);
         return recorder;
+    }
+
+    /** Records lines at {@code DEBUG} too. */
+    public LogRecorder withDebug() {
+        logger.setLevel(Level.FINE);
+        setLevel(Level.FINE);
+        return this;
     }
 
     /** Returns the lines so far, each with its level before it. */
@@ -65,6 +74,9 @@ public final class LogRecorder extends Handler implements AutoCloseable, AfterEa
     @Override
     public void close() {
         logger.removeHandler(this);
+        if (getLevel() == Level.FINE) {
+            logger.setLevel(before);
+        }
         logger.setUseParentHandlers(true);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ConversionException extends MqttException {
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 10;
+    private static final int MOST_FRAMES = 10;
 
     private final boolean ofEmptyPayload;
 
@@ -41,12 +42,26 @@ final class ConversionException extends MqttException {
         return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause, empty);
     }
 
+    /** Says where it was thrown, and leaves out what it says: that may hold the payload. */
+    String trace() {
+        return causes(getCause())
+                .map(each -> each.getClass().getName()
+                        + Stream.of(each.getStackTrace())
+                                .limit(MOST_FRAMES)
+                                .map(frame -> " at " + frame)
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining(", caused by "));
+    }
+
     /** Says what was thrown by the names of exceptions alone. */
     static String types(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
+        return causes(thrown)
                 .map(each -> Place.name(each.getClass()))
                 .distinct()
                 .collect(Collectors.joining(", caused by "));
+    }
+
+    private static Stream<Throwable> causes(@Nullable Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES);
     }
 }

@@ -199,6 +199,9 @@ final class Dispatcher implements MessageHandler {
                     () -> "MQTT-107: " + observer + " failed on a message to '" + Printable.of(message.topic()) + "': "
                             + (cause instanceof ConversionException ? cause.getMessage() : cause),
                     cause instanceof ConversionException ? null : cause);
+            if (cause instanceof ConversionException conversion && conversion.getCause() != null) {
+                events.log(System.Logger.Level.DEBUG, "dispatch", () -> "the cause: " + conversion.trace(), null);
+            }
             if (events.observes(MqttEvent.MessageFailed.class)) {
                 events.event(new MqttEvent.MessageFailed(broker, message, observer, cause));
             }
