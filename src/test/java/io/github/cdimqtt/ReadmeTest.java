@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -35,6 +36,9 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
     private static final Pattern KEY_AND_FLASK = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `(M[^`]+)` \\|$");
+
+    /** A snippet that is a whole class. */
+    private static final Pattern TYPE = Pattern.compile("(?s)^import .*?^public class (\\w+)", Pattern.MULTILINE);
 
     /** Around a snippet that is no whole class: what it may use without saying so. */
     private static final String WRAPPED = """
@@ -64,8 +68,9 @@ class ReadmeTest {
     void snippets_compileAndDeploy(@TempDir Path classes) throws Exception {
         Map<String, String> sources = new LinkedHashMap<>();
         for (String snippet : snippets(false)) {
-            if (snippet.startsWith("import ")) {
-                sources.put("Climate", "package readme;\n" + snippet);
+            Matcher type = TYPE.matcher(snippet);
+            if (type.find()) {
+                sources.put(type.group(1), "package readme;\n" + snippet);
             } else {
                 String name = "Snippet" + sources.size();
                 sources.put(name, WRAPPED.formatted(name, snippet));
@@ -93,21 +98,21 @@ class ReadmeTest {
         }
     }
 
-    /** The class as it is, and what stands in place of its annotations and of its injected bean and event. */
+    /** The class as it is, what stands in place of its annotations and of its injected bean and event, and with a recorder. */
     @Test
     @Tag("weld") // weld-junit5 is not there with another
     void tests_ofAnApplication_compileAndPass(@TempDir Path classes) throws Exception {
         List<String> snippets = snippets(true);
-        assertThat(snippets).hasSize(3);
-        String automatic = "package readme;\n" + snippets.get(0);
+        assertThat(snippets).hasSize(4);
+        String automatic = "package readme;\n" + snippets.get(1);
         String imported = automatic.replace("import org.junit", """
                 import jakarta.enterprise.inject.se.*;
                 import org.jboss.weld.junit5.*;
                 import org.junit""");
         String initiated = imported.replace("@EnableAutoWeld\n@AddExtensions(MqttExtension.class)\n", "@EnableWeld\n")
-                .replace("class RoomsTest {\n", "class InitiatedTest {\n" + snippets.get(1));
+                .replace("class RoomsTest {\n", "class InitiatedTest {\n" + snippets.get(2));
         String started = imported.replace("@EnableAutoWeld\n@AddExtensions(MqttExtension.class)\n", "")
-                .replace("class RoomsTest {\n", "class StartedTest {\n" + snippets.get(2))
+                .replace("class RoomsTest {\n", "class StartedTest {\n" + snippets.get(3))
                 .replace("@Inject\n    Rooms rooms", "Rooms rooms = container.select(Rooms.class).get()")
                 .replace(
                         "@Inject\n    Event<MqttMessage> messages",
@@ -115,8 +120,24 @@ class ReadmeTest {
                 .replace(
                         "    @Test\n",
                         "    @org.junit.jupiter.api.AfterEach void close() { container.close(); }\n    @Test\n");
-        Map<String, String> sources =
-                Map.of("RoomsTest", automatic, "InitiatedTest", initiated, "StartedTest", started);
+        String recording = automatic
+                .replace("import org.junit", """
+                import io.github.cdimqtt.*;
+                import jakarta.annotation.Priority;
+                import jakarta.enterprise.inject.*;
+                import java.lang.reflect.*;
+                import java.util.List;
+                import java.util.concurrent.*;
+                import org.junit""")
+                .replace("class RoomsTest {\n", "class RecordingTest {\n" + snippets.get(0))
+                .replace("rooms.put(room, celsius)", "mqtt.publish(\"hot/\" + room, celsius)")
+                .replace(
+                        "ApplicationScoped\n    static class Rooms {\n",
+                        "ApplicationScoped\n    static class Rooms {\n@Inject Mqtt mqtt;")
+                .replace("Map.of(\"kitchen\", 60), rooms.all()", "List.of(\"hot/kitchen 60\"), recorder.published()")
+                .replace("@Inject\n    Rooms rooms", "@Inject\n    Recorder recorder;\n    @Inject\n    Rooms rooms");
+        Map<String, String> sources = Map.of(
+                "RoomsTest", automatic, "InitiatedTest", initiated, "StartedTest", started, "RecordingTest", recording);
         compile(sources, classes);
         Files.writeString(
                 Files.createDirectory(classes.resolve("META-INF")).resolve("microprofile-config.properties"),
@@ -192,7 +213,8 @@ class ReadmeTest {
     private static List<String> snippets(boolean ofTests) throws IOException {
         return matches(SNIPPET)
                 .map(match -> match.group(1))
-                .filter(snippet -> snippet.contains("MqttExtension.class") == ofTests)
+                .filter(snippet ->
+                        ofTests == (snippet.contains("MqttExtension.class") || snippet.contains("class Recorder")))
                 .toList();
     }
 
