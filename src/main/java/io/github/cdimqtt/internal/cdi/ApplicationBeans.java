@@ -160,7 +160,8 @@ final class ApplicationBeans {
         } catch (UnproxyableResolutionException e) {
             return Place.name(bean.getBeanClass()) + ": its bean of type " + Place.name(type)
                     + " can't be had, as no client proxy can be made of it, which @"
-                    + bean.getScope().getSimpleName() + " needs; make it @Dependent (" + Printable.reason(e) + ")";
+                    + bean.getScope().getSimpleName() + " needs; make it @Dependent ("
+                    + Printable.of(String.valueOf(e.getMessage()).replaceAll("\\s+", " ")) + ")";
         } finally {
             context.release();
         }

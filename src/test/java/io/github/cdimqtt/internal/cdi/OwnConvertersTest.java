@@ -4,18 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -127,30 +124,6 @@ class OwnConvertersTest {
         }
     }
 
-    record Point(int x) {}
-
-    @Dependent
-    static class Points implements PayloadConverter<Point> {
-        @Override
-        public boolean supports(Type type) {
-            return type == Point.class;
-        }
-
-        @Override
-        public Point read(MqttMessage message, Type type) {
-            throw new IllegalStateException(message.text(), new IOException(message.text()));
-        }
-
-        @Override
-        public byte[] write(Point value) {
-            return new byte[0];
-        }
-    }
-
-    static class OfPoints {
-        void on(@Observes @MqttTopic("point") Point point) {}
-    }
-
     @ApplicationScoped
     static class Observers {
         @Inject
@@ -243,31 +216,6 @@ class OwnConvertersTest {
     void optionalValue_isReadByTheConverterOfItsType() {
         assertThat(observed("maybe", "ON")).containsExactly(Optional.of(true));
         assertThat(observed("maybe", "")).containsExactly(Optional.empty());
-    }
-
-    @Test
-    void failure_isInTheEvent_andInTheLogWithoutWhatItSays() {
-        try (LogRecorder log = LogRecorder.of("io.github.cdimqtt").withDebug();
-                Deployment points = Deployment.of(OfPoints.class, Points.class, FailureRecorder.class)) {
-            points.receive("point", "canary");
-            assertThat(points.recorded())
-                    .singleElement()
-                    .isInstanceOfSatisfying(
-                            MqttEvent.MessageFailed.class,
-                            failed -> assertThat(failed.cause())
-                                    .hasCauseInstanceOf(IllegalStateException.class)
-                                    .hasRootCauseMessage("canary"));
-            assertThat(log.lines())
-                    .contains(
-                            "SEVERE MQTT-107: OfPoints#on(Point) failed on a message to 'point': the payload on 'point'"
-                                    + " does not convert to Point: IllegalStateException, caused by IOException")
-                    .anySatisfy(line -> assertThat(line)
-                            .startsWith("FINE the cause: java.lang.IllegalStateException at " + Points.class.getName()
-                                    + ".read(OwnConvertersTest.java:")
-                            .contains(", caused by java.io.IOException at "))
-                    .noneMatch(line -> line.contains("canary"));
-            assertThat(log.thrown()).isEmpty();
-        }
     }
 
     @Test

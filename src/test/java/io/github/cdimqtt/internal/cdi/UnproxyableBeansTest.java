@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
@@ -13,14 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.JsonbConfig;
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A bean of a normal scope whose class no client proxy can be made of is a problem at deployment. */
 @Tag("container")
@@ -65,6 +65,9 @@ class UnproxyableBeansTest {
         }
     }
 
+    @ApplicationScoped
+    static final class FinalConverter extends Points {}
+
     @Dependent
     static class Fine {
         @Produces
@@ -102,18 +105,47 @@ class UnproxyableBeansTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"Json, JsonbConfig", "Settings, MqttConfig"})
-    void bean_isAProblem(String beans, String type) throws ClassNotFoundException {
-        Class<?> declaring = Class.forName(UnproxyableBeansTest.class.getName() + "$" + beans);
-        assertThat(WrongDeployment.of("", declaring).deploy())
+    private static String fault(Class<?> beans, String type) {
+        return "MQTT-034: " + beans.getSimpleName() + ": its bean of type " + type
+                + " can't be had, as no client proxy can"
+                + " be made of it, which @ApplicationScoped needs; make it @Dependent (";
+    }
+
+    private static void assertProblem(Class<?> beans, String type) {
+        assertThat(WrongDeployment.of("", beans).deploy())
                 .singleElement()
-                .isInstanceOf(DeploymentProblem.class)
                 .extracting(Throwable::getMessage)
                 .asString()
-                .startsWith(
-                        "MQTT-034: " + beans + ": its bean of type " + type + " can't be had, as no client proxy can be"
-                                + " made of it, which @ApplicationScoped needs; make it @Dependent (");
+                .startsWith(fault(beans, type))
+                .doesNotContain("\\u000a");
+    }
+
+    private static boolean isWeld() {
+        return System.getProperty("test.container").contains("weld");
+    }
+
+    @Test
+    void bean_thatIsProduced_isAProblem() {
+        if (isWeld()) {
+            assertProblem(Json.class, "JsonbConfig");
+            assertProblem(Settings.class, "MqttConfig");
+        } else { // which looks at every bean itself
+            assertThatThrownBy(() -> TestContainer.start(Json.class))
+                    .hasMessageContaining(UnproxyableResolutionException.class.getName());
+        }
+    }
+
+    /** Weld makes a proxy of the interface alone, OpenWebBeans of the class. */
+    @Test
+    void bean_ofAFinalClass_isUsedOrAProblem() throws Exception {
+        if (isWeld()) {
+            try (TestContainer container = TestContainer.start(FinalConverter.class)) {
+                assertThat(new Converters(Deployment.applicationBeans(container), null).write(new Point(1)))
+                        .hasSize(1);
+            }
+        } else {
+            assertProblem(FinalConverter.class, "PayloadConverter<Point>");
+        }
     }
 
     @Test
