@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of the connections when the application has ended. */
+/** What is told when connections are made, and what is left of them when the application has ended. */
 @Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
@@ -35,18 +35,17 @@ class ConnectionsTest {
     Path directory;
 
     private Connections connections() {
+        return connections("me", new ApplicationName("app", true));
+    }
+
+    private Connections connections(String clientId, ApplicationName application) {
         MqttConfig config = MqttConfig.builder()
                 .enabled(false)
-                .clientId("me")
+                .clientId(clientId)
                 .persistenceDirectory(directory)
                 .build();
-        Plan plan = new Plan(
-                List.of(),
-                Set.of(),
-                Set.of("default"),
-                Map.of("default", config),
-                converters,
-                new ApplicationName("app", true));
+        Plan plan =
+                new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
         MqttThreads threads = new MqttThreads();
         Workers workers = new Workers(threads::plain, threads, threads.ready());
         return new Connections(plan, beans, container.se().getBeanManager(), new Isolation(), workers, threads);
@@ -106,6 +105,16 @@ class ConnectionsTest {
         Connections second = connections();
         assertThat(second.get("default").clientId()).isEqualTo("me");
         second.stop();
+    }
+
+    @Test
+    void clientId_withAGuess_isWarnedOf() {
+        try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
+            Connections connections = connections("{app}-1", new ApplicationName("shop", false));
+            assertThat(connections.get("default").clientId()).isEqualTo("shop-1");
+            connections.stop();
+            assertThat(log.lines()).singleElement().asString().startsWith("WARNING MQTT-129: {app} stands for 'shop'");
+        }
     }
 
     @Test
