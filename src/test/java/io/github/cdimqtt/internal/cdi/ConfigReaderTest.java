@@ -93,38 +93,6 @@ class ConfigReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void read_ofSecretsThatLookLikeExpressions_showsNothingOfThem(Sources sources) {
-        ConfigReader reader = reader(sources.of(
-                Map.of(
-                        "mqtt.password", "${BROKER_PASSWORD}",
-                        "mqtt.username", "${user}",
-                        "mqtt.tls.keystore-password", "p$a${canary}w",
-                        "mqtt.last-will.message", "p$a${canary",
-                        "mqtt.client-id", "a-${BROKER_PASSWORD}"),
-                Map.of("BROKER_PASSWORD", "p$a${canary}w")));
-        assertThat(reader.read("default")).isNull();
-        assertThat(problems)
-                .allMatch(problem -> problem.startsWith("MQTT-004: mqtt."))
-                .allMatch(problem -> problem.endsWith("; write \\${ where no expression is meant"))
-                .noneMatch(problem -> problem.contains("canary") || problem.contains("p$a"))
-                .hasSize(5)
-                .contains(
-                        "MQTT-004: mqtt.password: in the value of ${BROKER_PASSWORD} an expression has no value or no end, or leads back to it; write \\${ where no expression is meant",
-                        "MQTT-004: mqtt.username: ${user} has no value; set user or write ${user:default}; write \\${ where no expression is meant",
-                        "MQTT-004: mqtt.tls.keystore-password: an expression in it has no value; write \\${ where no expression is meant");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void read_ofASecretWithAnEscapedDollar_isThatSecret(Sources sources) {
-        ConfigReader reader = reader(sources.of(
-                Map.of("mqtt.username", "u", "mqtt.password", "${BROKER_PASSWORD}"),
-                Map.of("BROKER_PASSWORD", "p$a\\${q}w")));
-        assertThat(reader.read("default").password()).isEqualTo("p$a${q}w");
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void read_ofContradictions_tellsThemWithTheNameOfTheConnection(Sources sources) {
         ConfigReader reader = reader(sources.of(
                 Map.of(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user wrote to a key by mistake, whichever it is: told in one line, within a bound, and without a secret. */
@@ -115,6 +116,43 @@ class ForeignValuesTest {
                         + " write ${${mqtt.password}:default}; write \\${ where no expression is meant");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void read_ofSecretsThatLookLikeExpressions_showsNothingOfThem(Sources sources) {
+        List<String> problems = new ArrayList<>();
+        ConfigReader reader = reader(
+                sources.of(
+                        Map.of(
+                                "mqtt.password", "${BROKER_PASSWORD}",
+                                "mqtt.username", "${user}",
+                                "mqtt.tls.keystore-password", "p$a${canary}w",
+                                "mqtt.last-will.message", "p$a${canary",
+                                "mqtt.client-id", "a-${BROKER_PASSWORD}"),
+                        Map.of("BROKER_PASSWORD", "p$a${canary}w")),
+                problems);
+        assertThat(reader.read("default")).isNull();
+        assertThat(problems)
+                .allMatch(problem -> problem.startsWith("MQTT-004: mqtt."))
+                .allMatch(problem -> problem.endsWith("; write \\${ where no expression is meant"))
+                .noneMatch(problem -> problem.contains("canary") || problem.contains("p$a"))
+                .hasSize(5)
+                .contains(
+                        "MQTT-004: mqtt.password: in the value of ${BROKER_PASSWORD} an expression has no value or no end, or leads back to it; write \\${ where no expression is meant",
+                        "MQTT-004: mqtt.username: ${user} has no value; set user or write ${user:default}; write \\${ where no expression is meant",
+                        "MQTT-004: mqtt.tls.keystore-password: an expression in it has no value; write \\${ where no expression is meant");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void read_ofASecretWithAnEscapedDollar_isThatSecret(Sources sources) {
+        ConfigReader reader = reader(
+                sources.of(
+                        Map.of("mqtt.username", "u", "mqtt.password", "${BROKER_PASSWORD}"),
+                        Map.of("BROKER_PASSWORD", "p$a\\${q}w")),
+                new ArrayList<>());
+        assertThat(reader.read("default").password()).isEqualTo("p$a${q}w");
+    }
+
     /** All that anybody is told of a value, on each way that it can take. */
     private List<String> texts(String key, String value) {
         List<String> texts = new ArrayList<>();
@@ -160,9 +198,11 @@ class ForeignValuesTest {
     }
 
     private static ConfigReader reader(Map<String, String> values, List<String> texts) {
+        return reader(Sources.BUILT_IN.of(values, Map.of()), texts);
+    }
+
+    private static ConfigReader reader(Configuration configuration, List<String> texts) {
         return new ConfigReader(
-                Sources.BUILT_IN.of(values, Map.of()),
-                problem -> texts.add(problem.toString()),
-                warning -> texts.add(warning.toString()));
+                configuration, problem -> texts.add(problem.toString()), warning -> texts.add(warning.toString()));
     }
 }
