@@ -33,6 +33,9 @@ class Sensors {
     }
 
     private void measure() {
+        if (!mqtt.isConnected()) { // a reading is of no use later
+            return;
+        }
         String room = ROOMS.get(random.nextInt(ROOMS.size()));
         switch (random.nextInt(10)) {
             case 0 -> mqtt.publish("home/kitchen/temp", 60 + random.nextInt(20));

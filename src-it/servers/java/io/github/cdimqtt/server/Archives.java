@@ -10,6 +10,7 @@ import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is deployed. */
@@ -64,14 +65,25 @@ final class Archives {
         return jarOf(MqttClient.class);
     }
 
-    /** Micrometer, for applications that have it. */
-    static File[] micrometer() {
+    /**
+     * Micrometer, for applications that have it. Without its metrics of Jetty: WildFly Preview 39 loads each class of an
+     * application that listens to servlets, and fails where one is made for javax.servlet.
+     */
+    static JavaArchive[] micrometer() {
         return Stream.of(
                         "io.micrometer.core.instrument.MeterRegistry",
                         "io.micrometer.observation.Observation",
                         "io.micrometer.common.KeyValue")
-                .map(Archives::jarOf)
-                .toArray(File[]::new);
+                .map(type -> ShrinkWrap.createFromZipFile(JavaArchive.class, jarOf(type)))
+                .map(Archives::withoutJetty)
+                .toArray(JavaArchive[]::new);
+    }
+
+    private static JavaArchive withoutJetty(JavaArchive jar) {
+        jar.getContent(path -> path.get().startsWith("/io/micrometer/core/instrument/binder/jetty/"))
+                .keySet()
+                .forEach(jar::delete);
+        return jar;
     }
 
     /** The jar on the class path of this test that a class is in. */

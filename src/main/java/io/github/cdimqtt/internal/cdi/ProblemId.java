@@ -34,7 +34,7 @@ enum ProblemId {
     LINE_END(30, "a password that ends with the end of a line, as files do (a warning)"),
     NEVER_ASKED(31, "a PayloadConverter for bytes or messages, which are never converted"),
     AMBIGUOUS_JSONB(32, "more than one Jsonb or JsonbConfig bean to choose from"),
-    UNPROXYABLE(34, "a bean of the application that no client proxy can be made of");
+    UNPROXYABLE(33, "a bean of the application that no client proxy can be made of");
 
     private final int number;
     private final String meaning;

@@ -106,7 +106,7 @@ class UnproxyableBeansTest {
     }
 
     private static String fault(Class<?> beans, String type) {
-        return "MQTT-034: " + beans.getSimpleName() + ": its bean of type " + type
+        return "MQTT-033: " + beans.getSimpleName() + ": its bean of type " + type
                 + " can't be had, as no client proxy can"
                 + " be made of it, which @ApplicationScoped needs; make it @Dependent (";
     }
