@@ -5,13 +5,18 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 
-/** The registry of the application, and what it knows. */
+/** The registry of the application, and what it knows. An alternative, as WildFly Preview has a registry, too. */
+@Alternative
+@Priority(Interceptor.Priority.APPLICATION)
 @ApplicationScoped
 public class Registry {
 
