@@ -64,9 +64,9 @@ class ThrowingObserverIT {
 
     @Test
     void observersThatThrow_keepNothingFromTheOthers_norTheConnection(TestBroker broker) {
-        try (TestContainer application = TestContainer.start(
-                        Map.of("mqtt.broker-url", broker.url()), Throwing.class, EventRecorder.class);
-                RawClient publisher = RawClient.connect(broker.url())) {
+        try (RawClient publisher = RawClient.connect(broker.url()).introduce("throwing/a");
+                TestContainer application = TestContainer.start(
+                        Map.of("mqtt.broker-url", broker.url()), Throwing.class, EventRecorder.class)) {
             Throwing observers = application.get(Throwing.class);
             Mqtt mqtt = application.get(Mqtt.class);
             EventRecorder recorder = application.get(EventRecorder.class);

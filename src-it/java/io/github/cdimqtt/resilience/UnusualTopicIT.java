@@ -84,8 +84,8 @@ class UnusualTopicIT {
         }
         assertThat(kept).containsAll(TOPICS);
         Map<String, String> settings = Map.of("mqtt.broker-url", broker.url(), "mqtt.reconnect.min-delay", "20ms");
-        try (TestContainer application = TestContainer.start(settings, Hearing.class);
-                RawClient plain = RawClient.connect(broker.url())) {
+        try (RawClient plain = RawClient.connect(broker.url()).introduce("odd/plain");
+                TestContainer application = TestContainer.start(settings, Hearing.class)) {
             Hearing observer = application.get(Hearing.class);
             Mqtt mqtt = application.get(Mqtt.class);
             await().atMost(PATIENCE).until(() -> observer.topics(true).size() >= kept.size());
