@@ -90,6 +90,7 @@ class RetainedFloodIT {
     }
 
     @BeforeAll
+    @Timeout(600) // Artemis makes an address for each topic
     static void retain() {
         broker = TestBroker.launch();
         try (RawClient publisher = RawClient.connect(broker.url())) {
