@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -20,8 +21,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.Architectures;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,12 +35,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The house: imports go one way, Paho is known in one package, CDI is not known in the session. */
 class ArchitectureTest {
     private static final String API = "io.github.cdimqtt";
-    private static final String TEXT = "io.github.cdimqtt.internal.text";
-    private static final String CLIENT = "io.github.cdimqtt.internal.client";
-    private static final String NET = "io.github.cdimqtt.internal.net";
-    private static final String PAHO = "io.github.cdimqtt.internal.paho";
-    private static final String CDI = "io.github.cdimqtt.internal.cdi";
-    private static final String EXTENSION = "io.github.cdimqtt.extension";
+    private static final String EXTENSION = API + ".extension";
+    private static final String INTERNAL = API + ".internal.";
+
+    /** Each room with the rooms that it may import, lowest first; {@code api} is what applications import. */
+    private static final Map<String, Set<String>> ROOMS = rooms("""
+            text:
+            api: text
+            net: text, api
+            topic: text, api
+            client: text, api, topic
+            paho: text, api, net, client
+            cdi: text, api, net, topic, client, paho
+            extension: cdi
+            """);
+
+    /** Those that know CDI. */
+    private static final Set<String> OF_CDI = Set.of("api", "cdi", "extension");
+
     private static final String[] SIGNATURES = {
         "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, ""
     };
@@ -46,44 +62,37 @@ class ArchitectureTest {
             .importUrl(MqttMessage.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void library_hasSevenPackages() {
-        assertThat(LIBRARY.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(TEXT, API, CLIENT, NET, PAHO, CDI, EXTENSION));
+    void rooms_importWhatTheTableAllows_andAllOfIt() {
+        Map<String, Set<String>> imports = new HashMap<>();
+        ROOMS.keySet().forEach(room -> imports.put(room, new TreeSet<>()));
+        LIBRARY.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency ->
+                        dependency.getTargetClass().getPackageName().startsWith(API))
+                .forEach(dependency -> imports.get(roomOf(dependency.getOriginClass()))
+                        .add(roomOf(dependency.getTargetClass().getBaseComponentType())));
+        imports.forEach((room, others) -> others.remove(room));
+        assertThat(imports).isEqualTo(ROOMS);
     }
 
-    @Test
-    void imports_goOneWay() {
-        Architectures.layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("text")
-                .definedBy(TEXT)
-                .layer("api")
-                .definedBy(API)
-                .layer("client")
-                .definedBy(CLIENT)
-                .layer("net")
-                .definedBy(NET)
-                .layer("paho")
-                .definedBy(PAHO)
-                .layer("cdi")
-                .definedBy(CDI)
-                .layer("extension")
-                .definedBy(EXTENSION)
-                .whereLayer("extension")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("extension")
-                .mayOnlyAccessLayers("cdi")
-                .whereLayer("cdi")
-                .mayOnlyBeAccessedByLayers("extension")
-                .whereLayer("paho")
-                .mayOnlyBeAccessedByLayers("cdi")
-                .whereLayer("net")
-                .mayOnlyBeAccessedByLayers("paho", "cdi")
-                .whereLayer("client")
-                .mayOnlyBeAccessedByLayers("paho", "cdi")
-                .whereLayer("text")
-                .mayNotAccessAnyLayer()
-                .check(LIBRARY);
+    private static Map<String, Set<String>> rooms(String table) {
+        return table.lines()
+                .map(line -> line.split(":", -1))
+                .collect(Collectors.toMap(
+                        line -> line[0],
+                        line -> Stream.of(line[1].split(","))
+                                .map(String::strip)
+                                .filter(room -> !room.isEmpty())
+                                .collect(Collectors.toSet())));
+    }
+
+    private static String roomOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(API) ? "api" : name.substring((name.startsWith(INTERNAL) ? INTERNAL : API + ".").length());
+    }
+
+    private static DescribedPredicate<JavaClass> inRooms(Predicate<String> which) {
+        return describe("are in rooms such as these", type -> which.test(roomOf(type)));
     }
 
     @Test
@@ -94,7 +103,7 @@ class ArchitectureTest {
     @Test
     void paho_isNamedInOnePackageAlone() {
         noClasses()
-                .that(resideInAnyPackage(TEXT, API, CLIENT, NET, CDI, EXTENSION))
+                .that(inRooms(room -> !room.equals("paho")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."))
                 .check(LIBRARY);
@@ -103,7 +112,7 @@ class ArchitectureTest {
     @Test
     void cdi_isNotNamedInTheSessionOrTheTransport() {
         noClasses()
-                .that(resideInAnyPackage(TEXT, CLIENT, NET, PAHO))
+                .that(inRooms(room -> !OF_CDI.contains(room)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta..", "javax.enterprise..", "javax.inject.."))
                 .check(LIBRARY);
@@ -142,7 +151,7 @@ class ArchitectureTest {
     void internals_ofTheExtension_areHidden() {
         classes()
                 .that()
-                .resideInAPackage(CDI)
+                .resideInAPackage(INTERNAL + "cdi")
                 .and()
                 .doNotHaveSimpleName("PortableExtension")
                 .and()

@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.Recipient;
-import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 
 /**
  * A shared subscription whose topics another filter of the same connection matches too: brokers send each message of

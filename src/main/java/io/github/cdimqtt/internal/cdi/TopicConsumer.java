@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttMessage;
-import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.function.Consumer;
 
 /** A consumer that {@link io.github.cdimqtt.Mqtt#subscribe} was given, and its filter. */

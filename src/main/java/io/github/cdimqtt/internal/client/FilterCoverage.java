@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.topic.FilterTrie;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

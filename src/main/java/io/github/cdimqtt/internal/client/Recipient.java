@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.topic.TopicFilter;
+
 /**
  * Who subscribed to a topic filter, and is to be given what the broker kept for it.
  *

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.topic.FilterTrie;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.client.Outcome;
-import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.annotation.Priority;

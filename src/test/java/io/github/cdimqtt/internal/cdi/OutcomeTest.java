@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.internal.client.Outcome;
-import io.github.cdimqtt.internal.client.TopicFilter;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

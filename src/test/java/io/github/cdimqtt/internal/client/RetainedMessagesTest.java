@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import static io.github.cdimqtt.internal.client.RetainedMessages.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.Set;

@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.FakeTransport.FakeConnection;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

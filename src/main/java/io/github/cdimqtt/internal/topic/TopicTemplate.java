@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.topic;
 
 import io.github.cdimqtt.MqttException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.topic;
 
 import io.github.cdimqtt.MqttException;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class TopicFilter {
     }
 
     /** Tells whether the broker sends what it kept for it; not to one of a group (MQTT 5, 4.8.2). */
-    boolean bringsRetained() {
+    public boolean bringsRetained() {
         return shareGroup == null || wire.startsWith("$exclusive/");
     }
 

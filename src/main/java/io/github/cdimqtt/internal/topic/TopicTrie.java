@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.topic;
 
 import java.util.ArrayList;
 import java.util.List;

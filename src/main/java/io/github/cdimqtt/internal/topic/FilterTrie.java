@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.topic;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Values by topic filter, found by what covers a filter and by what it covers, without a walk of all filters. A shared
  * filter counts without its group. Not thread-safe; walks on the heap, as filters can be deep.
  */
-final class FilterTrie<V> {
+public final class FilterTrie<V> {
 
     private static final class Node<V> {
         final Map<String, Node<V>> below = new HashMap<>(4); // wildcards too
@@ -27,15 +27,15 @@ final class FilterTrie<V> {
     private long visited;
 
     /** Returns how many nodes were visited so far. */
-    long visited() {
+    public long visited() {
         return visited;
     }
 
-    void clear() {
+    public void clear() {
         root = new Node<>();
     }
 
-    void put(TopicFilter filter, V value) {
+    public void put(TopicFilter filter, V value) {
         Node<V> node = root;
         for (String level : FilterRelation.spelledOut(filter.levels())) {
             node = node.below.computeIfAbsent(level, none -> new Node<>());
@@ -44,7 +44,7 @@ final class FilterTrie<V> {
     }
 
     @Nullable
-    V get(TopicFilter filter) {
+    public V get(TopicFilter filter) {
         Node<V> node = root;
         for (String level : FilterRelation.spelledOut(filter.levels())) {
             node = node.below.get(level);
@@ -55,7 +55,7 @@ final class FilterTrie<V> {
         return node.value;
     }
 
-    void remove(TopicFilter filter) {
+    public void remove(TopicFilter filter) {
         List<String> levels = FilterRelation.spelledOut(filter.levels());
         List<Node<V>> path = new ArrayList<>(levels.size() + 1);
         path.add(root);
@@ -77,12 +77,12 @@ final class FilterTrie<V> {
     }
 
     /** Returns the values of the filters that match every topic that this one matches; its own, too. */
-    List<V> covering(TopicFilter filter) {
+    public List<V> covering(TopicFilter filter) {
         return covering(FilterRelation.spelledOut(filter.levels()));
     }
 
     /** Returns the values of the filters that match a topic. */
-    List<V> matching(String topic) {
+    public List<V> matching(String topic) {
         return covering(List.of(topic.split("/", -1)));
     }
 
@@ -110,7 +110,7 @@ final class FilterTrie<V> {
     }
 
     /** Returns the values of the filters all of whose topics this one matches; its own, too. */
-    List<V> coveredBy(TopicFilter filter) {
+    public List<V> coveredBy(TopicFilter filter) {
         List<String> levels = FilterRelation.spelledOut(filter.levels());
         List<V> found = new ArrayList<>();
         Deque<Step<V>> open = new ArrayDeque<>();
