@@ -42,11 +42,12 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = rooms("""
             text:
             api: text
+            concurrent: api
             net: text, api
             topic: text, api
-            client: text, api, topic
-            paho: text, api, net, client
-            cdi: text, api, net, topic, client, paho
+            client: text, api, concurrent, topic
+            paho: text, api, concurrent, net, client
+            cdi: text, api, concurrent, net, topic, client, paho
             extension: cdi
             """);
 

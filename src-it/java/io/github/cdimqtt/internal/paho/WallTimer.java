@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
-import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

@@ -2,7 +2,7 @@ package io.github.cdimqtt.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

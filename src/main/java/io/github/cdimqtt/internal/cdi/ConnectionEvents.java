@@ -3,9 +3,9 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
-import io.github.cdimqtt.internal.client.Lane;
 import io.github.cdimqtt.internal.client.SessionListener;
-import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -30,10 +30,10 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     private final Set<Class<?>> observed;
     private final Isolation isolation;
     private final RequestScope requestScope;
-    private final Threads threads;
+    private final SessionExecutors threads;
     private final BeanManager beans;
     private final Event<Object> event;
-    private final Lane lane;
+    private final SerialExecutor lane;
     private final Map<Class<?>, Boolean> heardAsync = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger(); // events that observers are not done with
     private volatile CompletableFuture<@Nullable Void> whenAllIsTold = new CompletableFuture<>();
@@ -50,7 +50,7 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
             Set<Class<?>> observed,
             Isolation isolation,
             RequestScope requestScope,
-            Threads threads,
+            SessionExecutors threads,
             BeanManager beans) {
         this.broker = broker;
         this.observed = observed;
@@ -59,7 +59,7 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
         this.threads = threads;
         this.beans = beans;
         this.event = beans.getEvent().select(MqttBroker.Literal.of(broker));
-        this.lane = new Lane(
+        this.lane = new SerialExecutor(
                 threads.lanes(),
                 threads.timer(),
                 e -> write(System.Logger.Level.ERROR, "MQTT-192: an event was lost", e));

@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.SessionSetup;
-import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -19,9 +19,10 @@ final class ConnectionFactory {
     private final BeanManager beans;
     private final Isolation isolation;
     private final RequestScope requestScope;
-    private final Threads threads;
+    private final SessionExecutors threads;
 
-    ConnectionFactory(Plan plan, ConnectionSettings settings, BeanManager beans, Isolation isolation, Threads threads) {
+    ConnectionFactory(
+            Plan plan, ConnectionSettings settings, BeanManager beans, Isolation isolation, SessionExecutors threads) {
         this.plan = plan;
         this.settings = settings;
         this.beans = beans;

@@ -4,7 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.client.Workers;
+import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class Connections {
 
     private final Plan plan;
     private final ApplicationBeans applicationBeans;
-    private final Workers workers;
+    private final ThreadPools workers;
     private final MqttThreads ofApplication;
     private final ConnectionSettings settings;
     private final ConnectionFactory factory;
@@ -49,7 +49,7 @@ final class Connections {
             ApplicationBeans applicationBeans,
             BeanManager beans,
             Isolation isolation,
-            Workers workers,
+            ThreadPools workers,
             MqttThreads ofApplication) {
         this.plan = plan;
         this.applicationBeans = applicationBeans;

@@ -7,7 +7,7 @@ import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.MessageHandler;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Recipient;
-import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import jakarta.enterprise.event.NotificationOptions;
@@ -46,7 +46,7 @@ final class Dispatcher implements MessageHandler {
             Converters converters,
             Isolation isolation,
             RequestScope requestScope,
-            Threads threads,
+            SessionExecutors threads,
             ConnectionEvents events) {
         this.broker = broker;
         this.routing = routing;

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,8 +7,8 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
-import io.github.cdimqtt.internal.client.Timer;
-import io.github.cdimqtt.internal.client.Workers;
+import io.github.cdimqtt.internal.concurrent.ThreadPools;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -55,7 +55,7 @@ public abstract class PortableExtension implements Extension {
     private final Discovery discovery = new Discovery(isolation, handed);
     private final MqttThreads threads = new MqttThreads();
     private @Nullable ApplicationBeans applicationBeans;
-    private @Nullable Workers workers;
+    private @Nullable ThreadPools workers;
     private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
 
@@ -149,7 +149,7 @@ public abstract class PortableExtension implements Extension {
         DeploymentCheck check = new DeploymentCheck(discovery, found, beans);
         Plan plan = check.plan();
         check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
-        Workers pools = new Workers(threads::plain, threads, threads.ready());
+        ThreadPools pools = new ThreadPools(threads::plain, threads, threads.ready());
         workers = pools;
         connections = new Connections(plan, found, beans, isolation, pools, threads);
     }
@@ -161,14 +161,14 @@ public abstract class PortableExtension implements Extension {
     }
 
     private void findThreads() {
-        Workers pools = workers;
+        ThreadPools pools = workers;
         if (pools != null) {
             threads.find(pools);
         }
     }
 
     private void startLater() {
-        Workers pools = workers;
+        ThreadPools pools = workers;
         if (pools != null) {
             Executor application = pools.threads().calls();
             withoutStartup = pools.schedule(UNTIL_STARTUP, () -> application.execute(this::startWithoutStartup));
@@ -211,7 +211,7 @@ public abstract class PortableExtension implements Extension {
     /** The last that a container announces; until then beans that are destroyed may publish. */
     void stop(@Observes @Priority(LAST) BeforeShutdown event) {
         Connections open = connections;
-        Workers pools = workers;
+        ThreadPools pools = workers;
         if (open != null) {
             open.stop();
         } else if (pools != null) {

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class Inbox {
     private final SessionListener listener;
     private final RetainedMessages retained;
     private final boolean assumesSession;
-    private final Lane[] lanes;
+    private final SerialExecutor[] lanes;
     private final Backpressure backpressure;
     private final InWork inWork = new InWork();
     private final AtomicInteger unfinished = new AtomicInteger();
@@ -45,9 +46,10 @@ final class Inbox {
         // A broker of MQTT 3.1 does not say whether it has kept a session; the transport goes on with it, too.
         this.assumesSession = !setup.config().cleanSession()
                 && setup.config().protocolVersion().equals("3.1");
-        this.lanes = new Lane[setup.config().dispatchConcurrency()];
+        this.lanes = new SerialExecutor[setup.config().dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(setup.threads().lanes(), setup.threads().timer(), this::broken);
+            lanes[i] =
+                    new SerialExecutor(setup.threads().lanes(), setup.threads().timer(), this::broken);
         }
         Duration keepalive = setup.config().keepalive();
         this.backpressure = new Backpressure(
@@ -153,7 +155,7 @@ final class Inbox {
         return adopted;
     }
 
-    private Lane lane(String topic) {
+    private SerialExecutor lane(String topic) {
         return lanes.length == 1 ? lanes[0] : lanes[Math.floorMod(topic.hashCode(), lanes.length)];
     }
 

@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +18,7 @@ final class Link implements Transport.Listener {
     private final Uplink uplink;
     private final Inbox inbox;
     private final Outbox outbox;
-    private final Lane lane;
+    private final SerialExecutor lane;
     private final Timer timer;
     private final String serverUri;
     private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -25,7 +27,7 @@ final class Link implements Transport.Listener {
     private Timer.@Nullable Task limit; // on the lane only
     private boolean ended; // on the lane only
 
-    Link(Uplink uplink, Inbox inbox, Outbox outbox, Lane lane, Timer timer, String serverUri) {
+    Link(Uplink uplink, Inbox inbox, Outbox outbox, SerialExecutor lane, Timer timer, String serverUri) {
         this.uplink = uplink;
         this.inbox = inbox;
         this.outbox = outbox;

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.function.Function;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Login {
     private final SessionSetup setup;
-    private final Lane lane;
+    private final SerialExecutor lane;
     private @Nullable Link newest;
     private boolean asking;
 
-    Login(SessionSetup setup, Lane lane) {
+    Login(SessionSetup setup, SerialExecutor lane) {
         this.setup = setup;
         this.lane = lane;
     }

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,15 +22,16 @@ import org.jspecify.annotations.Nullable;
  * {@link #admit} and the numbers.
  */
 final class Outbox {
-    private record Entry(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply, Replies through) {}
+    private record Entry(
+            OutboundMessage message, CompletableFuture<MqttEvent.Published> reply, StageCompleter through) {}
 
-    private static final Replies AT_ONCE = new Replies(Runnable::run);
+    private static final StageCompleter AT_ONCE = new StageCompleter(Runnable::run);
 
     private final String broker;
     private final int window;
     private final int offlineBuffer;
     private final SessionListener listener;
-    private final Replies replies;
+    private final StageCompleter replies;
     private final Counters counters;
     private final Queue<Entry> queue = new ArrayDeque<>();
     private final Map<OutboundMessage, Entry> sent = new LinkedHashMap<>();
@@ -41,7 +43,7 @@ final class Outbox {
     private volatile int inflight;
     private volatile int queued;
 
-    Outbox(SessionSetup setup, Replies replies, Counters counters) {
+    Outbox(SessionSetup setup, StageCompleter replies, Counters counters) {
         this.broker = setup.broker();
         this.window = setup.config().maxInflight();
         this.offlineBuffer = setup.config().offlineBuffer();

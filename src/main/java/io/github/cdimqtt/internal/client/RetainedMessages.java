@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.topic.FilterTrie;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.Map;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
     private final SessionSetup setup;
-    private final Lane lane;
-    private final Replies replies;
+    private final SerialExecutor lane;
+    private final StageCompleter replies;
     private final IgnoredFailures ignored;
     private final Counters counters = new Counters();
     private final Subscriber subscriber;
@@ -34,8 +36,9 @@ public final class Session {
     /** Creates a session that is closed. */
     public Session(SessionSetup setup) {
         this.setup = setup;
-        this.lane = new Lane(setup.threads().session(), setup.threads().timer(), this::broken);
-        this.replies = new Replies(setup.threads().callbacks());
+        this.lane =
+                new SerialExecutor(setup.threads().session(), setup.threads().timer(), this::broken);
+        this.replies = new StageCompleter(setup.threads().callbacks());
         this.ignored = new IgnoredFailures(setup.listener(), setup.threads().timer());
         RetainedMessages retained = new RetainedMessages(setup.threads().timer());
         this.subscriber = new Subscriber(setup, replies, retained);

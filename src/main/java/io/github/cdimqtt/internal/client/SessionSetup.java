@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 
 /**
  * What a session is made of.
@@ -23,4 +24,4 @@ public record SessionSetup(
         Transport transport,
         MessageHandler handler,
         SessionListener listener,
-        Threads threads) {}
+        SessionExecutors threads) {}

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,7 +28,7 @@ final class Subscriber {
     private record Dropping(@Nullable TopicFilter filter, CompletableFuture<@Nullable Void> reply) {}
 
     private final SubscriptionNews news;
-    private final Replies replies;
+    private final StageCompleter replies;
     private final Subscriptions registry;
     private final RetainedMessages retained;
     private final List<Wanting> wanting = new ArrayList<>();
@@ -40,7 +41,7 @@ final class Subscriber {
     private List<WantedFilter> request = List.of(); // not answered
     private boolean answered;
 
-    Subscriber(SessionSetup setup, Replies replies, RetainedMessages retained) {
+    Subscriber(SessionSetup setup, StageCompleter replies, RetainedMessages retained) {
         this.news = new SubscriptionNews(setup);
         this.registry = new Subscriptions(setup.config().cleanSession());
         this.replies = replies;

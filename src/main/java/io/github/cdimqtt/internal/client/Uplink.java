@@ -1,6 +1,9 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,8 @@ final class Uplink {
 
     private final SessionSetup setup;
     private final ConnectionNews news;
-    private final Lane lane;
-    private final Replies replies;
+    private final SerialExecutor lane;
+    private final StageCompleter replies;
     private final Counters counters;
     private final Subscriber subscriber;
     private final Outbox outbox;
@@ -48,8 +51,8 @@ final class Uplink {
 
     Uplink(
             SessionSetup setup,
-            Lane lane,
-            Replies replies,
+            SerialExecutor lane,
+            StageCompleter replies,
             Counters counters,
             Subscriber subscriber,
             Outbox outbox,

@@ -2,8 +2,8 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Transport.Listener;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,9 @@ import io.github.cdimqtt.internal.client.ConnectRequest;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
-import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Transport;
+import io.github.cdimqtt.internal.concurrent.DetachedThreads;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ final class PahoConnection implements Transport.Connection {
 
     /** Connects, on a thread of its own, as soon as the former connection has said what it has to say. */
     void start(@Nullable PahoConnection former) {
-        Threads.daemon("mqtt-connect", () -> {
+        DetachedThreads.daemon("mqtt-connect", () -> {
             try {
                 if (former != null && former.leaving) { // else the broker could evict it before it has read all of it
                     former.awaitEnd();
@@ -163,7 +164,7 @@ final class PahoConnection implements Transport.Connection {
 
     private void leave(Outbound out) {
         try {
-            Threads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
+            DetachedThreads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
             leaving = true;
         } catch (Throwable noThread) { // then without a goodbye
             socket.close(noThread);

@@ -2,8 +2,8 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.client.ConnectRequest;
-import io.github.cdimqtt.internal.client.Timer;
 import io.github.cdimqtt.internal.client.Transport;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
-import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.concurrent.DetachedThreads;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.paho.client.mqttv3.MqttPingSender;
@@ -44,7 +45,8 @@ final class TimedPings implements MqttPingSender {
         ClientComms paho = Objects.requireNonNull(comms);
         if (!stopped && paho.getKeepAlive() > 0) {
             next = timer.schedule(
-                    Duration.ofMillis(millis), () -> Threads.daemon("mqtt-ping", () -> paho.checkForActivity()));
+                    Duration.ofMillis(millis),
+                    () -> DetachedThreads.daemon("mqtt-ping", () -> paho.checkForActivity()));
         }
     }
 }

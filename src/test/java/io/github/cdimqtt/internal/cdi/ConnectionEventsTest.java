@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.Threads;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
@@ -125,7 +125,7 @@ class ConnectionEventsTest {
                 Set.of(observed),
                 isolation,
                 new RequestScope(container.se().select(RequestContextController.class)),
-                new Threads(Runnable::run, lane::add, Runnable::run, Runnable::run, Runnable::run, null),
+                new SessionExecutors(Runnable::run, lane::add, Runnable::run, Runnable::run, Runnable::run, null),
                 container.se().getBeanManager());
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.client.Workers;
+import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PostConstruct;
@@ -47,7 +47,7 @@ class ConnectionsTest {
         Plan plan =
                 new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
         MqttThreads threads = new MqttThreads();
-        Workers workers = new Workers(threads::plain, threads, threads.ready());
+        ThreadPools workers = new ThreadPools(threads::plain, threads, threads.ready());
         return new Connections(plan, beans, container.se().getBeanManager(), new Isolation(), workers, threads);
     }
 

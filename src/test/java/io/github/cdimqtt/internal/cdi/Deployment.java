@@ -10,8 +10,8 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.extension.MqttExtension;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.Outcome;
-import io.github.cdimqtt.internal.client.Threads;
-import io.github.cdimqtt.internal.client.Timer;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -108,8 +108,8 @@ final class Deployment implements AutoCloseable {
     }
 
     private Dispatcher dispatcher(String broker) {
-        Threads threads =
-                new Threads(Runnable::run, Runnable::run, asyncObservers, asyncObservers, Runnable::run, new NoTime());
+        SessionExecutors threads = new SessionExecutors(
+                Runnable::run, Runnable::run, asyncObservers, asyncObservers, Runnable::run, new NoTime());
         RequestScope requestScope = new RequestScope(container.se().select(RequestContextController.class));
         return new Dispatcher(
                 broker,

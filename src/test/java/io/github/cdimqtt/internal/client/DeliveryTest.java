@@ -4,12 +4,13 @@ import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 
 /** A message that comes again in the moment that the connection it came on before gives it up. */
 class DeliveryTest {
-    private final Lane lane = new Lane(Runnable::run, new ManualTimer(), failure -> {});
+    private final SerialExecutor lane = new SerialExecutor(Runnable::run, new ManualTimer(), failure -> {});
     private final Link former = link();
     private final Link next = link();
     private final Delivery delivery = new Delivery(former, inbound("a", Qos.AT_LEAST_ONCE, 1), null);

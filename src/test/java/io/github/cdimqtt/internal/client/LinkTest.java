@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,7 @@ class LinkTest {
     private static final ConnectRequest REQUEST = new ConnectRequest("tcp://broker:1883", "me", null, null);
 
     private final FakeTransport transport = new FakeTransport();
-    private final Lane busy = new Lane(task -> {}, new ManualTimer(), failure -> {});
+    private final SerialExecutor busy = new SerialExecutor(task -> {}, new ManualTimer(), failure -> {});
     private final Link link = new Link(null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
 
     @Test

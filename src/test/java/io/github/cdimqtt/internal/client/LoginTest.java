@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,7 +41,7 @@ class LoginTest {
             transport,
             (message, recipients) -> SessionFixture.done(Outcome.HANDLED),
             listener,
-            new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer)));
+            new SessionExecutors(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer)));
 
     private Throwable failure(int number) {
         return listener.events(MqttEvent.ConnectFailed.class).get(number).cause();

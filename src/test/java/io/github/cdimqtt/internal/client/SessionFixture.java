@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class SessionFixture {
                     return outcome;
                 },
                 listener,
-                new Threads(
+                new SessionExecutors(
                         Runnable::run,
                         Runnable::run,
                         Runnable::run,

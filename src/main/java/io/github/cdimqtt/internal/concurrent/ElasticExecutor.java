@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import java.time.Duration;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Runs tasks that may block, even on a task that was queued behind them: on a few threads, and while each of them takes
  * longer than a while for a task, on twice as many, as far as tasks wait for them, up to a thousand. The submitters bound how many tasks there are. Thread-safe.
  */
-final class ElasticPool implements Executor {
+final class ElasticExecutor implements Executor {
     private static final int FEW = 4;
     private static final int MOST = 1_000;
     private static final Duration A_WHILE = Duration.ofMillis(20);
@@ -32,7 +32,7 @@ final class ElasticPool implements Executor {
      * @param idleSeconds after which a thread ends that has nothing to do
      */
     @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core grows, see watch()
-    ElasticPool(ThreadFactory factory, long idleSeconds, Timer timer) {
+    ElasticExecutor(ThreadFactory factory, long idleSeconds, Timer timer) {
         this.timer = timer;
         threads =
                 new ThreadPoolExecutor(

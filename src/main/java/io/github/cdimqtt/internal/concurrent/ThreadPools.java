@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
  * The threads of one application, gone after {@link #close}: those that lanes borrow, those that run async observers,
  * those that run what users chain to stages, and one for time. Thread-safe.
  */
-public final class Workers implements Timer, AutoCloseable {
+public final class ThreadPools implements Timer, AutoCloseable {
     private static final long IDLE_SECONDS = 5;
     private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofMillis(100);
 
     private final ThreadPoolExecutor sessions;
     private final ThreadPoolExecutor lanes;
-    private final ElasticPool observers;
-    private final ElasticPool callbacks;
+    private final ElasticExecutor observers;
+    private final ElasticExecutor callbacks;
     private final CompletableFuture<?> ready;
     private final ScheduledThreadPoolExecutor clock;
 
@@ -37,12 +37,12 @@ public final class Workers implements Timer, AutoCloseable {
      * @param ready completes when those of the application run: one that is started sooner may wait until the application
      *     has started, which may wait for us
      */
-    public Workers(ThreadFactory own, ThreadFactory application, CompletableFuture<?> ready) {
+    public ThreadPools(ThreadFactory own, ThreadFactory application, CompletableFuture<?> ready) {
         this.ready = ready;
         sessions = borrowed(own);
         lanes = borrowed(application);
-        observers = new ElasticPool(application, IDLE_SECONDS, this);
-        callbacks = new ElasticPool(application, IDLE_SECONDS, this);
+        observers = new ElasticExecutor(application, IDLE_SECONDS, this);
+        callbacks = new ElasticExecutor(application, IDLE_SECONDS, this);
         clock = new ScheduledThreadPoolExecutor(1, own);
         clock.setRemoveOnCancelPolicy(true);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -58,8 +58,8 @@ public final class Workers implements Timer, AutoCloseable {
      * for another. Observers and callbacks may block, even on a task of their kind that was queued behind them; neither
      * waits for the other kind.
      */
-    public Threads threads() {
-        return new Threads(
+    public SessionExecutors threads() {
+        return new SessionExecutors(
                 sessions,
                 task -> whenReady(() -> lanes.execute(task)),
                 task -> whenReady(() -> observers.execute(task)),

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import java.util.concurrent.Executor;
 
@@ -12,5 +12,5 @@ import java.util.concurrent.Executor;
  * @param calls where other code of users is called that a connection waits for: credentials; never short of a thread
  * @param timer time
  */
-public record Threads(
+public record SessionExecutors(
         Executor session, Executor lanes, Executor observers, Executor callbacks, Executor calls, Timer timer) {}

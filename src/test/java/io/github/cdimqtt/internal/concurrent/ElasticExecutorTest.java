@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ElasticPoolTest {
+class ElasticExecutorTest {
     private static final Duration A_WHILE = Duration.ofMillis(20);
 
     private final ManualTimer timer = new ManualTimer();
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final CountDownLatch blocked = new CountDownLatch(1);
-    private final ElasticPool pool = new ElasticPool(Thread::new, 5, timer);
+    private final ElasticExecutor pool = new ElasticExecutor(Thread::new, 5, timer);
 
     @AfterEach
     void close() throws InterruptedException {

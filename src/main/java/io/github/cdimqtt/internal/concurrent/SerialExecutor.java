@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import io.github.cdimqtt.MqttException;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * Runs tasks in order, one at a time, on threads that it borrows: it holds none while it has nothing to do. What is
  * only touched by the tasks of one lane needs no lock. Thread-safe.
  */
-public final class Lane implements Executor {
+public final class SerialExecutor implements Executor {
     private record Offer(Runnable task, Runnable refusal) implements Runnable {
         @Override
         public void run() {
@@ -37,7 +37,7 @@ public final class Lane implements Executor {
      * @param timer for another try where none could be had
      * @param failures hears of that, and of a task that threw, which keeps no other from running
      */
-    public Lane(Executor threads, Timer timer, Consumer<Throwable> failures) {
+    public SerialExecutor(Executor threads, Timer timer, Consumer<Throwable> failures) {
         this.threads = threads;
         this.timer = timer;
         this.failures = failures;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import io.github.cdimqtt.MqttException;
 import java.util.Collection;
@@ -8,32 +8,32 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Completes what callers wait for, on threads where that which they chained may block. */
-final class Replies {
+public final class StageCompleter {
     private final Executor callbacks;
 
-    Replies(Executor callbacks) {
+    public StageCompleter(Executor callbacks) {
         this.callbacks = callbacks;
     }
 
-    <T> void complete(CompletableFuture<T> future, T value) {
+    public <T> void complete(CompletableFuture<T> future, T value) {
         run(() -> future.complete(value));
     }
 
     @SuppressWarnings("NullAway") // the one value of Void
-    void complete(CompletableFuture<@Nullable Void> future) {
+    public void complete(CompletableFuture<@Nullable Void> future) {
         run(() -> future.complete(null));
     }
 
-    void fail(CompletableFuture<?> future, MqttException cause) {
+    public void fail(CompletableFuture<?> future, MqttException cause) {
         run(() -> future.completeExceptionally(cause));
     }
 
-    void completeAll(Collection<CompletableFuture<@Nullable Void>> futures) {
+    public void completeAll(Collection<CompletableFuture<@Nullable Void>> futures) {
         futures.forEach(this::complete);
         futures.clear();
     }
 
-    void failAll(Collection<? extends CompletableFuture<?>> futures, MqttException cause) {
+    public void failAll(Collection<? extends CompletableFuture<?>> futures, MqttException cause) {
         futures.forEach(future -> fail(future, cause));
         futures.clear();
     }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WorkersTest {
+class ThreadPoolsTest {
     /** More than one kind of tasks ever gets threads. */
     private static final int MORE_THAN_THREADS = 1_500;
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     private final AtomicInteger shortages = new AtomicInteger();
-    private final Workers workers = new Workers(task -> new Thread(task, "own"), this::thread, ready);
+    private final ThreadPools workers = new ThreadPools(task -> new Thread(task, "own"), this::thread, ready);
 
     @AfterEach
     void close() {
@@ -31,7 +31,7 @@ class WorkersTest {
 
     @Test
     void threadsOfTheApplication_areNotAskedForBeforeTheyRun() throws InterruptedException {
-        Threads threads = workers.threads();
+        SessionExecutors threads = workers.threads();
         for (Executor each : List.of(threads.lanes(), threads.observers())) {
             each.execute(this::run);
         }
@@ -45,7 +45,7 @@ class WorkersTest {
 
     @Test
     void whatTheApplicationMayWaitFor_runsMeanwhile() throws InterruptedException {
-        Threads threads = workers.threads();
+        SessionExecutors threads = workers.threads();
         for (Executor each : List.of(threads.callbacks(), threads.calls())) {
             each.execute(this::run);
         }
@@ -61,7 +61,7 @@ class WorkersTest {
     @Test
     void asyncObserversThatWaitForStages_areDoneHoweverManyTheyAre() throws InterruptedException {
         ready.complete(null);
-        Threads threads = workers.threads();
+        SessionExecutors threads = workers.threads();
         CountDownLatch done = new CountDownLatch(MORE_THAN_THREADS);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             threads.observers().execute(() -> {
@@ -78,7 +78,7 @@ class WorkersTest {
     @Test
     void asyncObserversThatBlock_keepNoConnectionAndNoStageWaiting() throws InterruptedException {
         ready.complete(null);
-        Threads threads = workers.threads();
+        SessionExecutors threads = workers.threads();
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             threads.observers().execute(() -> awaitQuietly(never));
@@ -94,7 +94,7 @@ class WorkersTest {
     @Test
     void callbacksThatBlock_keepNoConnectionWaiting() throws InterruptedException {
         ready.complete(null);
-        Threads threads = workers.threads();
+        SessionExecutors threads = workers.threads();
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             threads.callbacks().execute(() -> awaitQuietly(never));

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +20,11 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LaneTest {
+class SerialExecutorTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ManualTimer timer = new ManualTimer();
-    private final Lane lane = new Lane(threads, timer, failures::add);
+    private final SerialExecutor lane = new SerialExecutor(threads, timer, failures::add);
 
     @AfterEach
     void end() {
@@ -72,7 +72,7 @@ class LaneTest {
     @Test
     void failureThatCannotBeTold_keepsNoTaskFromRunning() {
         List<String> ran = new ArrayList<>();
-        Lane untold = new Lane(Runnable::run, timer, failure -> {
+        SerialExecutor untold = new SerialExecutor(Runnable::run, timer, failure -> {
             throw new IllegalStateException("the log is closed");
         });
         untold.execute(() -> {
@@ -89,7 +89,7 @@ class LaneTest {
         List<String> ran = new ArrayList<>();
         InternalError noThread = new InternalError("unable to create native thread");
         Queue<Error> shortages = new ConcurrentLinkedQueue<>(List.of(noThread, noThread));
-        Lane poor = new Lane(
+        SerialExecutor poor = new SerialExecutor(
                 task -> {
                     if (!shortages.isEmpty()) {
                         throw shortages.remove();
@@ -127,8 +127,8 @@ class LaneTest {
     @Test
     void offer_whileAnotherOneIsRefused_isRefusedToo() {
         List<String> refused = new ArrayList<>();
-        AtomicReference<Lane> self = new AtomicReference<>();
-        self.set(new Lane(
+        AtomicReference<SerialExecutor> self = new AtomicReference<>();
+        self.set(new SerialExecutor(
                 task -> {
                     self.get().offer(Assertions::fail, () -> refused.add("second"));
                     throw new RejectedExecutionException("closed");
@@ -143,7 +143,7 @@ class LaneTest {
 
     @Test
     void workers_helpCallbacksThatWaitForOneAnother() throws Exception {
-        try (Workers workers = new Workers(Thread::new, Thread::new, CompletableFuture.completedFuture(null))) {
+        try (ThreadPools workers = new ThreadPools(Thread::new, Thread::new, CompletableFuture.completedFuture(null))) {
             int count = 20;
             ArrayBlockingQueue<Integer> done = new ArrayBlockingQueue<>(count);
             CountDownLatch all = new CountDownLatch(count);
