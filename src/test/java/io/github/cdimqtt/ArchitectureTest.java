@@ -42,12 +42,15 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = rooms("""
             text:
             api: text
+            net: text
             concurrent: api
-            net: text, api
+            net.tls: text, api, net
+            net.websocket: text, net
             topic: text, api
             client: text, api, concurrent, topic
-            paho: text, api, concurrent, net, client
-            cdi: text, api, concurrent, net, topic, client, paho
+            net.connect: api, net, net.tls, net.websocket
+            paho: text, api, net, concurrent, net.tls, net.websocket, client, net.connect
+            cdi: text, api, concurrent, net.tls, topic, client, paho
             extension: cdi
             """);
 

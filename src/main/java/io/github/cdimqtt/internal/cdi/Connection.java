@@ -4,7 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.client.Session;
-import io.github.cdimqtt.internal.net.Tls;
+import io.github.cdimqtt.internal.net.tls.Tls;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.net.Tls;
+import io.github.cdimqtt.internal.net.tls.Tls;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ public record HostName(String written) {
     }
 
     /** Returns what a certificate is for, and what SNI says: no dot at the end (RFC 6066, section 3), no zone. */
-    String toVerify() {
+    public String toVerify() {
         return isIpv6() ? withoutZone().substring(1, withoutZone().length() - 1) : withoutDot();
     }
 

@@ -1,4 +1,4 @@
-/** How a broker is reached beyond TCP: TLS and WebSocket. Knows neither CDI nor MQTT's packets. */
+/** The address of a broker, and the bytes to and from it. Knows no packet. */
 @NullMarked
 package io.github.cdimqtt.internal.net;
 

@@ -4,6 +4,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.InboundMessage;
 import io.github.cdimqtt.internal.client.Transport.Listener;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.client.Subscription;
+import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -8,6 +8,8 @@ import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.client.Transport;
 import io.github.cdimqtt.internal.concurrent.DetachedThreads;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.net.ServerAddress;
+import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,9 +1,12 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.net.TlsFault;
-import io.github.cdimqtt.internal.net.TlsReason;
-import io.github.cdimqtt.internal.net.WebSocketException;
+import io.github.cdimqtt.internal.net.ServerAddress;
+import io.github.cdimqtt.internal.net.connect.ConnectProgress;
+import io.github.cdimqtt.internal.net.connect.HangUp;
+import io.github.cdimqtt.internal.net.tls.TlsFailure;
+import io.github.cdimqtt.internal.net.tls.TlsFault;
+import io.github.cdimqtt.internal.net.websocket.WebSocketException;
 import io.github.cdimqtt.internal.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,24 +31,24 @@ final class Reason {
      * @param progress how far the attempt had come
      * @param connected whether the broker had accepted the connection
      */
-    io.github.cdimqtt.MqttException of(Throwable cause, Progress progress, boolean connected) {
+    io.github.cdimqtt.MqttException of(Throwable cause, ConnectProgress progress, boolean connected) {
         Throwable root = cause;
         while (root instanceof MqttException && root.getCause() != null) {
             root = root.getCause();
         }
         // Nobody has named the broker: probably that was forgotten, or is named by a key that is not ours.
         String forgotten =
-                progress == Progress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
+                progress == ConnectProgress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
                         ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"
                         : "";
         return new io.github.cdimqtt.MqttException(sentence(root, progress, connected) + forgotten, root);
     }
 
-    private String sentence(Throwable cause, Progress progress, boolean connected) {
+    private String sentence(Throwable cause, ConnectProgress progress, boolean connected) {
         if (!connected && HangUp.isOne(cause, progress)) {
             return server + " " + HangUp.sentence(server, progress);
         }
-        String tls = new TlsReason(config).of(cause);
+        String tls = new TlsFailure(config).of(cause);
         if (tls != null) {
             return server + ": " + tls;
         } else if (cause instanceof MqttException paho) {

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

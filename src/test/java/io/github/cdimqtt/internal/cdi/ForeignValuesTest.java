@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.net.Tls;
+import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.Seeded;
 import io.github.cdimqtt.testing.TestAuthority;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.net.ByteStream;
+import io.github.cdimqtt.internal.net.DeferredFailureSocket;
 import io.github.cdimqtt.internal.net.HostName;
-import io.github.cdimqtt.internal.net.PatientSocket;
-import io.github.cdimqtt.internal.net.Pipe;
-import io.github.cdimqtt.internal.net.Tls;
-import io.github.cdimqtt.internal.net.TlsReason;
+import io.github.cdimqtt.internal.net.tls.Tls;
+import io.github.cdimqtt.internal.net.tls.TlsFailure;
 import io.github.cdimqtt.internal.paho.SecureServer.Seen;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
@@ -257,16 +257,16 @@ class SecureConnectingTest {
             assertThat(handshake(trusting().tlsInsecure(true), server, "my_broker"))
                     .isEmpty();
             assertThatThrownBy(() -> handshake(trusting(), server, "my_broker"))
-                    .satisfies(e -> assertThat(new TlsReason(trusting().build()).of(e))
+                    .satisfies(e -> assertThat(new TlsFailure(trusting().build()).of(e))
                             .startsWith("the JDK verifies no host name with a character such as '_'"));
         }
     }
 
     /** Speaks TLS and a CONNECT, whatever the host resolves to; returns the name that the server was told. */
     private static String handshake(MqttConfigBuilder config, SecureServer server, String host) throws Exception {
-        try (PatientSocket socket = new PatientSocket()) {
+        try (DeferredFailureSocket socket = new DeferredFailureSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-            Pipe pipe = new Tls(config.build()).over(socket, new HostName(host));
+            ByteStream pipe = new Tls(config.build()).over(socket, new HostName(host));
             pipe.output()
                     .write(ConnectPacket.bytes(
                             MqttConfig.builder().build(), new ConnectRequest("tcp://h:1", "c", null, null)));

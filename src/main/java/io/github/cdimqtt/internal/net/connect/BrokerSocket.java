@@ -1,0 +1,171 @@
+package io.github.cdimqtt.internal.net.connect;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.ByteStream;
+import io.github.cdimqtt.internal.net.DeferredFailureSocket;
+import io.github.cdimqtt.internal.net.ServerAddress;
+import io.github.cdimqtt.internal.net.tls.Tls;
+import io.github.cdimqtt.internal.net.websocket.WebSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The socket of one attempt: the only place that knows how a broker is reached. Closed from any thread, any time. */
+public final class BrokerSocket {
+    private final ServerAddress address;
+    private final Tls tls;
+    private final CountDownLatch whenClosed = new CountDownLatch(1);
+    private DeferredFailureSocket socket = new DeferredFailureSocket();
+    private volatile @Nullable ByteStream pipe;
+    private volatile ConnectProgress progress = ConnectProgress.UNREACHED;
+    private boolean closed;
+    private @Nullable Throwable failure;
+
+    public BrokerSocket(ServerAddress address, MqttConfig config) {
+        this.address = address;
+        this.tls = new Tls(config);
+    }
+
+    /** Connects to the first of the host's addresses that answers, and agrees on what is spoken below MQTT. */
+    public void connect(Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        connect(deadline);
+        progress = ConnectProgress.REACHED;
+        DeferredFailureSocket connected = current();
+        connected.setSoTimeout(Math.max(1, millisTo(deadline)));
+        pipe = agree(connected);
+        progress = ConnectProgress.AGREED;
+        connected.setSoTimeout(0);
+    }
+
+    private ByteStream agree(DeferredFailureSocket connected) throws IOException {
+        ByteStream plain;
+        if (address.isSecure()) {
+            plain = tls.over(connected, address.name());
+            progress = ConnectProgress.SECURED;
+        } else {
+            plain = ByteStream.of(connected);
+        }
+        return address.isWebSocket() ? WebSocket.over(plain, address.authority(), address.resource()) : plain;
+    }
+
+    private void connect(long deadline) throws IOException {
+        InetAddress[] addresses = InetAddress.getAllByName(address.name().toResolve());
+        IOException failure = null;
+        for (int i = 0; i < addresses.length; i++) {
+            try {
+                connect(addresses[i], millisTo(deadline) / (addresses.length - i));
+                return;
+            } catch (IOException e) {
+                failure = first(failure, e);
+            }
+        }
+        throw failure == null ? new SocketException("no address") : failure;
+    }
+
+    private static int millisTo(long deadline) {
+        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+    }
+
+    private static IOException first(@Nullable IOException before, IOException now) {
+        if (before == null) {
+            return now;
+        }
+        before.addSuppressed(now);
+        return before;
+    }
+
+    private void connect(InetAddress host, int millis) throws IOException {
+        if (millis <= 0) {
+            throw new SocketTimeoutException("no time left for " + host);
+        }
+        DeferredFailureSocket attempt = renew();
+        try {
+            attempt.setTcpNoDelay(true);
+            attempt.connect(new InetSocketAddress(host, address.port()), millis);
+        } catch (IOException e) {
+            attempt.close();
+            throw e;
+        }
+    }
+
+    private synchronized DeferredFailureSocket renew() throws SocketException {
+        if (closed) {
+            throw new SocketException("Socket closed");
+        }
+        socket = new DeferredFailureSocket();
+        return socket;
+    }
+
+    private synchronized DeferredFailureSocket current() {
+        return socket;
+    }
+
+    /** Returns how far it has come. */
+    public ConnectProgress progress() {
+        return progress;
+    }
+
+    public InputStream input() throws IOException {
+        return pipe().input();
+    }
+
+    public OutputStream output() throws IOException {
+        return pipe().output();
+    }
+
+    /** Says that nothing more will be written; what was written still arrives. */
+    public void endOutput() throws IOException {
+        pipe().endOutput();
+    }
+
+    private ByteStream pipe() throws SocketException {
+        ByteStream connected = pipe;
+        if (connected == null) {
+            throw new SocketException("Socket is not connected");
+        }
+        return connected;
+    }
+
+    /**
+     * Frees every thread that connects, reads or writes. Idempotent. Closes the socket below TLS: TLS would first say
+     * goodbye, and wait for whoever writes to a broker that does not read.
+     *
+     * @param reason why, if anything went wrong; the first call counts
+     */
+    public synchronized void close(@Nullable Throwable reason) {
+        if (!closed) {
+            closed = true;
+            failure = reason;
+        }
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            // Closed all the same.
+        }
+        whenClosed.countDown();
+    }
+
+    /** Waits for {@link #close}, but not for ever. */
+    public void awaitClose(long millis) throws InterruptedException {
+        whenClosed.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+
+    /** Returns what closed it, null if nothing went wrong or it is open. */
+    public synchronized @Nullable Throwable failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.cdimqtt.internal.net.connect;
+
+import io.github.cdimqtt.internal.net.ServerAddress;
+import java.io.EOFException;
+import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker that is there and hangs up before it has accepted the connection, which is all that it says of a client that
+ * speaks something else. Whether that is an orderly end, a reset or a broken pipe is up to chance.
+ */
+public final class HangUp {
+    private static final String BEFORE_CONNACK = "hung up before CONNACK: ";
+
+    private HangUp() {}
+
+    /** Tells whether the other end is the cause, also of what TLS says; a reset may come before we know to be connected. */
+    public static boolean isOne(Throwable failure, ConnectProgress progress) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean reset = cause instanceof SocketException
+                    && String.valueOf(cause.getMessage()).contains("reset");
+            boolean ended = cause instanceof EOFException || cause instanceof SocketException;
+            if (reset || ended && progress != ConnectProgress.UNREACHED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says what it did and what it may have expected. */
+    public static String sentence(ServerAddress server, ConnectProgress progress) {
+        boolean secure = server.isSecure();
+        boolean agreed = progress == ConnectProgress.AGREED || !secure && !server.isWebSocket();
+        if (!agreed && secure && progress != ConnectProgress.SECURED) {
+            return "hung up within the TLS handshake: perhaps this port is not for TLS ("
+                    + (server.isWebSocket() ? "ws://" : "tcp://") + "), or the broker does not know this host name";
+        } else if (!agreed) {
+            return "hung up within the WebSocket handshake: perhaps this port is for MQTT without WebSocket ("
+                    + (secure ? "ssl://)" : "tcp://), or for TLS (wss://)");
+        } else if (server.isWebSocket()) {
+            return BEFORE_CONNACK + "perhaps it does not allow this client";
+        }
+        return secure
+                ? BEFORE_CONNACK
+                        + "perhaps this port is for WebSocket (wss://), or the broker wants a client certificate or"
+                        + " tls.alpn, or does not allow this client"
+                : BEFORE_CONNACK
+                        + "perhaps this port is for TLS (ssl://), or for WebSocket (ws://), or the broker does not"
+                        + " allow this client";
+    }
+}

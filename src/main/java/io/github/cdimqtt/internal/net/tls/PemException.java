@@ -1,0 +1,10 @@
+package io.github.cdimqtt.internal.net.tls;
+
+/** What is wrong with a PEM file, in words, without anything that stands in it. */
+final class PemException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    PemException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.cdimqtt.internal.net.tls;
+
+/** What stands between a BEGIN and its END in a PEM file. */
+final class PemSection {
+    private final String label;
+    private final boolean encrypted;
+    private final byte[] bytes;
+
+    /**
+     * Creates a section.
+     *
+     * @param encrypted whether its headers say that it is encrypted, in OpenSSL's old way
+     */
+    PemSection(String label, boolean encrypted, byte[] bytes) {
+        this.label = label;
+        this.encrypted = encrypted;
+        this.bytes = bytes;
+    }
+
+    String label() {
+        return label;
+    }
+
+    boolean encrypted() {
+        return encrypted;
+    }
+
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    boolean isKey() {
+        return label.endsWith("PRIVATE KEY");
+    }
+
+    boolean isCertificate() {
+        return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE");
+    }
+}

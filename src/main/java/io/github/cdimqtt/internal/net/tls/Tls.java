@@ -1,0 +1,132 @@
+package io.github.cdimqtt.internal.net.tls;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.ByteStream;
+import io.github.cdimqtt.internal.net.DeferredFailureSocket;
+import io.github.cdimqtt.internal.net.HostName;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS as a connection is configured to speak it. Its files are read each time, so that a certificate that was renewed is
+ * used with the next connection. Immutable.
+ */
+public final class Tls {
+    private final MqttConfig config;
+
+    public Tls(MqttConfig config) {
+        this.config = config;
+    }
+
+    /** Tries everything but the network, and returns all that is wrong. */
+    public List<TlsFault> faults() {
+        Validity unused = new Validity(Instant.now());
+        List<TlsFault> faults = new ArrayList<>();
+        collect(faults, new TrustManagers(config, unused)::read);
+        collect(faults, new KeyManagers(config, unused)::read);
+        if (faults.isEmpty()) {
+            collect(faults, () -> parameters(context(null, null)));
+        }
+        return faults;
+    }
+
+    /** Returns what is not wrong yet or any more, but will fail now: certificates that are not valid today. */
+    public List<TlsFault> warnings() {
+        Validity validity = new Validity(Instant.now());
+        collect(new ArrayList<>(), new TrustManagers(config, validity)::read);
+        collect(new ArrayList<>(), new KeyManagers(config, validity)::read);
+        return validity.warnings();
+    }
+
+    /** Returns which setting lets others pass for the broker; null if none does. */
+    public @Nullable String hole() {
+        if (!config.tlsEnabled()) {
+            return null;
+        }
+        return !config.tlsCertRequired()
+                ? "tls.cert-reqs=none: any certificate is accepted"
+                : config.tlsInsecure() ? "tls.insecure=true: a certificate of any other host is accepted" : null;
+    }
+
+    /**
+     * Speaks TLS over a connected socket, and verifies who is there.
+     *
+     * @param host the one that was asked for
+     * @return the way through TLS, its handshake done
+     */
+    public ByteStream over(DeferredFailureSocket connected, HostName host) throws IOException {
+        Validity unused = new Validity(Instant.now());
+        SSLContext context = context(new KeyManagers(config, unused).read(), new TrustManagers(config, unused).read());
+        String name = host.toVerify();
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(connected, name, connected.getPort(), true);
+        SSLParameters parameters = parameters(context);
+        indicate(name, parameters);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return new TlsStream(socket, connected);
+    }
+
+    private static SSLContext context(KeyManager @Nullable [] identity, TrustManager @Nullable [] authorities)
+            throws SSLException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(identity, authorities, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new SSLException("the JDK's TLS can't be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private SSLParameters parameters(SSLContext context) throws TlsFault {
+        CipherSuites choice = new CipherSuites(context.getSupportedSSLParameters());
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        String[] versions = choice.versions(config.tlsVersion());
+        parameters.setProtocols(versions);
+        String ciphers = config.tlsCiphers();
+        if (ciphers != null) {
+            parameters.setCipherSuites(choice.suites(ciphers, versions));
+        }
+        parameters.setApplicationProtocols(config.tlsAlpn().toArray(String[]::new));
+        if (config.tlsCertRequired() && !config.tlsInsecure()) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        }
+        return parameters;
+    }
+
+    /** Names the host in the handshake, if it is a name; not {@code my_broker}, on which a broker in Java would hang up. */
+    private static void indicate(String name, SSLParameters parameters) {
+        boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
+        try {
+            parameters.setServerNames(address ? List.of() : List.of(new SNIHostName(name)));
+        } catch (IllegalArgumentException e) {
+            parameters.setServerNames(List.of()); // of no use to anybody
+        }
+    }
+
+    private interface Attempt {
+        @Nullable
+        Object run() throws IOException;
+    }
+
+    private static void collect(List<TlsFault> faults, Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (TlsFault fault) {
+            faults.add(fault);
+        } catch (IOException e) {
+            faults.add(new TlsFault("tls.enabled", "true", String.valueOf(e.getMessage())));
+        }
+    }
+}

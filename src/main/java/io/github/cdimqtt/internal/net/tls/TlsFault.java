@@ -1,0 +1,13 @@
+package io.github.cdimqtt.internal.net.tls;
+
+import io.github.cdimqtt.internal.text.Printable;
+import java.io.IOException;
+
+/** Something that TLS is configured with and that can't be used: the key, its value as it may be shown, why. */
+public final class TlsFault extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TlsFault(String key, String value, String reason) {
+        super(key + "='" + Printable.of(value) + "': " + reason);
+    }
+}
