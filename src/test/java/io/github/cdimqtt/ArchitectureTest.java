@@ -47,10 +47,11 @@ class ArchitectureTest {
             net.tls: text, api, net
             net.websocket: text, net
             topic: text, api
-            client: text, api, concurrent, topic
+            transport: text, api
+            client: text, api, concurrent, topic, transport
             net.connect: api, net, net.tls, net.websocket
-            paho: text, api, net, concurrent, net.tls, net.websocket, client, net.connect
-            cdi: text, api, concurrent, net.tls, topic, client, paho
+            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect
+            cdi: text, api, concurrent, net.tls, topic, transport, client, paho
             extension: cdi
             """);
 

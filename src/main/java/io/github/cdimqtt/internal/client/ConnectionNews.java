@@ -7,6 +7,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Where messages go whose observers failed: {@code {topic}} stands for the topic that they came on. Immutable. */

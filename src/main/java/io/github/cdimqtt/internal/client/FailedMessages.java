@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

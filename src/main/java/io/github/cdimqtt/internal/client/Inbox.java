@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

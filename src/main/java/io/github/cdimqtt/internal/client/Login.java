@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.transport.Transport;
 
 /**
  * What a session is made of.

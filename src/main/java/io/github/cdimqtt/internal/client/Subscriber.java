@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.Subscription;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

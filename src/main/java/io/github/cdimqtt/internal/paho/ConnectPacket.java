@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
 
 /** A CONNECT (MQTT 3.1.1, section 3.1). Paho never sees it, so it knows no secret and refuses no character. */
 final class ConnectPacket {

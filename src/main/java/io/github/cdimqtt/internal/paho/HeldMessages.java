@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
-import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

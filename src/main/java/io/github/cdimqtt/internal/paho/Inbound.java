@@ -1,10 +1,10 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.Transport.Listener;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.Transport.Listener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.OutboundMessage;
-import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
-import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

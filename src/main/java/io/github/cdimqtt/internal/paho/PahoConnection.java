@@ -1,16 +1,16 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.ConnectRequest;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.OutboundMessage;
-import io.github.cdimqtt.internal.client.Subscription;
-import io.github.cdimqtt.internal.client.Transport;
 import io.github.cdimqtt.internal.concurrent.DetachedThreads;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.ServerAddress;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Subscription;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;

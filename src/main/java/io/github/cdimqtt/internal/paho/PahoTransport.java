@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.ConnectRequest;
-import io.github.cdimqtt.internal.client.Transport;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.util.Locale;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttPublish;

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
-import io.github.cdimqtt.internal.client.Subscription;
+import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
 

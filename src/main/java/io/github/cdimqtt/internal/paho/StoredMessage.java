@@ -1,8 +1,8 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

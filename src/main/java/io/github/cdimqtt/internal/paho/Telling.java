@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.client.Transport.Listener;
+import io.github.cdimqtt.internal.transport.Transport.Listener;
 import java.util.function.Consumer;
 
 /** Tells the listener of one connection, until it is over: then nothing more. Thread-safe. */

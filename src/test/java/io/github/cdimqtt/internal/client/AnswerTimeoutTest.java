@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.Subscription;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,10 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.transport.ConnectRequest;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Subscription;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

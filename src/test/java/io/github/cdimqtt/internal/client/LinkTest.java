@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

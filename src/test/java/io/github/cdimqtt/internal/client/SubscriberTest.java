@@ -11,6 +11,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.client.FakeTransport.FakeConnection;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -9,6 +9,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Subscription;
 import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;

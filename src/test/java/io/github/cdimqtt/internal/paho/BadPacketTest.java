@@ -8,7 +8,7 @@ import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,8 +11,8 @@ import static io.github.cdimqtt.internal.paho.Packets.publishOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.OutboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

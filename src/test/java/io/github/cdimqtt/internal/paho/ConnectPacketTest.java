@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.Canary;
 import java.time.Duration;
 import java.util.HexFormat;

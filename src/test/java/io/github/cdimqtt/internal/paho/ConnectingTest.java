@@ -7,7 +7,7 @@ import static io.github.cdimqtt.internal.paho.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.ConnectRequest;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

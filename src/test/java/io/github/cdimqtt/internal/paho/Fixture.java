@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.ConnectRequest;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.OutboundMessage;
-import io.github.cdimqtt.internal.client.Transport.Connection;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Transport.Connection;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -11,7 +11,7 @@ import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

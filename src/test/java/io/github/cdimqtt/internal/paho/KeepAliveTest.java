@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

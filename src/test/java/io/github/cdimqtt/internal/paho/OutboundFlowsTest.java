@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
 
 class OutboundFlowsTest {

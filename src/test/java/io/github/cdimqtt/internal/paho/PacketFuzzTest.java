@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.paho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.testing.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

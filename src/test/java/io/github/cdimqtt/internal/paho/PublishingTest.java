@@ -20,9 +20,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.OutboundMessage;
 import io.github.cdimqtt.internal.paho.RecordingTransportListener.Delivered;
 import io.github.cdimqtt.internal.paho.RecordingTransportListener.Rejected;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -16,7 +16,7 @@ import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.InboundMessage;
+import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

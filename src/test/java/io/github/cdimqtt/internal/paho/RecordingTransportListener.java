@@ -3,10 +3,10 @@ package io.github.cdimqtt.internal.paho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.client.InboundMessage;
-import io.github.cdimqtt.internal.client.OutboundMessage;
-import io.github.cdimqtt.internal.client.Subscription;
-import io.github.cdimqtt.internal.client.Transport;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Subscription;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

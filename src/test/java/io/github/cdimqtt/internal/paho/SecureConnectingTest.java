@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
-import io.github.cdimqtt.internal.client.ConnectRequest;
 import io.github.cdimqtt.internal.net.ByteStream;
 import io.github.cdimqtt.internal.net.DeferredFailureSocket;
 import io.github.cdimqtt.internal.net.HostName;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.internal.net.tls.TlsFailure;
 import io.github.cdimqtt.internal.paho.SecureServer.Seen;
+import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;

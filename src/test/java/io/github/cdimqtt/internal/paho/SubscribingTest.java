@@ -8,8 +8,8 @@ import static io.github.cdimqtt.internal.paho.Packets.unsuback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.Subscription;
 import io.github.cdimqtt.internal.paho.RecordingTransportListener.Granted;
+import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

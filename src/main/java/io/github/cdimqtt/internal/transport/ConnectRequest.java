@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.transport;
 
 import io.github.cdimqtt.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
