@@ -50,7 +50,8 @@ class ArchitectureTest {
             transport: text, api
             client: text, api, concurrent, topic, transport
             net.connect: api, net, net.tls, net.websocket
-            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect
+            packet: text, api, transport
+            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet
             cdi: text, api, concurrent, net.tls, topic, transport, client, paho
             extension: cdi
             """);

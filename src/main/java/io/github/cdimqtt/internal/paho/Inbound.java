@@ -3,6 +3,10 @@ package io.github.cdimqtt.internal.paho;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
+import io.github.cdimqtt.internal.packet.PacketReader;
+import io.github.cdimqtt.internal.packet.PacketType;
+import io.github.cdimqtt.internal.packet.PublishReader;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.Transport.Listener;
 import java.io.IOException;
@@ -86,7 +90,7 @@ final class Inbound implements PacketInputStream.Filter {
         gate.pass();
         int type = PacketType.of(packet.header());
         if ((state == State.WAITING_FOR_CONNACK) != (type == PacketType.CONNACK)) {
-            throw new BadPacketException(
+            throw new MalformedPacketException(
                     state == State.CONNECTED ? "the broker answered CONNECT twice" : stranger(packet.header()));
         }
         if (telling.isOver()) {
@@ -113,11 +117,11 @@ final class Inbound implements PacketInputStream.Filter {
     }
 
     /** Each code is a granted QoS, or 0x80 and above: a refusal [MQTT-3.9.3-2]. */
-    private static void checkCodes(PacketReader packet) throws BadPacketException {
+    private static void checkCodes(PacketReader packet) throws MalformedPacketException {
         for (int i = packet.body() + 2; i < packet.end(); i++) {
             int code = packet.bytes()[i];
             if (code > 2) {
-                throw new BadPacketException(String.format(
+                throw new MalformedPacketException(String.format(
                         Locale.ROOT,
                         "the broker answered a subscription with the code 0x%02x, which MQTT does not have",
                         code));

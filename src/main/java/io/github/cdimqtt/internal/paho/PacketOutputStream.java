@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.packet.PacketType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;

@@ -2,6 +2,8 @@ package io.github.cdimqtt.internal.paho;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.packet.PacketType;
+import io.github.cdimqtt.internal.packet.PacketWriter;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.util.Locale;
 import org.eclipse.paho.client.mqttv3.MqttMessage;

@@ -7,6 +7,7 @@ import io.github.cdimqtt.internal.net.connect.HangUp;
 import io.github.cdimqtt.internal.net.tls.TlsFailure;
 import io.github.cdimqtt.internal.net.tls.TlsFault;
 import io.github.cdimqtt.internal.net.websocket.WebSocketException;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.text.Printable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Reason {
             return server + ": " + tls;
         } else if (cause instanceof MqttException paho) {
             return sentence(paho, connected);
-        } else if (cause instanceof BadPacketException
+        } else if (cause instanceof MalformedPacketException
                 || cause instanceof WebSocketException
                 || cause instanceof TlsFault) {
             return server + ": " + cause.getMessage();

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.packet.PacketType;
+import io.github.cdimqtt.internal.packet.PacketWriter;
 import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;

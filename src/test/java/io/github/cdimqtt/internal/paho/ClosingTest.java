@@ -1,13 +1,13 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.packet.Packets.CONNECT;
+import static io.github.cdimqtt.internal.packet.Packets.DISCONNECT;
+import static io.github.cdimqtt.internal.packet.Packets.puback;
+import static io.github.cdimqtt.internal.packet.Packets.publish;
+import static io.github.cdimqtt.internal.packet.Packets.publishOf;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
 import static io.github.cdimqtt.internal.paho.Fixture.message;
-import static io.github.cdimqtt.internal.paho.Packets.CONNECT;
-import static io.github.cdimqtt.internal.paho.Packets.DISCONNECT;
-import static io.github.cdimqtt.internal.paho.Packets.puback;
-import static io.github.cdimqtt.internal.paho.Packets.publish;
-import static io.github.cdimqtt.internal.paho.Packets.publishOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;

@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.packet.Packets.CONNECT;
+import static io.github.cdimqtt.internal.packet.Packets.connack;
+import static io.github.cdimqtt.internal.packet.Packets.hex;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
-import static io.github.cdimqtt.internal.paho.Packets.CONNECT;
-import static io.github.cdimqtt.internal.paho.Packets.connack;
-import static io.github.cdimqtt.internal.paho.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;

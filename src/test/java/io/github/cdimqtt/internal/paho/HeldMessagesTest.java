@@ -1,13 +1,13 @@
 package io.github.cdimqtt.internal.paho;
 
 import static io.github.cdimqtt.Qos.EXACTLY_ONCE;
+import static io.github.cdimqtt.internal.packet.Packets.pubcomp;
+import static io.github.cdimqtt.internal.packet.Packets.publish;
+import static io.github.cdimqtt.internal.packet.Packets.publishAgain;
+import static io.github.cdimqtt.internal.packet.Packets.pubrec;
+import static io.github.cdimqtt.internal.packet.Packets.pubrel;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
 import static io.github.cdimqtt.internal.paho.Fixture.message;
-import static io.github.cdimqtt.internal.paho.Packets.pubcomp;
-import static io.github.cdimqtt.internal.paho.Packets.publish;
-import static io.github.cdimqtt.internal.paho.Packets.publishAgain;
-import static io.github.cdimqtt.internal.paho.Packets.pubrec;
-import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;

@@ -1,10 +1,10 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.packet.Packets.PINGREQ;
+import static io.github.cdimqtt.internal.packet.Packets.PINGRESP;
+import static io.github.cdimqtt.internal.packet.Packets.publish;
+import static io.github.cdimqtt.internal.packet.Packets.publishOf;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
-import static io.github.cdimqtt.internal.paho.Packets.PINGREQ;
-import static io.github.cdimqtt.internal.paho.Packets.PINGRESP;
-import static io.github.cdimqtt.internal.paho.Packets.publish;
-import static io.github.cdimqtt.internal.paho.Packets.publishOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;

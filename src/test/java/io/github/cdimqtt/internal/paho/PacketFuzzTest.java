@@ -3,6 +3,12 @@ package io.github.cdimqtt.internal.paho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
+import io.github.cdimqtt.internal.packet.PacketReader;
+import io.github.cdimqtt.internal.packet.PacketType;
+import io.github.cdimqtt.internal.packet.PacketWriter;
+import io.github.cdimqtt.internal.packet.Packets;
+import io.github.cdimqtt.internal.packet.PublishReader;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.testing.Seeded;
 import java.io.ByteArrayInputStream;
@@ -49,7 +55,7 @@ class PacketFuzzTest {
             }
         } catch (EOFException end) {
             return true;
-        } catch (BadPacketException reason) {
+        } catch (MalformedPacketException reason) {
             assertThat(reason.getMessage()).isNotBlank();
             return false;
         } catch (IOException e) {

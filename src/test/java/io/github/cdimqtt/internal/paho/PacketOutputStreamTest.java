@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.internal.packet.PacketType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

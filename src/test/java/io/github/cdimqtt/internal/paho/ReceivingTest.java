@@ -1,21 +1,22 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.packet.Packets.CONNECT;
+import static io.github.cdimqtt.internal.packet.Packets.connack;
+import static io.github.cdimqtt.internal.packet.Packets.puback;
+import static io.github.cdimqtt.internal.packet.Packets.pubcomp;
+import static io.github.cdimqtt.internal.packet.Packets.publish;
+import static io.github.cdimqtt.internal.packet.Packets.publishAgain;
+import static io.github.cdimqtt.internal.packet.Packets.publishOf;
+import static io.github.cdimqtt.internal.packet.Packets.publishRetained;
+import static io.github.cdimqtt.internal.packet.Packets.pubrec;
+import static io.github.cdimqtt.internal.packet.Packets.pubrel;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.paho.Fixture.KEPT;
 import static io.github.cdimqtt.internal.paho.Fixture.message;
-import static io.github.cdimqtt.internal.paho.Packets.CONNECT;
-import static io.github.cdimqtt.internal.paho.Packets.connack;
-import static io.github.cdimqtt.internal.paho.Packets.puback;
-import static io.github.cdimqtt.internal.paho.Packets.pubcomp;
-import static io.github.cdimqtt.internal.paho.Packets.publish;
-import static io.github.cdimqtt.internal.paho.Packets.publishAgain;
-import static io.github.cdimqtt.internal.paho.Packets.publishOf;
-import static io.github.cdimqtt.internal.paho.Packets.publishRetained;
-import static io.github.cdimqtt.internal.paho.Packets.pubrec;
-import static io.github.cdimqtt.internal.paho.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.PacketWriter;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.packet.Packets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

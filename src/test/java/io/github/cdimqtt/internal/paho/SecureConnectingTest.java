@@ -10,6 +10,8 @@ import io.github.cdimqtt.internal.net.DeferredFailureSocket;
 import io.github.cdimqtt.internal.net.HostName;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.internal.net.tls.TlsFailure;
+import io.github.cdimqtt.internal.packet.ConnectPacket;
+import io.github.cdimqtt.internal.packet.Packets;
 import io.github.cdimqtt.internal.paho.SecureServer.Seen;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.Canary;

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.packet.Packets;
 import io.github.cdimqtt.testing.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;

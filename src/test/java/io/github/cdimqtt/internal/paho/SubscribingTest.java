@@ -1,10 +1,10 @@
 package io.github.cdimqtt.internal.paho;
 
+import static io.github.cdimqtt.internal.packet.Packets.SUBSCRIBE;
+import static io.github.cdimqtt.internal.packet.Packets.string;
+import static io.github.cdimqtt.internal.packet.Packets.suback;
+import static io.github.cdimqtt.internal.packet.Packets.unsuback;
 import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
-import static io.github.cdimqtt.internal.paho.Packets.SUBSCRIBE;
-import static io.github.cdimqtt.internal.paho.Packets.string;
-import static io.github.cdimqtt.internal.paho.Packets.suback;
-import static io.github.cdimqtt.internal.paho.Packets.unsuback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;

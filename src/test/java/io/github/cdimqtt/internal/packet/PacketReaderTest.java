@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -80,7 +80,9 @@ class PacketReaderTest {
     void badLength_isToldInWords(String bytes, String words) {
         Pieces pieces = new Pieces(HexFormat.of().parseHex(bytes), 1000);
         PacketReader reader = new PacketReader(pieces, 1000, count -> {});
-        assertThatThrownBy(reader::next).isInstanceOf(BadPacketException.class).hasMessage(words);
+        assertThatThrownBy(reader::next)
+                .isInstanceOf(MalformedPacketException.class)
+                .hasMessage(words);
     }
 
     private static byte[] content(int size) {

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +35,7 @@ class PublishReaderTest {
                     """)
     void badMessage_isToldInWords(String packet, String words) {
         assertThatThrownBy(() -> PublishReader.read(packet(HexFormat.of().parseHex(packet.replace(" ", "") + "ff"))))
-                .isInstanceOf(BadPacketException.class)
+                .isInstanceOf(MalformedPacketException.class)
                 .hasMessage(words);
     }
 

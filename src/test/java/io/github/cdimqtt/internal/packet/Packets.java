@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,90 +6,90 @@ import io.github.cdimqtt.Qos;
 import java.util.HexFormat;
 
 /** Packets in hexadecimal, as MQTT 3.1.1 has them: written out here, with nothing of the code under test. */
-final class Packets {
+public final class Packets {
 
     /** How CONNECT begins. */
-    static final String CONNECT = "10";
+    public static final String CONNECT = "10";
 
     /** How SUBSCRIBE begins. */
-    static final String SUBSCRIBE = "82";
+    public static final String SUBSCRIBE = "82";
 
-    static final String PINGREQ = "c000";
-    static final String PINGRESP = "d000";
-    static final String DISCONNECT = "e000";
+    public static final String PINGREQ = "c000";
+    public static final String PINGRESP = "d000";
+    public static final String DISCONNECT = "e000";
 
     private static final int RETAIN = 1;
     private static final int DUP = 8;
 
     private Packets() {}
 
-    static String connack(boolean sessionPresent) {
+    public static String connack(boolean sessionPresent) {
         return "2002" + (sessionPresent ? "01" : "00") + "00";
     }
 
     /** A CONNACK that refuses. */
-    static String connack(int returnCode) {
+    public static String connack(int returnCode) {
         return "2002" + "00" + "%02x".formatted(returnCode);
     }
 
     /** How a PUBLISH of this QoS begins. */
-    static String publishOf(Qos qos) {
+    public static String publishOf(Qos qos) {
         return first(qos, 0);
     }
 
     /** A PUBLISH of QoS 0; the payload is in hexadecimal. */
-    static String publish(String topic, String payload) {
+    public static String publish(String topic, String payload) {
         return packet(first(Qos.AT_MOST_ONCE, 0), string(topic) + payload);
     }
 
     /** A PUBLISH of QoS 0 with RETAIN. */
-    static String publishRetained(String topic, String payload) {
+    public static String publishRetained(String topic, String payload) {
         return packet(first(Qos.AT_MOST_ONCE, RETAIN), string(topic) + payload);
     }
 
     /** A PUBLISH of QoS 1 or 2. */
-    static String publish(String topic, Qos qos, int packetId, String payload) {
+    public static String publish(String topic, Qos qos, int packetId, String payload) {
         return packet(first(qos, 0), string(topic) + id(packetId) + payload);
     }
 
     /** A PUBLISH of QoS 1 or 2 with DUP. */
-    static String publishAgain(String topic, Qos qos, int packetId, String payload) {
+    public static String publishAgain(String topic, Qos qos, int packetId, String payload) {
         return packet(first(qos, DUP), string(topic) + id(packetId) + payload);
     }
 
-    static String puback(int packetId) {
+    public static String puback(int packetId) {
         return "4002" + id(packetId);
     }
 
-    static String pubrec(int packetId) {
+    public static String pubrec(int packetId) {
         return "5002" + id(packetId);
     }
 
-    static String pubrel(int packetId) {
+    public static String pubrel(int packetId) {
         return "6202" + id(packetId);
     }
 
-    static String pubcomp(int packetId) {
+    public static String pubcomp(int packetId) {
         return "7002" + id(packetId);
     }
 
     /** A SUBACK with these codes, in hexadecimal. */
-    static String suback(int packetId, String... codes) {
+    public static String suback(int packetId, String... codes) {
         return packet("90", id(packetId) + String.join("", codes));
     }
 
-    static String unsuback(int packetId) {
+    public static String unsuback(int packetId) {
         return "b002" + id(packetId);
     }
 
     /** A string behind its length, as strings stand in packets. */
-    static String string(String text) {
+    public static String string(String text) {
         String bytes = hex(text);
         return id(bytes.length() / 2) + bytes;
     }
 
     /** The bytes of a text in UTF-8. */
-    static String hex(String text) {
+    public static String hex(String text) {
         return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import java.io.IOException;
 
 /** What came is no packet that a broker may send; the message is a sentence for the user. */
-final class BadPacketException extends IOException {
+public final class MalformedPacketException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BadPacketException(String message) {
+    public MalformedPacketException(String message) {
         super(message);
     }
 }

@@ -1,20 +1,21 @@
 package io.github.cdimqtt.internal.paho;
 
-import static io.github.cdimqtt.internal.paho.Packets.puback;
-import static io.github.cdimqtt.internal.paho.Packets.pubcomp;
-import static io.github.cdimqtt.internal.paho.Packets.publish;
-import static io.github.cdimqtt.internal.paho.Packets.pubrec;
-import static io.github.cdimqtt.internal.paho.Packets.pubrel;
+import static io.github.cdimqtt.internal.packet.Packets.puback;
+import static io.github.cdimqtt.internal.packet.Packets.pubcomp;
+import static io.github.cdimqtt.internal.packet.Packets.publish;
+import static io.github.cdimqtt.internal.packet.Packets.pubrec;
+import static io.github.cdimqtt.internal.packet.Packets.pubrel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.packet.PacketWriter;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Packets that Paho 1.2.5 dies of, or that no broker may send. */
-class BadPacketTest {
+class MalformedPacketTest {
     private static final MqttConfig CONFIG =
             MqttConfig.builder().maxMessageSize(1000).build();
 

@@ -1,11 +1,11 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 
 /** A CONNECT (MQTT 3.1.1, section 3.1). Paho never sees it, so it knows no secret and refuses no character. */
-final class ConnectPacket {
+public final class ConnectPacket {
     private static final int CLEAN_SESSION = 0x02;
     private static final int WILL = 0x04;
     private static final int WILL_RETAIN = 0x20;
@@ -15,7 +15,7 @@ final class ConnectPacket {
     private ConnectPacket() {}
 
     /** Returns the packet for one attempt. */
-    static byte[] bytes(MqttConfig config, ConnectRequest request) {
+    public static byte[] bytes(MqttConfig config, ConnectRequest request) {
         String username = request.username();
         String password = request.password();
         if (password != null && username == null) {
@@ -42,11 +42,11 @@ final class ConnectPacket {
     }
 
     /** Returns the keep-alive in seconds, 0 for none. */
-    static int keepalive(MqttConfig config) {
+    public static int keepalive(MqttConfig config) {
         return (int) config.keepalive().toSeconds();
     }
 
-    static boolean isVersion31(MqttConfig config) {
+    public static boolean isVersion31(MqttConfig config) {
         return config.protocolVersion().equals("3.1");
     }
 

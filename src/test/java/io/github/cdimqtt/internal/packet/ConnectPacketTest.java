@@ -1,7 +1,7 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
-import static io.github.cdimqtt.internal.paho.Packets.hex;
-import static io.github.cdimqtt.internal.paho.Packets.string;
+import static io.github.cdimqtt.internal.packet.Packets.hex;
+import static io.github.cdimqtt.internal.packet.Packets.string;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * Cuts what comes from the socket into packets (MQTT 3.1.1, section 2.2). A packet may come in any pieces with any
  * pauses; memory grows with the bytes that came, not with the length that was declared (Paho 1.2.5 does neither).
  */
-final class PacketReader {
+public final class PacketReader {
     private static final int BUFFER = 32 * 1024;
     private static final int LONGEST_FIXED_HEADER = 5;
 
@@ -31,14 +31,14 @@ final class PacketReader {
      * @param maxSize of a packet without its fixed header
      * @param heard told how many bytes came, each time
      */
-    PacketReader(InputStream in, int maxSize, IntConsumer heard) {
+    public PacketReader(InputStream in, int maxSize, IntConsumer heard) {
         this.in = in;
         this.maxSize = maxSize;
         this.heard = heard;
     }
 
     /** Waits for the next packet; the one before is no longer there. */
-    void next() throws IOException {
+    public void next() throws IOException {
         if (packet != buffer) {
             packet = buffer;
             start = 0;
@@ -48,7 +48,7 @@ final class PacketReader {
         }
         int length = readFixedHeader();
         if (length > maxSize) {
-            throw new BadPacketException(String.format(
+            throw new MalformedPacketException(String.format(
                     Locale.ROOT,
                     "a packet of %,d bytes came, more than max-message-size allows (%,d)",
                     length,
@@ -66,12 +66,12 @@ final class PacketReader {
     }
 
     /** Returns the first byte: type and flags. */
-    int header() {
+    public int header() {
         return packet[start] & 0xff;
     }
 
     /** Returns what holds the packet: from {@link #start} to {@link #end}, the variable header at {@link #body}. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return packet;
     }
 
@@ -80,20 +80,20 @@ final class PacketReader {
         return packet != buffer;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
-    int body() {
+    public int body() {
         return body;
     }
 
-    int end() {
+    public int end() {
         return end;
     }
 
     /** Returns two bytes as a number. */
-    int unsignedShort(int at) {
+    public int unsignedShort(int at) {
         return (packet[at] & 0xff) << 8 | packet[at + 1] & 0xff;
     }
 
@@ -111,7 +111,7 @@ final class PacketReader {
                 return length;
             }
         }
-        throw new BadPacketException("the length of a packet has more than four bytes");
+        throw new MalformedPacketException("the length of a packet has more than four bytes");
     }
 
     /** Moves what is there to the front, if that many bytes from the start would not fit. */

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.packet;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
 /** Reads a PUBLISH (MQTT 3.1.1, section 3.3). Paho does not: a topic with an emoji kills its receiver. */
-final class PublishReader {
+public final class PublishReader {
     private static final int QOS = 0b0110;
     private static final int DUPLICATE = 0b1000;
     private static final int RETAIN = 0b0001;
@@ -19,20 +19,20 @@ final class PublishReader {
     private PublishReader() {}
 
     /** Returns the message; it shares nothing with the packet that is overwritten. */
-    static InboundMessage read(PacketReader packet) throws BadPacketException {
+    public static InboundMessage read(PacketReader packet) throws MalformedPacketException {
         int level = (packet.header() & QOS) >> 1;
         if (level > 2) {
-            throw new BadPacketException("a message of QoS 3 came");
+            throw new MalformedPacketException("a message of QoS 3 came");
         }
         int topic = packet.body() + 2;
         int topicEnd = topic > packet.end() ? topic : topic + packet.unsignedShort(packet.body());
         int payload = level == 0 ? topicEnd : topicEnd + 2;
         if (topic >= topicEnd || payload > packet.end()) {
-            throw new BadPacketException("a message came that is cut off or has no topic");
+            throw new MalformedPacketException("a message came that is cut off or has no topic");
         }
         int id = level == 0 ? 0 : packet.unsignedShort(topicEnd);
         if (level > 0 && id == 0) {
-            throw new BadPacketException("a message of QoS " + level + " came without a packet identifier");
+            throw new MalformedPacketException("a message of QoS " + level + " came without a packet identifier");
         }
         return new InboundMessage(
                 topic(packet.bytes(), topic, topicEnd),
@@ -49,7 +49,7 @@ final class PublishReader {
                 : ByteBuffer.wrap(Arrays.copyOfRange(packet.bytes(), from, packet.end()));
     }
 
-    private static String topic(byte[] bytes, int from, int to) throws BadPacketException {
+    private static String topic(byte[] bytes, int from, int to) throws MalformedPacketException {
         for (int i = from; i < to; i++) {
             if (bytes[i] <= 0) {
                 return unusualTopic(bytes, from, to);
@@ -58,7 +58,7 @@ final class PublishReader {
         return new String(bytes, from, to - from, ISO_8859_1);
     }
 
-    private static String unusualTopic(byte[] bytes, int from, int to) throws BadPacketException {
+    private static String unusualTopic(byte[] bytes, int from, int to) throws MalformedPacketException {
         try {
             String topic = UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(bytes, from, to - from))
@@ -69,7 +69,7 @@ final class PublishReader {
         } catch (CharacterCodingException e) {
             // As bad as U+0000 [MQTT-1.5.3-1], [MQTT-1.5.3-2].
         }
-        throw new BadPacketException("a message came whose topic is not valid UTF-8: "
+        throw new MalformedPacketException("a message came whose topic is not valid UTF-8: "
                 + Printable.of(new String(bytes, from, to - from, UTF_8)));
     }
 }
