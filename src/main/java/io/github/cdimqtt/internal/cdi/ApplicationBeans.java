@@ -1,8 +1,8 @@
 package io.github.cdimqtt.internal.cdi;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -182,8 +182,7 @@ final class ApplicationBeans {
             try {
                 next.release();
             } catch (RuntimeException e) { // of a @PreDestroy or a disposer
-                System.getLogger("io.github.cdimqtt")
-                        .log(WARNING, "MQTT-122: a bean of the application failed when it was destroyed", e);
+                Log.write(MessageId.BEAN_NOT_DESTROYED, "a bean of the application failed when it was destroyed", e);
             }
         }
     }

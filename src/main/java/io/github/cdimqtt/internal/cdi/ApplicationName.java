@@ -81,7 +81,7 @@ record ApplicationName(String text, boolean certain) {
                 && Stream.concat(Stream.ofNullable(config.clientId()), ConfiguredTopics.all(config).values().stream())
                         .anyMatch(text -> text.contains(PLACEHOLDER));
         return used
-                ? "MQTT-129: {app} stands for '" + text + "', which is a guess, as the server does not say what the"
+                ? "{app} stands for '" + text + "', which is a guess, as the server does not say what the"
                         + " application is called (java:app/AppName; on Open Liberty that needs the feature jndi-1.0):"
                         + " applications that come to the same client id disconnect each other; write a name in place of"
                         + " {app}"

@@ -5,6 +5,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.cdi.Configuration.Value;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,27 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
     private final Configuration configuration;
     private final Consumer<Problem> problems;
-    private final Consumer<Problem> warnings;
 
     /** Keys that expressions asked for: the application's own, whatever they start with. */
     private final Set<String> referredTo = new HashSet<>();
 
-    ConfigReader(Configuration configuration, Consumer<Problem> problems, Consumer<Problem> warnings) {
+    ConfigReader(Configuration configuration, Consumer<Problem> problems) {
         this.configuration = configuration;
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     /** Returns a reader of the application's configuration; of an empty one if its files can't be read. */
-    static ConfigReader ofApplication(Consumer<Problem> problems, Consumer<Problem> warnings) {
+    static ConfigReader ofApplication(Consumer<Problem> problems) {
         Configuration configuration;
         try {
             configuration = Configuration.ofApplication();
         } catch (MqttException e) {
-            problems.accept(new Problem(ProblemId.UNREADABLE_SOURCE, String.valueOf(e.getMessage())));
+            problems.accept(new Problem(MessageId.UNREADABLE_SOURCE, String.valueOf(e.getMessage())));
             configuration = new BuiltInConfiguration(Map.of(), Map.of(), List.of());
         }
-        return new ConfigReader(configuration, problems, warnings);
+        return new ConfigReader(configuration, problems);
     }
 
     /**
@@ -77,7 +77,7 @@ final class ConfigReader {
         ConnectionKeys keys = ConnectionKeys.of(name);
         if (!name.equals(MqttBroker.DEFAULT) && keys.isReserved()) {
             tell(
-                    ProblemId.BAD_NAME,
+                    MessageId.BAD_NAME,
                     "connection '" + name + "': "
                             + (name.isEmpty()
                                     ? "the name is empty"
@@ -102,8 +102,7 @@ final class ConfigReader {
         referredTo.forEach(key -> names.remove(EnvironmentName.upperCaseOf(key)));
         List<String> unknown = new UnknownKeys(names, connections, this::written).describe();
         if (!unknown.isEmpty()) {
-            warnings.accept(new Problem(
-                    ProblemId.UNKNOWN_KEY, "unknown configuration, without effect: " + String.join(", ", unknown)));
+            tell(MessageId.UNKNOWN_KEY, "unknown configuration, without effect: " + String.join(", ", unknown));
         }
     }
 
@@ -115,11 +114,10 @@ final class ConfigReader {
                 .filter(key -> !referredTo.contains(key) && written(key) != null)
                 .toList();
         if (!replaced.isEmpty()) {
-            warnings.accept(
-                    new Problem(
-                            ProblemId.REPLACED_KEY,
-                            String.join(", ", replaced) + ": not read, because the MqttConfig bean of '" + connection
-                                    + "' takes the place of all keys of its connection; remove them, unless it reads them itself"));
+            tell(
+                    MessageId.REPLACED_KEY,
+                    String.join(", ", replaced) + ": not read, because the MqttConfig bean of '" + connection
+                            + "' takes the place of all keys of its connection; remove them, unless it reads them itself");
         }
     }
 
@@ -136,28 +134,28 @@ final class ConfigReader {
             Value value = configuration.find(prefix + key);
             return value == null || set(builder, prefix, key, value);
         } catch (MqttException e) {
-            tell(ProblemId.UNRESOLVED, prefix + key + ": " + e.getMessage());
+            tell(MessageId.UNRESOLVED, prefix + key + ": " + e.getMessage());
             return false;
         }
     }
 
     private boolean set(MqttConfigBuilder builder, String prefix, String key, Value value) {
         if (key.equals("broker-port") && value.text().contains("://")) {
-            warnings.accept(new Problem(
-                    ProblemId.IGNORED_PORT,
-                    prefix + key + " is a URL, as Kubernetes sets it for a service of that name, and is ignored"));
+            tell(
+                    MessageId.IGNORED_PORT,
+                    prefix + key + " is a URL, as Kubernetes sets it for a service of that name, and is ignored");
             return true;
         }
         if (key.endsWith("password") && value.text().matches("(?s).*[\\r\\n]")) {
-            warnings.accept(new Problem(
-                    ProblemId.LINE_END,
+            tell(
+                    MessageId.LINE_END,
                     prefix + key + " ends with the end of a line, which is taken as a part of it (" + value.origin()
-                            + "); a file may have added it"));
+                            + "); a file may have added it");
         }
         try {
             builder.set(key, value.text());
         } catch (MqttException e) {
-            tell(ProblemId.BAD_VALUE, prefix + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
+            tell(MessageId.BAD_VALUE, prefix + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
         }
         try {
@@ -166,7 +164,7 @@ final class ConfigReader {
             }
             return true;
         } catch (MqttException e) {
-            tell(ProblemId.BAD_TOPIC, prefix + key + ": " + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
+            tell(MessageId.BAD_TOPIC, prefix + key + ": " + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
         }
     }
@@ -176,21 +174,21 @@ final class ConfigReader {
             MqttConfig config = builder.build();
             Map<String, String> faults = new HashMap<>(ConfiguredTopics.faults(config));
             faults.keySet().removeAll(spoiled); // told already
-            faults.forEach((key, fault) -> tell(ProblemId.BAD_TOPIC, prefix + key + ": with its client-id, " + fault));
+            faults.forEach((key, fault) -> tell(MessageId.BAD_TOPIC, prefix + key + ": with its client-id, " + fault));
             return spoiled.isEmpty() && faults.isEmpty() ? config : null;
         } catch (MqttException e) {
             for (Throwable contradiction : e.getSuppressed()) {
                 String text = String.valueOf(contradiction.getMessage());
                 // A contradiction with a value that was told already may only follow from that.
                 if (spoiled.stream().noneMatch(text::contains)) {
-                    tell(ProblemId.CONTRADICTION, prefix + text);
+                    tell(MessageId.CONTRADICTION, prefix + text);
                 }
             }
             return null;
         }
     }
 
-    private void tell(ProblemId id, String text) {
+    private void tell(MessageId id, String text) {
         problems.accept(new Problem(id, text));
     }
 }

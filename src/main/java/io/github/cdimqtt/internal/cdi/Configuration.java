@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
-import java.lang.System.Logger.Level;
+import io.github.cdimqtt.internal.reporting.Log;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,11 +46,10 @@ interface Configuration {
             return MicroProfileConfiguration.ofApplication();
         } catch (LinkageError | ServiceConfigurationError | RuntimeException e) {
             // No API, no provider, or one that fails: there is no common exception for them.
-            System.getLogger(Configuration.class.getName())
-                    .log(
-                            Level.DEBUG,
-                            "No MicroProfile Config, so the built-in configuration sources: "
-                                    + e.getClass().getName()); // what it says may hold a value
+            Log.debug( // what it says may hold a value
+                    "No MicroProfile Config, so the built-in configuration sources: "
+                            + e.getClass().getName(),
+                    null);
             return BuiltInConfiguration.ofApplication();
         }
     }

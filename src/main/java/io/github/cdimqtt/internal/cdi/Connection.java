@@ -1,10 +1,9 @@
 package io.github.cdimqtt.internal.cdi;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.net.tls.Tls;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +18,9 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
     CompletableFuture<?> open() {
         String hole = new Tls(config).hole();
         if (hole != null) {
-            warn("MQTT-118: " + mqtt + " does not make sure that it talks to its broker (" + hole
-                    + "); only for tests");
+            warn(
+                    MessageId.UNVERIFIED_BROKER,
+                    mqtt + " does not make sure that it talks to its broker (" + hole + "); only for tests");
         }
         return session.start();
     }
@@ -59,12 +59,14 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
     }
 
     void warnOfTheEnd() {
-        warn("MQTT-113: " + mqtt + " was not done within shutdown-timeout="
-                + config.shutdownTimeout().toMillis()
-                + "ms, most likely because an observer of its events has not returned; it is interrupted");
+        warn(
+                MessageId.SHUTDOWN_TIMED_OUT,
+                mqtt + " was not done within shutdown-timeout="
+                        + config.shutdownTimeout().toMillis()
+                        + "ms, most likely because an observer of its events has not returned; it is interrupted");
     }
 
-    void warn(String text) {
-        events.log(WARNING, "session", () -> text, null);
+    void warn(MessageId id, String text) {
+        events.log(id, "session", () -> text);
     }
 }

@@ -3,6 +3,8 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.LinkedHashMap;
@@ -66,7 +68,7 @@ final class ConnectionCheck {
             read(broker);
         } else if (keys.isReserved()) {
             tell(
-                    ProblemId.BAD_NAME,
+                    MessageId.BAD_NAME,
                     broker,
                     broker.isEmpty()
                             ? "a connection needs a name; write one"
@@ -76,7 +78,7 @@ final class ConnectionCheck {
             read(broker);
         } else {
             tell(
-                    ProblemId.UNKNOWN_BROKER,
+                    MessageId.UNKNOWN_BROKER,
                     broker,
                     "there is no connection '" + broker + "'; set " + keys.address()
                             + ", or produce an MqttConfig with @MqttBroker(\"" + broker + "\")");
@@ -88,26 +90,25 @@ final class ConnectionCheck {
             Bean<?> bean = beans.of(broker, type);
             String fault = bean == null ? null : beans.unproxyable(bean, type);
             if (fault != null) {
-                problems.add(ProblemId.UNPROXYABLE, fault);
+                problems.add(MessageId.UNPROXYABLE, fault);
             }
         } catch (AmbiguousResolutionException e) {
             problems.add(
-                    ProblemId.AMBIGUOUS_BEAN,
+                    MessageId.AMBIGUOUS_BEAN,
                     "the connection '" + broker + "' has more than one " + type.getSimpleName() + " bean, in "
                             + String.join(", ", beans.candidateClasses(broker, type))
                             + "; remove all but one, or make the one that counts an @Alternative with a @Priority");
         }
     }
 
-    private void tell(ProblemId id, String broker, String fault) {
+    private void tell(MessageId id, String broker, String fault) {
         discovery.injectionPoints().placesOf(broker).forEach(place -> problems.add(id, place + ": " + fault));
     }
 
     private void read(String broker) {
         MqttConfig config = reader.read(broker);
         if (config != null) {
-            new TlsCheck(problems::add, DeploymentCheck::warn)
-                    .check(ConnectionKeys.of(broker).prefix(), config);
+            new TlsCheck(problems::add).check(ConnectionKeys.of(broker).prefix(), config);
             configs.put(broker, config);
         }
     }

@@ -3,13 +3,16 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
-import io.github.cdimqtt.internal.client.SessionListener;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Fires what happens on one connection as CDI events, in order, on a lane of their own; and writes the log. What nobody
  * observes is not made. Thread-safe.
  */
-final class ConnectionEvents implements SessionListener, Isolation.Sink {
-    private static final System.Logger LOG = System.getLogger("io.github.cdimqtt");
+final class ConnectionEvents implements ConnectionListener, Isolation.Sink {
     private static final int MOST_WAITING = 10_000;
 
     private final String broker;
@@ -60,9 +62,12 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
         this.beans = beans;
         this.event = beans.getEvent().select(MqttBroker.Literal.of(broker));
         this.lane = new SerialExecutor(
-                threads.lanes(),
-                threads.timer(),
-                e -> write(System.Logger.Level.ERROR, "MQTT-192: an event was lost", e));
+                threads.lanes(), threads.timer(), e -> write(MessageId.EVENT_FAULT, "an event was lost", e));
+    }
+
+    @Override
+    public String broker() {
+        return broker;
     }
 
     @Override
@@ -78,18 +83,18 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
     }
 
     @Override
-    public void log(System.Logger.Level level, String source, Supplier<String> text, @Nullable Throwable cause) {
-        if (LOG.isLoggable(level)) {
-            write(level, text.get(), cause);
+    public void log(Level level, String source, Supplier<String> line, @Nullable Throwable cause) {
+        if (Log.isLoggable(level)) {
+            write(level, line.get(), cause);
         }
         if (observed.contains(MqttLog.class)) {
-            fireLater(new MqttLog(broker, level, source, text.get()));
+            fireLater(new MqttLog(broker, level, source, line.get()));
         }
     }
 
     @Override
     public void failed(String observer, Throwable cause) {
-        write(System.Logger.Level.ERROR, "MQTT-109: " + observer + " failed on an event: " + cause, cause);
+        write(MessageId.EVENT_OBSERVER_FAILED, observer + " failed on an event: " + cause, cause);
     }
 
     /**
@@ -121,8 +126,8 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             done();
             write(
-                    System.Logger.Level.DEBUG,
-                    "MQTT-110: " + happened.getClass().getSimpleName() + " was not fired: " + MOST_WAITING
+                    MessageId.EVENT_NOT_FIRED,
+                    happened.getClass().getSimpleName() + " was not fired: " + MOST_WAITING
                             + " events wait for slow observers",
                     null);
         } else {
@@ -157,12 +162,11 @@ final class ConnectionEvents implements SessionListener, Isolation.Sink {
                 .anyMatch(ObserverMethod::isAsync);
     }
 
-    private void write(System.Logger.Level level, String text, @Nullable Throwable cause) {
-        String line = MqttBroker.DEFAULT.equals(broker) ? text : "[" + broker + "] " + text;
-        if (cause == null) {
-            LOG.log(level, line);
-        } else {
-            LOG.log(level, line, cause);
-        }
+    private void write(MessageId id, String text, @Nullable Throwable cause) {
+        write(id.level(), id + ": " + text, cause);
+    }
+
+    private void write(Level level, String line, @Nullable Throwable cause) {
+        Log.write(level, MqttBroker.DEFAULT.equals(broker) ? line : "[" + broker + "] " + line, cause);
     }
 }

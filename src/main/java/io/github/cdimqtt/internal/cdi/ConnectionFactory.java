@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.client.SessionSetup;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.paho.PahoTransport;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ final class ConnectionFactory {
                 new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
         String doubt = plan.application().doubt(written);
         if (doubt != null) {
-            events.log(System.Logger.Level.WARNING, "configuration", () -> doubt, null);
+            events.log(MessageId.GUESSED_NAME, "configuration", () -> doubt);
         }
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =

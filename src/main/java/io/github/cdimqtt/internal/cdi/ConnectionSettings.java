@@ -3,6 +3,8 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +60,20 @@ final class ConnectionSettings {
     private void check(String name, MqttConfig produced) {
         List<String> faults = new ArrayList<>();
         String bean = "the MqttConfig bean of '" + name + "': ";
-        new TlsCheck(
-                        fault -> faults.add(fault.text()),
-                        doubt -> DeploymentCheck.warn(new Problem(doubt.id(), bean + doubt.text())))
-                .check("", produced);
+        new TlsCheck(found -> sort(found, bean, faults)).check("", produced);
         ConfiguredTopics.faults(produced).forEach((key, fault) -> faults.add(key + ": " + fault));
-        FailureCheck failures = new FailureCheck(fault -> faults.add(fault.text()));
+        FailureCheck failures = new FailureCheck(found -> sort(found, "", faults));
         plan.observersOf(name).forEach(observer -> failures.check(observer, name, produced));
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));
+        }
+    }
+
+    private static void sort(Problem found, String prefix, List<String> faults) {
+        if (found.isFatal()) {
+            faults.add(found.text());
+        } else {
+            Log.write(found.id(), prefix + found.text());
         }
     }
 

@@ -1,10 +1,10 @@
 package io.github.cdimqtt.internal.cdi;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
+import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,12 +125,11 @@ final class Connections {
         }
         UnusableConnection failed = new UnusableConnection(name, cause);
         unusable.put(name, failed);
-        String text = "MQTT-115: " + failed.reason();
         if (settings.failFast(name)) {
             stop();
-            throw new MqttException(text, cause);
+            throw new MqttException(MessageId.UNUSABLE_CONNECTION + ": " + failed.reason(), cause);
         }
-        System.getLogger("io.github.cdimqtt").log(ERROR, text);
+        Log.write(MessageId.UNUSABLE_CONNECTION, failed.reason());
     }
 
     private void await(Connection connection, CompletableFuture<?> attempted, long began) {
@@ -151,12 +150,13 @@ final class Connections {
         if (connection.config().failFast()) {
             stop();
             throw new MqttException(
-                    "MQTT-111: the application may not start without " + connection.mqtt() + " (fail-fast=true): "
-                            + reason,
+                    MessageId.FAILED_FAST + ": the application may not start without " + connection.mqtt()
+                            + " (fail-fast=true): " + reason,
                     cause);
         }
-        connection.warn("MQTT-112: the application starts without " + connection.mqtt()
-                + ", which is tried again and again: " + reason);
+        connection.warn(
+                MessageId.STARTED_WITHOUT_CONNECTION,
+                "the application starts without " + connection.mqtt() + ", which is tried again and again: " + reason);
     }
 
     /**

@@ -4,6 +4,9 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problem;
+import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
@@ -38,7 +41,7 @@ final class DeploymentCheck {
     }
 
     Plan plan() {
-        ConfigReader reader = ConfigReader.ofApplication(problems::add, DeploymentCheck::warn);
+        ConfigReader reader = ConfigReader.ofApplication(problems::add);
         Converters converters = new Converters(applicationBeans, jsonb());
         checkConverters(converters);
         ConnectionCheck connections = new ConnectionCheck(discovery, applicationBeans, reader, problems);
@@ -70,29 +73,25 @@ final class DeploymentCheck {
             return JsonbConverter.ifPresent(applicationBeans);
         } catch (AmbiguousResolutionException e) {
             problems.add(
-                    ProblemId.AMBIGUOUS_JSONB,
+                    MessageId.AMBIGUOUS_JSONB,
                     "there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all but one a"
                             + " qualifier");
             return JsonbConverter.ifPresent();
         } catch (UnproxyableResolutionException e) {
-            problems.add(ProblemId.UNPROXYABLE, String.valueOf(e.getMessage()));
+            problems.add(MessageId.UNPROXYABLE, String.valueOf(e.getMessage()));
             return JsonbConverter.ifPresent();
         }
     }
 
     private void checkConverters(Converters converters) {
-        converters.unproxyable().forEach(fault -> problems.add(ProblemId.UNPROXYABLE, fault));
+        converters.unproxyable().forEach(fault -> problems.add(MessageId.UNPROXYABLE, fault));
         for (Bean<?> bean : converters.neverAsked()) {
             problems.add(
-                    ProblemId.NEVER_ASKED,
+                    MessageId.NEVER_ASKED,
                     Place.name(bean.getBeanClass())
                             + ": bytes and messages are never converted, so this PayloadConverter"
                             + " is never asked; let it convert to a type of your own");
         }
-    }
-
-    static void warn(Problem problem) {
-        System.getLogger("io.github.cdimqtt").log(System.Logger.Level.WARNING, problem.toString());
     }
 
     private List<MessageObserver> valid() {
@@ -106,44 +105,44 @@ final class DeploymentCheck {
     private void checkStrays() {
         for (String place : discovery.injectionPoints().strayVariables()) {
             problems.add(
-                    ProblemId.STRAY_INJECTION,
+                    MessageId.STRAY_INJECTION,
                     place + ": @TopicParam has a value only in an observer of messages; move it to one");
         }
         for (String place : discovery.injectionPoints().strayMessages()) {
             problems.add(
-                    ProblemId.STRAY_INJECTION,
+                    MessageId.STRAY_INJECTION,
                     place + ": an MqttMessage can be injected only into an observer of messages; observe it instead");
         }
     }
 
-    private static void checkRedelivery(String broker, MqttConfig config, Plan plan) {
+    private void checkRedelivery(String broker, MqttConfig config, Plan plan) {
         Collection<Qos> asked = plan.subscriptionsOf(broker).values();
         if (config.onFailure() == OnFailure.REDELIVER
                 && !asked.isEmpty()
                 && asked.stream().allMatch(qos -> qos == Qos.AT_MOST_ONCE)) {
-            warn(new Problem(
-                    ProblemId.NO_EFFECT,
+            problems.add(
+                    MessageId.NO_EFFECT,
                     "on-failure=redeliver of the connection '" + broker
                             + "' has no effect, as all observers ask for QoS"
-                            + " 0, which no broker sends again; ask for qos = AT_LEAST_ONCE"));
+                            + " 0, which no broker sends again; ask for qos = AT_LEAST_ONCE");
         }
     }
 
     /** An instance that never comes back goes on getting its share, as long as the broker keeps its session. */
-    private static void checkKept(String broker, MqttConfig config, Plan plan) {
+    private void checkKept(String broker, MqttConfig config, Plan plan) {
         List<String> shared = plan.subscriptionsOf(broker).keySet().stream()
                 .map(TopicFilter::toString)
                 .filter(filter -> filter.startsWith("$share/"))
                 .sorted()
                 .toList();
         if (!config.cleanSession() && !shared.isEmpty()) {
-            warn(new Problem(
-                    ProblemId.ABANDONED_SHARE,
+            problems.add(
+                    MessageId.ABANDONED_SHARE,
                     "'" + String.join("', '", shared) + "' on the connection '" + broker
                             + "': with clean-session=false a"
                             + " broker may go on giving an instance that is gone for good its share, which nobody"
                             + " handles; set clean-session=true for it, or have the broker expire sessions and end those"
-                            + " of instances that are removed"));
+                            + " of instances that are removed");
         }
     }
 
@@ -162,7 +161,7 @@ final class DeploymentCheck {
                 if (SharedOverlap.between(filters.get(i), filters.get(j))) {
                     List<String> both = List.of(described.get(filters.get(i)), described.get(filters.get(j)));
                     problems.add(
-                            ProblemId.SHARED_OVERLAP,
+                            MessageId.SHARED_OVERLAP,
                             "topic filters "
                                     + String.join(
                                             " and ", both.stream().sorted().toList())

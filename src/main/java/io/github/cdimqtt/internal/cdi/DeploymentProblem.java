@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.reporting.Problem;
 
 /** One problem as containers want it: an exception, without the stack trace that would say nothing. */
 final class DeploymentProblem extends MqttException {

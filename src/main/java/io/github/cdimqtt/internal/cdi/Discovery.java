@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
@@ -169,7 +170,7 @@ final class Discovery {
         ReachCheck reach = new ReachCheck(problems);
         observers.forEach(found -> reach.ofMessages(found.observer()));
         others.forEach(other -> reach.ofOthers(other.observer(), other.place(), other.hearsOurs()));
-        misplaced.check(beans.classes(), problems, DeploymentCheck::warn);
+        misplaced.check(beans.classes(), problems);
     }
 
     Set<Class<?>> observedEvents() {

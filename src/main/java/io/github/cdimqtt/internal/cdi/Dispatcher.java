@@ -7,10 +7,12 @@ import io.github.cdimqtt.internal.client.MessageHandler;
 import io.github.cdimqtt.internal.client.Outcome;
 import io.github.cdimqtt.internal.client.Recipient;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import jakarta.enterprise.event.NotificationOptions;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +72,7 @@ final class Dispatcher implements MessageHandler {
                 .broker(broker)
                 .converter(converters)
                 .build();
-        events.log(System.Logger.Level.DEBUG, "dispatch", () -> "received " + message, null);
+        events.log(Level.DEBUG, "dispatch", () -> "received " + message, null);
         Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
         boolean prefixed = route.times().isEmpty() && warnsOfPrefix(message);
         if (!route.isHeard()) {
@@ -109,14 +111,13 @@ final class Dispatcher implements MessageHandler {
         TopicFilter meant = routing.meant(message.topic());
         if (meant != null) {
             events.log(
-                    System.Logger.Level.WARNING,
+                    MessageId.UNKNOWN_PREFIX,
                     "dispatch",
-                    () -> "MQTT-126: a message to '" + Printable.of(message.topic())
+                    () -> "a message to '" + Printable.of(message.topic())
                             + "' matches no topic filter, but would"
                             + " match '" + meant
                             + "' without its beginning: probably that is a prefix of this broker that"
-                            + " cdi-mqtt does not know, so that its messages are @Unmatched; use $share/<group>/",
-                    null);
+                            + " cdi-mqtt does not know, so that its messages are @Unmatched; use $share/<group>/");
         }
         return meant != null;
     }
@@ -126,13 +127,12 @@ final class Dispatcher implements MessageHandler {
         int unheard = routing.newlyUnheard(topic);
         if (unheard > 0) {
             events.log(
-                    System.Logger.Level.WARNING,
+                    MessageId.UNOBSERVED_MESSAGE,
                     "dispatch",
-                    () -> "MQTT-123: nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
+                    () -> "nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
                             + " @Unmatched, or, if the broker kept the filter from an earlier version of the"
                             + " application, end that with mqtt.unsubscribe"
-                            + (unheard < Routing.MOST_UNHEARD ? "" : "; further topics are counted and not named"),
-                    null);
+                            + (unheard < Routing.MOST_UNHEARD ? "" : "; further topics are counted and not named"));
         }
     }
 
@@ -140,13 +140,12 @@ final class Dispatcher implements MessageHandler {
         MqttMessage message = firing.message();
         List<String> atWork = firing.atWork();
         events.log(
-                System.Logger.Level.WARNING,
+                MessageId.SLOW_OBSERVER,
                 "dispatch",
-                () -> "MQTT-114: a message to '" + Printable.of(message.topic()) + "' is unacknowledged after "
+                () -> "a message to '" + Printable.of(message.topic()) + "' is unacknowledged after "
                         + Overdue.LONG.toSeconds() + " s: "
                         + (atWork.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", atWork))
-                        + " has not returned; the broker may hold further messages back",
-                null);
+                        + " has not returned; the broker may hold further messages back");
     }
 
     private void fire(Route route, Firing firing) {
@@ -183,12 +182,12 @@ final class Dispatcher implements MessageHandler {
     }
 
     /** Retained messages are removed with an empty payload, perhaps many: no fault, but its observers may not know. */
-    private System.Logger.Level level(String observer, Throwable cause) {
+    private Level level(String observer, Throwable cause) {
         if (cause instanceof ConversionException conversion && conversion.isOfEmptyPayload()) {
             boolean known = warnedOfEmpty.size() >= MOST_WARNED || !warnedOfEmpty.add(observer);
-            return known ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            return known ? Level.DEBUG : Level.WARNING;
         }
-        return System.Logger.Level.ERROR;
+        return MessageId.OBSERVER_FAILED.level();
     }
 
     private BiConsumer<String, Throwable> failures(MqttMessage message) {
@@ -196,11 +195,12 @@ final class Dispatcher implements MessageHandler {
             events.log(
                     level(observer, cause),
                     "dispatch",
-                    () -> "MQTT-107: " + observer + " failed on a message to '" + Printable.of(message.topic()) + "': "
+                    () -> MessageId.OBSERVER_FAILED + ": " + observer + " failed on a message to '"
+                            + Printable.of(message.topic()) + "': "
                             + (cause instanceof ConversionException ? cause.getMessage() : cause),
                     cause instanceof ConversionException ? null : cause);
             if (cause instanceof ConversionException conversion && conversion.getCause() != null) {
-                events.log(System.Logger.Level.DEBUG, "dispatch", () -> "the cause: " + conversion.trace(), null);
+                events.log(Level.DEBUG, "dispatch", () -> "the cause: " + conversion.trace(), null);
             }
             if (events.observes(MqttEvent.MessageFailed.class)) {
                 events.event(new MqttEvent.MessageFailed(broker, message, observer, cause));

@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;
 
 /** Checks whether a connection can do with a message what an observer asks for when it fails. */
@@ -17,21 +19,21 @@ final class FailureCheck {
     void check(MessageObserver observer, String broker, MqttConfig config) {
         for (MqttTopic topic : observer.topics()) {
             if (topic.onFailure() == OnFailure.REDELIVER && topic.qos() == Qos.AT_MOST_ONCE) {
-                DeploymentCheck.warn(new Problem(
-                        ProblemId.NO_EFFECT,
+                problems.accept(new Problem(
+                        MessageId.NO_EFFECT,
                         observer.place() + ": onFailure = REDELIVER has no effect on messages of QoS 0, which no broker"
                                 + " sends again; ask for qos = AT_LEAST_ONCE on '" + topic.value() + "'"));
             }
             if (topic.onFailure() == OnFailure.REDELIVER && config.cleanSession()) {
                 problems.accept(new Problem(
-                        ProblemId.NO_REDELIVERY,
+                        MessageId.NO_REDELIVERY,
                         observer.place()
                                 + ": onFailure = REDELIVER needs a session that the broker keeps; set"
                                 + " clean-session=false and a client-id for the connection '" + broker + "'"));
             }
             if (topic.onFailure() == OnFailure.DEAD_LETTER && config.deadLetterTopic() == null) {
                 problems.accept(new Problem(
-                        ProblemId.NO_DEAD_LETTER_TOPIC,
+                        MessageId.NO_DEAD_LETTER_TOPIC,
                         observer.place() + ": onFailure = DEAD_LETTER needs a place to send to; set dead-letter-topic"
                                 + " for the connection '" + broker + "'"));
             }

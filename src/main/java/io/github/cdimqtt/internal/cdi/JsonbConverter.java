@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
@@ -116,7 +117,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
                 known.close();
             }
         } catch (Exception e) { // the application ends all the same
-            System.getLogger("io.github.cdimqtt").log(System.Logger.Level.DEBUG, "JSON-B was not closed", e);
+            Log.debug("JSON-B was not closed", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
-import static java.lang.System.Logger.Level.WARNING;
-
+import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +64,6 @@ final class Metering {
     }
 
     private static void failed(RuntimeException cause) {
-        System.getLogger("io.github.cdimqtt").log(WARNING, "MQTT-119: metrics are not registered", cause);
+        Log.write(MessageId.METRICS_NOT_REGISTERED, "metrics are not registered", cause);
     }
 }

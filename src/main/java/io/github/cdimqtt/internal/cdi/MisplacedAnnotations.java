@@ -3,6 +3,8 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
@@ -18,7 +20,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,13 @@ final class MisplacedAnnotations {
     }
 
     /** Checks them, once it is known which classes are beans. */
-    void check(Set<Class<?>> beans, Problems problems, Consumer<Problem> warnings) {
+    void check(Set<Class<?>> beans, Problems problems) {
         for (AnnotatedType<?> type : types) {
             if (beans.contains(type.getJavaClass())) {
                 type.getMethods().forEach(method -> checkMethod(method, problems));
                 type.getFields().forEach(field -> checkField(field, problems));
             } else {
-                checkNoBean(type, warnings);
+                checkNoBean(type, problems);
             }
         }
     }
@@ -57,14 +58,14 @@ final class MisplacedAnnotations {
                 .orElse(null);
         if (name != null) {
             problems.add(
-                    ProblemId.NEVER_CALLED,
+                    MessageId.NEVER_CALLED,
                     Place.of(method) + ": " + name + " stands without @Observes; write @Observes " + name);
             return;
         }
         method.getParameters().stream()
                 .filter(parameter -> parameter.isAnnotationPresent(TopicParam.class))
                 .forEach(parameter -> problems.add(
-                        ProblemId.STRAY_INJECTION,
+                        MessageId.STRAY_INJECTION,
                         Place.of(parameter)
                                 + ": @TopicParam has a value only in an observer of messages; move it to one"));
     }
@@ -73,14 +74,14 @@ final class MisplacedAnnotations {
         String name = ofMessages(field);
         if (name != null && !field.isAnnotationPresent(Inject.class)) {
             problems.add(
-                    ProblemId.NEVER_CALLED,
+                    MessageId.NEVER_CALLED,
                     Place.of(field) + ": " + name + " on a field subscribes to nothing; write a method with a parameter"
                             + " that has @Observes " + name);
         }
     }
 
     /** Silent about what may be left out on purpose. */
-    private static void checkNoBean(AnnotatedType<?> type, Consumer<Problem> warnings) {
+    private static void checkNoBean(AnnotatedType<?> type, Problems problems) {
         Class<?> java = type.getJavaClass();
         if (Modifier.isAbstract(java.getModifiers())
                 || Extension.class.isAssignableFrom(java)
@@ -90,9 +91,9 @@ final class MisplacedAnnotations {
         }
         String reason = whyNoBean(type);
         if (reason != null) {
-            warnings.accept(new Problem(
-                    ProblemId.NO_BEAN,
-                    java.getSimpleName() + ": it is no bean, so its observers are never called: " + reason));
+            problems.add(
+                    MessageId.NO_BEAN,
+                    java.getSimpleName() + ": it is no bean, so its observers are never called: " + reason);
         }
     }
 

@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.text.TextType;
 import io.github.cdimqtt.internal.topic.TopicTemplate;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -72,14 +74,14 @@ final class ObserverCheck {
             resolved = reader.resolve(written);
         } catch (MqttException e) {
             problems.add(
-                    ProblemId.UNRESOLVED,
+                    MessageId.UNRESOLVED,
                     "topic filter '" + written + "' on " + observer.place() + ": " + e.getMessage());
             return null;
         }
         try {
             return TopicTemplate.parse(resolved);
         } catch (MqttException e) {
-            problems.add(ProblemId.BAD_FILTER, placed(observer, String.valueOf(e.getMessage())));
+            problems.add(MessageId.BAD_FILTER, placed(observer, String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -101,7 +103,7 @@ final class ObserverCheck {
         String place = Place.of(parameter);
         if (observer.topics().isEmpty()) {
             problems.add(
-                    ProblemId.UNKNOWN_VARIABLE,
+                    MessageId.UNKNOWN_VARIABLE,
                     place + ": {" + name + "} has no value without a topic filter; add @MqttTopic with {" + name
                             + "} in it to what is observed");
         }
@@ -111,12 +113,12 @@ final class ObserverCheck {
                 String others =
                         template.names().isEmpty() ? "" : ", but {" + String.join("}, {", template.names()) + "}";
                 problems.add(
-                        ProblemId.UNKNOWN_VARIABLE,
+                        MessageId.UNKNOWN_VARIABLE,
                         place + ": topic filter '" + template.written() + "' has no {" + name + "}" + others
                                 + "; write {" + name + "} for one of its levels");
             } else if (!TopicValues.supports(type, rest)) {
                 problems.add(
-                        ProblemId.BAD_VARIABLE,
+                        MessageId.BAD_VARIABLE,
                         place + ": {" + name + (rest ? "#" : "") + "} does not convert to "
                                 + Place.name(type).replace("? extends Object", "?") + "; use "
                                 + (rest ? "String" : "String, a number, boolean, UUID, an enum or a java.time type"));
@@ -143,7 +145,7 @@ final class ObserverCheck {
     }
 
     private void tellNotInjectable(AnnotatedParameter<?> parameter, String reason) {
-        problems.add(ProblemId.NOT_INJECTABLE, Place.of(parameter) + ": " + reason);
+        problems.add(MessageId.NOT_INJECTABLE, Place.of(parameter) + ": " + reason);
     }
 
     private void checkPayload(MessageObserver observer) {
@@ -153,12 +155,12 @@ final class ObserverCheck {
         }
         if (TypeVariables.isOpen(payload)) {
             problems.add(
-                    ProblemId.NO_CONVERTER,
+                    MessageId.NO_CONVERTER,
                     observer.place() + ": what " + Place.name(payload) + " stands for is not known; observe a class,"
                             + " or extend " + observer.getBeanClass().getSimpleName() + " with one in a bean");
         } else if (payload != Object.class && !converters.promise(payload)) {
             problems.add(
-                    ProblemId.NO_CONVERTER,
+                    MessageId.NO_CONVERTER,
                     observer.place() + ": nothing converts a payload to " + Place.name(payload)
                             + (converters.hasJson()
                                     ? ", not even JSON-B; observe another type, or add a PayloadConverter bean for it"

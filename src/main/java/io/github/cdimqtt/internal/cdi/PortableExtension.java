@@ -9,6 +9,7 @@ import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.reporting.Log;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -30,6 +31,7 @@ import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -109,7 +111,7 @@ public abstract class PortableExtension implements Extension {
 
     void registerBeans(@Observes AfterBeanDiscovery event) {
         Set<String> brokers = new LinkedHashSet<>(discovery.injectionPoints().brokersToInject());
-        ConfigReader reader = ConfigReader.ofApplication(toldLater -> {}, toldLater -> {});
+        ConfigReader reader = ConfigReader.ofApplication(toldLater -> {});
         brokers.addAll(reader.names(brokers)); // to be selected by name
         for (String broker : brokers) {
             BeanConfigurator<Mqtt> bean = event.<Mqtt>addBean()
@@ -180,7 +182,7 @@ public abstract class PortableExtension implements Extension {
         try {
             connections().start();
         } catch (MqttException failFast) {
-            System.getLogger("io.github.cdimqtt").log(System.Logger.Level.ERROR, failFast.getMessage(), failFast);
+            Log.write(Level.ERROR, String.valueOf(failFast.getMessage()), failFast);
         }
     }
 

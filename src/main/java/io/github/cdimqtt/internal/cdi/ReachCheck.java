@@ -6,6 +6,8 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -44,10 +46,10 @@ final class ReachCheck {
                 if (!observer.topics().isEmpty() || unmatched || isNeverFired(qualifier)) {
                     foreign(observer.place(), "message", qualifier);
                 } else {
-                    DeploymentCheck.warn(new Problem(
-                            ProblemId.OWN_EVENTS_ONLY,
+                    problems.add(
+                            MessageId.OWN_EVENTS_ONLY,
                             observer.place() + ": no message that arrives has the qualifier " + name(qualifier)
-                                    + "; it is called for those that the application fires with it"));
+                                    + "; it is called for those that the application fires with it");
                 }
             }
         }
@@ -90,7 +92,7 @@ final class ReachCheck {
     }
 
     private void neverCalled(String place, String reason) {
-        problems.add(ProblemId.NEVER_CALLED, place + ": " + reason);
+        problems.add(MessageId.NEVER_CALLED, place + ": " + reason);
     }
 
     private static boolean isForeign(Annotation qualifier) {

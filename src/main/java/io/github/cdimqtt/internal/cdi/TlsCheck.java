@@ -2,17 +2,17 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.net.tls.Tls;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tries what a connection is to use for TLS, before it connects: files, passwords, keys, cipher suites. */
 final class TlsCheck {
     private final Consumer<Problem> problems;
-    private final Consumer<Problem> warnings;
 
-    TlsCheck(Consumer<Problem> problems, Consumer<Problem> warnings) {
+    TlsCheck(Consumer<Problem> problems) {
         this.problems = problems;
-        this.warnings = warnings;
     }
 
     /**
@@ -32,15 +32,15 @@ final class TlsCheck {
             return;
         }
         Tls tls = new Tls(config);
-        tls.faults().forEach(fault -> problems.accept(new Problem(ProblemId.BAD_TLS, prefix + fault.getMessage())));
+        tls.faults().forEach(fault -> problems.accept(new Problem(MessageId.BAD_TLS, prefix + fault.getMessage())));
         tls.warnings()
-                .forEach(fault -> warnings.accept(new Problem(ProblemId.DOUBTFUL_TLS, prefix + fault.getMessage())));
+                .forEach(fault -> problems.accept(new Problem(MessageId.DOUBTFUL_TLS, prefix + fault.getMessage())));
     }
 
     private void warnOf(String prefix, String key, @Nullable String file) {
         if (file != null) {
-            warnings.accept(new Problem(
-                    ProblemId.DOUBTFUL_TLS,
+            problems.accept(new Problem(
+                    MessageId.DOUBTFUL_TLS,
                     prefix + key + " is set, but no address uses TLS: everything goes over the network as it is;"
                             + " write ssl:// in broker-url, or set tls.enabled=true"));
         }

@@ -1,11 +1,11 @@
 package io.github.cdimqtt.internal.client;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -18,7 +18,7 @@ final class ConnectionNews {
     private final String broker;
     private final String clientId;
     private final boolean sessionKept;
-    private final SessionListener listener;
+    private final ConnectionListener listener;
 
     ConnectionNews(SessionSetup setup) {
         this.broker = setup.broker();
@@ -29,14 +29,13 @@ final class ConnectionNews {
 
     void opened(String serverUri, boolean sessionPresent, boolean reconnect, String subscriptions) {
         log(
-                INFO,
-                "MQTT-101: connected to " + serverUri + " as " + Printable.of(clientId) + ", subscribed to "
-                        + subscriptions);
+                MessageId.CONNECTED,
+                "connected to " + serverUri + " as " + Printable.of(clientId) + ", subscribed to " + subscriptions);
         listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
     }
 
     void attemptFailed(String serverUri, Duration delay, MqttException cause, int failures) {
-        log(WARNING, "MQTT-102: can't connect to " + serverUri + nextAttempt(delay, cause));
+        log(MessageId.CONNECT_FAILED, "can't connect to " + serverUri + nextAttempt(delay, cause));
         trace(cause);
         listener.event(new MqttEvent.ConnectFailed(broker, serverUri, cause, failures, delay));
     }
@@ -47,21 +46,21 @@ final class ConnectionNews {
             MqttException cause,
             boolean rivalSuspected,
             @Nullable OutboundMessage suspected) {
-        log(WARNING, "MQTT-104: lost " + serverUri + nextAttempt(delay, cause));
+        log(MessageId.CONNECTION_LOST, "lost " + serverUri + nextAttempt(delay, cause));
         trace(cause);
         listener.event(new MqttEvent.Disconnected(broker, false, cause));
         if (rivalSuspected) {
             log(
-                    WARNING,
-                    "MQTT-106: connections end within seconds, again and again: probably a second client uses the"
+                    MessageId.SESSION_TAKEN_OVER,
+                    "connections end within seconds, again and again: probably a second client uses the"
                             + " client id '" + Printable.of(clientId) + "'; give each its own client-id");
         }
         if (suspected != null) {
             log(
-                    WARNING,
+                    MessageId.POISON_MESSAGE,
                     String.format(
                             Locale.ROOT,
-                            "MQTT-121: connections end within seconds, again and again, while the same message is not"
+                            "connections end within seconds, again and again, while the same message is not"
                                     + " answered: to '%s', %,d bytes; probably the broker does not allow it, or finds it"
                                     + " too large: change that there. It goes first on every connection%s",
                             Printable.of(suspected.topic()),
@@ -80,7 +79,7 @@ final class ConnectionNews {
     }
 
     void closed() {
-        log(INFO, "MQTT-105: disconnected");
+        log(MessageId.DISCONNECTED, "disconnected");
         listener.event(new MqttEvent.Disconnected(broker, true, null));
     }
 
@@ -93,7 +92,7 @@ final class ConnectionNews {
         listener.log(DEBUG, "session", () -> "the cause: " + cause, cause);
     }
 
-    private void log(System.Logger.Level level, String text) {
-        listener.log(level, "session", () -> text, null);
+    private void log(MessageId id, String text) {
+        listener.log(id, "session", () -> text);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * acknowledgement where neither can be. On the session's lane only.
  */
 final class FailedMessages {
-    private final SessionListener listener;
+    private final ConnectionListener listener;
     private final boolean cleanSession;
     private final DeadLetters deadLetters;
     private final Outbox outbox;
@@ -61,12 +63,11 @@ final class FailedMessages {
 
     private void tellUnsent(InboundMessage message, boolean canComeAgain, Throwable cause) {
         listener.log(
-                System.Logger.Level.WARNING,
+                MessageId.DEAD_LETTER_NOT_SENT,
                 "session",
-                () -> "MQTT-120: the dead letter of a message on '" + Printable.of(message.topic())
+                () -> "the dead letter of a message on '" + Printable.of(message.topic())
                         + "' can't be sent, so the message " + (canComeAgain ? "is to come again" : "is lost") + ": "
-                        + cause.getMessage(),
-                null);
+                        + cause.getMessage());
     }
 
     /** It is handled again when it does, unless it has come again already. */

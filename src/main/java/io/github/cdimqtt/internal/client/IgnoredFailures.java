@@ -2,6 +2,8 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,12 +67,12 @@ final class IgnoredFailures {
         }
     }
 
-    private final SessionListener listener;
+    private final ConnectionListener listener;
     private final Timer timer;
     private final Map<Kind, Failures> kinds = new HashMap<>(); // guarded by itself
     private boolean closed; // guarded by kinds
 
-    IgnoredFailures(SessionListener listener, Timer timer) {
+    IgnoredFailures(ConnectionListener listener, Timer timer) {
         this.listener = listener;
         this.timer = timer;
     }
@@ -129,12 +131,13 @@ final class IgnoredFailures {
             failures.quietUntil = timer.nanoTime() + BETWEEN_LINES.toNanos();
         }
         if (ignored > 0) {
-            listener.log(System.Logger.Level.WARNING, "session", () -> line(kind.call(), text, ignored), null);
+            MessageId id = PUBLISH.equals(kind.call()) ? MessageId.PUBLISH_FAILED : MessageId.CALL_FAILED;
+            listener.log(id, "session", () -> line(kind.call(), text, ignored));
         }
     }
 
     private static String line(String call, String text, long ignored) {
-        return (PUBLISH.equals(call) ? "MQTT-127: " : "MQTT-128: ") + call
+        return call
                 + " failed, and nothing is chained to its stage: " + text
                 + (ignored > 1 ? "; and " + (ignored - 1) + " more of the kind" : "");
     }

@@ -3,6 +3,9 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.Counters;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;
@@ -27,7 +30,7 @@ final class Inbox {
     private final String broker;
     private final MessageHandler handler;
     private final Counters counters;
-    private final SessionListener listener;
+    private final ConnectionListener listener;
     private final RetainedMessages retained;
     private final boolean assumesSession;
     private final SerialExecutor[] lanes;
@@ -191,12 +194,20 @@ final class Inbox {
     }
 
     private void done(Delivery delivery, Outcome outcome) {
-        counters.done(outcome);
+        count(outcome);
         release(delivery);
         if (!abandoned) {
             delivery.link().done(delivery, outcome);
         }
         finished();
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case HANDLED -> counters.handled.increment();
+            case UNHEARD -> counters.unheard.increment();
+            default -> counters.failed.increment();
+        }
     }
 
     private void finished() {
@@ -206,17 +217,13 @@ final class Inbox {
     }
 
     private void broken(Throwable e) {
-        listener.log(System.Logger.Level.ERROR, "dispatch", () -> "MQTT-190: a message could not be dispatched", e);
+        listener.log(MessageId.DISPATCH_FAULT, "dispatch", () -> "a message could not be dispatched", e);
     }
 
     private void dropped(String topic, long count) {
         String reason = count + " messages of QoS 0 were dropped: observers are slower than messages come"
                 + " (dispatch.queue-capacity, or an eighth of the heap, is reached)";
-        listener.log(
-                System.Logger.Level.WARNING,
-                "dispatch",
-                () -> "MQTT-108: " + reason + "; last on '" + Printable.of(topic) + "'",
-                null);
+        listener.log(MessageId.MESSAGES_DROPPED, "dispatch", () -> reason + "; last on '" + Printable.of(topic) + "'");
         listener.event(new MqttEvent.MessageDropped(broker, topic, reason));
     }
 }

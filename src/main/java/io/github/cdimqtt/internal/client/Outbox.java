@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Transport;
@@ -32,7 +34,7 @@ final class Outbox {
     private final String broker;
     private final int window;
     private final int offlineBuffer;
-    private final SessionListener listener;
+    private final ConnectionListener listener;
     private final StageCompleter replies;
     private final Counters counters;
     private final Queue<Entry> queue = new ArrayDeque<>();

@@ -6,6 +6,8 @@ import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.reporting.Counters;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
@@ -218,9 +220,9 @@ public final class Session {
     private void broken(Throwable e) {
         setup.listener()
                 .log(
-                        System.Logger.Level.ERROR,
+                        MessageId.SESSION_FAULT,
                         "session",
-                        () -> "MQTT-191: a fault of cdi-mqtt in the session, please report it",
+                        () -> "a fault of cdi-mqtt in the session, please report it",
                         e);
     }
 

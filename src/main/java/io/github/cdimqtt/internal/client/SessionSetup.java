@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.transport.Transport;
 
 /**
@@ -24,5 +25,5 @@ public record SessionSetup(
         MqttCredentials credentials,
         Transport transport,
         MessageHandler handler,
-        SessionListener listener,
+        ConnectionListener listener,
         SessionExecutors threads) {}

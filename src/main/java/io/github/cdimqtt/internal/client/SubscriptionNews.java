@@ -1,16 +1,17 @@
 package io.github.cdimqtt.internal.client;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.WARNING;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.MessageId;
 
 /** What becomes of the subscriptions, told to the log and to the listener: what is said in which words. */
 final class SubscriptionNews {
     private final String broker;
-    private final SessionListener listener;
+    private final ConnectionListener listener;
 
     SubscriptionNews(SessionSetup setup) {
         this.broker = setup.broker();
@@ -25,18 +26,18 @@ final class SubscriptionNews {
         } else if (it.lessTold != granted) {
             it.lessTold = granted;
             log(
-                    WARNING,
-                    "MQTT-125: the broker granted QoS " + granted.level() + " for '" + it + "', not the "
-                            + asked.level() + " that was asked for: its messages come with that at most");
+                    MessageId.LESS_QOS_GRANTED,
+                    "the broker granted QoS " + granted.level() + " for '" + it + "', not the " + asked.level()
+                            + " that was asked for: its messages come with that at most");
         }
     }
 
     void refused(WantedFilter it, int reasonCode) {
         listener.event(new MqttEvent.SubscriptionRefused(broker, it.filter.wire()));
         log(
-                WARNING,
-                "MQTT-103: the broker refused the subscription to '" + it + "' (reason code 0x"
-                        + Integer.toHexString(reasonCode) + "); check the permissions of this client there");
+                MessageId.SUBSCRIPTION_REFUSED,
+                "the broker refused the subscription to '" + it + "' (reason code 0x" + Integer.toHexString(reasonCode)
+                        + "); check the permissions of this client there");
     }
 
     /** The broker hung up over a filter again and again. Returns what those who wait for it are to be told. */
@@ -48,8 +49,8 @@ final class SubscriptionNews {
             listener.event(new MqttEvent.SubscriptionRefused(broker, it.filter.wire()));
         }
         log(
-                WARNING,
-                "MQTT-124: " + what + "; probably this client is not allowed to: it is left out until "
+                MessageId.FILTER_LEFT_OUT,
+                what + "; probably this client is not allowed to: it is left out until "
                         + (subscribing ? "it is subscribed again" : "it is unsubscribed again")
                         + ", or the connection is lost over something else; check the permissions of this client there");
         return new MqttException(what);
@@ -71,7 +72,7 @@ final class SubscriptionNews {
         listener.log(DEBUG, "session", () -> "unsubscribed from '" + it + "'", null);
     }
 
-    private void log(System.Logger.Level level, String text) {
-        listener.log(level, "session", () -> text, null);
+    private void log(MessageId id, String text) {
+        listener.log(id, "session", () -> text);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -31,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * file is whole or not there when the JVM dies; nothing is forced to disk, so a loss of power may cost the last ones.
  */
 final class FileJournal implements Journal {
-    private static final System.Logger LOG = System.getLogger("io.github.cdimqtt");
     private static final String UNFINISHED = ".tmp";
     private static final int VERSION = 1;
 
@@ -134,9 +135,9 @@ final class FileJournal implements Journal {
         try {
             Files.deleteIfExists(directory.resolve(name));
         } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "MQTT-116: " + shown(directory.resolve(name)) + " can't be deleted: its message may go once more: "
+            Log.write(
+                    MessageId.FILE_NOT_DELETED,
+                    shown(directory.resolve(name)) + " can't be deleted: its message may go once more: "
                             + Printable.reason(e));
         }
     }
@@ -171,9 +172,7 @@ final class FileJournal implements Journal {
             last.accumulateAndGet(number, Math::max);
             return message;
         } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "MQTT-117: " + shown(path) + " is no message and is left alone: " + Printable.reason(e));
+            Log.write(MessageId.FOREIGN_FILE, shown(path) + " is no message and is left alone: " + Printable.reason(e));
             return null;
         }
     }
@@ -183,9 +182,7 @@ final class FileJournal implements Journal {
         try {
             lock.close();
         } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "the lock of " + shown(directory) + " was not given back: " + Printable.reason(e));
+            Log.debug("the lock of " + shown(directory) + " was not given back: " + Printable.reason(e), null);
         }
     }
 }

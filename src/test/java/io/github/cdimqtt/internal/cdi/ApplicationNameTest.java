@@ -51,7 +51,7 @@ class ApplicationNameTest {
     @Test
     void guess_isToldWhereItIsFilledIn() {
         assertThat(new ApplicationName("shop", false).doubt(OF_THE_APPLICATION))
-                .isEqualTo("MQTT-129: {app} stands for 'shop', which is a guess, as the server does not say what the"
+                .isEqualTo("{app} stands for 'shop', which is a guess, as the server does not say what the"
                         + " application is called (java:app/AppName; on Open Liberty that needs the feature"
                         + " jndi-1.0): applications that come to the same client id disconnect each other; write"
                         + " a name in place of {app}");
@@ -63,7 +63,7 @@ class ApplicationNameTest {
     void guess_inATopic_isToldToo(String key) {
         ApplicationName guess = new ApplicationName("shop", false);
         assertThat(guess.doubt(MqttConfig.builder().set(key, "t/{app}").build()))
-                .startsWith("MQTT-129");
+                .startsWith("{app} stands for");
         assertThat(guess.doubt(MqttConfig.builder().set(key, "t/{host}").build()))
                 .isNull();
     }

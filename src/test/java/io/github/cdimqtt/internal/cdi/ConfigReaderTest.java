@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,30 +14,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigReaderTest {
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final ProblemRecorder recorder = new ProblemRecorder();
 
     @ParameterizedTest
     @EnumSource
     void read_ofTheDefaultConnection_takesItsKeys(Sources sources) {
-        ConfigReader reader = reader(
+        ConfigReader reader = recorder.reader(
                 sources.of(Map.of("mqtt.broker-url", "file", "mqtt.client-id", "c"), Map.of("MQTT_BROKER_URL", "env")));
         MqttConfig config = reader.read("default");
-        assertThat(problems).isEmpty();
+        assertThat(recorder.problems).isEmpty();
         assertThat(config).hasToString("MqttConfig[broker-url=[tcp://env:1883], client-id=c]");
     }
 
     @ParameterizedTest
     @EnumSource
     void read_ofNothing_givesTheDefaults(Sources sources) {
-        assertThat(reader(sources.of(Map.of(), Map.of())).read("default")).hasToString("MqttConfig[]");
-        assertThat(problems).isEmpty();
+        assertThat(recorder.reader(sources.of(Map.of(), Map.of())).read("default"))
+                .hasToString("MqttConfig[]");
+        assertThat(recorder.problems).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void read_ofANamedConnection_takesItsKeysAndNoOthers(Sources sources) {
-        ConfigReader reader = reader(sources.of(
+        ConfigReader reader = recorder.reader(sources.of(
                 Map.of(
                         "mqtt.client-id", "default",
                         "mqtt.username", "default",
@@ -48,22 +46,22 @@ class ConfigReaderTest {
                 Map.of("MQTT_PLANT_KEEPALIVE", "7", "MQTT_MAX_INFLIGHT", "1")));
         assertThat(reader.read("plant"))
                 .hasToString("MqttConfig[broker-url=[tcp://plant:1883], keepalive=PT7S, tls.enabled=true]");
-        assertThat(problems).isEmpty();
+        assertThat(recorder.problems).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void read_ofEmptyValues_takesThemAsNotSet(Sources sources) {
-        ConfigReader reader =
-                reader(sources.of(Map.of("mqtt.broker-url", "", "mqtt.keepalive", ""), Map.of("MQTT_USERNAME", "")));
+        ConfigReader reader = recorder.reader(
+                sources.of(Map.of("mqtt.broker-url", "", "mqtt.keepalive", ""), Map.of("MQTT_USERNAME", "")));
         assertThat(reader.read("default")).hasToString("MqttConfig[]");
-        assertThat(problems).isEmpty();
+        assertThat(recorder.problems).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void read_ofWrongValues_tellsAllOfThem(Sources sources) {
-        ConfigReader reader = reader(sources.of(
+        ConfigReader reader = recorder.reader(sources.of(
                 Map.of(
                         "mqtt.keepalive", "abc",
                         "mqtt.broker-url", "tcp://user:canary@host",
@@ -74,7 +72,7 @@ class ConfigReaderTest {
                         "mqtt.on-failure", "redeliver"),
                 Map.of("MQTT_MAX_INFLIGHT", "0")));
         assertThat(reader.read("default")).isNull();
-        assertThat(problems)
+        assertThat(recorder.problems)
                 .containsExactly(
                         "MQTT-001: mqtt.broker-url: contains user information; write it to username and password ("
                                 + sources.file() + ")",
@@ -94,7 +92,7 @@ class ConfigReaderTest {
     @ParameterizedTest
     @EnumSource
     void read_ofContradictions_tellsThemWithTheNameOfTheConnection(Sources sources) {
-        ConfigReader reader = reader(sources.of(
+        ConfigReader reader = recorder.reader(sources.of(
                 Map.of(
                         "mqtt.plant.broker-url", "b",
                         "mqtt.plant.clean-session", "false",
@@ -103,7 +101,7 @@ class ConfigReaderTest {
                         "mqtt.plant.last-will.message", "canary"),
                 Map.of()));
         assertThat(reader.read("plant")).isNull();
-        assertThat(problems)
+        assertThat(recorder.problems)
                 .containsExactly(
                         "MQTT-002: mqtt.plant.clean-session='false': the broker knows a session by its client id; set client-id, without {random}",
                         "MQTT-002: mqtt.plant.presence.topic='p': is itself a last will, and there is only one; remove last-will.topic, last-will.message");
@@ -119,35 +117,38 @@ class ConfigReaderTest {
                     mqtt.reconnect.min-delay=2m,mqtt.reconnect.max-delay=x  | MQTT-001: mqtt.reconnect.max-delay='x': not a duration; write 5, 5s, 500ms or PT5S (app.properties)
                     """)
     void read_ofAContradictionThatFollowsFromAWrongValue_tellsTheValueOnly(String settings, String problem) {
-        reader(Sources.BUILT_IN.of(properties(settings), Map.of())).read("default");
-        assertThat(problems).containsExactly(problem);
+        recorder.reader(Sources.BUILT_IN.of(ProblemRecorder.properties(settings), Map.of()))
+                .read("default");
+        assertThat(recorder.problems).containsExactly(problem);
     }
 
     @ParameterizedTest
     @CsvSource({"tls", "last-will", "presence", "reconnect", "dispatch"})
     void read_ofAReservedName_isAProblem(String name) {
-        ConfigReader reader = reader(Sources.BUILT_IN.of(Map.of("mqtt." + name + ".broker-url", "b"), Map.of()));
+        ConfigReader reader =
+                recorder.reader(Sources.BUILT_IN.of(Map.of("mqtt." + name + ".broker-url", "b"), Map.of()));
         assertThat(reader.read(name)).isNull();
         assertThat(reader.names(List.of(name))).isEmpty();
-        assertThat(problems)
+        assertThat(recorder.problems)
                 .containsExactly("MQTT-005: connection '" + name + "': the name is reserved, for keys such as mqtt."
                         + name + ".*; choose another");
     }
 
     @Test
     void read_ofAnEmptyName_isAProblem() {
-        assertThat(reader(Sources.BUILT_IN.of(Map.of(), Map.of())).read("")).isNull();
-        assertThat(problems).containsExactly("MQTT-005: connection '': the name is empty; choose another");
+        assertThat(recorder.reader(Sources.BUILT_IN.of(Map.of(), Map.of())).read(""))
+                .isNull();
+        assertThat(recorder.problems).containsExactly("MQTT-005: connection '': the name is empty; choose another");
     }
 
     @ParameterizedTest
     @EnumSource
     void read_ofABrokerPortFromKubernetes_ignoresItWithAWarning(Sources sources) {
-        ConfigReader reader =
-                reader(sources.of(Map.of("mqtt.broker-url", "b"), Map.of("MQTT_BROKER_PORT", "tcp://10.0.0.1:1883")));
+        ConfigReader reader = recorder.reader(
+                sources.of(Map.of("mqtt.broker-url", "b"), Map.of("MQTT_BROKER_PORT", "tcp://10.0.0.1:1883")));
         assertThat(reader.read("default").serverUris()).containsExactly("tcp://b:1883");
-        assertThat(problems).isEmpty();
-        assertThat(warnings)
+        assertThat(recorder.problems).isEmpty();
+        assertThat(recorder.warnings)
                 .containsExactly(
                         "MQTT-008: mqtt.broker-port is a URL, as Kubernetes sets it for a service of that name, and is ignored");
     }
@@ -155,7 +156,7 @@ class ConfigReaderTest {
     @ParameterizedTest
     @EnumSource
     void names_ofAConfiguration_areThoseWithAnAddress(Sources sources) {
-        ConfigReader reader = reader(sources.of(
+        ConfigReader reader = recorder.reader(sources.of(
                 Map.of(
                         "mqtt.broker-url", "a",
                         "mqtt.plant.broker-url", "b",
@@ -177,7 +178,7 @@ class ConfigReaderTest {
     @EnumSource
     void resolve_ofATextOfTheCode_takesValuesOfTheConfiguration(Sources sources) {
         ConfigReader reader =
-                reader(sources.of(Map.of("site", "${country}/berlin", "country", "de"), Map.of("GROUP", "g")));
+                recorder.reader(sources.of(Map.of("site", "${country}/berlin", "country", "de"), Map.of("GROUP", "g")));
         assertThat(reader.resolve("$share/${group}/${site}/{room}/${sensor:+}"))
                 .isEqualTo("$share/g/de/berlin/{room}/+");
         assertThatThrownBy(() -> reader.resolve("a/${missing}"))
@@ -189,12 +190,12 @@ class ConfigReaderTest {
     @ParameterizedTest
     @EnumSource
     void warnOfUnknownKeys_namesEachWithTheNearest(Sources sources) {
-        ConfigReader reader = reader(sources.of(
+        ConfigReader reader = recorder.reader(sources.of(
                 Map.of("mqtt.brokr-url", "canary", "mqtt.site", "s", "mqtt.plant.keepaliv", "5", "mqtt.keepalive", "5"),
                 Map.of("MQTT_KEEPALIV", "canary", "MQTT_CLIENT_ID", "c", "MQTT_SITE_TWO", "two")));
         reader.resolve("${mqtt.site}/${mqtt.site.two}");
         reader.warnOfUnknownKeys(Set.of("plant"));
-        assertThat(warnings)
+        assertThat(recorder.warnings)
                 .containsExactly("MQTT-007: unknown configuration, without effect: "
                         + "MQTT_KEEPALIV (did you mean MQTT_KEEPALIVE?), "
                         + "mqtt.brokr-url (did you mean mqtt.broker-url?), "
@@ -204,42 +205,27 @@ class ConfigReaderTest {
     @ParameterizedTest
     @EnumSource
     void warnOfUnknownKeys_withoutAny_saysNothing(Sources sources) {
-        reader(sources.of(
+        recorder.reader(sources.of(
                         Map.of("mqtt.broker-url", "a", "mqtt.plant.broker-url", "b", "mqttx", "c"),
                         Map.of("MQTT_LAST_WILL_TOPIC", "w", "MQTT_PLANT_TLS_CA_CERTS", "ca", "PATH", "/bin")))
                 .warnOfUnknownKeys(Set.of("plant"));
-        assertThat(warnings).isEmpty();
+        assertThat(recorder.warnings).isEmpty();
     }
 
     @Test
     void anyMessage_ofWrongSecrets_holdsNone() {
         for (String key : MqttConfig.keys()) {
             if (key.endsWith("password") || key.equals("username") || key.endsWith("message")) {
-                reader(Sources.BUILT_IN.of(Map.of("mqtt." + key, "canary\0"), Map.of()))
+                recorder.reader(Sources.BUILT_IN.of(Map.of("mqtt." + key, "canary\0"), Map.of()))
                         .read("default");
-                reader(Sources.BUILT_IN.of(Map.of("mqtt." + key, "canary${x"), Map.of()))
+                recorder.reader(Sources.BUILT_IN.of(Map.of("mqtt." + key, "canary${x"), Map.of()))
                         .read("default");
-                reader(Sources.MICRO_PROFILE.of(Map.of("mqtt." + key, "canary${x}"), Map.of()))
+                recorder.reader(Sources.MICRO_PROFILE.of(Map.of("mqtt." + key, "canary${x}"), Map.of()))
                         .read("default");
             }
         }
-        reader(Sources.BUILT_IN.of(Map.of("mqtt.broker-url", "tcp://u:canary@h,x:canary"), Map.of()))
+        recorder.reader(Sources.BUILT_IN.of(Map.of("mqtt.broker-url", "tcp://u:canary@h,x:canary"), Map.of()))
                 .read("default");
-        assertThat(problems).hasSize(19).noneMatch(problem -> problem.contains("canary"));
-    }
-
-    private ConfigReader reader(Configuration configuration) {
-        return new ConfigReader(
-                configuration,
-                problem -> problems.add(problem.toString()),
-                warning -> warnings.add(warning.toString()));
-    }
-
-    private static Map<String, String> properties(String settings) {
-        Map<String, String> properties = new HashMap<>();
-        for (String setting : settings.split(",")) {
-            properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        }
-        return properties;
+        assertThat(recorder.problems).hasSize(19).noneMatch(problem -> problem.contains("canary"));
     }
 }

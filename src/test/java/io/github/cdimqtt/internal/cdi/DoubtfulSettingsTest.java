@@ -3,9 +3,6 @@ package io.github.cdimqtt.internal.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,13 +10,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is read of keys that a bean replaces, passwords out of files, and topics with placeholders. */
 class DoubtfulSettingsTest {
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final ProblemRecorder recorder = new ProblemRecorder();
 
     @ParameterizedTest
     @EnumSource
     void warnOfReplacedKeys_namesThoseOfTheConnectionThatNobodyRefersTo(Sources sources) {
-        ConfigReader reader = reader(sources.of(
+        ConfigReader reader = recorder.reader(sources.of(
                 Map.of(
                         "mqtt.client-id", "c",
                         "mqtt.password", "canary",
@@ -29,7 +25,7 @@ class DoubtfulSettingsTest {
         reader.resolve("a/${mqtt.client-id}");
         reader.warnOfReplacedKeys("default");
         reader.warnOfReplacedKeys("cloud");
-        assertThat(warnings)
+        assertThat(recorder.warnings)
                 .containsExactly("MQTT-029: mqtt.broker-url, mqtt.password, mqtt.keepalive: not read, because the"
                         + " MqttConfig bean of 'default' takes the place of all keys of its connection; remove them,"
                         + " unless it reads them itself");
@@ -38,11 +34,11 @@ class DoubtfulSettingsTest {
     @ParameterizedTest
     @EnumSource
     void read_ofAPasswordFromAFileWithTheEndOfItsLine_warns(Sources sources) {
-        MqttConfig config = reader(sources.of(
+        MqttConfig config = recorder.reader(sources.of(
                         Map.of("mqtt.broker-url", "b", "mqtt.username", "u", "mqtt.password", "canary\n"), Map.of()))
                 .read("default");
         assertThat(config.password()).isEqualTo("canary\n");
-        assertThat(warnings)
+        assertThat(recorder.warnings)
                 .containsExactly("MQTT-030: mqtt.password ends with the end of a line, which is taken as a part of it ("
                         + sources.file() + "); a file may have added it");
     }
@@ -56,23 +52,9 @@ class DoubtfulSettingsTest {
                     mqtt.presence.topic=s/{client-id},mqtt.client-id=a+ | MQTT-003: mqtt.presence.topic: with its client-id, topic 's/a+': '+' is for filters, no message can have it (character 3)
                     """)
     void read_ofATopicWithAPlaceholder_saysWhatIsWrong(String settings, String problem) {
-        assertThat(reader(Sources.BUILT_IN.of(properties(settings), Map.of())).read("default"))
+        assertThat(recorder.reader(Sources.BUILT_IN.of(ProblemRecorder.properties(settings), Map.of()))
+                        .read("default"))
                 .isNull();
-        assertThat(problems).containsExactly(problem);
-    }
-
-    private ConfigReader reader(Configuration configuration) {
-        return new ConfigReader(
-                configuration,
-                problem -> problems.add(problem.toString()),
-                warning -> warnings.add(warning.toString()));
-    }
-
-    private static Map<String, String> properties(String settings) {
-        Map<String, String> properties = new HashMap<>();
-        for (String setting : settings.split(",", -1)) {
-            properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        }
-        return properties;
+        assertThat(recorder.problems).containsExactly(problem);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfig.LastWill;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.testing.Canary;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,11 +119,11 @@ class FlaskEnvironmentTest {
             environment.put(service + "_PORT_1883_TCP_PROTO", "tcp");
         }
         assertThat(read(sources, environment).serverUris()).containsExactly("tcp://mqtt:1883");
-        assertThat(told).extracting(Problem::id).containsExactly(ProblemId.IGNORED_PORT);
+        assertThat(told).extracting(Problem::id).containsExactly(MessageId.IGNORED_PORT);
     }
 
     private MqttConfig read(Sources sources, Map<String, String> environment) {
-        ConfigReader reader = new ConfigReader(sources.of(Map.of(), environment), told::add, told::add);
+        ConfigReader reader = new ConfigReader(sources.of(Map.of(), environment), told::add);
         MqttConfig config = reader.read("default");
         reader.warnOfUnknownKeys(Set.of());
         return config;

@@ -164,8 +164,7 @@ class ForeignValuesTest {
             reader.warnOfUnknownKeys(List.of());
             if (config != null) {
                 texts.add(config.toString());
-                new TlsCheck(problem -> texts.add(problem.toString()), problem -> texts.add(problem.toString()))
-                        .check("mqtt.", config);
+                new TlsCheck(problem -> texts.add(problem.toString())).check("mqtt.", config);
             }
         }
         build(key, value, texts);
@@ -202,7 +201,6 @@ class ForeignValuesTest {
     }
 
     private static ConfigReader reader(Configuration configuration, List<String> texts) {
-        return new ConfigReader(
-                configuration, problem -> texts.add(problem.toString()), warning -> texts.add(warning.toString()));
+        return new ConfigReader(configuration, problem -> texts.add(problem.toString()));
     }
 }

@@ -1,15 +1,21 @@
 package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Keeps what a session tells. */
-final class RecordingSessionListener implements SessionListener {
+final class RecordingSessionListener implements ConnectionListener {
     final List<MqttEvent> events = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<String> traced = new ArrayList<>(); // those with a stack trace
+
+    @Override
+    public String broker() {
+        return "default";
+    }
 
     @Override
     public boolean observes(Class<? extends MqttEvent> type) {
