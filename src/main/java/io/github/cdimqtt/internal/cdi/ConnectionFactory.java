@@ -50,15 +50,16 @@ final class ConnectionFactory {
         Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
                 new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
-        Session session = new Session(new SessionSetup(
-                name,
-                clientId,
-                config,
-                settings.credentials(name, config),
-                new PahoTransport(config, clientId, threads.timer()),
-                dispatcher,
-                events,
-                threads));
+        Session session = new SessionSetup(
+                        name,
+                        clientId,
+                        config,
+                        settings.credentials(name, config),
+                        new PahoTransport(config, clientId, threads.timer()),
+                        dispatcher,
+                        events,
+                        threads)
+                .session();
         plan.subscriptionsOf(name).forEach((filter, qos) -> {
             CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
         });

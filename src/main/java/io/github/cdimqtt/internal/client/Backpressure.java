@@ -44,7 +44,7 @@ final class Backpressure {
     private volatile Mode mode = Mode.FLOWING;
     private volatile int allowance; // how many may wait before messages are dropped
     private volatile String lastDropped = "";
-    private Runnable resume = () -> {}; // guarded by this
+    private @Nullable MessageSource paused; // guarded by this
     private Timer.@Nullable Task pauseEnds; // guarded by this
     private boolean hurried; // guarded by this; the pause is short already
     private boolean full; // guarded by this; it began as the bytes are used up
@@ -75,7 +75,7 @@ final class Backpressure {
     }
 
     /** Takes a message in, or drops it. The one that finds the queue full is the last that is taken. */
-    boolean admit(String topic, int bytes, Runnable pause, Runnable resume) {
+    boolean admit(String topic, int bytes, MessageSource from) {
         boolean full = bytesWaiting.addAndGet(bytes) > mostBytes;
         if (waiting.incrementAndGet() <= capacity && !full) {
             return true;
@@ -87,7 +87,7 @@ final class Backpressure {
             return false;
         }
         if (mode == Mode.FLOWING || mode == Mode.ANSWERING && (full || !answersAreDue.getAsBoolean())) {
-            stop(full, pause, resume);
+            stop(full, from);
         }
         return true;
     }
@@ -108,13 +108,13 @@ final class Backpressure {
         }
     }
 
-    private synchronized void stop(boolean full, Runnable pause, Runnable resume) {
+    private synchronized void stop(boolean full, MessageSource from) {
         if (mode == Mode.FLOWING || mode == Mode.ANSWERING) {
             allowance = Math.max(allowance, waiting.get()); // what was read for an answer is no reason to drop
             mode = Mode.PAUSED;
             this.full = full;
-            this.resume = resume;
-            pause.run();
+            paused = from;
+            from.pause();
             hurried = answersAreDue.getAsBoolean();
             pauseEnds = timer.schedule(hurried ? shorter() : longestPause, this::giveUp);
             if (isHalfEmpty()) {
@@ -146,13 +146,19 @@ final class Backpressure {
     private synchronized void giveUp() {
         if (mode == Mode.PAUSED) {
             mode = hurried && !full ? Mode.ANSWERING : Mode.LATE;
-            resume.run();
+            resume();
+        }
+    }
+
+    private void resume() {
+        if (paused != null) {
+            paused.resume();
         }
     }
 
     private synchronized void flow() {
         if (mode == Mode.PAUSED) {
-            resume.run();
+            resume();
         }
         if (pauseEnds != null) {
             pauseEnds.cancel();

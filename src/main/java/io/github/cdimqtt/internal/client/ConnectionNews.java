@@ -20,11 +20,11 @@ final class ConnectionNews {
     private final boolean sessionKept;
     private final ConnectionListener listener;
 
-    ConnectionNews(SessionSetup setup) {
-        this.broker = setup.broker();
-        this.clientId = setup.clientId();
-        this.sessionKept = !setup.config().cleanSession();
-        this.listener = setup.listener();
+    ConnectionNews(ConnectionListener listener, String clientId, boolean sessionKept) {
+        this.broker = listener.broker();
+        this.clientId = clientId;
+        this.sessionKept = sessionKept;
+        this.listener = listener;
     }
 
     void opened(String serverUri, boolean sessionPresent, boolean reconnect, String subscriptions) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private final InboundMessage message;
     private final @Nullable Set<Recipient> recipients;
-    private volatile Link link;
+    private volatile AcknowledgementOrder acknowledger;
     private volatile boolean done;
     private boolean forgotten; // guarded by this
 
     /** Creates one; the recipients are null if it is for all that match it. */
-    Delivery(Link link, InboundMessage message, @Nullable Set<Recipient> recipients) {
-        this.link = link;
+    Delivery(AcknowledgementOrder acknowledger, InboundMessage message, @Nullable Set<Recipient> recipients) {
+        this.acknowledger = acknowledger;
         this.message = message;
         this.recipients = recipients;
     }
@@ -32,26 +32,26 @@ final class Delivery {
         return recipients;
     }
 
-    /** Returns the connection that is to acknowledge it. */
-    Link link() {
-        return link;
+    /** Returns who acknowledges it: the order of the connection that it came on last. */
+    AcknowledgementOrder acknowledger() {
+        return acknowledger;
     }
 
     /**
      * Belongs to another connection from now on, unless it is that one's already, and takes its turn there. Returns
      * false if it was forgotten: then it counts as new.
      */
-    synchronized boolean adoptedBy(Link other) {
-        if (!forgotten && link != other) {
+    synchronized boolean adoptedBy(AcknowledgementOrder other) {
+        if (!forgotten && acknowledger != other) {
             other.arrived(this);
-            link = other;
+            acknowledger = other;
         }
         return !forgotten;
     }
 
     /** Is to be handled again when it comes again, unless another connection has adopted it. */
-    synchronized boolean forgetFor(Link owner) {
-        forgotten |= link == owner;
+    synchronized boolean forgetFor(AcknowledgementOrder owner) {
+        forgotten |= acknowledger == owner;
         return forgotten;
     }
 
@@ -59,8 +59,11 @@ final class Delivery {
         return done;
     }
 
-    /** Says that it may be acknowledged as soon as those before it are. */
-    void done() {
+    /** May be acknowledged as soon as those before it are. */
+    void settle() {
         done = true;
+        if (message.packetId() > 0) {
+            acknowledger.done();
+        }
     }
 }

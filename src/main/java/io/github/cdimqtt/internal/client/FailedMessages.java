@@ -7,75 +7,74 @@ import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * What becomes of a message that an observer failed on, beyond being told: a dead letter, another delivery, or its
- * acknowledgement where neither can be. On the session's lane only.
- */
+/** Does what the failure policy decides about a message that an observer failed on. On the session's executor only. */
 final class FailedMessages {
     private final ConnectionListener listener;
-    private final boolean cleanSession;
+    private final FailurePolicy policy;
     private final DeadLetters deadLetters;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final ConnectionLifecycle lifecycle;
 
-    FailedMessages(SessionSetup setup, Outbox outbox, Inbox inbox) {
-        this.listener = setup.listener();
-        this.cleanSession = setup.config().cleanSession();
-        this.deadLetters = new DeadLetters(setup.config().deadLetterTopic());
+    FailedMessages(
+            ConnectionListener listener,
+            FailurePolicy policy,
+            DeadLetters deadLetters,
+            Outbox outbox,
+            Inbox inbox,
+            ConnectionLifecycle lifecycle) {
+        this.listener = listener;
+        this.policy = policy;
+        this.deadLetters = deadLetters;
         this.outbox = outbox;
         this.inbox = inbox;
+        this.lifecycle = lifecycle;
     }
 
-    /** Sees to a message; returns whether only a new connection can bring it again. */
-    boolean needANewConnection(Link from, Delivery delivery, Outcome outcome) {
-        InboundMessage message = delivery.message();
-        boolean canComeAgain = message.packetId() > 0 && !cleanSession;
-        if (canComeAgain && from.hasEnded()) {
-            letComeAgain(from, delivery, outcome);
-            return false;
-        }
-        boolean toDeadLetters = outcome == Outcome.DEAD_LETTER && deadLetters.take(message.topic());
-        if (toDeadLetters) {
-            if (outbox.admit()) {
-                bury(delivery, canComeAgain);
-                return false;
+    void failed(Delivery delivery, Outcome outcome) {
+        AcknowledgementOrder owner = delivery.acknowledger();
+        FailurePolicy.Decision decision = policy.decide(delivery.message(), outcome, lifecycle.isCurrent(owner));
+        switch (decision) {
+            case ACKNOWLEDGE -> delivery.settle();
+            case PUBLISH_DEAD_LETTER -> publishDeadLetter(delivery);
+            case AWAIT_REDELIVERY, RECONNECT -> {
+                if (!delivery.forgetFor(owner)) { // it has come again in this moment
+                    failed(delivery, outcome);
+                    return;
+                }
+                inbox.forget(delivery); // so that it is handled when it comes again
+                if (decision == FailurePolicy.Decision.RECONNECT) {
+                    lifecycle.reconnect(ConnectionNews.redelivery(delivery.message()));
+                }
             }
-            tellUnsent(message, canComeAgain, outbox.full(message.topic()));
         }
-        if (canComeAgain && (outcome == Outcome.REDELIVER || toDeadLetters)) {
-            letComeAgain(from, delivery, outcome);
-            return true;
-        }
-        from.settled(delivery);
-        return false;
     }
 
-    private void bury(Delivery delivery, boolean canComeAgain) {
+    private void publishDeadLetter(Delivery delivery) {
+        InboundMessage message = delivery.message();
         CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
         CompletableFuture<?> unused = sent.whenComplete((published, failure) -> {
-            if (failure != null) {
-                tellUnsent(delivery.message(), canComeAgain, failure);
+            if (failure == null) {
+                delivery.settle();
+            } else {
+                unsent(delivery, failure);
             }
-            delivery.link().done(delivery, failure != null && canComeAgain ? Outcome.REDELIVER : Outcome.FAILED);
         });
-        outbox.publishForUs(deadLetters.letter(delivery.message()), sent);
+        if (outbox.admit()) {
+            outbox.publishForUs(deadLetters.letter(message), sent);
+        } else {
+            sent.completeExceptionally(outbox.full(message.topic()));
+        }
     }
 
-    private void tellUnsent(InboundMessage message, boolean canComeAgain, Throwable cause) {
+    private void unsent(Delivery delivery, Throwable cause) {
+        boolean again = policy.canComeAgain(delivery.message());
         listener.log(
                 MessageId.DEAD_LETTER_NOT_SENT,
                 "session",
-                () -> "the dead letter of a message on '" + Printable.of(message.topic())
-                        + "' can't be sent, so the message " + (canComeAgain ? "is to come again" : "is lost") + ": "
-                        + cause.getMessage());
-    }
-
-    /** It is handled again when it does, unless it has come again already. */
-    private void letComeAgain(Link from, Delivery delivery, Outcome outcome) {
-        if (delivery.forgetFor(from)) {
-            inbox.forget(delivery);
-        } else {
-            delivery.link().done(delivery, outcome);
-        }
+                () -> "the dead letter of a message on '"
+                        + Printable.of(delivery.message().topic()) + "' can't be sent, so the message "
+                        + (again ? "is to come again" : "is lost") + ": " + cause.getMessage());
+        failed(delivery, again ? Outcome.REDELIVER : Outcome.FAILED);
     }
 }

@@ -1,8 +1,10 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,57 +40,74 @@ final class Inbox {
     private final Backpressure backpressure;
     private final InWork inWork = new InWork();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile BiConsumer<Delivery, Outcome> failures = (delivery, outcome) -> {};
     private volatile boolean stopped;
     private volatile boolean abandoned;
     private volatile Runnable whenIdle = () -> {};
 
-    Inbox(SessionSetup setup, Counters counters, RetainedMessages retained, BooleanSupplier answersAreDue) {
-        this.broker = setup.broker();
-        this.handler = setup.handler();
+    /**
+     * Creates it, empty.
+     *
+     * @param config for its bounds
+     * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
+     */
+    Inbox(
+            MqttConfig config,
+            MessageHandler handler,
+            SessionExecutors executors,
+            ConnectionListener listener,
+            Counters counters,
+            RetainedMessages retained,
+            BooleanSupplier answersAreDue) {
+        this.broker = listener.broker();
+        this.handler = handler;
         this.counters = counters;
-        this.listener = setup.listener();
+        this.listener = listener;
         this.retained = retained;
         // A broker of MQTT 3.1 does not say whether it has kept a session; the transport goes on with it, too.
-        this.assumesSession = !setup.config().cleanSession()
-                && setup.config().protocolVersion().equals("3.1");
-        this.lanes = new SerialExecutor[setup.config().dispatchConcurrency()];
+        this.assumesSession = !config.cleanSession() && config.protocolVersion().equals("3.1");
+        this.lanes = new SerialExecutor[config.dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] =
-                    new SerialExecutor(setup.threads().lanes(), setup.threads().timer(), this::broken);
+            lanes[i] = new SerialExecutor(executors.lanes(), executors.timer(), this::broken);
         }
-        Duration keepalive = setup.config().keepalive();
+        Duration keepalive = config.keepalive();
         this.backpressure = new Backpressure(
-                setup.config().dispatchQueueCapacity(),
+                config.dispatchQueueCapacity(),
                 Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP,
                 keepalive.isZero() ? PAUSE_WITHOUT_KEEPALIVE : keepalive.dividedBy(3),
                 answersAreDue,
-                setup.threads().timer(),
+                executors.timer(),
                 this::dropped);
     }
 
+    /** Sets who decides what becomes of messages whose outcome is not final. Called once, before the first message. */
+    void onFailure(BiConsumer<Delivery, Outcome> failures) {
+        this.failures = failures;
+    }
+
     /** A message came. Called on the transport's thread. */
-    void received(Link link, InboundMessage message) {
+    void received(MessageSource from, InboundMessage message) {
         if (stopped) { // not acknowledged, so that one of QoS 1 or 2 comes again where the session is kept
             counters.received.increment();
             return;
         }
         Set<Recipient> recipients = recipients(message);
         boolean wanted = recipients == null || !recipients.isEmpty();
-        Delivery delivery = new Delivery(link, message, recipients);
+        Delivery delivery = new Delivery(from.acknowledgements(), message, recipients);
         if (message.packetId() > 0) {
             Delivery known = inWork.find(delivery);
-            if (known != null && adopt(known, link)) {
+            if (known != null && adopt(known, from.acknowledgements())) {
                 counters.received.increment();
                 return;
             }
             inWork.add(delivery);
-            link.arrived(delivery);
+            from.acknowledgements().arrived(delivery);
             if (!wanted) {
-                link.settled(delivery);
+                delivery.settle();
             }
         } else if (wanted
                 && message.qos() == Qos.AT_MOST_ONCE
-                && !backpressure.admit(message.topic(), size(message), link::pause, link::resume)) {
+                && !backpressure.admit(message.topic(), size(message), from)) {
             counters.received.increment();
             counters.dropped.increment();
             return;
@@ -151,10 +171,10 @@ final class Inbox {
     }
 
     /** A message that is in work came again: it is not handled twice, only acknowledged on the new connection. */
-    private static boolean adopt(Delivery known, Link link) {
-        boolean adopted = known.adoptedBy(link);
+    private static boolean adopt(Delivery known, AcknowledgementOrder order) {
+        boolean adopted = known.adoptedBy(order);
         if (adopted && known.isDone()) {
-            link.acknowledge();
+            order.done();
         }
         return adopted;
     }
@@ -197,7 +217,11 @@ final class Inbox {
         count(outcome);
         release(delivery);
         if (!abandoned) {
-            delivery.link().done(delivery, outcome);
+            if (outcome.isFinal()) {
+                delivery.settle();
+            } else {
+                failures.accept(delivery, outcome);
+            }
         }
         finished();
     }

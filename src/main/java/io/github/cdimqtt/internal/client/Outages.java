@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.client;
 
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.EOFException;
@@ -8,7 +7,6 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers how attempts and connections ended, and says where and when to try next. On the session's lane only. */
@@ -19,22 +17,19 @@ final class Outages {
     /** After this time without a failed observer, the next one starts with the shortest delay again. */
     private static final Duration HELPFUL = Duration.ofMinutes(2);
 
-    private static final int EVICTIONS_BY_A_RIVAL = 3;
-
     private final List<String> serverUris;
     private final Backoff backoff;
     private final Timer timer;
     private final Obstacle obstacle = new Obstacle();
+    private final TakeoverDetector takeover = new TakeoverDetector();
     private int failures;
     private int shortLives;
     private int endedByUs;
-    private int evictions;
-    private boolean rivalTold;
     private long acceptedAt;
 
-    Outages(MqttConfig config, Timer timer, DoubleSupplier random) {
-        this.serverUris = config.serverUris();
-        this.backoff = new Backoff(config.reconnectMinDelay(), config.reconnectMaxDelay(), random);
+    Outages(List<String> serverUris, Backoff backoff, Timer timer) {
+        this.serverUris = serverUris;
+        this.backoff = backoff;
         this.timer = timer;
     }
 
@@ -43,8 +38,7 @@ final class Outages {
         failures = 0;
         shortLives = 0;
         endedByUs = 0;
-        evictions = 0;
-        rivalTold = false;
+        takeover.reset();
         obstacle.reset();
     }
 
@@ -60,7 +54,7 @@ final class Outages {
     /** An attempt failed. Returns how long to wait: not at all while there is another address to try. */
     Duration attemptFailed() {
         failures++;
-        evictions = 0; // a broker that another client uses answers
+        takeover.otherwise(); // a broker that another client uses answers
         return failures % serverUris.size() == 0 ? backoff.after(failures / serverUris.size()) : Duration.ZERO;
     }
 
@@ -73,8 +67,11 @@ final class Outages {
     Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered, boolean overARequest) {
         shortLives = lived(STABLE) ? 0 : shortLives + 1;
         obstacle.connectionEnded(isHangUp(cause) ? unanswered : null, shortLives > 0);
-        evictions =
-                shortLives == 0 || overARequest || obstacle.isLikely() ? 0 : evictions + (isEviction(cause) ? 1 : 0);
+        if (shortLives == 0 || overARequest || obstacle.isLikely()) {
+            takeover.otherwise();
+        } else if (isEviction(cause)) {
+            takeover.evicted();
+        }
         endedByUs = 0;
         failures = 0;
         return backoff.after(Math.max(1, shortLives));
@@ -95,10 +92,8 @@ final class Outages {
     }
 
     /** Tells, once, that the broker hung up again and again, as it does when a second client of the same id connects. */
-    boolean suspectsRival() {
-        boolean news = evictions >= EVICTIONS_BY_A_RIVAL && !rivalTold;
-        rivalTold |= news;
-        return news;
+    boolean suspectsTakeover() {
+        return takeover.news();
     }
 
     /** Returns, once, the message that the broker hung up on again and again; otherwise null. */

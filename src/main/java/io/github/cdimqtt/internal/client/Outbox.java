@@ -47,11 +47,17 @@ final class Outbox {
     private volatile int inflight;
     private volatile int queued;
 
-    Outbox(SessionSetup setup, StageCompleter replies, Counters counters) {
-        this.broker = setup.broker();
-        this.window = setup.config().maxInflight();
-        this.offlineBuffer = setup.config().offlineBuffer();
-        this.listener = setup.listener();
+    /**
+     * Creates it, empty.
+     *
+     * @param window how many messages of QoS 1 and 2 may be unanswered; QoS 0 has as many of its own
+     * @param offlineBuffer how many messages may wait
+     */
+    Outbox(int window, int offlineBuffer, ConnectionListener listener, StageCompleter replies, Counters counters) {
+        this.broker = listener.broker();
+        this.window = window;
+        this.offlineBuffer = offlineBuffer;
+        this.listener = listener;
         this.replies = replies;
         this.counters = counters;
     }

@@ -11,5 +11,10 @@ public enum Outcome {
     /** One failed: publish to the dead letter topic, then acknowledge. */
     DEAD_LETTER,
     /** One failed: leave it unacknowledged and have the broker send it again. */
-    REDELIVER
+    REDELIVER;
+
+    /** Tells whether the message is acknowledged without more ado. */
+    boolean isFinal() {
+        return this != DEAD_LETTER && this != REDELIVER;
+    }
 }

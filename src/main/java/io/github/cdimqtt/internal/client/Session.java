@@ -7,7 +7,6 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.reporting.Counters;
-import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
@@ -21,40 +20,47 @@ import org.jspecify.annotations.Nullable;
  * A connection as the application sees it: it is opened once, and lost and found again for ever, each time with all
  * subscriptions and with what was not acknowledged.
  *
- * <p>Thread-safe: every call becomes a task of one lane, which owns the {@link Uplink} and all that belongs to it.
- * Messages that arrive go through the {@link Inbox}; only their acknowledgements pass the lane.
+ * <p>Thread-safe: every call becomes a task of one serial executor, which owns the {@link ConnectionLifecycle} and all that belongs to it.
+ * Messages that arrive go through the {@link Inbox}; only their acknowledgements pass the executor.
  */
 public final class Session {
     private final SessionSetup setup;
-    private final SerialExecutor lane;
+    private final SerialExecutor executor;
     private final StageCompleter replies;
     private final IgnoredFailures ignored;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final Subscriber subscriber;
     private final Outbox outbox;
     private final Inbox inbox;
-    private final Uplink uplink;
+    private final ConnectionLifecycle lifecycle;
     private volatile boolean begun;
 
-    /** Creates a session that is closed. */
-    public Session(SessionSetup setup) {
+    /** Creates a session that is closed; {@link SessionSetup#session} makes its parts. */
+    Session(
+            SessionSetup setup,
+            SerialExecutor executor,
+            StageCompleter replies,
+            Counters counters,
+            Subscriber subscriber,
+            Outbox outbox,
+            Inbox inbox,
+            ConnectionLifecycle lifecycle) {
         this.setup = setup;
-        this.lane =
-                new SerialExecutor(setup.threads().session(), setup.threads().timer(), this::broken);
-        this.replies = new StageCompleter(setup.threads().callbacks());
+        this.executor = executor;
+        this.replies = replies;
         this.ignored = new IgnoredFailures(setup.listener(), setup.threads().timer());
-        RetainedMessages retained = new RetainedMessages(setup.threads().timer());
-        this.subscriber = new Subscriber(setup, replies, retained);
-        this.outbox = new Outbox(setup, replies, counters);
-        this.inbox = new Inbox(setup, counters, retained, this::isAnswerDue);
-        this.uplink = new Uplink(setup, lane, replies, counters, subscriber, outbox, inbox);
+        this.counters = counters;
+        this.subscriber = subscriber;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.lifecycle = lifecycle;
     }
 
     /** Opens it, if nobody has opened or closed it before: for what is asked of it before the application has started. */
     public void begin() {
         if (!begun) {
             begun = true;
-            CompletableFuture<?> unused = ask(new CompletableFuture<@Nullable Void>(), uplink::connect);
+            CompletableFuture<?> unused = ask(new CompletableFuture<@Nullable Void>(), lifecycle::connect);
         }
     }
 
@@ -66,20 +72,20 @@ public final class Session {
     /** Opens it, if it is closed. Completes when connected and every subscription was answered. */
     public CompletableFuture<@Nullable Void> connect() {
         begun = true;
-        return ask(ignored.stage("connect"), uplink::connect);
+        return ask(ignored.stage("connect"), lifecycle::connect);
     }
 
     /** Opens it. Completes when connected and subscribed, or fails as soon as no address answered; that is tried again. */
     public CompletableFuture<@Nullable Void> start() {
         begun = true;
-        return ask(new CompletableFuture<>(), uplink::start);
+        return ask(new CompletableFuture<>(), lifecycle::start);
     }
 
     /** Closes it at once, and fails what is open. */
     public CompletableFuture<@Nullable Void> disconnect() {
         begun = true;
         return ask(ignored.stage("disconnect"), reply -> {
-            uplink.close();
+            lifecycle.close();
             replies.complete(reply);
         });
     }
@@ -107,13 +113,13 @@ public final class Session {
     public CompletableFuture<@Nullable Void> shutDown(Duration patience) {
         begun = true;
         return ask(new CompletableFuture<>(), reply -> {
-            Runnable end = () -> lane.execute(() -> {
-                uplink.end();
+            Runnable end = () -> executor.execute(() -> {
+                end();
                 ignored.close();
                 reply.complete(null); // no user's code waits for it, and not behind theirs
             });
             setup.threads().timer().schedule(patience, end);
-            inbox.stop(() -> lane.execute(() -> uplink.drain(end)));
+            inbox.stop(() -> executor.execute(() -> lifecycle.drain(end)));
         });
     }
 
@@ -145,17 +151,17 @@ public final class Session {
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
         return ask(
                 ignored.stage("subscribe"),
-                reply -> uplink.subscriptions(all -> all.want(filter, qos, consumer, reply)));
+                reply -> lifecycle.subscriptions(all -> all.want(filter, qos, consumer, reply)));
     }
 
     /** Unsubscribes; while there is no connection, with the next one. */
     public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
-        return ask(ignored.stage("unsubscribe"), reply -> uplink.subscriptions(all -> all.drop(filter, reply)));
+        return ask(ignored.stage("unsubscribe"), reply -> lifecycle.subscriptions(all -> all.drop(filter, reply)));
     }
 
     /** Unsubscribes everything. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
-        return ask(ignored.stage("unsubscribeAll"), reply -> uplink.subscriptions(all -> all.dropAll(reply)));
+        return ask(ignored.stage("unsubscribeAll"), reply -> lifecycle.subscriptions(all -> all.dropAll(reply)));
     }
 
     /** Returns the stage of a call that failed before it was one of this session's. */
@@ -177,7 +183,7 @@ public final class Session {
 
     /** Tells whether the broker accepted the connection and it was not lost since. */
     public boolean isConnected() {
-        return uplink.isConnected();
+        return lifecycle.isConnected();
     }
 
     /** Returns the client identifier. */
@@ -190,11 +196,18 @@ public final class Session {
         return counters.snapshot(outbox.inflight(), outbox.queued(), handling);
     }
 
+    private void end() {
+        if (!lifecycle.hasEnded()) {
+            lifecycle.end();
+            setup.transport().close();
+        }
+    }
+
     private <T extends @Nullable Object> CompletableFuture<T> ask(
             CompletableFuture<T> reply, Consumer<CompletableFuture<T>> task) {
-        lane.offer(
+        executor.offer(
                 () -> {
-                    if (uplink.hasEnded()) {
+                    if (lifecycle.hasEnded()) {
                         replies.fail(reply, ended());
                     } else {
                         answer(task, reply);
@@ -215,18 +228,5 @@ public final class Session {
 
     private MqttException ended() {
         return new MqttException("the connection '" + setup.broker() + "' has ended with its application");
-    }
-
-    private void broken(Throwable e) {
-        setup.listener()
-                .log(
-                        MessageId.SESSION_FAULT,
-                        "session",
-                        () -> "a fault of cdi-mqtt in the session, please report it",
-                        e);
-    }
-
-    private boolean isAnswerDue() {
-        return outbox.inflight() > 0 || subscriber.isWaiting();
     }
 }

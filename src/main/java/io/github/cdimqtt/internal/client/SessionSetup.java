@@ -2,9 +2,15 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.Counters;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.transport.Transport;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a session is made of.
@@ -26,4 +32,56 @@ public record SessionSetup(
         Transport transport,
         MessageHandler handler,
         ConnectionListener listener,
-        SessionExecutors threads) {}
+        SessionExecutors threads) {
+    /** Makes the session, which is closed. */
+    public Session session() {
+        Timer timer = threads.timer();
+        boolean sessionKept = !config.cleanSession();
+        SerialExecutor executor = new SerialExecutor(
+                threads.session(),
+                timer,
+                e -> listener.log(
+                        MessageId.SESSION_FAULT,
+                        "session",
+                        () -> "a fault of cdi-mqtt in the session, please report it",
+                        e));
+        StageCompleter replies = new StageCompleter(threads.callbacks());
+        Counters counters = new Counters();
+        RetainedMessages retained = new RetainedMessages(timer);
+        Subscriber subscriber = new Subscriber(
+                new SubscriptionNews(listener), new Subscriptions(config.cleanSession()), replies, retained);
+        Outbox outbox = new Outbox(config.maxInflight(), config.offlineBuffer(), listener, replies, counters);
+        Inbox inbox = new Inbox(
+                config,
+                handler,
+                threads,
+                listener,
+                counters,
+                retained,
+                () -> outbox.inflight() > 0 || subscriber.isWaiting());
+        ConnectionLifecycle lifecycle = new ConnectionLifecycle(
+                new Outages(config.serverUris(), backoff(), timer),
+                new Login(credentials, clientId, config.connectionTimeout(), transport, threads.calls(), executor),
+                new Presence(config.presenceTopic()),
+                new ConnectionNews(listener, clientId, sessionKept),
+                executor,
+                timer,
+                new OpeningStages(replies),
+                counters,
+                subscriber,
+                outbox,
+                inbox);
+        DeadLetters deadLetters = new DeadLetters(config.deadLetterTopic());
+        FailedMessages failed = new FailedMessages(
+                listener, new FailurePolicy(sessionKept, deadLetters), deadLetters, outbox, inbox, lifecycle);
+        inbox.onFailure((delivery, outcome) -> executor.execute(() -> failed.failed(delivery, outcome)));
+        return new Session(this, executor, replies, counters, subscriber, outbox, inbox, lifecycle);
+    }
+
+    private Backoff backoff() {
+        return new Backoff(
+                config.reconnectMinDelay(),
+                config.reconnectMaxDelay(),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+}

@@ -43,9 +43,9 @@ final class Subscriber {
     private List<WantedFilter> request = List.of(); // not answered
     private boolean answered;
 
-    Subscriber(SessionSetup setup, StageCompleter replies, RetainedMessages retained) {
-        this.news = new SubscriptionNews(setup);
-        this.registry = new Subscriptions(setup.config().cleanSession());
+    Subscriber(SubscriptionNews news, Subscriptions registry, StageCompleter replies, RetainedMessages retained) {
+        this.news = news;
+        this.registry = registry;
         this.replies = replies;
         this.retained = retained;
     }

@@ -13,9 +13,9 @@ final class SubscriptionNews {
     private final String broker;
     private final ConnectionListener listener;
 
-    SubscriptionNews(SessionSetup setup) {
-        this.broker = setup.broker();
-        this.listener = setup.listener();
+    SubscriptionNews(ConnectionListener listener) {
+        this.broker = listener.broker();
+        this.listener = listener;
     }
 
     /** The broker granted a filter that was asked for; less than what was asked for is said once. */

@@ -26,7 +26,7 @@ class BackpressureTest {
     }
 
     private boolean admit(int bytes) {
-        return pressure.admit("t", bytes, () -> calls.add("pause"), () -> calls.add("resume"));
+        return pressure.admit("t", bytes, source(() -> {}));
     }
 
     private void fill() {
@@ -225,13 +225,26 @@ class BackpressureTest {
         for (int i = 0; i < 4; i++) {
             admit();
         }
-        pressure.admit(
-                "t",
-                1,
-                () -> {
-                    calls.add("pause");
-                    release(5);
-                },
-                () -> calls.add("resume"));
+        pressure.admit("t", 1, source(() -> release(5)));
+    }
+
+    private MessageSource source(Runnable whenPaused) {
+        return new MessageSource() {
+            @Override
+            public AcknowledgementOrder acknowledgements() {
+                throw new AssertionError("not asked for");
+            }
+
+            @Override
+            public void pause() {
+                calls.add("pause");
+                whenPaused.run();
+            }
+
+            @Override
+            public void resume() {
+                calls.add("resume");
+            }
+        };
     }
 }

@@ -33,15 +33,18 @@ class LoginTest {
             return token.get();
         }
     };
-    private final Session session = new Session(new SessionSetup(
-            "default",
-            "me",
-            MqttConfig.builder().reconnectMinDelay(Duration.ofSeconds(1)).build(),
-            bean,
-            transport,
-            (message, recipients) -> SessionFixture.done(Outcome.HANDLED),
-            listener,
-            new SessionExecutors(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer)));
+    private final Session session = new SessionSetup(
+                    "default",
+                    "me",
+                    MqttConfig.builder()
+                            .reconnectMinDelay(Duration.ofSeconds(1))
+                            .build(),
+                    bean,
+                    transport,
+                    (message, recipients) -> SessionFixture.done(Outcome.HANDLED),
+                    listener,
+                    new SessionExecutors(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer))
+            .session();
 
     private Throwable failure(int number) {
         return listener.events(MqttEvent.ConnectFailed.class).get(number).cause();

@@ -60,27 +60,28 @@ final class SessionFixture {
                 return null;
             }
         };
-        session = new Session(new SessionSetup(
-                "default",
-                "me",
-                config.build(),
-                nobody,
-                transport,
-                (message, meant) -> {
-                    handled.add(message);
-                    recipients.add(meant);
-                    CompletableFuture<Outcome> outcome = handler.apply(message);
-                    outcomes.add(outcome);
-                    return outcome;
-                },
-                listener,
-                new SessionExecutors(
-                        Runnable::run,
-                        Runnable::run,
-                        Runnable::run,
-                        task -> callbacks.execute(task),
-                        Runnable::run,
-                        timer)));
+        session = new SessionSetup(
+                        "default",
+                        "me",
+                        config.build(),
+                        nobody,
+                        transport,
+                        (message, meant) -> {
+                            handled.add(message);
+                            recipients.add(meant);
+                            CompletableFuture<Outcome> outcome = handler.apply(message);
+                            outcomes.add(outcome);
+                            return outcome;
+                        },
+                        listener,
+                        new SessionExecutors(
+                                Runnable::run,
+                                Runnable::run,
+                                Runnable::run,
+                                task -> callbacks.execute(task),
+                                Runnable::run,
+                                timer))
+                .session();
     }
 
     /** Opens the session and accepts it. */

@@ -7,28 +7,29 @@ import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 
-class LinkTest {
+class ConnectionAttemptTest {
     private static final ConnectRequest REQUEST = new ConnectRequest("tcp://broker:1883", "me", null, null);
 
     private final FakeTransport transport = new FakeTransport();
     private final SerialExecutor busy = new SerialExecutor(task -> {}, new ManualTimer(), failure -> {});
-    private final Link link = new Link(null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
+    private final ConnectionAttempt attempt =
+            new ConnectionAttempt(null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
 
     @Test
-    void pause_doesNotWaitForABusyLane() {
-        link.open(transport, REQUEST);
+    void pause_doesNotWaitForABusyExecutor() {
+        attempt.open(transport, REQUEST);
 
-        link.pause();
-        link.resume();
+        attempt.pause();
+        attempt.resume();
 
         assertThat(transport.last().calls).containsExactly("pause", "resume");
     }
 
     @Test
     void pauseBeforeTheConnectionIsKnown_isMadeUpFor() {
-        link.pause();
+        attempt.pause();
 
-        link.open(transport, REQUEST);
+        attempt.open(transport, REQUEST);
 
         assertThat(transport.last().calls).containsExactly("pause");
     }

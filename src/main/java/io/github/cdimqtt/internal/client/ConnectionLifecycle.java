@@ -2,24 +2,20 @@ package io.github.cdimqtt.internal.client;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
-import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the session connected: closed, connecting, subscribing, open, and waiting to try again. One {@link Link} for
- * each attempt. On the session's lane only, but for {@link #isConnected}.
+ * Keeps the session connected: closed, connecting, subscribing, open, and waiting to try again. One {@link ConnectionAttempt} for
+ * each attempt. On the session's executor only, but for {@link #isConnected}.
  */
-final class Uplink {
+final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private enum State {
@@ -31,50 +27,47 @@ final class Uplink {
         ENDED
     }
 
-    private final SessionSetup setup;
     private final ConnectionNews news;
-    private final SerialExecutor lane;
-    private final StageCompleter replies;
+    private final SerialExecutor executor;
+    private final Timer timer;
     private final Counters counters;
     private final Subscriber subscriber;
     private final Outbox outbox;
     private final Inbox inbox;
     private final Outages outages;
-    private final FailedMessages failedMessages;
     private final Presence presence;
     private final Login login;
-    private final List<CompletableFuture<@Nullable Void>> connecting = new ArrayList<>();
-    private final List<CompletableFuture<@Nullable Void>> starting = new ArrayList<>();
+    private final OpeningStages opening;
 
     private State state = State.CLOSED;
-    private @Nullable Link link;
+    private @Nullable ConnectionAttempt attempt;
     private Timer.@Nullable Task retry;
     private @Nullable Runnable drained;
     private volatile boolean connected;
 
-    Uplink(
-            SessionSetup setup,
-            SerialExecutor lane,
-            StageCompleter replies,
+    ConnectionLifecycle(
+            Outages outages,
+            Login login,
+            Presence presence,
+            ConnectionNews news,
+            SerialExecutor executor,
+            Timer timer,
+            OpeningStages opening,
             Counters counters,
             Subscriber subscriber,
             Outbox outbox,
             Inbox inbox) {
-        this.setup = setup;
-        this.news = new ConnectionNews(setup);
-        this.lane = lane;
-        this.replies = replies;
+        this.outages = outages;
+        this.login = login;
+        this.presence = presence;
+        this.news = news;
+        this.executor = executor;
+        this.timer = timer;
+        this.opening = opening;
         this.counters = counters;
         this.subscriber = subscriber;
         this.outbox = outbox;
         this.inbox = inbox;
-        this.outages = new Outages(
-                setup.config(),
-                setup.threads().timer(),
-                () -> ThreadLocalRandom.current().nextDouble());
-        this.failedMessages = new FailedMessages(setup, outbox, inbox);
-        this.login = new Login(setup, lane);
-        this.presence = new Presence(setup.config().presenceTopic());
     }
 
     boolean isConnected() {
@@ -87,24 +80,22 @@ final class Uplink {
 
     void connect(CompletableFuture<@Nullable Void> reply) {
         if (state == State.OPEN) {
-            replies.complete(reply);
+            opening.complete(reply);
             return;
         }
-        connecting.add(reply);
+        opening.add(reply);
         if (state == State.CLOSED) {
             outages.reset();
-            attempt();
+            connect();
         }
     }
 
     /** As {@link #connect}, but tells of the first failure. */
     void start(CompletableFuture<@Nullable Void> reply) {
-        if (state == State.OPEN) { // the application was quicker
-            replies.complete(reply);
-            return;
+        if (state != State.OPEN) { // the application was not quicker
+            opening.addImpatient(reply);
         }
-        starting.add(reply);
-        connect(new CompletableFuture<>());
+        connect(state == State.OPEN ? reply : new CompletableFuture<>());
     }
 
     /** Closes at once and fails what is open. */
@@ -116,8 +107,7 @@ final class Uplink {
         outbox.fail(cause);
         MqttException asItAsked = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
         subscriber.fail(asItAsked);
-        replies.failAll(connecting, asItAsked);
-        replies.failAll(starting, asItAsked);
+        opening.failAll(asItAsked);
         if (wasConnected) {
             news.closed();
         }
@@ -139,7 +129,6 @@ final class Uplink {
         if (state != State.ENDED) {
             close();
             state = State.ENDED;
-            setup.transport().close();
         }
     }
 
@@ -153,7 +142,8 @@ final class Uplink {
     }
 
     /** The broker answered: the wait for the next answer begins, if one is due. */
-    void answered(Consumer<Subscriber> answer) {
+    @Override
+    public void answered(Consumer<Subscriber> answer) {
         answer.accept(subscriber);
         limitTheWait();
     }
@@ -162,18 +152,19 @@ final class Uplink {
         if (subscriber.isWaiting()) {
             inbox.answerIsDue();
         }
-        if (link != null && connected) {
-            link.limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
+        if (attempt != null && connected) {
+            attempt.limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
         }
     }
 
-    private void attempt() {
+    private void connect() {
         state = State.CONNECTING;
-        link = new Link(this, inbox, outbox, lane, setup.threads().timer(), outages.nextUri());
-        login.begin(link);
+        attempt = new ConnectionAttempt(this, inbox, outbox, executor, timer, outages.nextUri());
+        login.begin(attempt);
     }
 
-    void accepted(Link accepted, Transport.Connection connection, boolean sessionPresent) {
+    @Override
+    public void accepted(ConnectionAttempt accepted, Transport.Connection connection, boolean sessionPresent) {
         state = State.SUBSCRIBING;
         connected = true;
         outages.accepted();
@@ -187,16 +178,16 @@ final class Uplink {
     private void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
         state = State.OPEN;
         news.opened(serverUri, sessionPresent, reconnect, subscriber.state());
-        replies.completeAll(connecting);
-        replies.completeAll(starting);
+        opening.completeAll();
     }
 
     /** The attempt failed or the connection is gone: tell, and try again. */
-    void lost(Link lost, MqttException cause) {
+    @Override
+    public void lost(ConnectionAttempt lost, MqttException cause) {
         lost(lost, connected ? connectionLost(lost, cause) : outages.attemptFailed(), false, cause);
     }
 
-    private Duration connectionLost(Link lost, MqttException cause) {
+    private Duration connectionLost(ConnectionAttempt lost, MqttException cause) {
         OutboundMessage first = lost.unanswered(subscriber.wasAnswered());
         boolean overARequest = first == null && subscriber.isWaiting() && Outages.isNoAnswer(cause);
         if (overARequest) {
@@ -207,16 +198,16 @@ final class Uplink {
         return outages.connectionLost(cause, first, overARequest);
     }
 
-    private void lost(Link lost, Duration delay, boolean byUs, MqttException cause) {
+    private void lost(ConnectionAttempt lost, Duration delay, boolean byUs, MqttException cause) {
         boolean wasConnected = connected;
         drop(byUs, cause);
         state = State.WAITING;
         if (!delay.isZero()) {
-            replies.failAll(starting, cause);
+            opening.failImpatient(cause);
         }
-        retry = setup.threads().timer().schedule(delay, () -> lane.execute(this::tryAgain));
+        retry = timer.schedule(delay, () -> executor.execute(this::tryAgain));
         if (wasConnected) {
-            news.lost(lost.shownUri(), delay, cause, outages.suspectsRival(), outages.suspectedMessage());
+            news.lost(lost.shownUri(), delay, cause, outages.suspectsTakeover(), outages.suspectedMessage());
         } else {
             news.attemptFailed(lost.shownUri(), delay, cause, outages.failures());
         }
@@ -234,14 +225,19 @@ final class Uplink {
             if (retry != null) {
                 retry.cancel();
             }
-            attempt();
+            connect();
         }
     }
 
-    /** An observer failed, and the message is not simply to be acknowledged. */
-    void failed(Link from, Delivery delivery, Outcome outcome) {
-        if (failedMessages.needANewConnection(from, delivery, outcome)) {
-            lost(from, outages.connectionEnded(), true, ConnectionNews.redelivery(delivery.message()));
+    /** Tells whether messages are acknowledged on the connection that is open, or one that ended. */
+    boolean isCurrent(AcknowledgementOrder acknowledger) {
+        return attempt != null && attempt.acknowledgements() == acknowledger;
+    }
+
+    /** Ends the connection and opens it again, so that the broker sends again what is not acknowledged. */
+    void reconnect(MqttException cause) {
+        if (attempt != null) {
+            lost(attempt, outages.connectionEnded(), true, cause);
         }
     }
 
@@ -250,12 +246,12 @@ final class Uplink {
             retry.cancel();
             retry = null;
         }
-        if (link != null) {
+        if (attempt != null) {
             if (orderly && connected) {
-                link.say(presence::offline); // with DISCONNECT the broker forgets the will
+                attempt.say(presence::offline); // with DISCONNECT the broker forgets the will
             }
-            link.close(orderly);
-            link = null;
+            attempt.close(orderly);
+            attempt = null;
         }
         connected = false;
         subscriber.lost();

@@ -16,27 +16,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect, and the connection that comes of it: brings what the transport tells onto the session's lane,
- * and knows what must be acknowledged on this connection and no other.
+ * One attempt to connect, and the connection that comes of it: brings what the transport reports to the session's
+ * executor, and knows what must be acknowledged on this connection and no other.
  */
-final class Link implements Transport.Listener {
-    private final Uplink uplink;
+final class ConnectionAttempt implements Transport.Listener, MessageSource {
+    /** Follows one attempt. On the session's executor only. */
+    interface Owner {
+        /** The broker accepted the connection. */
+        void accepted(ConnectionAttempt attempt, Transport.Connection connection, boolean sessionPresent);
+
+        /** The broker answered a request about subscriptions. */
+        void answered(Consumer<Subscriber> answer);
+
+        /** The attempt failed, or the connection is gone. */
+        void lost(ConnectionAttempt attempt, MqttException cause);
+    }
+
+    private final Owner owner;
     private final Inbox inbox;
     private final Outbox outbox;
-    private final SerialExecutor lane;
+    private final SerialExecutor executor;
     private final Timer timer;
     private final String serverUri;
-    private final Acknowledgements acknowledgements = new Acknowledgements();
-    private volatile Transport.@Nullable Connection connection; // written on the lane only
+    private final AcknowledgementOrder acknowledgements = new AcknowledgementOrder(this::acknowledge);
+    private volatile Transport.@Nullable Connection connection; // written on the executor only
     private boolean paused; // guarded by this; reading is held back
-    private Timer.@Nullable Task limit; // on the lane only
-    private boolean ended; // on the lane only
+    private Timer.@Nullable Task limit; // on the executor only
+    private boolean ended; // on the executor only
 
-    Link(Uplink uplink, Inbox inbox, Outbox outbox, SerialExecutor lane, Timer timer, String serverUri) {
-        this.uplink = uplink;
+    ConnectionAttempt(Owner owner, Inbox inbox, Outbox outbox, SerialExecutor executor, Timer timer, String serverUri) {
+        this.owner = owner;
         this.inbox = inbox;
         this.outbox = outbox;
-        this.lane = lane;
+        this.executor = executor;
         this.timer = timer;
         this.serverUri = serverUri;
     }
@@ -50,7 +62,7 @@ final class Link implements Transport.Listener {
         return Printable.of(serverUri);
     }
 
-    /** Starts the attempt, unless it was ended before. On the lane. */
+    /** Starts the attempt, unless it was ended before. On the executor. */
     void open(Transport transport, ConnectRequest request) {
         if (!ended) {
             opened(transport.open(request, this));
@@ -65,7 +77,7 @@ final class Link implements Transport.Listener {
         }
     }
 
-    /** Ends it; nothing is heard of it any more, and nothing acknowledged. On the lane. */
+    /** Ends it; nothing is heard of it any more, and nothing acknowledged. On the executor. */
     void close(boolean orderly) {
         limit(null, "");
         ended = true;
@@ -75,7 +87,7 @@ final class Link implements Transport.Listener {
         }
     }
 
-    /** Gives it a time limit in place of the former one, after which it counts as lost; null for none. On the lane. */
+    /** Gives it a time limit in place of the former one, after which it counts as lost; null for none. On the executor. */
     void limit(@Nullable Duration duration, String reason) {
         if (limit != null) {
             limit.cancel();
@@ -88,19 +100,19 @@ final class Link implements Transport.Listener {
         }
     }
 
-    /** Tells whether it was closed: what it brought and was not acknowledged may come again. On the lane. */
+    /** Tells whether it was closed: what it brought and was not acknowledged may come again. On the executor. */
     boolean hasEnded() {
         return ended;
     }
 
-    /** Returns the message of ours that the broker was to answer first, if there is one. On the lane. */
+    /** Returns the message of ours that the broker was to answer first, if there is one. On the executor. */
     @Nullable
     OutboundMessage unanswered(boolean behindRequests) {
         Transport.Connection open = connection;
         return open == null ? null : open.unanswered(behindRequests);
     }
 
-    /** Says something more before it is closed. On the lane. */
+    /** Says something more before it is closed. On the executor. */
     void say(Consumer<Transport.Connection> lastWords) {
         Transport.Connection open = connection;
         if (open != null) {
@@ -108,8 +120,8 @@ final class Link implements Transport.Listener {
         }
     }
 
-    /** Stops reading at once: on the transport's own thread, so that no further message is taken. */
-    synchronized void pause() {
+    @Override
+    public synchronized void pause() {
         paused = true;
         Transport.Connection open = connection;
         if (open != null) {
@@ -117,7 +129,8 @@ final class Link implements Transport.Listener {
         }
     }
 
-    synchronized void resume() {
+    @Override
+    public synchronized void resume() {
         paused = false;
         Transport.Connection open = connection;
         if (open != null) {
@@ -125,36 +138,13 @@ final class Link implements Transport.Listener {
         }
     }
 
-    /** A message waits for its turn to be acknowledged. */
-    void arrived(Delivery delivery) {
-        acknowledgements.arrived(delivery);
-    }
-
-    /** The observers of a message are done with it. */
-    void done(Delivery delivery, Outcome outcome) {
-        if (outcome != Outcome.REDELIVER && outcome != Outcome.DEAD_LETTER) {
-            settled(delivery);
-            return;
-        }
-        lane.execute(() -> {
-            if (delivery.link() == this) {
-                uplink.failed(this, delivery, outcome);
-            } else {
-                delivery.link().done(delivery, outcome);
-            }
-        });
-    }
-
-    /** A message may be acknowledged as soon as those before it are. */
-    void settled(Delivery delivery) {
-        delivery.done();
-        if (delivery.message().packetId() > 0) {
-            delivery.link().acknowledge();
-        }
+    @Override
+    public AcknowledgementOrder acknowledgements() {
+        return acknowledgements;
     }
 
     /** Acknowledges what is next in order and done. */
-    void acknowledge() {
+    private void acknowledge() {
         onConnection(open -> {
             List<Delivery> ready = acknowledgements.ready();
             for (Delivery each : ready) {
@@ -167,17 +157,17 @@ final class Link implements Transport.Listener {
     @Override
     public void connected(boolean sessionPresent) {
         inbox.connected(sessionPresent); // at once: the first message may follow
-        onConnection(open -> uplink.accepted(this, open, sessionPresent));
+        onConnection(open -> owner.accepted(this, open, sessionPresent));
     }
 
     @Override
     public void granted(List<Subscription> asked, int[] reasonCodes) {
-        onLane(() -> uplink.answered(all -> all.granted(reasonCodes)));
+        onExecutor(() -> owner.answered(all -> all.granted(reasonCodes)));
     }
 
     @Override
     public void unsubscribed(List<String> filters) {
-        onLane(() -> uplink.answered(Subscriber::unsubscribed));
+        onExecutor(() -> owner.answered(Subscriber::unsubscribed));
     }
 
     @Override
@@ -187,22 +177,22 @@ final class Link implements Transport.Listener {
 
     @Override
     public void delivered(OutboundMessage message, int packetId) {
-        lane.execute(() -> outbox.delivered(message, packetId)); // ended or not: otherwise it would go once more
+        executor.execute(() -> outbox.delivered(message, packetId)); // ended or not: otherwise it would go once more
     }
 
     @Override
     public void rejected(OutboundMessage message, MqttException cause) {
-        onLane(() -> outbox.rejected(message, cause));
+        onExecutor(() -> outbox.rejected(message, cause));
     }
 
     @Override
     public void lost(MqttException cause) {
-        onLane(() -> uplink.lost(this, cause));
+        onExecutor(() -> owner.lost(this, cause));
     }
 
-    /** Runs something on the lane, unless the connection has ended by then. */
-    private void onLane(Runnable task) {
-        lane.execute(() -> {
+    /** Runs something on the executor, unless the connection has ended by then. */
+    private void onExecutor(Runnable task) {
+        executor.execute(() -> {
             if (!ended) {
                 task.run();
             }
@@ -210,7 +200,7 @@ final class Link implements Transport.Listener {
     }
 
     private void onConnection(Consumer<Transport.Connection> task) {
-        onLane(() -> {
+        onExecutor(() -> {
             Transport.Connection open = connection;
             if (open != null) {
                 task.accept(open);
