@@ -46,14 +46,14 @@ class ArchitectureTest {
             concurrent: api
             net.tls: text, api, net
             net.websocket: text, net
-            reporting: text, api
             topic: text, api
             transport: text, api
-            client: text, api, concurrent, reporting, topic, transport
             net.connect: api, net, net.tls, net.websocket
             packet: text, api, transport
-            paho: text, api, net, concurrent, net.tls, net.websocket, reporting, transport, net.connect, packet
-            cdi: text, api, concurrent, net.tls, reporting, topic, transport, client, paho
+            reporting: text, api, concurrent
+            client: text, api, concurrent, topic, transport, reporting
+            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, reporting
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, client, paho
             extension: cdi
             """);
 

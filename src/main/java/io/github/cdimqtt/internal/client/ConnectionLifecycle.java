@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.Counters;
+import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;

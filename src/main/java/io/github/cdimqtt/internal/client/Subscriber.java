@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.Subscription;
 import io.github.cdimqtt.internal.transport.Transport;

@@ -135,7 +135,7 @@ final class OutboundFlows {
     }
 
     private void put(Flow flow) {
-        journal.put(NAME + flow.packetId(), StoredMessage.of(flow));
+        journal.put(NAME + flow.packetId(), StoredMessage.of(flow.packetId(), flow.message(), flow.received()));
         note(flow);
     }
 

@@ -15,17 +15,18 @@ import java.nio.charset.StandardCharsets;
  * @param received whether the broker said PUBREC
  */
 record StoredMessage(int packetId, String topic, ByteBuffer payload, Qos qos, boolean retained, boolean received) {
-    static StoredMessage of(OutboundFlows.Flow flow) {
-        OutboundMessage message = flow.message();
+    /** Returns what is kept of a message that was sent. */
+    static StoredMessage of(int packetId, OutboundMessage message, boolean received) {
         return new StoredMessage(
-                flow.packetId(),
+                packetId,
                 message.topic(),
                 ByteBuffer.wrap(message.payload()),
                 message.qos(),
                 message.retain(),
-                flow.received());
+                received);
     }
 
+    /** Returns what is kept of a message that arrived. */
     static StoredMessage of(InboundMessage message) {
         return new StoredMessage(
                 message.packetId(), message.topic(), message.payload(), message.qos(), message.retained(), false);

@@ -1,9 +1,7 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.reporting;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
-import io.github.cdimqtt.internal.reporting.ConnectionListener;
-import io.github.cdimqtt.internal.reporting.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Logs failures of calls whose stage nobody looks at, which nobody would hear of: of each kind at most one a second, with
  * the number of the others. Thread-safe.
  */
-final class IgnoredFailures {
+public final class IgnoredFailures {
     static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
     static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
 
@@ -29,10 +27,10 @@ final class IgnoredFailures {
     private static final int MOST_STAGES = 10_000;
 
     /** The failure of a call that the log has already, or that the application asked for. */
-    static final class KnownFailure extends MqttException {
+    public static final class KnownFailure extends MqttException {
         private static final long serialVersionUID = 1L;
 
-        KnownFailure(String message) {
+        public KnownFailure(String message) {
             super(message);
         }
     }
@@ -72,13 +70,13 @@ final class IgnoredFailures {
     private final Map<Kind, Failures> kinds = new HashMap<>(); // guarded by itself
     private boolean closed; // guarded by kinds
 
-    IgnoredFailures(ConnectionListener listener, Timer timer) {
+    public IgnoredFailures(ConnectionListener listener, Timer timer) {
         this.listener = listener;
         this.timer = timer;
     }
 
     /** Returns a stage for a caller, who may look at it or not. */
-    <T extends @Nullable Object> CompletableFuture<T> stage(String call) {
+    public <T extends @Nullable Object> CompletableFuture<T> stage(String call) {
         return new Stage<>(call, this);
     }
 
@@ -143,7 +141,7 @@ final class IgnoredFailures {
     }
 
     /** Logs what waits for its time, as there will be none. */
-    void close() {
+    public void close() {
         List<Kind> all;
         synchronized (kinds) {
             closed = true;
