@@ -52,7 +52,8 @@ class ArchitectureTest {
             packet: text, api, transport
             reporting: text, api, concurrent
             client: text, api, concurrent, topic, transport, reporting
-            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, reporting
+            session.store: text, api, transport, reporting
+            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store
             cdi: text, api, concurrent, net.tls, topic, transport, reporting, client, paho
             extension: cdi
             """);

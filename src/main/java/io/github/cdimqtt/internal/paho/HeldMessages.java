@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.session.store.StoredMessage;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a journal kept from before the JVM died counts. One that the broker has forgotten, and so never releases, is
  * given up: handed over with nothing to acknowledge. We said PUBREC for it, so nobody sends it again. Thread-safe.
  */
-final class HeldMessages {
+public final class HeldMessages {
     private static final String NAME = "in-";
 
     private enum State {
@@ -31,10 +33,10 @@ final class HeldMessages {
         }
     }
 
-    private final Journal journal;
+    private final MessageStore journal;
     private final Map<Integer, Held> byId = new LinkedHashMap<>(); // guarded by this
 
-    HeldMessages(Journal journal) {
+    public HeldMessages(MessageStore journal) {
         this.journal = journal;
         journal.read(NAME).forEach(stored -> await(stored.inbound()));
     }
@@ -50,7 +52,7 @@ final class HeldMessages {
      *
      * @return the other message that waited under this identifier, given up
      */
-    synchronized @Nullable InboundMessage hold(InboundMessage message) {
+    public synchronized @Nullable InboundMessage hold(InboundMessage message) {
         Held first = byId.get(message.packetId());
         if (message.duplicate()
                 && first != null
@@ -64,7 +66,7 @@ final class HeldMessages {
     }
 
     /** Returns the message that PUBREL is about, the same object each time; null if it is done. */
-    synchronized @Nullable InboundMessage find(int packetId) {
+    public synchronized @Nullable InboundMessage find(int packetId) {
         Held held = byId.get(packetId);
         if (held != null && held.state() == State.GIVEN_UP) {
             byId.remove(packetId);
@@ -95,7 +97,7 @@ final class HeldMessages {
     }
 
     /** Forgets a message that is done; returns whether its identifier was still its own. */
-    synchronized boolean letGo(InboundMessage message) {
+    public synchronized boolean letGo(InboundMessage message) {
         Held held = byId.get(message.packetId());
         if (held == null || !held.is(message)) {
             return false;

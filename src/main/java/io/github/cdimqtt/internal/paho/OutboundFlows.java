@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.session.store.StoredMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not Paho's persistence: with it Paho 1.2.5 forgets a QoS 2 message after PUBREC when the broker lost the session.
  */
-final class OutboundFlows {
+public final class OutboundFlows {
     private static final int LAST_ID = 65_535;
 
     private static final String NAME = "out-";
 
-    private final Journal journal;
+    private final MessageStore journal;
     private final Map<Integer, Flow> byId = new LinkedHashMap<>();
     private final Map<OutboundMessage, Flow> byMessage = new HashMap<>();
     private final Set<Integer> requests = new HashSet<>();
@@ -30,7 +32,7 @@ final class OutboundFlows {
     private @Nullable OutboundMessage beforeRequests;
     private int lastId;
 
-    OutboundFlows(Journal journal) {
+    public OutboundFlows(MessageStore journal) {
         this.journal = journal;
         for (StoredMessage stored : journal.read(NAME)) {
             Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.received());
@@ -45,10 +47,10 @@ final class OutboundFlows {
      * @param again whether it may have gone before
      * @param received whether the broker said PUBREC: PUBREL is due, the message must not go again [MQTT-4.3.3-1]
      */
-    record Flow(int packetId, OutboundMessage message, boolean again, boolean received) {}
+    public record Flow(int packetId, OutboundMessage message, boolean again, boolean received) {}
 
     /** Adds a message; null if it is under way already, or was resumed, and perhaps answered since. */
-    synchronized @Nullable Flow begin(OutboundMessage message) {
+    public synchronized @Nullable Flow begin(OutboundMessage message) {
         if (resumed.remove(message) || byMessage.containsKey(message)) {
             return null;
         }
@@ -83,7 +85,7 @@ final class OutboundFlows {
     }
 
     /** Notes PUBREC. */
-    synchronized void received(int packetId) {
+    public synchronized void received(int packetId) {
         Flow flow = byId.get(packetId);
         if (flow != null) {
             put(new Flow(packetId, flow.message(), true, true));
@@ -91,7 +93,7 @@ final class OutboundFlows {
     }
 
     /** Removes what was answered, or could not be sent. */
-    synchronized void end(Flow flow) {
+    public synchronized void end(Flow flow) {
         byId.remove(flow.packetId());
         byMessage.remove(flow.message());
         restored.remove(flow.packetId());
@@ -104,7 +106,7 @@ final class OutboundFlows {
     }
 
     /** Forgets the requests of the connection before, and the messages if they are not to go on. */
-    synchronized void beginConnection(boolean keepMessages) {
+    public synchronized void beginConnection(boolean keepMessages) {
         requests.clear();
         resumed.clear();
         if (!keepMessages) {
@@ -121,7 +123,7 @@ final class OutboundFlows {
      *
      * @param sessionKept whether the broker remembers; otherwise all of it goes as new
      */
-    synchronized List<Flow> resume(boolean sessionKept) {
+    public synchronized List<Flow> resume(boolean sessionKept) {
         for (Flow flow : List.copyOf(byId.values())) {
             Flow next = new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received());
             if (next.received() == flow.received()) {

@@ -2,6 +2,8 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.session.store.FileMessageStore;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PahoTransport implements Transport {
     private final MqttConfig config;
     private final Timer timer;
-    private final Journal journal;
+    private final MessageStore journal;
     private final OutboundFlows flows;
     private final HeldMessages held;
     private @Nullable PahoConnection last;
@@ -28,7 +30,7 @@ public final class PahoTransport implements Transport {
         Path directory = config.persistenceDirectory();
         this.config = config;
         this.timer = timer;
-        this.journal = directory == null ? Journal.NONE : FileJournal.open(directory, clientId);
+        this.journal = directory == null ? MessageStore.NONE : FileMessageStore.open(directory, clientId);
         this.flows = new OutboundFlows(journal);
         this.held = new HeldMessages(journal);
     }

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
 
 class OutboundFlowsTest {
-    private final OutboundFlows flows = new OutboundFlows(Journal.NONE);
+    private final OutboundFlows flows = new OutboundFlows(MessageStore.NONE);
     private final OutboundMessage first = message("1", Qos.EXACTLY_ONCE);
     private final OutboundMessage second = message("2", Qos.EXACTLY_ONCE);
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.session.store;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.reporting.Log;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A journal in {@code persistence-directory}: one file for each message, in a directory for each client identifier. A
  * file is whole or not there when the JVM dies; nothing is forced to disk, so a loss of power may cost the last ones.
  */
-final class FileJournal implements Journal {
+public final class FileMessageStore implements MessageStore {
     private static final String UNFINISHED = ".tmp";
     private static final int VERSION = 1;
 
@@ -41,7 +41,7 @@ final class FileJournal implements Journal {
     private final Map<String, Long> order = new ConcurrentHashMap<>(); // by name, over all runs
     private final AtomicLong last = new AtomicLong();
 
-    private FileJournal(Path directory, FileChannel lock) {
+    private FileMessageStore(Path directory, FileChannel lock) {
         this.directory = directory;
         this.lock = lock;
     }
@@ -51,7 +51,7 @@ final class FileJournal implements Journal {
      *
      * @throws MqttException if it can't be used, with the reason
      */
-    static FileJournal open(Path parent, String clientId) {
+    public static FileMessageStore open(Path parent, String clientId) {
         Path directory = parent.toAbsolutePath().resolve(nameOf(clientId));
         try {
             create(directory);
@@ -62,7 +62,7 @@ final class FileJournal implements Journal {
                 throw new MqttException("persistence-directory '" + shown(directory)
                         + "' is in use by another connection" + " or process; give each client-id its own");
             }
-            return new FileJournal(directory, lock);
+            return new FileMessageStore(directory, lock);
         } catch (IOException e) {
             throw unusable(directory, "used", e);
         }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.paho.HeldMessages;
+import io.github.cdimqtt.internal.paho.OutboundFlows;
 import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -20,14 +22,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileJournalTest {
+class FileMessageStoreTest {
 
     @TempDir
     Path directory;
 
     @Test
     void messagesUnderWay_areThereAfterACrashInTheirOrder() {
-        Journal before = open();
+        MessageStore before = open();
         OutboundFlows flows = new OutboundFlows(before);
         Flow answered = flows.begin(message("1", Qos.AT_LEAST_ONCE));
         flows.begin(message("2", Qos.EXACTLY_ONCE));
@@ -48,7 +50,7 @@ class FileJournalTest {
 
     @Test
     void messagesUnderWay_goAsNewWhereTheSessionIsNotKept() {
-        Journal before = open();
+        MessageStore before = open();
         new OutboundFlows(before).begin(message("1", Qos.AT_LEAST_ONCE));
         before.close();
 
@@ -75,13 +77,13 @@ class FileJournalTest {
 
     @Test
     void heldMessage_isThereAfterACrash() {
-        Journal before = open();
+        MessageStore before = open();
         InboundMessage message =
                 new InboundMessage("a", ByteBuffer.wrap(new byte[] {1, 2}), Qos.EXACTLY_ONCE, true, false, 65_535);
         new HeldMessages(before).hold(message);
         before.close();
 
-        Journal again = open();
+        MessageStore again = open();
         HeldMessages after = new HeldMessages(again);
 
         InboundMessage found = after.find(65_535);
@@ -95,7 +97,7 @@ class FileJournalTest {
 
     @Test
     void unfinishedAndDamagedFiles_areLeftAlone() throws IOException {
-        Journal before = open();
+        MessageStore before = open();
         OutboundFlows flows = new OutboundFlows(before);
         flows.begin(message("1", Qos.AT_LEAST_ONCE));
         flows.begin(message("2", Qos.AT_LEAST_ONCE));
@@ -105,7 +107,7 @@ class FileJournalTest {
         Files.write(own.resolve("out-9.tmp"), whole);
         for (int length = 0; length < whole.length; length++) {
             Files.write(own.resolve("out-2"), Arrays.copyOf(whole, length));
-            Journal journal = open();
+            MessageStore journal = open();
             assertThat(journal.read("out-")).extracting(StoredMessage::topic).containsExactly("1");
             journal.close();
         }
@@ -113,7 +115,7 @@ class FileJournalTest {
 
     @Test
     void nothingAnswered_leavesNoFile() throws IOException {
-        Journal journal = open();
+        MessageStore journal = open();
         OutboundFlows flows = new OutboundFlows(journal);
         for (int i = 0; i < 100; i++) {
             OutboundMessage message = message("t", Qos.EXACTLY_ONCE);
@@ -140,7 +142,7 @@ class FileJournalTest {
     void directoryThatIsAFile_isToldWithTheReason() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
-        assertThatThrownBy(() -> FileJournal.open(file, "me"))
+        assertThatThrownBy(() -> FileMessageStore.open(file, "me"))
                 .isInstanceOf(MqttException.class)
                 .hasMessageStartingWith("persistence-directory '" + file.resolve("me") + "' can't be used: ");
     }
@@ -148,7 +150,7 @@ class FileJournalTest {
     @Test
     void anyClientId_hasADirectoryOfItsOwn() throws IOException {
         for (String id : List.of("../x", "a/b", "a:b", "é", "x.612f62")) {
-            FileJournal.open(directory, id);
+            FileMessageStore.open(directory, id);
         }
         try (Stream<Path> all = Files.list(directory)) {
             assertThat(all.filter(Files::isDirectory)).hasSize(5);
@@ -168,7 +170,7 @@ class FileJournalTest {
         return new OutboundMessage(topic, new byte[] {7}, qos, false);
     }
 
-    private Journal open() {
-        return FileJournal.open(directory, "me");
+    private MessageStore open() {
+        return FileMessageStore.open(directory, "me");
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.session.store;
 
 import java.util.List;
 
@@ -6,10 +6,10 @@ import java.util.List;
  * Keeps messages under way for the case that the JVM dies. Thread-safe as far as one name is not written by two threads
  * at once.
  */
-interface Journal extends AutoCloseable {
+public interface MessageStore extends AutoCloseable {
 
     /** Keeps nothing: what is under way is in memory only. */
-    Journal NONE = new Journal() {
+    MessageStore NONE = new MessageStore() {
         @Override
         public void put(String name, StoredMessage message) {
             // Memory is enough.

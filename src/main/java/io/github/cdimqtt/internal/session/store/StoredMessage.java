@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.session.store;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -10,13 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message as a {@link Journal} keeps it.
+ * A message as a {@link MessageStore} keeps it.
  *
  * @param received whether the broker said PUBREC
  */
-record StoredMessage(int packetId, String topic, ByteBuffer payload, Qos qos, boolean retained, boolean received) {
+public record StoredMessage(
+        int packetId, String topic, ByteBuffer payload, Qos qos, boolean retained, boolean received) {
     /** Returns what is kept of a message that was sent. */
-    static StoredMessage of(int packetId, OutboundMessage message, boolean received) {
+    public static StoredMessage of(int packetId, OutboundMessage message, boolean received) {
         return new StoredMessage(
                 packetId,
                 message.topic(),
@@ -27,16 +28,16 @@ record StoredMessage(int packetId, String topic, ByteBuffer payload, Qos qos, bo
     }
 
     /** Returns what is kept of a message that arrived. */
-    static StoredMessage of(InboundMessage message) {
+    public static StoredMessage of(InboundMessage message) {
         return new StoredMessage(
                 message.packetId(), message.topic(), message.payload(), message.qos(), message.retained(), false);
     }
 
-    OutboundMessage outbound() {
+    public OutboundMessage outbound() {
         return new OutboundMessage(topic, bytes(payload), qos, retained);
     }
 
-    InboundMessage inbound() {
+    public InboundMessage inbound() {
         return new InboundMessage(topic, payload, qos, retained, true, packetId);
     }
 
