@@ -51,9 +51,10 @@ class ArchitectureTest {
             net.connect: api, net, net.tls, net.websocket
             packet: text, api, transport
             reporting: text, api, concurrent
-            client: text, api, concurrent, topic, transport, reporting
             session.store: text, api, transport, reporting
-            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store
+            session.outbound: text, api, concurrent, transport, reporting, session.store
+            client: text, api, concurrent, topic, transport, reporting, session.outbound
+            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.outbound
             cdi: text, api, concurrent, net.tls, topic, transport, reporting, client, paho
             extension: cdi
             """);

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -34,7 +35,7 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
 
     private final Owner owner;
     private final Inbox inbox;
-    private final Outbox outbox;
+    private final PublishQueue outbox;
     private final SerialExecutor executor;
     private final Timer timer;
     private final String serverUri;
@@ -44,7 +45,8 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
     private Timer.@Nullable Task limit; // on the executor only
     private boolean ended; // on the executor only
 
-    ConnectionAttempt(Owner owner, Inbox inbox, Outbox outbox, SerialExecutor executor, Timer timer, String serverUri) {
+    ConnectionAttempt(
+            Owner owner, Inbox inbox, PublishQueue outbox, SerialExecutor executor, Timer timer, String serverUri) {
         this.owner = owner;
         this.inbox = inbox;
         this.outbox = outbox;

@@ -5,6 +5,7 @@ import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
+import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private final Timer timer;
     private final Counters counters;
     private final Subscriber subscriber;
-    private final Outbox outbox;
+    private final PublishQueue outbox;
     private final Inbox inbox;
     private final Outages outages;
     private final Presence presence;
@@ -56,7 +57,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             OpeningStages opening,
             Counters counters,
             Subscriber subscriber,
-            Outbox outbox,
+            PublishQueue outbox,
             Inbox inbox) {
         this.outages = outages;
         this.login = login;

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ final class FailedMessages {
     private final ConnectionListener listener;
     private final FailurePolicy policy;
     private final DeadLetters deadLetters;
-    private final Outbox outbox;
+    private final PublishQueue outbox;
     private final Inbox inbox;
     private final ConnectionLifecycle lifecycle;
 
@@ -20,7 +21,7 @@ final class FailedMessages {
             ConnectionListener listener,
             FailurePolicy policy,
             DeadLetters deadLetters,
-            Outbox outbox,
+            PublishQueue outbox,
             Inbox inbox,
             ConnectionLifecycle lifecycle) {
         this.listener = listener;

@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
+import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class Session {
     private final IgnoredFailures ignored;
     private final Counters counters;
     private final Subscriber subscriber;
-    private final Outbox outbox;
+    private final PublishQueue outbox;
     private final Inbox inbox;
     private final ConnectionLifecycle lifecycle;
     private volatile boolean begun;
@@ -43,7 +44,7 @@ public final class Session {
             StageCompleter replies,
             Counters counters,
             Subscriber subscriber,
-            Outbox outbox,
+            PublishQueue outbox,
             Inbox inbox,
             ConnectionLifecycle lifecycle) {
         this.setup = setup;

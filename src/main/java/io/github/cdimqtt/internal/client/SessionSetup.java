@@ -9,6 +9,7 @@ import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -50,7 +51,8 @@ public record SessionSetup(
         RetainedMessages retained = new RetainedMessages(timer);
         Subscriber subscriber = new Subscriber(
                 new SubscriptionNews(listener), new Subscriptions(config.cleanSession()), replies, retained);
-        Outbox outbox = new Outbox(config.maxInflight(), config.offlineBuffer(), listener, replies, counters);
+        PublishQueue outbox =
+                new PublishQueue(config.maxInflight(), config.offlineBuffer(), listener, replies, counters);
         Inbox inbox = new Inbox(
                 config,
                 handler,

@@ -3,7 +3,8 @@ package io.github.cdimqtt.internal.paho;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
-import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows.Flow;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
@@ -18,12 +19,12 @@ final class Outbound {
     private final PahoClient client;
     private final PacketOutputStream output;
     private final BrokerSocket socket;
-    private final OutboundFlows flows;
+    private final OutgoingFlows flows;
     private final Telling telling;
     private final MqttToken noAnswer;
 
     /** Creates the way out of one connection. */
-    Outbound(PahoClient client, PacketOutputStream output, BrokerSocket socket, OutboundFlows flows, Telling telling) {
+    Outbound(PahoClient client, PacketOutputStream output, BrokerSocket socket, OutgoingFlows flows, Telling telling) {
         this.client = client;
         this.output = output;
         this.socket = socket;

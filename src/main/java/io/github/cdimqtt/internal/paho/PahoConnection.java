@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.packet.ConnectPacket;
 import io.github.cdimqtt.internal.packet.PacketReader;
 import io.github.cdimqtt.internal.packet.PacketType;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -32,7 +33,7 @@ final class PahoConnection implements Transport.Connection {
     private final MqttConfig config;
     private final ConnectRequest request;
     private final Timer timer;
-    private final OutboundFlows flows;
+    private final OutgoingFlows flows;
     private final HeldMessages held;
     private final Telling telling;
     private final Reason reason;
@@ -45,7 +46,7 @@ final class PahoConnection implements Transport.Connection {
             MqttConfig config,
             ConnectRequest request,
             Timer timer,
-            OutboundFlows flows,
+            OutgoingFlows flows,
             HeldMessages held,
             Transport.Listener listener) {
         ServerAddress server = ServerAddress.parse(request.serverUri());

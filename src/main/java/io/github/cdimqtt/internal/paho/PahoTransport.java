@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import io.github.cdimqtt.internal.session.store.FileMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
@@ -17,7 +18,7 @@ public final class PahoTransport implements Transport {
     private final MqttConfig config;
     private final Timer timer;
     private final MessageStore journal;
-    private final OutboundFlows flows;
+    private final OutgoingFlows flows;
     private final HeldMessages held;
     private @Nullable PahoConnection last;
 
@@ -31,7 +32,7 @@ public final class PahoTransport implements Transport {
         this.config = config;
         this.timer = timer;
         this.journal = directory == null ? MessageStore.NONE : FileMessageStore.open(directory, clientId);
-        this.flows = new OutboundFlows(journal);
+        this.flows = new OutgoingFlows(journal);
         this.held = new HeldMessages(journal);
     }
 

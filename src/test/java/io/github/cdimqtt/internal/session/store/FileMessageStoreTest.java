@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.paho.HeldMessages;
-import io.github.cdimqtt.internal.paho.OutboundFlows;
-import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows.Flow;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class FileMessageStoreTest {
     @Test
     void messagesUnderWay_areThereAfterACrashInTheirOrder() {
         MessageStore before = open();
-        OutboundFlows flows = new OutboundFlows(before);
+        OutgoingFlows flows = new OutgoingFlows(before);
         Flow answered = flows.begin(message("1", Qos.AT_LEAST_ONCE));
         flows.begin(message("2", Qos.EXACTLY_ONCE));
         flows.begin(message("3", Qos.AT_LEAST_ONCE));
@@ -39,7 +39,7 @@ class FileMessageStoreTest {
         flows.begin(message("4", Qos.AT_LEAST_ONCE));
         before.close();
 
-        OutboundFlows after = new OutboundFlows(open());
+        OutgoingFlows after = new OutgoingFlows(open());
         after.beginConnection(true);
 
         assertThat(after.resume(true))
@@ -51,10 +51,10 @@ class FileMessageStoreTest {
     @Test
     void messagesUnderWay_goAsNewWhereTheSessionIsNotKept() {
         MessageStore before = open();
-        new OutboundFlows(before).begin(message("1", Qos.AT_LEAST_ONCE));
+        new OutgoingFlows(before).begin(message("1", Qos.AT_LEAST_ONCE));
         before.close();
 
-        OutboundFlows after = new OutboundFlows(open());
+        OutgoingFlows after = new OutgoingFlows(open());
         after.begin(message("2", Qos.AT_LEAST_ONCE));
         after.beginConnection(false);
 
@@ -66,7 +66,7 @@ class FileMessageStoreTest {
 
     @Test
     void topicOfAMessageThatCannotBeKept_isToldInOneLine() throws IOException {
-        OutboundFlows flows = new OutboundFlows(open());
+        OutgoingFlows flows = new OutgoingFlows(open());
         Files.delete(directory.resolve("me/lock"));
         Files.delete(directory.resolve("me"));
 
@@ -98,7 +98,7 @@ class FileMessageStoreTest {
     @Test
     void unfinishedAndDamagedFiles_areLeftAlone() throws IOException {
         MessageStore before = open();
-        OutboundFlows flows = new OutboundFlows(before);
+        OutgoingFlows flows = new OutgoingFlows(before);
         flows.begin(message("1", Qos.AT_LEAST_ONCE));
         flows.begin(message("2", Qos.AT_LEAST_ONCE));
         before.close();
@@ -116,7 +116,7 @@ class FileMessageStoreTest {
     @Test
     void nothingAnswered_leavesNoFile() throws IOException {
         MessageStore journal = open();
-        OutboundFlows flows = new OutboundFlows(journal);
+        OutgoingFlows flows = new OutgoingFlows(journal);
         for (int i = 0; i < 100; i++) {
             OutboundMessage message = message("t", Qos.EXACTLY_ONCE);
             Flow flow = flows.begin(message);

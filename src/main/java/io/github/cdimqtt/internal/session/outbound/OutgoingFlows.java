@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.session.outbound;
 
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.store.StoredMessage;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not Paho's persistence: with it Paho 1.2.5 forgets a QoS 2 message after PUBREC when the broker lost the session.
  */
-public final class OutboundFlows {
+public final class OutgoingFlows {
     private static final int LAST_ID = 65_535;
 
     private static final String NAME = "out-";
@@ -32,7 +32,7 @@ public final class OutboundFlows {
     private @Nullable OutboundMessage beforeRequests;
     private int lastId;
 
-    public OutboundFlows(MessageStore journal) {
+    public OutgoingFlows(MessageStore journal) {
         this.journal = journal;
         for (StoredMessage stored : journal.read(NAME)) {
             Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.received());
@@ -60,7 +60,7 @@ public final class OutboundFlows {
     }
 
     /** Takes an identifier for a SUBSCRIBE or UNSUBSCRIBE. */
-    synchronized int beginRequest() {
+    public synchronized int beginRequest() {
         if (requests.isEmpty()) {
             beforeRequests = first();
         }
@@ -70,7 +70,7 @@ public final class OutboundFlows {
     }
 
     /** Returns the message that the broker is to answer first; null if there is none, or one not asked for. */
-    synchronized @Nullable OutboundMessage unanswered(boolean behindRequests) {
+    public synchronized @Nullable OutboundMessage unanswered(boolean behindRequests) {
         OutboundMessage first = first();
         return behindRequests || requests.isEmpty() || first == beforeRequests ? first : null;
     }
@@ -101,7 +101,7 @@ public final class OutboundFlows {
     }
 
     /** Gives the identifier of a request back. */
-    synchronized void endRequest(int packetId) {
+    public synchronized void endRequest(int packetId) {
         requests.remove(packetId);
     }
 

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.paho.OutboundFlows.Flow;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
+import io.github.cdimqtt.internal.session.outbound.OutgoingFlows.Flow;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.junit.jupiter.api.Test;
 
-class OutboundFlowsTest {
-    private final OutboundFlows flows = new OutboundFlows(MessageStore.NONE);
+class OutgoingFlowsTest {
+    private final OutgoingFlows flows = new OutgoingFlows(MessageStore.NONE);
     private final OutboundMessage first = message("1", Qos.EXACTLY_ONCE);
     private final OutboundMessage second = message("2", Qos.EXACTLY_ONCE);
 

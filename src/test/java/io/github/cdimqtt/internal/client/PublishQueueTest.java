@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class OutboxTest {
+class PublishQueueTest {
     private static final MqttException GONE = new MqttException("gone");
 
     private final SessionFixture a =

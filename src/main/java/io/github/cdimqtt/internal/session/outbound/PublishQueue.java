@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.outbound;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * keeps over reconnects what is of QoS 1 and 2; it is sent again first. Touched on the session's lane only, but for
  * {@link #admit} and the numbers.
  */
-final class Outbox {
+public final class PublishQueue {
     private record Entry(
             OutboundMessage message, CompletableFuture<MqttEvent.Published> reply, StageCompleter through) {}
 
@@ -53,7 +53,8 @@ final class Outbox {
      * @param window how many messages of QoS 1 and 2 may be unanswered; QoS 0 has as many of its own
      * @param offlineBuffer how many messages may wait
      */
-    Outbox(int window, int offlineBuffer, ConnectionListener listener, StageCompleter replies, Counters counters) {
+    public PublishQueue(
+            int window, int offlineBuffer, ConnectionListener listener, StageCompleter replies, Counters counters) {
         this.broker = listener.broker();
         this.window = window;
         this.offlineBuffer = offlineBuffer;
@@ -63,7 +64,7 @@ final class Outbox {
     }
 
     /** Counts a message in, if there is room for it. Any thread. */
-    boolean admit() {
+    public boolean admit() {
         if (admitted.incrementAndGet() > offlineBuffer + 2L * window) {
             admitted.decrementAndGet();
             return false;
@@ -71,21 +72,21 @@ final class Outbox {
         return true;
     }
 
-    int inflight() {
+    public int inflight() {
         return inflight;
     }
 
-    int queued() {
+    public int queued() {
         return queued;
     }
 
     /** Sends an admitted message, now or when its turn comes. */
-    void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
+    public void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
         publish(new Entry(message, reply, replies));
     }
 
     /** As {@link #publish}, and completes the reply on the lane: no user's code hangs on it. */
-    void publishForUs(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
+    public void publishForUs(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
         publish(new Entry(message, reply, AT_ONCE));
     }
 
@@ -104,20 +105,20 @@ final class Outbox {
         }
     }
 
-    MqttException full(String topic) {
+    public MqttException full(String topic) {
         return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
                 + "): the one to '" + Printable.of(topic) + "' was not taken");
     }
 
     /** Sends again what was not answered, then what waits. */
-    void connected(Transport.Connection connection) {
+    public void connected(Transport.Connection connection) {
         this.connection = connection;
         List.copyOf(sent.keySet()).forEach(connection::publish);
         pump();
     }
 
     /** What is of QoS 0 is gone with the connection; the rest waits for the next. */
-    void lost(MqttException cause) {
+    public void lost(MqttException cause) {
         connection = null;
         failAtMostOnce(sent.values(), cause);
         failAtMostOnce(queue, cause);
@@ -125,7 +126,7 @@ final class Outbox {
         update();
     }
 
-    void delivered(OutboundMessage message, int packetId) {
+    public void delivered(OutboundMessage message, int packetId) {
         Entry entry = remove(message);
         if (entry == null) {
             return;
@@ -139,7 +140,7 @@ final class Outbox {
         pump();
     }
 
-    void rejected(OutboundMessage message, MqttException cause) {
+    public void rejected(OutboundMessage message, MqttException cause) {
         Entry entry = remove(message);
         if (entry != null) {
             entry.through().fail(entry.reply(), cause);
@@ -148,7 +149,7 @@ final class Outbox {
     }
 
     /** Fails all that was not answered. */
-    void fail(MqttException cause) {
+    public void fail(MqttException cause) {
         List<Entry> all = new ArrayList<>(sent.values());
         all.addAll(queue);
         sent.clear();
@@ -158,12 +159,12 @@ final class Outbox {
         update();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return sent.isEmpty() && queue.isEmpty();
     }
 
     /** Runs something as soon as everything was answered. */
-    void whenEmpty(Runnable action) {
+    public void whenEmpty(Runnable action) {
         whenEmpty = action;
         update();
     }
