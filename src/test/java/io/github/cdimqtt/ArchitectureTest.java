@@ -52,10 +52,11 @@ class ArchitectureTest {
             packet: text, api, transport
             reporting: text, api, concurrent
             session.store: text, api, transport, reporting
+            session.subscription: api, concurrent, topic, transport, reporting
             session.outbound: text, api, concurrent, transport, reporting, session.store
-            client: text, api, concurrent, topic, transport, reporting, session.outbound
+            client: text, api, concurrent, topic, transport, reporting, session.subscription, session.outbound
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, client, paho
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, session.subscription, client, paho
             extension: cdi
             """);
 

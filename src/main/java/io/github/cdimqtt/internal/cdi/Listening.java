@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.internal.client.Recipient;
+import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

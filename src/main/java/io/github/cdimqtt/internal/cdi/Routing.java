@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.OnFailure;
-import io.github.cdimqtt.internal.client.Recipient;
+import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.topic.TopicTrie;
 import jakarta.enterprise.inject.spi.BeanManager;

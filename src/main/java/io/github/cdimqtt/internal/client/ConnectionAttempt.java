@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -27,7 +28,7 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
         void accepted(ConnectionAttempt attempt, Transport.Connection connection, boolean sessionPresent);
 
         /** The broker answered a request about subscriptions. */
-        void answered(Consumer<Subscriber> answer);
+        void answered(Consumer<SubscriptionSync> answer);
 
         /** The attempt failed, or the connection is gone. */
         void lost(ConnectionAttempt attempt, MqttException cause);
@@ -169,7 +170,7 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
 
     @Override
     public void unsubscribed(List<String> filters) {
-        onExecutor(() -> owner.answered(Subscriber::unsubscribed));
+        onExecutor(() -> owner.answered(SubscriptionSync::unsubscribed));
     }
 
     @Override

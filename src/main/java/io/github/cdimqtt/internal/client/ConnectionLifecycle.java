@@ -6,6 +6,7 @@ import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private final SerialExecutor executor;
     private final Timer timer;
     private final Counters counters;
-    private final Subscriber subscriber;
+    private final SubscriptionSync subscriber;
     private final PublishQueue outbox;
     private final Inbox inbox;
     private final Outages outages;
@@ -56,7 +57,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             Timer timer,
             OpeningStages opening,
             Counters counters,
-            Subscriber subscriber,
+            SubscriptionSync subscriber,
             PublishQueue outbox,
             Inbox inbox) {
         this.outages = outages;
@@ -135,7 +136,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     }
 
     /** Changes what is subscribed. What is asked for while an answer is due does not prolong the wait for it. */
-    void subscriptions(Consumer<Subscriber> change) {
+    void subscriptions(Consumer<SubscriptionSync> change) {
         boolean waited = subscriber.isWaiting();
         change.accept(subscriber);
         if (!waited) {
@@ -145,7 +146,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     /** The broker answered: the wait for the next answer begins, if one is due. */
     @Override
-    public void answered(Consumer<Subscriber> answer) {
+    public void answered(Consumer<SubscriptionSync> answer) {
         answer.accept(subscriber);
         limitTheWait();
     }

@@ -8,6 +8,8 @@ import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.subscription.Recipient;
+import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;

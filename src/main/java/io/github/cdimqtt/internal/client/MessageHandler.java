@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.client;
 
+import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

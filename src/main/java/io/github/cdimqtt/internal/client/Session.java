@@ -9,6 +9,7 @@ import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class Session {
     private final StageCompleter replies;
     private final IgnoredFailures ignored;
     private final Counters counters;
-    private final Subscriber subscriber;
+    private final SubscriptionSync subscriber;
     private final PublishQueue outbox;
     private final Inbox inbox;
     private final ConnectionLifecycle lifecycle;
@@ -43,7 +44,7 @@ public final class Session {
             SerialExecutor executor,
             StageCompleter replies,
             Counters counters,
-            Subscriber subscriber,
+            SubscriptionSync subscriber,
             PublishQueue outbox,
             Inbox inbox,
             ConnectionLifecycle lifecycle) {

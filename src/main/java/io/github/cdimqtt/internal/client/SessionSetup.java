@@ -10,6 +10,10 @@ import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionLog;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionRegistry;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -49,8 +53,8 @@ public record SessionSetup(
         StageCompleter replies = new StageCompleter(threads.callbacks());
         Counters counters = new Counters();
         RetainedMessages retained = new RetainedMessages(timer);
-        Subscriber subscriber = new Subscriber(
-                new SubscriptionNews(listener), new Subscriptions(config.cleanSession()), replies, retained);
+        SubscriptionSync subscriber = new SubscriptionSync(
+                new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), replies, retained);
         PublishQueue outbox =
                 new PublishQueue(config.maxInflight(), config.offlineBuffer(), listener, replies, counters);
         Inbox inbox = new Inbox(

@@ -5,6 +5,7 @@ import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.testing.ManualTimer;

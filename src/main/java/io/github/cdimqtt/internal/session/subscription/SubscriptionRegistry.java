@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * granted. A filter that another wanted one covers is not sent, so that no broker sends a copy for each; the covering
  * one is asked for with the highest QoS of them all. Touched on the session's lane only.
  */
-final class Subscriptions {
+public final class SubscriptionRegistry {
     static final int REFUSED = 0x80;
 
     /** So often the broker hangs up before a filter is left out: once it may be another's fault. */
@@ -31,7 +31,7 @@ final class Subscriptions {
     private Set<WantedFilter> changed = new LinkedHashSet<>();
     private final boolean cleanSession;
 
-    Subscriptions(boolean cleanSession) {
+    public SubscriptionRegistry(boolean cleanSession) {
         this.cleanSession = cleanSession;
     }
 

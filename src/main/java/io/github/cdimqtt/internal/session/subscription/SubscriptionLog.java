@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -9,11 +9,11 @@ import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
 
 /** What becomes of the subscriptions, told to the log and to the listener: what is said in which words. */
-final class SubscriptionNews {
+public final class SubscriptionLog {
     private final String broker;
     private final ConnectionListener listener;
 
-    SubscriptionNews(ConnectionListener listener) {
+    public SubscriptionLog(ConnectionListener listener) {
         this.broker = listener.broker();
         this.listener = listener;
     }
@@ -43,8 +43,9 @@ final class SubscriptionNews {
     /** The broker hung up over a filter again and again. Returns what those who wait for it are to be told. */
     MqttException leftOut(WantedFilter it) {
         boolean subscribing = it.wanted != null;
-        String what = "the broker hung up " + Subscriptions.MOST_HANG_UPS + " times in place of an answer to the "
-                + (subscribing ? "subscription to '" : "end of the subscription to '") + it + "'";
+        String what =
+                "the broker hung up " + SubscriptionRegistry.MOST_HANG_UPS + " times in place of an answer to the "
+                        + (subscribing ? "subscription to '" : "end of the subscription to '") + it + "'";
         if (subscribing) {
             listener.event(new MqttEvent.SubscriptionRefused(broker, it.filter.wire()));
         }

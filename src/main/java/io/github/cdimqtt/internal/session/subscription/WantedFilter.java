@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic filter of the {@link Subscriptions}: whether it is wanted, what covers it and what it covers, and how it
+ * A topic filter of the {@link SubscriptionRegistry}: whether it is wanted, what covers it and what it covers, and how it
  * stands with the broker. On the session's lane only.
  */
 final class WantedFilter {

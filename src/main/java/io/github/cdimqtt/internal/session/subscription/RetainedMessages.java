@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.topic.FilterTrie;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * heard it, or a newer one. What more comes is for everyone, so that nothing is lost where a
  * broker counts otherwise. All is forgotten when no copy has come for a while. Thread-safe.
  */
-final class RetainedMessages {
+public final class RetainedMessages {
     static final Set<Recipient> NOBODY = Set.of();
 
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ final class RetainedMessages {
     private Timer.@Nullable Task check;
     private volatile boolean expected;
 
-    RetainedMessages(Timer timer) {
+    public RetainedMessages(Timer timer) {
         this.timer = timer;
     }
 
@@ -74,7 +74,7 @@ final class RetainedMessages {
     }
 
     /** A message came that is no retained one. */
-    void live(String topic) {
+    public void live(String topic) {
         if (expected) {
             synchronized (this) {
                 if (live.size() < MOST_TOPICS) {
@@ -86,7 +86,7 @@ final class RetainedMessages {
 
     /** A retained message came: returns whom it is for; null for everyone. */
     @Nullable
-    Set<Recipient> recipients(String topic) {
+    public Set<Recipient> recipients(String topic) {
         return expected ? next(topic) : null;
     }
 

@@ -1,6 +1,6 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
-import static io.github.cdimqtt.internal.client.RetainedMessages.NOBODY;
+import static io.github.cdimqtt.internal.session.subscription.RetainedMessages.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.topic.TopicFilter;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * broker that hangs up is known to mean the packet that it has not answered. When nothing is left to do, those who wait
  * are answered. Touched on the session's lane only, but for {@link #effective} and {@link #wanted}.
  */
-final class Subscriber {
+public final class SubscriptionSync {
     /** AWS IoT takes no more topic filters in one packet, of either kind; others take any number. */
     private static final int FILTERS_IN_A_PACKET = 8;
 
@@ -30,9 +30,9 @@ final class Subscriber {
 
     private record Dropping(@Nullable TopicFilter filter, CompletableFuture<@Nullable Void> reply) {}
 
-    private final SubscriptionNews news;
+    private final SubscriptionLog news;
     private final StageCompleter replies;
-    private final Subscriptions registry;
+    private final SubscriptionRegistry registry;
     private final RetainedMessages retained;
     private final List<Wanting> wanting = new ArrayList<>();
     private final List<Dropping> dropping = new ArrayList<>();
@@ -44,7 +44,8 @@ final class Subscriber {
     private List<WantedFilter> request = List.of(); // not answered
     private boolean answered;
 
-    Subscriber(SubscriptionNews news, Subscriptions registry, StageCompleter replies, RetainedMessages retained) {
+    public SubscriptionSync(
+            SubscriptionLog news, SubscriptionRegistry registry, StageCompleter replies, RetainedMessages retained) {
         this.news = news;
         this.registry = registry;
         this.replies = replies;
@@ -52,40 +53,40 @@ final class Subscriber {
     }
 
     /** Returns the granted filters, as they are now. Any thread. */
-    Map<String, Qos> effective() {
+    public Map<String, Qos> effective() {
         return Map.copyOf(effective);
     }
 
     /** Returns the filters that are wanted, granted or not. Any thread. */
-    Set<String> wanted() {
+    public Set<String> wanted() {
         return Set.copyOf(wanted);
     }
 
     /** Says how many of the wanted filters are granted. */
-    String state() {
+    public String state() {
         int all = wanted.size();
         int granted = effective.size();
         return (granted == all ? "" : granted + " of ") + all + (all == 1 ? " topic filter" : " topic filters");
     }
 
     /** Tells whether an answer of the broker is outstanding. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return !request.isEmpty();
     }
 
     /** Tells whether the broker has answered all that is wanted now, on this connection or a former one. */
-    boolean wasAnswered() {
+    public boolean wasAnswered() {
         return answered;
     }
 
     /** Subscribes all that is wanted on a new connection. */
-    void connected(Transport.Connection connection, Runnable whenSettled) {
+    public void connected(Transport.Connection connection, Runnable whenSettled) {
         this.connection = connection;
         this.whenSettled = whenSettled;
         reconcile();
     }
 
-    void lost() {
+    public void lost() {
         connection = null;
         request = List.of();
         retained.lost();
@@ -94,12 +95,12 @@ final class Subscriber {
     }
 
     /** The connection ended, and not over a request: what was left out is asked for once more, perhaps it was innocent. */
-    void lostOverSomethingElse() {
+    public void lostOverSomethingElse() {
         registry.giveAnotherTry();
     }
 
     /** The broker hung up before it answered. One that always does so is not asked again: MQTT 3.1.1 has no other no. */
-    void hungUp() {
+    public void hungUp() {
         for (WantedFilter each : registry.hungUp(request)) {
             MqttException cause = news.leftOut(each);
             for (Iterator<Wanting> all = wanting.iterator(); all.hasNext(); ) {
@@ -119,7 +120,7 @@ final class Subscriber {
         }
     }
 
-    void want(TopicFilter filter, Qos qos, boolean consumer, CompletableFuture<Qos> reply) {
+    public void want(TopicFilter filter, Qos qos, boolean consumer, CompletableFuture<Qos> reply) {
         answered = false;
         wanted.add(filter.wire());
         registry.want(filter, qos, consumer);
@@ -127,12 +128,12 @@ final class Subscriber {
         reconcile();
     }
 
-    void drop(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
+    public void drop(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
         forget(filter, reply);
         reconcile();
     }
 
-    void dropAll(CompletableFuture<@Nullable Void> reply) {
+    public void dropAll(CompletableFuture<@Nullable Void> reply) {
         registry.wanted().forEach(filter -> forget(filter, new CompletableFuture<>()));
         dropping.add(new Dropping(null, reply));
         reconcile();
@@ -146,12 +147,12 @@ final class Subscriber {
     }
 
     /** The broker answered the one request. */
-    void granted(int[] reasonCodes) {
+    public void granted(int[] reasonCodes) {
         List<WantedFilter> asked = request;
         request = List.of();
         retained.answered(asked.size());
         for (int i = 0; i < asked.size(); i++) {
-            int reasonCode = i < reasonCodes.length ? reasonCodes[i] : Subscriptions.REFUSED;
+            int reasonCode = i < reasonCodes.length ? reasonCodes[i] : SubscriptionRegistry.REFUSED;
             Qos askedFor = asked.get(i).asked;
             if (!registry.answered(asked.get(i), reasonCode)) {
                 news.refused(asked.get(i), reasonCode);
@@ -162,7 +163,7 @@ final class Subscriber {
         reconcile();
     }
 
-    void unsubscribed() {
+    public void unsubscribed() {
         List<WantedFilter> asked = request;
         request = List.of();
         registry.unsubscribed(asked);
@@ -170,7 +171,7 @@ final class Subscriber {
     }
 
     /** Fails all who wait, and lets what the broker hung up over be asked for again. */
-    void fail(MqttException cause) {
+    public void fail(MqttException cause) {
         wanting.forEach(each -> replies.fail(each.reply(), cause));
         dropping.forEach(each -> replies.fail(each.reply(), cause));
         wanting.clear();

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SubscriptionsTest {
-    private final Subscriptions subscriptions = new Subscriptions(true);
+class SubscriptionRegistryTest {
+    private final SubscriptionRegistry subscriptions = new SubscriptionRegistry(true);
 
     private void want(String filter) {
         subscriptions.want(TopicFilter.of(filter), Qos.AT_MOST_ONCE, false);

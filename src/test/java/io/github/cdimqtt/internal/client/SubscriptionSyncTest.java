@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class SubscriberTest {
+class SubscriptionSyncTest {
     private final SessionFixture a = new SessionFixture();
 
     private CompletableFuture<Qos> subscribe(String filter, Qos qos) {

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.internal.topic.TopicFilter;
 
