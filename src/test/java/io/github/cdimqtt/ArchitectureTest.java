@@ -53,10 +53,11 @@ class ArchitectureTest {
             reporting: text, api, concurrent
             session.store: text, api, transport, reporting
             session.subscription: api, concurrent, topic, transport, reporting
+            session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
             session.outbound: text, api, concurrent, transport, reporting, session.store
-            client: text, api, concurrent, topic, transport, reporting, session.subscription, session.outbound
-            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, session.subscription, client, paho
+            client: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
+            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, session.subscription, session.inbound, client, paho
             extension: cdi
             """);
 

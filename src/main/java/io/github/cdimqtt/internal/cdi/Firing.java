@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
+import io.github.cdimqtt.internal.session.inbound.Delivery;
+import io.github.cdimqtt.internal.session.inbound.MessageSource;
+import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.text.Printable;
@@ -35,7 +39,7 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
     }
 
     private final Owner owner;
-    private final Inbox inbox;
+    private final ReceiveQueue inbox;
     private final PublishQueue outbox;
     private final SerialExecutor executor;
     private final Timer timer;
@@ -47,7 +51,12 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
     private boolean ended; // on the executor only
 
     ConnectionAttempt(
-            Owner owner, Inbox inbox, PublishQueue outbox, SerialExecutor executor, Timer timer, String serverUri) {
+            Owner owner,
+            ReceiveQueue inbox,
+            PublishQueue outbox,
+            SerialExecutor executor,
+            Timer timer,
+            String serverUri) {
         this.owner = owner;
         this.inbox = inbox;
         this.outbox = outbox;

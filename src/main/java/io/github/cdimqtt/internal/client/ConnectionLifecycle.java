@@ -5,6 +5,8 @@ import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
+import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
+import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -36,7 +38,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private final Counters counters;
     private final SubscriptionSync subscriber;
     private final PublishQueue outbox;
-    private final Inbox inbox;
+    private final ReceiveQueue inbox;
     private final Outages outages;
     private final Presence presence;
     private final Login login;
@@ -59,7 +61,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             Counters counters,
             SubscriptionSync subscriber,
             PublishQueue outbox,
-            Inbox inbox) {
+            ReceiveQueue inbox) {
         this.outages = outages;
         this.login = login;
         this.presence = presence;

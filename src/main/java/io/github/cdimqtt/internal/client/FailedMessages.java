@@ -3,6 +3,12 @@ package io.github.cdimqtt.internal.client;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
+import io.github.cdimqtt.internal.session.inbound.DeadLetterTopic;
+import io.github.cdimqtt.internal.session.inbound.Delivery;
+import io.github.cdimqtt.internal.session.inbound.FailurePolicy;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -12,17 +18,17 @@ import java.util.concurrent.CompletableFuture;
 final class FailedMessages {
     private final ConnectionListener listener;
     private final FailurePolicy policy;
-    private final DeadLetters deadLetters;
+    private final DeadLetterTopic deadLetters;
     private final PublishQueue outbox;
-    private final Inbox inbox;
+    private final ReceiveQueue inbox;
     private final ConnectionLifecycle lifecycle;
 
     FailedMessages(
             ConnectionListener listener,
             FailurePolicy policy,
-            DeadLetters deadLetters,
+            DeadLetterTopic deadLetters,
             PublishQueue outbox,
-            Inbox inbox,
+            ReceiveQueue inbox,
             ConnectionLifecycle lifecycle) {
         this.listener = listener;
         this.policy = policy;

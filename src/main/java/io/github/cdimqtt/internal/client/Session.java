@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
+import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * subscriptions and with what was not acknowledged.
  *
  * <p>Thread-safe: every call becomes a task of one serial executor, which owns the {@link ConnectionLifecycle} and all that belongs to it.
- * Messages that arrive go through the {@link Inbox}; only their acknowledgements pass the executor.
+ * Messages that arrive go through the {@link ReceiveQueue}; only their acknowledgements pass the executor.
  */
 public final class Session {
     private final SessionSetup setup;
@@ -34,7 +35,7 @@ public final class Session {
     private final Counters counters;
     private final SubscriptionSync subscriber;
     private final PublishQueue outbox;
-    private final Inbox inbox;
+    private final ReceiveQueue inbox;
     private final ConnectionLifecycle lifecycle;
     private volatile boolean begun;
 
@@ -46,7 +47,7 @@ public final class Session {
             Counters counters,
             SubscriptionSync subscriber,
             PublishQueue outbox,
-            Inbox inbox,
+            ReceiveQueue inbox,
             ConnectionLifecycle lifecycle) {
         this.setup = setup;
         this.executor = executor;

@@ -9,6 +9,10 @@ import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.inbound.DeadLetterTopic;
+import io.github.cdimqtt.internal.session.inbound.FailurePolicy;
+import io.github.cdimqtt.internal.session.inbound.MessageHandler;
+import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionLog;
@@ -57,7 +61,7 @@ public record SessionSetup(
                 new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), replies, retained);
         PublishQueue outbox =
                 new PublishQueue(config.maxInflight(), config.offlineBuffer(), listener, replies, counters);
-        Inbox inbox = new Inbox(
+        ReceiveQueue inbox = new ReceiveQueue(
                 config,
                 handler,
                 threads,
@@ -77,7 +81,7 @@ public record SessionSetup(
                 subscriber,
                 outbox,
                 inbox);
-        DeadLetters deadLetters = new DeadLetters(config.deadLetterTopic());
+        DeadLetterTopic deadLetters = new DeadLetterTopic(config.deadLetterTopic());
         FailedMessages failed = new FailedMessages(
                 listener, new FailurePolicy(sessionKept, deadLetters), deadLetters, outbox, inbox, lifecycle);
         inbox.onFailure((delivery, outcome) -> executor.execute(() -> failed.failed(delivery, outcome)));

@@ -7,6 +7,7 @@ import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.PacketReader;
 import io.github.cdimqtt.internal.packet.PacketType;
 import io.github.cdimqtt.internal.packet.PublishReader;
+import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.Transport.Listener;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class Inbound implements PacketInputStream.Filter {
 
     private final BrokerSocket socket;
     private final Outbound outbound;
-    private final HeldMessages held;
+    private final IncomingFlows held;
     private final Telling telling;
     private final Gate gate;
     private final Timer timer;
@@ -58,7 +59,7 @@ final class Inbound implements PacketInputStream.Filter {
     Inbound(
             BrokerSocket socket,
             Outbound outbound,
-            HeldMessages held,
+            IncomingFlows held,
             Telling telling,
             Gate gate,
             Timer timer,

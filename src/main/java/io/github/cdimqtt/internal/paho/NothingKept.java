@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.paho;
 
+import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
 import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -7,7 +8,7 @@ import org.eclipse.paho.client.mqttv3.MqttClientPersistence;
 import org.eclipse.paho.client.mqttv3.MqttPersistable;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps nothing for Paho: what outlives a connection is in {@link OutgoingFlows} and {@link HeldMessages}. */
+/** Keeps nothing for Paho: what outlives a connection is in {@link OutgoingFlows} and {@link IncomingFlows}. */
 final class NothingKept implements MqttClientPersistence {
 
     @Override

@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.packet.ConnectPacket;
 import io.github.cdimqtt.internal.packet.PacketReader;
 import io.github.cdimqtt.internal.packet.PacketType;
+import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
 import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
@@ -34,7 +35,7 @@ final class PahoConnection implements Transport.Connection {
     private final ConnectRequest request;
     private final Timer timer;
     private final OutgoingFlows flows;
-    private final HeldMessages held;
+    private final IncomingFlows held;
     private final Telling telling;
     private final Reason reason;
     private final BrokerSocket socket;
@@ -47,7 +48,7 @@ final class PahoConnection implements Transport.Connection {
             ConnectRequest request,
             Timer timer,
             OutgoingFlows flows,
-            HeldMessages held,
+            IncomingFlows held,
             Transport.Listener listener) {
         ServerAddress server = ServerAddress.parse(request.serverUri());
         this.config = config;

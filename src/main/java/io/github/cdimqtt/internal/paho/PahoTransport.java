@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
 import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import io.github.cdimqtt.internal.session.store.FileMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
@@ -19,7 +20,7 @@ public final class PahoTransport implements Transport {
     private final Timer timer;
     private final MessageStore journal;
     private final OutgoingFlows flows;
-    private final HeldMessages held;
+    private final IncomingFlows held;
     private @Nullable PahoConnection last;
 
     /**
@@ -33,7 +34,7 @@ public final class PahoTransport implements Transport {
         this.timer = timer;
         this.journal = directory == null ? MessageStore.NONE : FileMessageStore.open(directory, clientId);
         this.flows = new OutgoingFlows(journal);
-        this.held = new HeldMessages(journal);
+        this.held = new IncomingFlows(journal);
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.testing.LogRecorder;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;

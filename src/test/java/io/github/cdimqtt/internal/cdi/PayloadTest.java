@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.internal.client.Outcome;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;

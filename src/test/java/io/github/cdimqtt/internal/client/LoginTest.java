@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;

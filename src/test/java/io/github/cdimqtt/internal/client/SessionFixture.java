@@ -5,6 +5,7 @@ import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -20,7 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** A session on one thread, with time and broker in the test's hands. */
-final class SessionFixture {
+public final class SessionFixture {
     final ManualTimer timer = new ManualTimer();
     final FakeTransport transport = new FakeTransport();
     final RecordingSessionListener listener = new RecordingSessionListener();
@@ -107,7 +108,7 @@ final class SessionFixture {
         return new OutboundMessage(topic, new byte[0], qos, false);
     }
 
-    static InboundMessage inbound(String topic, Qos qos, int packetId) {
+    public static InboundMessage inbound(String topic, Qos qos, int packetId) {
         return new InboundMessage(
                 topic, ByteBuffer.wrap("x".getBytes(StandardCharsets.UTF_8)), qos, false, false, packetId);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;

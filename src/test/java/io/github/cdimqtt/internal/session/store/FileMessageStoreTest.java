@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.paho.HeldMessages;
+import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
 import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import io.github.cdimqtt.internal.session.outbound.OutgoingFlows.Flow;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -80,11 +80,11 @@ class FileMessageStoreTest {
         MessageStore before = open();
         InboundMessage message =
                 new InboundMessage("a", ByteBuffer.wrap(new byte[] {1, 2}), Qos.EXACTLY_ONCE, true, false, 65_535);
-        new HeldMessages(before).hold(message);
+        new IncomingFlows(before).hold(message);
         before.close();
 
         MessageStore again = open();
-        HeldMessages after = new HeldMessages(again);
+        IncomingFlows after = new IncomingFlows(again);
 
         InboundMessage found = after.find(65_535);
         assertThat(found.topic()).isEqualTo("a");
@@ -92,7 +92,7 @@ class FileMessageStoreTest {
         assertThat(found.retained()).isTrue();
         after.letGo(found);
         again.close();
-        assertThat(new HeldMessages(open()).find(65_535)).isNull();
+        assertThat(new IncomingFlows(open()).find(65_535)).isNull();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Queue;
  * The order in which the messages of one connection are acknowledged: that of their arrival (MQTT 3.1.1 [MQTT-4.6.0-2]),
  * whichever is done first. Bounded by the broker's window. Thread-safe.
  */
-final class AcknowledgementOrder {
+public final class AcknowledgementOrder {
     private final Queue<Delivery> unfinished = new ArrayDeque<>();
     private final Runnable whenDone;
 
@@ -18,7 +18,7 @@ final class AcknowledgementOrder {
      *
      * @param whenDone runs when a message is done, so that its connection acknowledges those that are {@link #ready}
      */
-    AcknowledgementOrder(Runnable whenDone) {
+    public AcknowledgementOrder(Runnable whenDone) {
         this.whenDone = whenDone;
     }
 
@@ -32,7 +32,7 @@ final class AcknowledgementOrder {
     }
 
     /** Returns those that may be acknowledged now, in order; each once. */
-    synchronized List<Delivery> ready() {
+    public synchronized List<Delivery> ready() {
         List<Delivery> ready = new ArrayList<>(1);
         for (Delivery head = unfinished.peek(); head != null && head.isDone(); head = unfinished.peek()) {
             ready.add(unfinished.remove());

@@ -1,11 +1,11 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.transport.InboundMessage;
 
 /** Decides what becomes of a message that an observer failed on. Immutable. */
-final class FailurePolicy {
+public final class FailurePolicy {
     /** What is to be done. */
-    enum Decision {
+    public enum Decision {
         ACKNOWLEDGE,
         /** Publish to the dead letter topic; acknowledge when that is answered. */
         PUBLISH_DEAD_LETTER,
@@ -16,9 +16,9 @@ final class FailurePolicy {
     }
 
     private final boolean sessionKept;
-    private final DeadLetters deadLetters;
+    private final DeadLetterTopic deadLetters;
 
-    FailurePolicy(boolean sessionKept, DeadLetters deadLetters) {
+    public FailurePolicy(boolean sessionKept, DeadLetterTopic deadLetters) {
         this.sessionKept = sessionKept;
         this.deadLetters = deadLetters;
     }
@@ -28,7 +28,7 @@ final class FailurePolicy {
      *
      * @param connected whether the connection that it came on is still there
      */
-    Decision decide(InboundMessage message, Outcome outcome, boolean connected) {
+    public Decision decide(InboundMessage message, Outcome outcome, boolean connected) {
         if (canComeAgain(message) && !connected) {
             return Decision.AWAIT_REDELIVERY;
         }
@@ -39,7 +39,7 @@ final class FailurePolicy {
     }
 
     /** Tells whether the broker would send a message again that is not acknowledged. */
-    boolean canComeAgain(InboundMessage message) {
+    public boolean canComeAgain(InboundMessage message) {
         return sessionKept && message.packetId() > 0;
     }
 }

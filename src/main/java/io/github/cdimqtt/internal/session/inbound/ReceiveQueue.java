@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what arrives off the transport's thread and hands it to the observers: in order of arrival on one lane, or, with
  * more, in order by topic. Messages of QoS 1 and 2 are always taken: the broker's window bounds them. Thread-safe.
  */
-final class Inbox {
+public final class ReceiveQueue {
     private static final int SHARE_OF_THE_HEAP = 8;
 
     /** What one takes that waits, without its payload and its topic. */
@@ -40,7 +40,7 @@ final class Inbox {
     private final boolean assumesSession;
     private final SerialExecutor[] lanes;
     private final Backpressure backpressure;
-    private final InWork inWork = new InWork();
+    private final UnacknowledgedMessages inWork = new UnacknowledgedMessages();
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile BiConsumer<Delivery, Outcome> failures = (delivery, outcome) -> {};
     private volatile boolean stopped;
@@ -53,7 +53,7 @@ final class Inbox {
      * @param config for its bounds
      * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
      */
-    Inbox(
+    public ReceiveQueue(
             MqttConfig config,
             MessageHandler handler,
             SessionExecutors executors,
@@ -83,12 +83,12 @@ final class Inbox {
     }
 
     /** Sets who decides what becomes of messages whose outcome is not final. Called once, before the first message. */
-    void onFailure(BiConsumer<Delivery, Outcome> failures) {
+    public void onFailure(BiConsumer<Delivery, Outcome> failures) {
         this.failures = failures;
     }
 
     /** A message came. Called on the transport's thread. */
-    void received(MessageSource from, InboundMessage message) {
+    public void received(MessageSource from, InboundMessage message) {
         if (stopped) { // not acknowledged, so that one of QoS 1 or 2 comes again where the session is kept
             counters.received.increment();
             return;
@@ -135,7 +135,7 @@ final class Inbox {
     }
 
     /** The broker accepted a connection. Called on the transport's thread, before the first message. */
-    void connected(boolean sessionPresent) {
+    public void connected(boolean sessionPresent) {
         backpressure.connected();
         if (!sessionPresent && !assumesSession) {
             inWork.clear();
@@ -143,23 +143,23 @@ final class Inbox {
     }
 
     /** A message is being acknowledged: its packet identifier is free. */
-    void acknowledged(Delivery delivery) {
+    public void acknowledged(Delivery delivery) {
         counters.acknowledged.increment();
         inWork.remove(delivery);
     }
 
     /** A message is to be handled again when it comes again. */
-    void forget(Delivery delivery) {
+    public void forget(Delivery delivery) {
         inWork.remove(delivery);
     }
 
     /** The broker owes us an answer from now on, so reading may not stop for long. */
-    void answerIsDue() {
+    public void answerIsDue() {
         backpressure.answerIsDue();
     }
 
     /** Hands nothing more to observers, and runs something as soon as those at work are done. */
-    void stop(Runnable whenIdle) {
+    public void stop(Runnable whenIdle) {
         this.whenIdle = whenIdle;
         stopped = true;
         if (unfinished.get() == 0) {
@@ -168,7 +168,7 @@ final class Inbox {
     }
 
     /** Acknowledges nothing more: whatever observers come to from now on, they were interrupted. */
-    void abandon() {
+    public void abandon() {
         abandoned = true;
     }
 

@@ -1,7 +1,7 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 /** The connection that messages come on. Thread-safe. */
-interface MessageSource {
+public interface MessageSource {
     /** Returns the order in which its messages are acknowledged. */
     AcknowledgementOrder acknowledgements();
 

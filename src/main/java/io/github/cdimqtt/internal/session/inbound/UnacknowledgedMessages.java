@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * packet identifier: what a kept session brings again is known by it, and not handled twice. Bounded by the broker's
  * window. Thread-safe.
  */
-final class InWork {
+final class UnacknowledgedMessages {
     private final Map<Integer, Delivery> byPacketId = new ConcurrentHashMap<>();
 
     /** Returns the delivery of a message that came before; null if it is new. */

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A message on its way through the observers. In a kept session it may outlive the connection that it came on: then the
  * next one that brings it again adopts it, and acknowledges it. Thread-safe.
  */
-final class Delivery {
+public final class Delivery {
     private final InboundMessage message;
     private final @Nullable Set<Recipient> recipients;
     private volatile AcknowledgementOrder acknowledger;
@@ -23,7 +23,7 @@ final class Delivery {
         this.recipients = recipients;
     }
 
-    InboundMessage message() {
+    public InboundMessage message() {
         return message;
     }
 
@@ -34,7 +34,7 @@ final class Delivery {
     }
 
     /** Returns who acknowledges it: the order of the connection that it came on last. */
-    AcknowledgementOrder acknowledger() {
+    public AcknowledgementOrder acknowledger() {
         return acknowledger;
     }
 
@@ -51,7 +51,7 @@ final class Delivery {
     }
 
     /** Is to be handled again when it comes again, unless another connection has adopted it. */
-    synchronized boolean forgetFor(AcknowledgementOrder owner) {
+    public synchronized boolean forgetFor(AcknowledgementOrder owner) {
         forgotten |= acknowledger == owner;
         return forgotten;
     }
@@ -61,7 +61,7 @@ final class Delivery {
     }
 
     /** May be acknowledged as soon as those before it are. */
-    void settle() {
+    public void settle() {
         done = true;
         if (message.packetId() > 0) {
             acknowledger.done();

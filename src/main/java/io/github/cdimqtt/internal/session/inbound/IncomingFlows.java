@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.paho;
+package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.store.StoredMessage;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a journal kept from before the JVM died counts. One that the broker has forgotten, and so never releases, is
  * given up: handed over with nothing to acknowledge. We said PUBREC for it, so nobody sends it again. Thread-safe.
  */
-public final class HeldMessages {
+public final class IncomingFlows {
     private static final String NAME = "in-";
 
     private enum State {
@@ -36,7 +36,7 @@ public final class HeldMessages {
     private final MessageStore journal;
     private final Map<Integer, Held> byId = new LinkedHashMap<>(); // guarded by this
 
-    public HeldMessages(MessageStore journal) {
+    public IncomingFlows(MessageStore journal) {
         this.journal = journal;
         journal.read(NAME).forEach(stored -> await(stored.inbound()));
     }
@@ -76,17 +76,17 @@ public final class HeldMessages {
     }
 
     /** Notes that a message was handed over. */
-    synchronized void release(InboundMessage message) {
+    public synchronized void release(InboundMessage message) {
         byId.replace(message.packetId(), new Held(message, State.RELEASED));
     }
 
     /** Returns the messages that wait for PUBREL, in order of arrival. */
-    synchronized List<InboundMessage> waiting() {
+    public synchronized List<InboundMessage> waiting() {
         return byId.values().stream().filter(Held::isWaiting).map(Held::message).toList();
     }
 
     /** Waits no longer for PUBREL; returns the message with nothing to acknowledge, null if PUBREL came. */
-    synchronized @Nullable InboundMessage giveUp(InboundMessage message) {
+    public synchronized @Nullable InboundMessage giveUp(InboundMessage message) {
         Held held = byId.get(message.packetId());
         if (held == null || !held.isWaiting() || !held.is(message)) {
             return null;
@@ -108,7 +108,7 @@ public final class HeldMessages {
     }
 
     /** Forgets all: the broker begins a new session. */
-    synchronized void clear() {
+    public synchronized void clear() {
         byId.keySet().forEach(id -> journal.remove(NAME + id));
         byId.clear();
     }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

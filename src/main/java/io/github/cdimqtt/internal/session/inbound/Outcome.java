@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 /** What is to become of a message after its observers are done. */
 public enum Outcome {

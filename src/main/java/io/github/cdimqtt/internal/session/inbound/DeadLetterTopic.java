@@ -1,18 +1,18 @@
-package io.github.cdimqtt.internal.client;
+package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Where messages go whose observers failed: {@code {topic}} stands for the topic that they came on. Immutable. */
-final class DeadLetters {
+public final class DeadLetterTopic {
     private static final String VARIABLE = "{topic}";
 
     private final String before;
     private final String after;
     private final boolean variable;
 
-    DeadLetters(@Nullable String topic) {
+    public DeadLetterTopic(@Nullable String topic) {
         String written = topic == null ? "" : topic;
         int at = written.indexOf(VARIABLE);
         variable = at >= 0;
@@ -30,7 +30,7 @@ final class DeadLetters {
     }
 
     /** Returns the dead letter of a message: the same payload and QoS, not retained. */
-    OutboundMessage letter(InboundMessage message) {
+    public OutboundMessage letter(InboundMessage message) {
         byte[] payload = new byte[message.payload().remaining()];
         message.payload().duplicate().get(payload);
         String topic = variable ? before + message.topic() + after : before;

@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Messages of QoS 2 over several connections: each is handed over once, whatever the broker has forgotten. */
-class HeldMessagesTest {
+class IncomingFlowsTest {
     private static final MqttConfig KEPT_WITHOUT_PINGS = MqttConfig.builder()
             .clientId("c")
             .cleanSession(false)

@@ -1,0 +1,5 @@
+/** What a session receives: the queue before the observers, the order of acknowledgements, and what a failure means. */
+@NullMarked
+package io.github.cdimqtt.internal.session.inbound;
+
+import org.jspecify.annotations.NullMarked;
