@@ -55,9 +55,9 @@ class ArchitectureTest {
             session.subscription: api, concurrent, topic, transport, reporting
             session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
             session.outbound: text, api, concurrent, transport, reporting, session.store
-            client: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, session.subscription, session.inbound, client, paho
+            session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, session.subscription, session.inbound, paho, session
             extension: cdi
             """);
 

@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.client.Session;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.Session;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

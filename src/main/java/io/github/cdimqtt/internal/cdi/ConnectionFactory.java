@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.Session;
-import io.github.cdimqtt.internal.client.SessionSetup;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.Session;
+import io.github.cdimqtt.internal.session.SessionSetup;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.concurrent.CompletableFuture;

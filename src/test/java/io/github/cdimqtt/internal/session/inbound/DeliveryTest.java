@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.session.inbound;
 
-import static io.github.cdimqtt.internal.client.SessionFixture.inbound;
+import static io.github.cdimqtt.internal.session.SessionFixture.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.session.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.client.SessionFixture;
+import io.github.cdimqtt.internal.session.SessionFixture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

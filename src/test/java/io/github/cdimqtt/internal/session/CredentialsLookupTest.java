@@ -1,0 +1,164 @@
+package io.github.cdimqtt.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.testing.ManualTimer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Credentials that take their time, or fail: the broker is not blamed for it. */
+class CredentialsLookupTest {
+    private final Queue<Runnable> calls = new ArrayDeque<>();
+    private final ManualTimer timer = new ManualTimer();
+    private final FakeTransport transport = new FakeTransport();
+    private final RecordingConnectionListener listener = new RecordingConnectionListener();
+    private Supplier<String> token = () -> "token";
+    private final MqttCredentials bean = new MqttCredentials() {
+        @Override
+        public String username() {
+            return "me";
+        }
+
+        @Override
+        public String password() {
+            return token.get();
+        }
+    };
+    private final Session session = new SessionSetup(
+                    "default",
+                    "me",
+                    MqttConfig.builder()
+                            .reconnectMinDelay(Duration.ofSeconds(1))
+                            .build(),
+                    bean,
+                    transport,
+                    (message, recipients) -> SessionFixture.done(Outcome.HANDLED),
+                    listener,
+                    new SessionExecutors(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer))
+            .session();
+
+    private Throwable failure(int number) {
+        return listener.events(MqttEvent.ConnectFailed.class).get(number).cause();
+    }
+
+    @Test
+    void brokerHasItsWholeTime_howeverLongTheCredentialsTook() {
+        session.connect();
+        timer.pass(Duration.ofSeconds(4));
+        calls.remove().run();
+        timer.pass(Duration.ofSeconds(4));
+
+        transport.last().accept();
+
+        assertThat(session.isConnected()).isTrue();
+        assertThat(transport.last().request.password()).isEqualTo("token");
+    }
+
+    @Test
+    void slowCredentials_areNamedAsTheReason() {
+        session.connect();
+
+        timer.pass(Duration.ofSeconds(5));
+
+        assertThat(failure(0)).hasMessage("no answer from the MqttCredentials bean within 5000 ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    can\0ary                  | contains U+0000, which is not allowed
+                    canary\ud800              | contains half of a surrogate pair
+                    """)
+    void password_thatNoPacketCarries_isNotSent(String password, String fault) {
+        token = () -> password;
+        session.connect();
+        calls.remove().run();
+
+        assertThat(transport.connections).isEmpty();
+        assertThat(failure(0)).hasMessage("the MqttCredentials bean failed: its password " + fault);
+    }
+
+    @Test
+    void silentBroker_isNamedAsTheReason() {
+        session.connect();
+        calls.remove().run();
+
+        timer.pass(Duration.ofSeconds(5));
+
+        assertThat(failure(0)).hasMessage("no answer from the broker within 5000 ms");
+    }
+
+    @Test
+    void lateAnswer_opensNothing_andTheNextAttemptAsksForItself() {
+        session.connect();
+        timer.pass(Duration.ofSeconds(10)); // the next attempt has begun
+
+        assertThat(calls).hasSize(1);
+        calls.remove().run();
+        assertThat(transport.connections).isEmpty();
+        calls.remove().run();
+
+        assertThat(transport.connections).hasSize(1);
+    }
+
+    @Test
+    void credentialsThatHang_areAskedOnceHoweverOftenItIsTried() {
+        session.connect();
+
+        timer.pass(Duration.ofMinutes(10));
+
+        assertThat(calls).hasSize(1);
+        assertThat(listener.events(MqttEvent.ConnectFailed.class)).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void answerAfterDisconnect_opensNothing() {
+        session.connect();
+        session.disconnect();
+
+        calls.remove().run();
+
+        assertThat(transport.connections).isEmpty();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void attemptThatCannotBeBegun_isFollowedByAnother() {
+        transport.faults.add(new InternalError("unable to create native thread"));
+        session.connect();
+        calls.remove().run();
+        assertThat(failure(0))
+                .hasMessage("the attempt can't be begun: java.lang.InternalError: unable to create native thread");
+
+        timer.pass(Duration.ofSeconds(2));
+        calls.remove().run();
+
+        assertThat(transport.connections).hasSize(1);
+    }
+
+    @Test
+    void error_failsTheAttemptAtOnce_andIsRepeated() {
+        Error missing = new NoClassDefFoundError("com/acme/Vault");
+        token = () -> {
+            throw missing;
+        };
+        session.connect();
+
+        calls.remove().run();
+
+        assertThat(failure(0))
+                .hasMessage("the MqttCredentials bean failed: java.lang.NoClassDefFoundError: com/acme/Vault")
+                .hasCause(missing);
+        timer.pass(Duration.ofSeconds(2));
+        assertThat(calls).hasSize(1);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.cdimqtt.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.session.FakeTransport.FakeConnection;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A topic that would begin a line of the log, and fill it, is shown in one line and cut. */
+class ForgedTopicTest {
+    private static final String TOPIC = "a\nWARNING: forged/" + "x".repeat(60_000);
+    private static final String SHOWN =
+            "'a\\u000aWARNING: forged/" + "x".repeat(240 - "a\\u000aWARNING: forged/".length()) + "...'";
+
+    @Test
+    void topic_ofDroppedMessages_isToldInOneLine() {
+        SessionFixture a = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
+        a.handler = message -> new CompletableFuture<>();
+        FakeConnection connection = a.connected();
+
+        receive(connection, Qos.AT_MOST_ONCE);
+        receive(connection, Qos.AT_MOST_ONCE);
+        a.timer.pass(Duration.ofSeconds(20));
+        receive(connection, Qos.AT_MOST_ONCE);
+        a.timer.pass(Duration.ofSeconds(1));
+
+        assertThat(a.listener.lines)
+                .filteredOn(line -> line.contains("MQTT-108"))
+                .singleElement()
+                .asString()
+                .endsWith("; last on " + SHOWN);
+    }
+
+    @Test
+    void topic_ofAMessageToBeRedelivered_isToldInOneLine() {
+        SessionFixture a = new SessionFixture(
+                MqttConfig.builder().cleanSession(false).clientId("me").onFailure(OnFailure.REDELIVER));
+        a.handler = message -> SessionFixture.done(Outcome.REDELIVER);
+
+        receive(a.connected(), Qos.AT_LEAST_ONCE);
+
+        assertThat(a.listener.events(MqttEvent.Disconnected.class))
+                .singleElement()
+                .extracting(lost -> lost.cause().getMessage())
+                .asString()
+                .startsWith("an observer of " + SHOWN + " failed");
+    }
+
+    private static void receive(FakeConnection connection, Qos qos) {
+        connection.broker.received(SessionFixture.inbound(TOPIC, qos, qos.level()));
+    }
+}

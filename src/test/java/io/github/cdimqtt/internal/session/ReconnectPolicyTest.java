@@ -1,0 +1,148 @@
+package io.github.cdimqtt.internal.session;
+
+import static io.github.cdimqtt.internal.session.SessionFixture.kept;
+import static io.github.cdimqtt.internal.session.SessionFixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is made of connections that end again and again: a rival, a message that the broker does not like, or nothing. */
+class ReconnectPolicyTest {
+    private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
+    private static final MqttException RESET = new MqttException("reset", new SocketException("Connection reset"));
+    private static final MqttException SILENT = new MqttException("no answer to a ping");
+    private final OutboundMessage large = new OutboundMessage("a/b", new byte[123_456], Qos.AT_LEAST_ONCE, false);
+    private final OutboundMessage other = message("c", Qos.EXACTLY_ONCE);
+    private final SessionFixture a = new SessionFixture();
+
+    /** One connection after the other ends while these are unanswered. */
+    private static void end(SessionFixture session, MqttException cause, OutboundMessage... unanswered) {
+        for (OutboundMessage each : unanswered) {
+            session.session.connect();
+            FakeTransport.FakeConnection connection = session.transport.last().accept();
+            connection.unanswered = each;
+            connection.broker.lost(cause);
+            session.nextAttempt();
+        }
+    }
+
+    private static List<String> told(SessionFixture session) {
+        return session.listener.lines.stream()
+                .filter(line -> line.contains("MQTT-106") || line.contains("MQTT-121"))
+                .toList();
+    }
+
+    @Test
+    void sameMessageUnansweredAgainAndAgain_isToldOnceInPlaceOfARival() {
+        end(a, HUNG_UP, large, large);
+        assertThat(told(a)).isEmpty();
+        end(a, RESET, large);
+        end(a, HUNG_UP, large, large, large, large);
+
+        assertThat(told(a))
+                .containsExactly("WARNING MQTT-121: connections end within seconds, again and again, while the same"
+                        + " message is not answered: to 'a/b', 123,456 bytes; probably the broker does not allow it,"
+                        + " or finds it too large: change that there. It goes first on every connection;"
+                        + " Mqtt.disconnect() fails it and all that waits");
+    }
+
+    @Test
+    void sameMessageUnanswered_ofAKeptSession_isSaidToStay() {
+        SessionFixture kept = kept();
+
+        end(kept, HUNG_UP, large, large, large);
+
+        assertThat(told(kept)).singleElement().asString().endsWith("after Mqtt.disconnect(), as the session is kept");
+    }
+
+    @Test
+    void eachSeries_isTold() {
+        end(a, HUNG_UP, large, large, large, other, other, other, large, large, large);
+
+        assertThat(told(a)).hasSize(3).allMatch(line -> line.contains("MQTT-121"));
+    }
+
+    @Test
+    void anotherMessageUnansweredEachTime_isTakenForARival() {
+        end(a, HUNG_UP, large, other, large, other);
+
+        assertThat(told(a)).singleElement().asString().contains("MQTT-106");
+    }
+
+    @Test
+    void subscriptionThatTheBrokerNeverAnswered_isNotToldAsTheMessageBehindIt_norAsARival() {
+        a.connected().broker.lost(SILENT);
+        a.session.subscribe(TopicFilter.of("forbidden"), Qos.AT_MOST_ONCE);
+        for (int i = 0; i < 3; i++) {
+            hangUpWithoutAnAnswerToTheSubscription();
+        }
+        assertThat(told(a)).isEmpty(); // it is left out from now on
+
+        for (int i = 0; i < 3; i++) {
+            hangUpWithoutAnAnswerToTheSubscription();
+        }
+        assertThat(told(a)).singleElement().asString().contains("MQTT-121");
+    }
+
+    private void hangUpWithoutAnAnswerToTheSubscription() {
+        FakeTransport.FakeConnection connection = a.nextAttempt();
+        connection.broker.connected(false);
+        connection.unanswered = large;
+        connection.broker.lost(HUNG_UP);
+    }
+
+    @Test
+    void attemptsThatFailBetween_endNoSeries() {
+        for (int i = 0; i < 3; i++) {
+            end(a, HUNG_UP, large);
+            a.transport.last().broker.lost(RESET);
+            a.nextAttempt();
+        }
+
+        assertThat(told(a)).singleElement().asString().contains("MQTT-121");
+    }
+
+    @Test
+    void connectionThatWeEnd_doesNotTellTheMessageOfLongAgoAgain() {
+        SessionFixture kept = kept();
+        end(kept, HUNG_UP, large, large, large);
+        FakeTransport.FakeConnection connection = kept.transport.last().accept();
+        kept.timer.pass(Duration.ofHours(1));
+        kept.handler = message -> SessionFixture.done(Outcome.REDELIVER);
+
+        connection.broker.received(SessionFixture.inbound("a", Qos.AT_LEAST_ONCE, 1));
+
+        assertThat(connection.calls).contains("close orderly");
+        assertThat(told(kept)).singleElement().asString().contains("MQTT-121");
+    }
+
+    @Test
+    void silentLine_isTakenForNeither() {
+        end(a, SILENT, large, large, large, large);
+
+        assertThat(told(a)).isEmpty();
+    }
+
+    @Test
+    void connectionsThatLive_areTakenForNeither() {
+        for (int i = 0; i < 5; i++) {
+            a.session.connect();
+            FakeTransport.FakeConnection connection = a.transport.last().accept();
+            connection.unanswered = large;
+            a.timer.pass(Duration.ofSeconds(11));
+            connection.broker.lost(HUNG_UP);
+            a.nextAttempt();
+        }
+
+        assertThat(told(a)).isEmpty();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.cdimqtt.internal.session;
+
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Keeps what a session tells. */
+final class RecordingConnectionListener implements ConnectionListener {
+    final List<MqttEvent> events = new ArrayList<>();
+    final List<String> lines = new ArrayList<>();
+    final List<String> traced = new ArrayList<>(); // those with a stack trace
+
+    @Override
+    public String broker() {
+        return "default";
+    }
+
+    @Override
+    public boolean observes(Class<? extends MqttEvent> type) {
+        return true;
+    }
+
+    @Override
+    public void event(MqttEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void log(System.Logger.Level level, String source, Supplier<String> text, Throwable cause) {
+        lines.add(level + " " + text.get());
+        if (cause != null) {
+            traced.add(level + " " + text.get());
+        }
+    }
+
+    /** Returns the events of one type. */
+    <T extends MqttEvent> List<T> events(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.cdimqtt.internal.session;
+
+import static io.github.cdimqtt.internal.session.SessionFixture.inbound;
+import static io.github.cdimqtt.internal.session.SessionFixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.transport.Subscription;
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SessionTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
+    private final SessionFixture a = new SessionFixture();
+
+    @Test
+    void connect_completesWhenSubscriptionsAreAnswered() {
+        a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        CompletableFuture<Void> connecting = a.session.connect();
+
+        a.transport.last().broker.connected(false);
+        assertThat(connecting).isNotDone();
+        assertThat(a.session.isConnected()).isTrue();
+        a.transport.last().grantAll();
+
+        assertThat(connecting).isCompleted();
+        assertThat(a.listener.events)
+                .containsExactly(
+                        new MqttEvent.Subscribed("default", "a", Qos.AT_LEAST_ONCE),
+                        new MqttEvent.Connected("default", "me", "tcp://localhost:1883", false, false));
+        assertThat(a.session.subscriptions()).isEqualTo(Map.of("a", Qos.AT_LEAST_ONCE));
+    }
+
+    @Test
+    void failedAttempt_isToldAndRepeatedAfterTheBackoff() {
+        a.session.connect();
+
+        a.transport.last().broker.lost(GONE);
+
+        MqttEvent.ConnectFailed failed =
+                a.listener.events(MqttEvent.ConnectFailed.class).get(0);
+        assertThat(failed.attempt()).isEqualTo(1);
+        assertThat(failed.cause()).isSameAs(GONE);
+        assertThat(failed.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        a.timer.pass(failed.nextDelay().minusMillis(1));
+        assertThat(a.transport.connections).hasSize(1);
+        a.timer.pass(Duration.ofMillis(1));
+        assertThat(a.transport.connections).hasSize(2);
+    }
+
+    @Test
+    void silentBroker_failsTheAttemptAfterTheConnectionTimeout() {
+        a.session.connect();
+
+        a.timer.pass(Duration.ofSeconds(5));
+
+        assertThat(a.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
+                .hasMessage("no answer from the broker within 5000 ms");
+        assertThat(a.transport.last().calls).containsExactly("close");
+    }
+
+    @Test
+    void lostConnection_isOpenedAgainWithAllSubscriptions() {
+        a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        a.connected().broker.lost(GONE);
+        assertThat(a.session.isConnected()).isFalse();
+        assertThat(a.session.subscriptions()).isEmpty();
+
+        a.nextAttempt().broker.connected(true);
+
+        assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("a", Qos.AT_LEAST_ONCE)));
+        a.transport.last().grantAll();
+        assertThat(a.listener.events(MqttEvent.Connected.class).get(1))
+                .isEqualTo(new MqttEvent.Connected("default", "me", "tcp://localhost:1883", true, true));
+        assertThat(a.session.metrics(Map.of()).reconnects()).isEqualTo(1);
+    }
+
+    @Test
+    void wordsOfAFormerConnection_areNotHeard() {
+        FakeTransport.FakeConnection former = a.connected();
+        former.broker.lost(GONE);
+        a.nextAttempt().accept();
+
+        former.broker.lost(GONE);
+
+        assertThat(a.session.isConnected()).isTrue();
+        assertThat(a.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
+    }
+
+    @Test
+    void disconnect_endsAttemptsAndFailsWhatIsOpen() {
+        CompletableFuture<Void> connecting = a.session.connect();
+        a.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+        CompletableFuture<?> subscribing = a.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+
+        assertThat(a.session.disconnect()).isCompleted();
+
+        a.timer.pass(LONG);
+        assertThat(a.transport.connections).hasSize(1);
+        for (CompletableFuture<?> open : List.of(connecting, publishing, subscribing)) {
+            assertThat(open).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void disconnectWhileConnected_isOrderlyAndToldAsRequested() {
+        FakeTransport.FakeConnection connection = a.connected();
+
+        a.session.disconnect();
+
+        assertThat(connection.calls).containsExactly("close orderly");
+        assertThat(a.listener.events(MqttEvent.Disconnected.class))
+                .containsExactly(new MqttEvent.Disconnected("default", true, null));
+        a.session.connect();
+        assertThat(a.transport.connections).hasSize(2);
+    }
+
+    @Test
+    void presence_isToldWithEachConnectionAndBeforeItIsClosed() {
+        SessionFixture present = new SessionFixture(MqttConfig.builder().presenceTopic("here"));
+        FakeTransport.FakeConnection lost = present.connected();
+        lost.broker.lost(GONE);
+        FakeTransport.FakeConnection closed = present.nextAttempt().accept();
+        present.session.disconnect();
+
+        assertThat(lost.published).extracting(SessionTest::text).containsExactly("here=online, retained");
+        assertThat(closed.published)
+                .extracting(SessionTest::text)
+                .containsExactly("here=online, retained", "here=offline, retained");
+    }
+
+    private static String text(OutboundMessage message) {
+        return message.topic() + "=" + new String(message.payload(), StandardCharsets.UTF_8)
+                + (message.retain() ? ", retained" : "");
+    }
+
+    @Test
+    void start_failsWithTheFirstRoundOfAttemptsButGoesOn() {
+        SessionFixture two = new SessionFixture(MqttConfig.builder().brokerUrl("one,two"));
+        CompletableFuture<Void> starting = two.session.start();
+
+        two.transport.last().broker.lost(GONE);
+        assertThat(starting).isNotDone();
+        two.timer.pass(Duration.ZERO);
+        assertThat(two.transport.last().request.serverUri()).isEqualTo("tcp://two:1883");
+        two.transport.last().broker.lost(GONE);
+
+        assertThat(starting).isCompletedExceptionally();
+        assertThat(two.nextAttempt().request.serverUri()).isEqualTo("tcp://one:1883");
+    }
+
+    @Test
+    void start_whereTheApplicationHasConnected_isDone() {
+        a.connected();
+
+        assertThat(a.session.start()).isCompleted();
+    }
+
+    @Test
+    void fault_failsTheStageOfWhoAsked() {
+        a.connected();
+        a.transport.faults.add(new InternalError("unable to create native thread"));
+
+        assertThat(a.session.disconnect())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("a fault of cdi-mqtt: java.lang.InternalError: unable to create native thread");
+    }
+
+    @Test
+    void brokerThatHangsUpAgainAndAgain_isToldAsARivalOnce() {
+        a.session.connect();
+        for (int i = 0; i < 12; i++) {
+            if (i == 8) {
+                a.timer.pass(LONG); // one connection lived long
+            }
+            a.transport.last().accept().broker.lost(HUNG_UP);
+            a.nextAttempt();
+        }
+
+        assertThat(a.listener.lines.stream().filter(line -> line.contains("MQTT-106")))
+                .singleElement()
+                .asString()
+                .contains("'me'");
+    }
+
+    @Test
+    void badLine_isNotTakenForARival() {
+        a.session.connect();
+        for (int i = 0; i < 6; i++) {
+            a.transport.last().accept().broker.lost(GONE);
+            a.nextAttempt();
+            a.transport.last().accept().broker.lost(HUNG_UP);
+            a.nextAttempt().broker.lost(GONE);
+            a.nextAttempt();
+        }
+
+        assertThat(a.listener.lines).noneMatch(line -> line.contains("MQTT-106"));
+    }
+
+    @Test
+    void handlerThatThrows_doesNotKeepTheMessageUnacknowledged() {
+        FakeTransport.FakeConnection connection = a.connected();
+        a.handler = message -> {
+            throw new OutOfMemoryError("just once");
+        };
+        InboundMessage message = inbound("a", Qos.AT_LEAST_ONCE, 1);
+
+        connection.broker.received(message);
+
+        assertThat(connection.acknowledged).containsExactly(message);
+        assertThat(a.listener.lines).anyMatch(line -> line.contains("MQTT-190"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+    void messagesOfQos1And2_areTakenHoweverFullTheQueueIs(Qos qos) {
+        SessionFixture full = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
+        full.handler = message -> new CompletableFuture<>();
+        FakeTransport.FakeConnection connection = full.connected();
+        connection.broker.received(inbound("a", Qos.AT_MOST_ONCE, 0));
+        connection.broker.received(inbound("a", Qos.AT_MOST_ONCE, 0));
+        assertThat(connection.calls).containsExactly("pause");
+
+        for (int id = 1; id <= 100; id++) {
+            connection.broker.received(inbound("a", qos, id));
+        }
+
+        assertThat(full.handled).hasSize(102);
+        assertThat(full.session.metrics(Map.of()).dropped()).isZero();
+    }
+}
