@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -45,7 +46,7 @@ final class ApplicationBeans {
         return candidates(type, Any.Literal.INSTANCE).stream()
                 .map(Bean::getQualifiers)
                 .filter(all -> all.stream().anyMatch(each -> each instanceof MqttBroker || each instanceof Default))
-                .map(InjectionPoints::nameIn)
+                .map(ApplicationBeans::brokerOf)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -158,7 +159,7 @@ final class ApplicationBeans {
             beans.getReference(bean, type, context);
             return null;
         } catch (UnproxyableResolutionException e) {
-            return Place.name(bean.getBeanClass()) + ": its bean of type " + Place.name(type)
+            return TypeName.of(bean.getBeanClass()) + ": its bean of type " + TypeName.of(type)
                     + " can't be had, as no client proxy can be made of it, which @"
                     + bean.getScope().getSimpleName() + " needs; make it @Dependent ("
                     + Printable.of(String.valueOf(e.getMessage()).replaceAll("\\s+", " ")) + ")";
@@ -189,5 +190,14 @@ final class ApplicationBeans {
 
     private synchronized @Nullable CreationalContext<?> pop() {
         return references.poll();
+    }
+
+    /** Returns the name of the connection that qualifiers mean. */
+    static String brokerOf(Set<Annotation> qualifiers) {
+        return qualifiers.stream()
+                .filter(MqttBroker.class::isInstance)
+                .map(broker -> ((MqttBroker) broker).value())
+                .findFirst()
+                .orElse(MqttBroker.DEFAULT);
     }
 }

@@ -14,15 +14,15 @@ import java.util.Set;
 
 /** Finds out which connections a deployment has, and checks and reads what is configured of each. */
 final class ConnectionCheck {
-    private final Discovery discovery;
+    private final Findings found;
     private final ApplicationBeans beans;
     private final Set<String> produced;
     private final ConfigReader reader;
     private final Problems problems;
     private final Map<String, MqttConfig> configs = new LinkedHashMap<>();
 
-    ConnectionCheck(Discovery discovery, ApplicationBeans beans, ConfigReader reader, Problems problems) {
-        this.discovery = discovery;
+    ConnectionCheck(Findings found, ApplicationBeans beans, ConfigReader reader, Problems problems) {
+        this.found = found;
         this.beans = beans;
         this.produced = beans.brokersWith(MqttConfig.class);
         this.reader = reader;
@@ -48,14 +48,14 @@ final class ConnectionCheck {
     }
 
     private Set<String> used() {
-        Set<String> used = new LinkedHashSet<>(discovery.injectionPoints().injected());
-        used.addAll(discovery.injectionPoints().mentioned());
-        discovery.observers().stream()
-                .map(found -> found.observer().broker())
+        Set<String> used = new LinkedHashSet<>(found.injected());
+        used.addAll(found.mentioned());
+        found.observers().stream()
+                .map(each -> each.observer().broker())
                 .filter(broker -> broker != null)
                 .forEach(used::add);
         used.addAll(produced);
-        used.addAll(reader.names(discovery.injectionPoints().mentioned()));
+        used.addAll(reader.names(found.mentioned()));
         if (reader.isConfigured(MqttBroker.DEFAULT)) {
             used.add(MqttBroker.DEFAULT);
         }
@@ -102,7 +102,7 @@ final class ConnectionCheck {
     }
 
     private void tell(MessageId id, String broker, String fault) {
-        discovery.injectionPoints().placesOf(broker).forEach(place -> problems.add(id, place + ": " + fault));
+        found.placesOf(broker).forEach(place -> problems.add(id, place + ": " + fault));
     }
 
     private void read(String broker) {

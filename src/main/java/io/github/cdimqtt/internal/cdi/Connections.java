@@ -100,7 +100,7 @@ final class Connections {
         for (String name : plan.toOpen()) {
             try {
                 Connection opened = connection(name);
-                metering.connection(name, opened.mqtt());
+                metering.connection(name, opened.mqtt(), opened.mqtt()::eachFilter);
                 open(opened, awaited);
             } catch (RuntimeException e) { // of a bean of the application, perhaps
                 notMade(name, e);

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.internal.text.Printable;
@@ -34,7 +35,7 @@ final class ConversionException extends MqttException {
     /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
     static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
         String text =
-                "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + Place.name(type) + ": ";
+                "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + TypeName.of(type) + ": ";
         boolean empty = !message.payloadBuffer().hasRemaining();
         String reason = cause instanceof MqttException
                 ? String.valueOf(cause.getMessage())
@@ -56,7 +57,7 @@ final class ConversionException extends MqttException {
     /** Says what was thrown by the names of exceptions alone. */
     static String types(Throwable thrown) {
         return causes(thrown)
-                .map(each -> Place.name(each.getClass()))
+                .map(each -> TypeName.of(each.getClass()))
                 .distinct()
                 .collect(Collectors.joining(", caused by "));
     }

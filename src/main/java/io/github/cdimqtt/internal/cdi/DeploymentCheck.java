@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
@@ -24,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * at the first problem.
  */
 final class DeploymentCheck {
-    private final Discovery discovery;
+    private final Findings found;
     private final ApplicationBeans applicationBeans;
     private final BeanManager beans;
     private final Problems problems = new Problems();
 
-    DeploymentCheck(Discovery discovery, ApplicationBeans applicationBeans, BeanManager beans) {
-        this.discovery = discovery;
+    DeploymentCheck(Findings found, ApplicationBeans applicationBeans, BeanManager beans) {
+        this.found = found;
         this.applicationBeans = applicationBeans;
         this.beans = beans;
     }
@@ -44,20 +45,23 @@ final class DeploymentCheck {
         ConfigReader reader = ConfigReader.ofApplication(problems::add);
         Converters converters = new Converters(applicationBeans, jsonb());
         checkConverters(converters);
-        ConnectionCheck connections = new ConnectionCheck(discovery, applicationBeans, reader, problems);
+        ConnectionCheck connections = new ConnectionCheck(found, applicationBeans, reader, problems);
         Set<String> toOpen = connections.check();
         ObserverCheck observers =
                 new ObserverCheck(reader, connections.configs(), converters, applicationBeans, beans, problems);
-        discovery.observers().forEach(observers::check);
-        discovery.check(problems);
+        found.observers().forEach(observers::check);
+        ReachCheck reach = new ReachCheck(problems);
+        found.observers().forEach(each -> reach.ofMessages(each.observer()));
+        found.others().forEach(reach::ofOthers);
+        MisplacedAnnotations.check(found, problems);
         checkStrays();
         Plan plan = new Plan(
                 valid(),
-                discovery.observedEvents(),
+                found.observedEvents(),
                 toOpen,
                 connections.configs(),
                 converters,
-                ApplicationName.find(discovery.applicationClass()));
+                ApplicationName.find(found.applicationClass()));
         toOpen.forEach(broker -> checkShared(broker, plan));
         connections.configs().forEach((broker, config) -> {
             checkRedelivery(broker, config, plan);
@@ -88,27 +92,27 @@ final class DeploymentCheck {
         for (Bean<?> bean : converters.neverAsked()) {
             problems.add(
                     MessageId.NEVER_ASKED,
-                    Place.name(bean.getBeanClass())
+                    TypeName.of(bean.getBeanClass())
                             + ": bytes and messages are never converted, so this PayloadConverter"
                             + " is never asked; let it convert to a type of your own");
         }
     }
 
     private List<MessageObserver> valid() {
-        return discovery.observers().stream()
-                .map(Discovery.Found::observer)
+        return found.observers().stream()
+                .map(FoundObserver::observer)
                 .filter(observer ->
                         observer.plan().templates().size() == observer.topics().size())
                 .toList();
     }
 
     private void checkStrays() {
-        for (String place : discovery.injectionPoints().strayVariables()) {
+        for (String place : found.strayVariables()) {
             problems.add(
                     MessageId.STRAY_INJECTION,
                     place + ": @TopicParam has a value only in an observer of messages; move it to one");
         }
-        for (String place : discovery.injectionPoints().strayMessages()) {
+        for (String place : found.strayMessages()) {
             problems.add(
                     MessageId.STRAY_INJECTION,
                     place + ": an MqttMessage can be injected only into an observer of messages; observe it instead");

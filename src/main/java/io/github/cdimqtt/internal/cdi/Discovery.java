@@ -6,10 +6,8 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
-import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
-import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -33,24 +31,12 @@ final class Discovery {
 
     private static final String OF_WILDFLY = "org.jboss.modules.";
 
-    /** An observer of messages, with its method unless it was made by another extension. */
-    record Found(MessageObserver observer, @Nullable AnnotatedMethod<?> method) {
-
-        /** Returns the parameters that are injected. */
-        List<AnnotatedParameter<?>> injected() {
-            return method == null ? List.of() : InjectionPoints.injectedInto(method);
-        }
-    }
-
-    /** An observer of anything else, with whether its type and qualifiers are those of an event of ours. */
-    record Other(ObserverMethod<?> observer, String place, boolean hearsOurs) {}
-
     private final Isolation isolation;
     private final Handed handed;
     private final InjectionPoints injectionPoints = new InjectionPoints();
-    private final MisplacedAnnotations misplaced = new MisplacedAnnotations();
-    private final List<Found> observers = new ArrayList<>();
-    private final List<Other> others = new ArrayList<>();
+    private final List<AnnotatedType<?>> annotated = new ArrayList<>();
+    private final List<FoundObserver> observers = new ArrayList<>();
+    private final List<Findings.Other> others = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
 
@@ -68,7 +54,7 @@ final class Discovery {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
             MessageObserver wrapper =
                     new MessageObserver(observer, place, isOfAny(observer, method), isolation, handed);
-            observers.add(new Found(wrapper, method));
+            observers.add(new FoundObserver(wrapper, method));
             replace(event, wrapper);
             return;
         }
@@ -76,7 +62,7 @@ final class Discovery {
             injectionPoints.observerOfOtherEvents(method);
         }
         List<Class<?>> events = eventsOf(observer);
-        others.add(new Other(observer, place, !events.isEmpty()));
+        others.add(new Findings.Other(observer, place, !events.isEmpty()));
         if (!events.isEmpty()) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
             observedEvents.addAll(events);
@@ -108,7 +94,7 @@ final class Discovery {
         return observer.getObservedQualifiers().stream().anyMatch(Any.class::isInstance)
                 || method != null
                         && method.getParameters().stream()
-                                .filter(InjectionPoints::isObserved)
+                                .filter(FoundObserver::isObserved)
                                 .anyMatch(parameter -> parameter.isAnnotationPresent(Any.class));
     }
 
@@ -130,7 +116,7 @@ final class Discovery {
     /** Notes a class that has annotations of ours. */
     void annotatedType(AnnotatedType<?> type) {
         injectionPoints.annotatedType(type);
-        misplaced.annotatedType(type);
+        annotated.add(type);
     }
 
     /** Notes a bean, whatever it is: what is looked for is not known before. */
@@ -138,9 +124,20 @@ final class Discovery {
         beans.add(bean);
     }
 
-    /** Forgets what belongs to beans that are not enabled, once all are known. */
-    void decide() {
+    /** Returns what was found, once all beans are known: what belongs to beans that are not enabled is left out. */
+    Findings findings() {
         injectionPoints.decide(beans);
+        return new Findings(
+                observers,
+                others,
+                observedEvents,
+                injectionPoints.injected(),
+                injectionPoints.named(),
+                injectionPoints.strayVariables(),
+                injectionPoints.strayMessages(),
+                annotated,
+                beans.classes(),
+                applicationClass());
     }
 
     /** Returns a class of the application, one that hears of its start; the extension where none is known. */
@@ -159,22 +156,6 @@ final class Discovery {
 
     InjectionPoints injectionPoints() {
         return injectionPoints;
-    }
-
-    List<Found> observers() {
-        return observers;
-    }
-
-    /** Checks what can be checked of an observer before any configuration is read. */
-    void check(Problems problems) {
-        ReachCheck reach = new ReachCheck(problems);
-        observers.forEach(found -> reach.ofMessages(found.observer()));
-        others.forEach(other -> reach.ofOthers(other.observer(), other.place(), other.hearsOurs()));
-        misplaced.check(beans.classes(), problems);
-    }
-
-    Set<Class<?>> observedEvents() {
-        return observedEvents;
     }
 
     /** Returns the beans that are enabled, once all are known. */

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import java.lang.reflect.Type;
@@ -45,7 +46,7 @@ final class Handed {
         Object value =
                 required("@TopicParam(\"" + variable.name() + "\")").variables().get(variable);
         if (value == null) {
-            throw new MqttException("no topic variable '" + variable.name() + "' of type " + Place.name(variable.type())
+            throw new MqttException("no topic variable '" + variable.name() + "' of type " + TypeName.of(variable.type())
                     + " in the message at hand");
         }
         return value;

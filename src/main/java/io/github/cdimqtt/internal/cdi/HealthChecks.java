@@ -20,8 +20,13 @@ final class HealthChecks {
 
     private HealthChecks() {}
 
-    /** Adds the checks, or nothing where there is no MicroProfile Health. */
-    static void register(AfterBeanDiscovery event, Set<String> brokers, Function<String, Readiness> readiness) {
+    /**
+     * Adds the checks, or nothing where there is no MicroProfile Health.
+     *
+     * @param beanClass whose class loader the beans have
+     */
+    static void register(
+            AfterBeanDiscovery event, Class<?> beanClass, Set<String> brokers, Function<String, Readiness> readiness) {
         Type check;
         Annotation asked;
         try { // before a bean is begun, which can't be taken back
@@ -33,7 +38,7 @@ final class HealthChecks {
         for (String broker : brokers) {
             event.addBean()
                     .id("io.github.cdimqtt.HealthCheck/" + broker)
-                    .beanClass(PortableExtension.class)
+                    .beanClass(beanClass)
                     .types(check, Object.class)
                     .qualifiers(asked, Any.Literal.INSTANCE)
                     .scope(Dependent.class)

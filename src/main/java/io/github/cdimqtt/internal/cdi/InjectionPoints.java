@@ -5,8 +5,6 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.text.TextType;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedCallable;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -18,7 +16,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InjectionPoints {
 
-    /** A use of a connection's name. */
-    record Named(String broker, String place) {}
-
     private final List<InjectionPoint> announced = new ArrayList<>();
-    private final List<Named> named = new ArrayList<>();
+    private final List<Findings.Named> named = new ArrayList<>();
     private final Set<String> brokersToInject = new LinkedHashSet<>(List.of(MqttBroker.DEFAULT));
     private final Set<String> injected = new LinkedHashSet<>();
     private final Set<Handed.Variable> variables = new LinkedHashSet<>();
@@ -95,10 +89,10 @@ final class InjectionPoints {
     private void injectionPoint(InjectionPoint point) {
         brokerOf(point.getQualifiers(), Place.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
-            injected.add(nameIn(point.getQualifiers()));
+            injected.add(ApplicationBeans.brokerOf(point.getQualifiers()));
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
-                && parameter.getDeclaringCallable().getParameters().stream().anyMatch(InjectionPoints::isObserved);
+                && parameter.getDeclaringCallable().getParameters().stream().anyMatch(FoundObserver::isObserved);
         if (!inObserver) {
             stray(point.getAnnotated(), Place.of(point));
         }
@@ -106,7 +100,7 @@ final class InjectionPoints {
 
     /** Notes what only an observer of messages can have, on an observer of anything else. */
     void observerOfOtherEvents(AnnotatedMethod<?> method) {
-        injectedInto(method).forEach(parameter -> stray(parameter, Place.of(parameter)));
+        FoundObserver.injectedInto(method).forEach(parameter -> stray(parameter, Place.of(parameter)));
     }
 
     /** Returns a class that has a connection injected. */
@@ -123,32 +117,11 @@ final class InjectionPoints {
         }
     }
 
-    /** Returns the parameters of an observer that are injected. */
-    static List<AnnotatedParameter<?>> injectedInto(AnnotatedMethod<?> observer) {
-        return observer.getParameters().stream()
-                .filter(parameter -> !isObserved(parameter))
-                .<AnnotatedParameter<?>>map(parameter -> parameter)
-                .toList();
-    }
-
-    static boolean isObserved(AnnotatedParameter<?> parameter) {
-        return parameter.isAnnotationPresent(Observes.class) || parameter.isAnnotationPresent(ObservesAsync.class);
-    }
-
     /** Notes the name of a connection, if there is one. */
     void brokerOf(Set<Annotation> qualifiers, String place) {
         qualifiers.stream()
                 .filter(MqttBroker.class::isInstance)
-                .forEach(broker -> named.add(new Named(((MqttBroker) broker).value(), place)));
-    }
-
-    /** Returns the name of the connection that is meant. */
-    static String nameIn(Set<Annotation> qualifiers) {
-        return qualifiers.stream()
-                .filter(MqttBroker.class::isInstance)
-                .map(broker -> ((MqttBroker) broker).value())
-                .findFirst()
-                .orElse(MqttBroker.DEFAULT);
+                .forEach(broker -> named.add(new Findings.Named(((MqttBroker) broker).value(), place)));
     }
 
     /** Tells whether a type is the one wanted or, as {@code Instance<Mqtt>}, gives it. */
@@ -163,14 +136,9 @@ final class InjectionPoints {
         return brokersToInject;
     }
 
-    /** Returns the names that stand in the code. */
-    Collection<String> mentioned() {
-        return named.stream().map(Named::broker).distinct().toList();
-    }
-
     /** Returns the places that name a connection. */
-    Stream<String> placesOf(String broker) {
-        return named.stream().filter(each -> each.broker().equals(broker)).map(Named::place);
+    List<Findings.Named> named() {
+        return named;
     }
 
     Set<String> injected() {

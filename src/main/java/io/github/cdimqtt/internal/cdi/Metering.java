@@ -1,10 +1,12 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,10 +41,15 @@ final class Metering {
         }
     }
 
-    /** Adds a connection with the topic filters that it has and those that it will have, each for as long. */
-    void connection(String broker, MqttConnection mqtt) {
+    /**
+     * Adds a connection with the topic filters that it has and those that it will have, each for as long.
+     *
+     * @param filters takes who is to be told of each filter that someone observes, now and from now on, and of each that is
+     *     forgotten
+     */
+    void connection(String broker, Mqtt mqtt, BiConsumer<Consumer<String>, Consumer<String>> filters) {
         tell(meters -> meters.connection(broker, mqtt));
-        mqtt.eachFilter(
+        filters.accept(
                 filter -> tell(meters -> meters.filter(broker, filter, mqtt)),
                 filter -> tell(meters -> meters.forget(broker, filter)));
     }

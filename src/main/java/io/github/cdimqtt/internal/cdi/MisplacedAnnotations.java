@@ -17,28 +17,19 @@ import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Inject;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds annotations of ours where nobody looks at them: without {@code @Observes}, or in a class that can be no bean. On
- * the container's thread.
+ * Finds annotations of ours where nobody looks at them: without {@code @Observes}, or in a class that can be no bean.
  */
 final class MisplacedAnnotations {
-    private final List<AnnotatedType<?>> types = new ArrayList<>();
+    private MisplacedAnnotations() {}
 
-    /** Notes a class that has annotations of ours, and may not become a bean. */
-    void annotatedType(AnnotatedType<?> type) {
-        types.add(type);
-    }
-
-    /** Checks them, once it is known which classes are beans. */
-    void check(Set<Class<?>> beans, Problems problems) {
-        for (AnnotatedType<?> type : types) {
-            if (beans.contains(type.getJavaClass())) {
+    /** Checks all classes that have annotations of ours. */
+    static void check(Findings found, Problems problems) {
+        for (AnnotatedType<?> type : found.annotated()) {
+            if (found.beanClasses().contains(type.getJavaClass())) {
                 type.getMethods().forEach(method -> checkMethod(method, problems));
                 type.getFields().forEach(field -> checkField(field, problems));
             } else {
@@ -114,7 +105,7 @@ final class MisplacedAnnotations {
     }
 
     private static boolean isObserver(AnnotatedMethod<?> method) {
-        return method.getParameters().stream().anyMatch(InjectionPoints::isObserved);
+        return method.getParameters().stream().anyMatch(FoundObserver::isObserved);
     }
 
     private static boolean isCalledByTheContainer(AnnotatedMethod<?> method) {

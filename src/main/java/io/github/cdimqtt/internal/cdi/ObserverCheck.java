@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
@@ -43,7 +44,7 @@ final class ObserverCheck {
         this.problems = problems;
     }
 
-    void check(Discovery.Found found) {
+    void check(FoundObserver found) {
         MessageObserver observer = found.observer();
         List<TopicTemplate> templates = new ArrayList<>();
         for (MqttTopic topic : observer.topics()) {
@@ -120,7 +121,7 @@ final class ObserverCheck {
                 problems.add(
                         MessageId.BAD_VARIABLE,
                         place + ": {" + name + (rest ? "#" : "") + "} does not convert to "
-                                + Place.name(type).replace("? extends Object", "?") + "; use "
+                                + TypeName.of(type).replace("? extends Object", "?") + "; use "
                                 + (rest ? "String" : "String, a number, boolean, UUID, an enum or a java.time type"));
             }
         }
@@ -156,12 +157,12 @@ final class ObserverCheck {
         if (TypeVariables.isOpen(payload)) {
             problems.add(
                     MessageId.NO_CONVERTER,
-                    observer.place() + ": what " + Place.name(payload) + " stands for is not known; observe a class,"
+                    observer.place() + ": what " + TypeName.of(payload) + " stands for is not known; observe a class,"
                             + " or extend " + observer.getBeanClass().getSimpleName() + " with one in a bean");
         } else if (payload != Object.class && !converters.promise(payload)) {
             problems.add(
                     MessageId.NO_CONVERTER,
-                    observer.place() + ": nothing converts a payload to " + Place.name(payload)
+                    observer.place() + ": nothing converts a payload to " + TypeName.of(payload)
                             + (converters.hasJson()
                                     ? ", not even JSON-B; observe another type, or add a PayloadConverter bean for it"
                                     : "; add a PayloadConverter bean for it, or " + JsonbConverter.missing()));

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import jakarta.enterprise.inject.spi.AnnotatedCallable;
 import jakarta.enterprise.inject.spi.AnnotatedMember;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -9,21 +10,17 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Member;
-import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says where something stands in the code, as a person would look for it: {@code Class#method(Type, Type)}. */
 final class Place {
-    private static final Pattern QUALIFIER = Pattern.compile("[^<>,\\[\\] ]*[.$](?=[^<>,\\[\\] .$])");
-
     private Place() {}
 
     static String of(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {
         return method == null
-                ? observer.getBeanClass().getSimpleName() + " (an observer of " + name(observer.getObservedType())
+                ? observer.getBeanClass().getSimpleName() + " (an observer of " + TypeName.of(observer.getObservedType())
                         + " without a method)"
                 : of(method.getJavaMember());
     }
@@ -53,13 +50,8 @@ final class Place {
             return type + "#" + member.getName();
         }
         String parameters = Arrays.stream(executable.getGenericParameterTypes())
-                .map(Place::name)
+                .map(TypeName::of)
                 .collect(Collectors.joining(", ", "(", ")"));
         return member instanceof Constructor ? type + parameters : type + "#" + member.getName() + parameters;
-    }
-
-    /** Returns the name of a type without packages and outer classes. */
-    static String name(Type type) {
-        return QUALIFIER.matcher(type.getTypeName()).replaceAll("");
     }
 }

@@ -134,7 +134,7 @@ public abstract class PortableExtension implements Extension {
                     .scope(Dependent.class)
                     .createWith(context -> handed.variable(variable));
         }
-        HealthChecks.register(event, brokers, broker -> connections().readiness(broker));
+        HealthChecks.register(event, PortableExtension.class, brokers, broker -> connections().readiness(broker));
         event.<MqttMessage>addBean()
                 .id("io.github.cdimqtt.MqttMessage")
                 .beanClass(PortableExtension.class)
@@ -145,10 +145,10 @@ public abstract class PortableExtension implements Extension {
     }
 
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
-        discovery.decide();
+        Findings findings = discovery.findings();
         ApplicationBeans found = new ApplicationBeans(beans, discovery.beans());
         applicationBeans = found;
-        DeploymentCheck check = new DeploymentCheck(discovery, found, beans);
+        DeploymentCheck check = new DeploymentCheck(findings, found, beans);
         Plan plan = check.plan();
         check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
         ThreadPools pools = new ThreadPools(threads::plain, threads, threads.ready());

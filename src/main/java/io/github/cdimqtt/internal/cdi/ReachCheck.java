@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
@@ -34,7 +35,7 @@ final class ReachCheck {
         if (isEvent(payload)) {
             neverCalled(
                     observer.place(),
-                    "no payload is of type " + Place.name(payload) + "; remove "
+                    "no payload is of type " + TypeName.of(payload) + "; remove "
                             + (observer.topics().isEmpty() ? "@Unmatched" : "@MqttTopic")
                             + ", or observe another type");
         }
@@ -57,7 +58,9 @@ final class ReachCheck {
     }
 
     /** Checks an observer of anything else. */
-    void ofOthers(ObserverMethod<?> observer, String place, boolean hearsOurs) {
+    void ofOthers(Findings.Other other) {
+        ObserverMethod<?> observer = other.observer();
+        String place = other.place();
         Set<Annotation> qualifiers = observer.getObservedQualifiers();
         boolean named = qualifiers.stream().anyMatch(MqttBroker.class::isInstance);
         boolean ofOurType = isOurs(observer.getObservedType());
@@ -67,10 +70,10 @@ final class ReachCheck {
                 return;
             }
         }
-        if (named && !hearsOurs) {
+        if (named && !other.observesOurs()) {
             neverCalled(
                     place,
-                    "no event of a connection is of type " + Place.name(observer.getObservedType())
+                    "no event of a connection is of type " + TypeName.of(observer.getObservedType())
                             + "; add @MqttTopic, or remove @MqttBroker");
         }
         checkBrokers(qualifiers, place);

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.text.TextType;
 import java.lang.reflect.Type;
@@ -35,7 +36,7 @@ final class TopicValues {
         }
         throw new ConversionException("the topic variable {" + name + "} is '" + Printable.of(text) + "', not "
                 + (type instanceof Class<?> c && c.isEnum()
-                        ? "one of " + Place.name(type)
-                        : "of type " + Place.name(type)));
+                        ? "one of " + TypeName.of(type)
+                        : "of type " + TypeName.of(type)));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PlaceTest {
+class TypeNameTest {
 
     static Stream<Arguments> types() {
         return Stream.of(
@@ -27,7 +27,7 @@ class PlaceTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void name_ofAType_isWithoutPackages(Type type, String name) {
-        assertThat(Place.name(type)).isEqualTo(name);
+    void of_aType_isWithoutPackages(Type type, String name) {
+        assertThat(TypeName.of(type)).isEqualTo(name);
     }
 }
