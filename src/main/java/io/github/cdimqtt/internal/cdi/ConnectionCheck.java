@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.AmbiguousResolutionException;

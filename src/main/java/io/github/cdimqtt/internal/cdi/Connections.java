@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;

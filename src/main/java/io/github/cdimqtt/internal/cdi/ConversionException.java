@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.text.TypeName;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -34,8 +34,8 @@ final class ConversionException extends MqttException {
 
     /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
     static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
-        String text =
-                "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + TypeName.of(type) + ": ";
+        String text = "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + TypeName.of(type)
+                + ": ";
         boolean empty = !message.payloadBuffer().hasRemaining();
         String reason = cause instanceof MqttException
                 ? String.valueOf(cause.getMessage())

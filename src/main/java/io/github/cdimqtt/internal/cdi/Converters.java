@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.text.TextType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Any;

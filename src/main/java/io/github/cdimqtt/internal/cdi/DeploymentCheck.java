@@ -1,13 +1,14 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.internal.reporting.Problems;
+import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;

@@ -1,8 +1,8 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.internal.text.TypeName;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,8 @@ final class Handed {
         Object value =
                 required("@TopicParam(\"" + variable.name() + "\")").variables().get(variable);
         if (value == null) {
-            throw new MqttException("no topic variable '" + variable.name() + "' of type " + TypeName.of(variable.type())
-                    + " in the message at hand");
+            throw new MqttException("no topic variable '" + variable.name() + "' of type "
+                    + TypeName.of(variable.type()) + " in the message at hand");
         }
         return value;
     }

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.AmbiguousResolutionException;

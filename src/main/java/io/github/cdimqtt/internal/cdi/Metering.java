@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;

@@ -20,8 +20,8 @@ final class Place {
 
     static String of(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {
         return method == null
-                ? observer.getBeanClass().getSimpleName() + " (an observer of " + TypeName.of(observer.getObservedType())
-                        + " without a method)"
+                ? observer.getBeanClass().getSimpleName() + " (an observer of "
+                        + TypeName.of(observer.getObservedType()) + " without a method)"
                 : of(method.getJavaMember());
     }
 

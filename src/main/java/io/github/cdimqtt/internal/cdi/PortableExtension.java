@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.reporting.Log;
@@ -134,7 +135,8 @@ public abstract class PortableExtension implements Extension {
                     .scope(Dependent.class)
                     .createWith(context -> handed.variable(variable));
         }
-        HealthChecks.register(event, PortableExtension.class, brokers, broker -> connections().readiness(broker));
+        HealthChecks.register(
+                event, PortableExtension.class, brokers, broker -> connections().readiness(broker));
         event.<MqttMessage>addBean()
                 .id("io.github.cdimqtt.MqttMessage")
                 .beanClass(PortableExtension.class)

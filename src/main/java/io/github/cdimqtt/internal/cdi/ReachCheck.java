@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
@@ -9,6 +8,7 @@ import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
+import io.github.cdimqtt.internal.text.TypeName;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.ObserverMethod;

@@ -1,8 +1,8 @@
 package io.github.cdimqtt.internal.cdi;
 
-import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.text.TextType;
+import io.github.cdimqtt.internal.text.TypeName;
 import java.lang.reflect.Type;
 
 /** The types that a topic variable converts to: all that are written as text. */

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.extension.MqttExtension;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.session.inbound.Outcome;

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;

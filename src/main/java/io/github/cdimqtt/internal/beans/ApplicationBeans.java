@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.beans;
 
 import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttBroker;
@@ -31,18 +31,18 @@ import org.jspecify.annotations.Nullable;
  * container announced: on Payara and GlassFish, and in an EAR, the {@link BeanManager} of a library finds none of the
  * application's. Which of several counts is the container's to say. Thread-safe.
  */
-final class ApplicationBeans {
+public final class ApplicationBeans {
     private final BeanManager beans;
     private final List<Bean<?>> announced;
     private final Deque<CreationalContext<?>> references = new ArrayDeque<>(); // guarded by this
 
-    ApplicationBeans(BeanManager beans, List<Bean<?>> announced) {
+    public ApplicationBeans(BeanManager beans, List<Bean<?>> announced) {
         this.beans = beans;
         this.announced = List.copyOf(announced);
     }
 
     /** Returns the names of the connections that have a bean of a type of their own. */
-    Set<String> brokersWith(Class<?> type) {
+    public Set<String> brokersWith(Class<?> type) {
         return candidates(type, Any.Literal.INSTANCE).stream()
                 .map(Bean::getQualifiers)
                 .filter(all -> all.stream().anyMatch(each -> each instanceof MqttBroker || each instanceof Default))
@@ -56,7 +56,7 @@ final class ApplicationBeans {
      * @throws AmbiguousResolutionException if there are several, and none of them is to be preferred
      */
     @Nullable
-    Bean<?> of(String broker, Class<?> type) {
+    public Bean<?> of(String broker, Class<?> type) {
         for (Annotation qualifier : qualifiers(broker)) {
             Set<Bean<?>> candidates = candidates(type, qualifier);
             if (!candidates.isEmpty()) {
@@ -73,7 +73,7 @@ final class ApplicationBeans {
     }
 
     /** Returns the names of the classes whose beans of a type are candidates for a connection. */
-    List<String> candidateClasses(String broker, Class<?> type) {
+    public List<String> candidateClasses(String broker, Class<?> type) {
         return qualifiers(broker).stream()
                 .map(qualifier -> candidates(type, qualifier))
                 .filter(found -> !found.isEmpty())
@@ -86,7 +86,7 @@ final class ApplicationBeans {
     }
 
     /** Returns a reference to the bean of a type that a connection has, or null. */
-    <T> @Nullable T reference(String broker, Class<T> type) {
+    public <T> @Nullable T reference(String broker, Class<T> type) {
         Bean<?> bean = of(broker, type);
         return bean == null ? null : type.cast(reference(bean, type));
     }
@@ -95,7 +95,7 @@ final class ApplicationBeans {
      * Returns the beans of a class or interface, whatever its type arguments are. Of those that have it with the same ones
      * an alternative keeps the others away, as it does where one is injected.
      */
-    List<Bean<?>> all(Class<?> type, Annotation qualifier) {
+    public List<Bean<?>> all(Class<?> type, Annotation qualifier) {
         Set<Bean<?>> found = candidates(type, qualifier);
         return found.stream()
                 .filter(bean -> found.stream().noneMatch(other -> isPreferred(other, bean, type)))
@@ -130,7 +130,7 @@ final class ApplicationBeans {
     }
 
     /** Returns what a bean has of a class or interface: that, perhaps with type arguments; or null. */
-    static @Nullable Type typeOf(Bean<?> bean, Class<?> type) {
+    public static @Nullable Type typeOf(Bean<?> bean, Class<?> type) {
         return bean.getTypes().stream()
                 .filter(each -> each == type || each instanceof ParameterizedType p && p.getRawType() == type)
                 .findFirst()
@@ -138,7 +138,7 @@ final class ApplicationBeans {
     }
 
     /** Tells whether there is a bean of this type, whatever its qualifiers, that our bean manager does not find. */
-    boolean areHidden(Type type) {
+    public boolean areHidden(Type type) {
         Type raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
         return raw instanceof Class<?> wanted
                 && !beans.getBeans(Object.class, Any.Literal.INSTANCE)
@@ -169,7 +169,7 @@ final class ApplicationBeans {
     }
 
     /** Returns a reference to a bean, which is the caller's until the application ends. */
-    Object reference(Bean<?> bean, Type type) {
+    public Object reference(Bean<?> bean, Type type) {
         CreationalContext<?> context = beans.createCreationalContext(bean);
         synchronized (this) {
             references.push(context);
@@ -178,7 +178,7 @@ final class ApplicationBeans {
     }
 
     /** Lets go of all references, so that the container destroys what depends on them alone. */
-    void release() {
+    public void release() {
         for (CreationalContext<?> next = pop(); next != null; next = pop()) {
             try {
                 next.release();
@@ -193,7 +193,7 @@ final class ApplicationBeans {
     }
 
     /** Returns the name of the connection that qualifiers mean. */
-    static String brokerOf(Set<Annotation> qualifiers) {
+    public static String brokerOf(Set<Annotation> qualifiers) {
         return qualifiers.stream()
                 .filter(MqttBroker.class::isInstance)
                 .map(broker -> ((MqttBroker) broker).value())
