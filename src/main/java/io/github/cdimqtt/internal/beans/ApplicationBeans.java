@@ -1,10 +1,10 @@
 package io.github.cdimqtt.internal.beans;
 
-import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.text.TypeName;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
@@ -150,7 +150,7 @@ public final class ApplicationBeans {
      * normal scope gives a client proxy, and that is made before there is one.
      */
     @Nullable
-    String unproxyable(Bean<?> bean, Type type) {
+    public String unproxyable(Bean<?> bean, Type type) {
         if (!beans.isNormalScope(bean.getScope())) {
             return null;
         }

@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.config.ConfigReader;
+import io.github.cdimqtt.internal.config.ConnectionKeys;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.AmbiguousResolutionException;

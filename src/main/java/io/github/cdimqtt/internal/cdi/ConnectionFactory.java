@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.config.ConfiguredTopics;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;

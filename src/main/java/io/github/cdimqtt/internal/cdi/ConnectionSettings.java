@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.config.ConfiguredTopics;
+import io.github.cdimqtt.internal.config.ConnectionKeys;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.config.ApplicationName;
+import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.internal.reporting.Problems;

@@ -10,6 +10,7 @@ import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.reporting.Log;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

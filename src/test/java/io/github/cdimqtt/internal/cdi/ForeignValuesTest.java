@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.config.ConfigReader;
+import io.github.cdimqtt.internal.config.Configuration;
+import io.github.cdimqtt.internal.config.Sources;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.Seeded;

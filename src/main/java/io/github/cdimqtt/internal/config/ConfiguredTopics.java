@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The topics that settings name: whether they are topics, and what their placeholders stand for. */
-final class ConfiguredTopics {
+public final class ConfiguredTopics {
     private static final String CLIENT_ID = "{client-id}";
 
     private ConfiguredTopics() {}
@@ -29,7 +29,7 @@ final class ConfiguredTopics {
     }
 
     /** Returns what is wrong with the topics of a connection, by their keys: each of them is filled in then. */
-    static Map<String, String> faults(MqttConfig config) {
+    public static Map<String, String> faults(MqttConfig config) {
         Map<String, String> faults = new LinkedHashMap<>();
         String template = config.clientId() == null ? "c" : config.clientId();
         String clientId = sample(template).replace("{random}", "r");
@@ -48,7 +48,7 @@ final class ConfiguredTopics {
      *
      * @param app the name of the application
      */
-    static MqttConfig fill(MqttConfig config, String app) {
+    public static MqttConfig fill(MqttConfig config, String app) {
         String clientId = ClientId.of(config.clientId(), app);
         MqttConfigBuilder filled = config.toBuilder().clientId(clientId);
         all(config)

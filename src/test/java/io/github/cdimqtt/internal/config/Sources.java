@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Both kinds of configuration, with a file and an environment made by hand. */
-enum Sources {
+public enum Sources {
     BUILT_IN {
         @Override
-        Configuration of(Map<String, String> file, Map<String, String> environment) {
+        public Configuration of(Map<String, String> file, Map<String, String> environment) {
             return new BuiltInConfiguration(
                     Map.of(), environment, List.of(new ConfigurationFile("app.properties", file)));
         }
@@ -27,7 +27,7 @@ enum Sources {
     },
     MICRO_PROFILE {
         @Override
-        Configuration of(Map<String, String> file, Map<String, String> environment) {
+        public Configuration of(Map<String, String> file, Map<String, String> environment) {
             return new MicroProfileConfiguration(new SmallRyeConfigBuilder()
                     .addDefaultInterceptors()
                     .withSources(
@@ -47,7 +47,7 @@ enum Sources {
         }
     };
 
-    abstract Configuration of(Map<String, String> file, Map<String, String> environment);
+    public abstract Configuration of(Map<String, String> file, Map<String, String> environment);
 
     /** How a value of the file says where it comes from. */
     abstract String file();

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 /** How many characters to insert, delete, replace or swap with the next to make one word of another. */
 final class EditDistance {

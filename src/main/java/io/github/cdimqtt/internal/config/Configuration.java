@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.reporting.Log;
@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of keys come from. Thread-safe. */
-interface Configuration {
+public interface Configuration {
     /** What the keys of secrets end with. */
     Set<String> SECRETS = Set.of("password", "username", "last-will.message");
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttConfig;
 import java.security.CodeSource;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param certain false where it is a guess, which other applications of the same server may share
  */
-record ApplicationName(String text, boolean certain) {
+public record ApplicationName(String text, boolean certain) {
     private static final String PLACEHOLDER = "{app}";
     private static final String JAR = ".jar";
 
@@ -26,7 +26,7 @@ record ApplicationName(String text, boolean certain) {
             .toList();
 
     /** Finds it; {@code type} is a class of the application. */
-    static ApplicationName find(Class<?> type) {
+    public static ApplicationName find(Class<?> type) {
         try {
             return new ApplicationName(Naming.lookUp(), true);
         } catch (Exception | LinkageError noServer) { // or no module java.naming, or Open Liberty without its feature
@@ -76,7 +76,7 @@ record ApplicationName(String text, boolean certain) {
 
     /** Returns a warning to log if settings are filled in with a guess; null if not. */
     @Nullable
-    String doubt(MqttConfig config) {
+    public String doubt(MqttConfig config) {
         boolean used = !certain
                 && Stream.concat(Stream.ofNullable(config.clientId()), ConfiguredTopics.all(config).values().stream())
                         .anyMatch(text -> text.contains(PLACEHOLDER));

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttException;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.cdi.Configuration.Value;
+import io.github.cdimqtt.internal.config.Configuration.Value;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.internal.text.Printable;
@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  * Reads connections and expressions from the configuration of a deployment. What is wrong is told to those who collect
  * it, all of it. Not thread-safe.
  */
-final class ConfigReader {
+public final class ConfigReader {
     private final Configuration configuration;
     private final Consumer<Problem> problems;
 
     /** Keys that expressions asked for: the application's own, whatever they start with. */
     private final Set<String> referredTo = new HashSet<>();
 
-    ConfigReader(Configuration configuration, Consumer<Problem> problems) {
+    public ConfigReader(Configuration configuration, Consumer<Problem> problems) {
         this.configuration = configuration;
         this.problems = problems;
     }
 
     /** Returns a reader of the application's configuration; of an empty one if its files can't be read. */
-    static ConfigReader ofApplication(Consumer<Problem> problems) {
+    public static ConfigReader ofApplication(Consumer<Problem> problems) {
         Configuration configuration;
         try {
             configuration = Configuration.ofApplication();
@@ -50,7 +50,7 @@ final class ConfigReader {
      *
      * @throws MqttException if that can't be done, for the caller to say where
      */
-    String resolve(String text) {
+    public String resolve(String text) {
         return Expressions.resolve(text, key -> {
             referredTo.add(key);
             return configuration.text(key);
@@ -58,7 +58,7 @@ final class ConfigReader {
     }
 
     /** Tells whether a connection has a {@code broker-url} of its own. */
-    boolean isConfigured(String name) {
+    public boolean isConfigured(String name) {
         return ConnectionKeys.of(name).isIn(configuration);
     }
 
@@ -67,13 +67,13 @@ final class ConfigReader {
      *
      * @param mentioned names in the code: environment variables alone don't tell case and punctuation
      */
-    Set<String> names(Collection<String> mentioned) {
+    public Set<String> names(Collection<String> mentioned) {
         return ConnectionKeys.names(configuration, mentioned);
     }
 
     /** Reads a connection; null if anything is wrong, which was told then. */
     @Nullable
-    MqttConfig read(String name) {
+    public MqttConfig read(String name) {
         ConnectionKeys keys = ConnectionKeys.of(name);
         if (!name.equals(MqttBroker.DEFAULT) && keys.isReserved()) {
             tell(
@@ -96,7 +96,7 @@ final class ConfigReader {
     }
 
     /** Warns of keys that start with {@code mqtt.} and mean nothing; the last call, when all names are known. */
-    void warnOfUnknownKeys(Collection<String> connections) {
+    public void warnOfUnknownKeys(Collection<String> connections) {
         Set<String> names = new HashSet<>(configuration.names());
         names.removeAll(referredTo);
         referredTo.forEach(key -> names.remove(EnvironmentName.upperCaseOf(key)));
@@ -107,7 +107,7 @@ final class ConfigReader {
     }
 
     /** Warns of keys of a connection that are not read, because a bean takes their place; not of those that expressions name. */
-    void warnOfReplacedKeys(String connection) {
+    public void warnOfReplacedKeys(String connection) {
         String prefix = ConnectionKeys.of(connection).prefix();
         List<String> replaced = MqttConfig.keys().stream()
                 .map(key -> prefix + key)

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the keys of one connection start with: {@code mqtt.} or {@code mqtt.<name>.}. */
-record ConnectionKeys(String name) {
+public record ConnectionKeys(String name) {
     static final String ROOT = "mqtt.";
 
     private static final Set<String> RESERVED =
@@ -20,7 +20,7 @@ record ConnectionKeys(String name) {
     private static final Pattern ADDRESS = Pattern.compile("mqtt\\.(.+)\\.broker-url");
     private static final Pattern ADDRESS_VARIABLE = Pattern.compile("MQTT_(.+)_BROKER_URL");
 
-    static ConnectionKeys of(String name) {
+    public static ConnectionKeys of(String name) {
         return new ConnectionKeys(name);
     }
 
@@ -52,15 +52,15 @@ record ConnectionKeys(String name) {
     }
 
     /** Tells whether keys of the default connection start like this, or none can. */
-    boolean isReserved() {
+    public boolean isReserved() {
         return RESERVED.contains(name);
     }
 
-    String prefix() {
+    public String prefix() {
         return name.equals(MqttBroker.DEFAULT) ? ROOT : ROOT + name + ".";
     }
 
-    String address() {
+    public String address() {
         return prefix() + "broker-url";
     }
 
