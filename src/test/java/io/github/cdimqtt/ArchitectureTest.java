@@ -51,15 +51,16 @@ class ArchitectureTest {
             net.connect: api, net, net.tls, net.websocket
             packet: text, api, transport
             reporting: text, api, concurrent
-            beans: api, reporting
+            beans: text, api, reporting
             config: text, api, topic, reporting
             session.store: text, api, transport, reporting
             session.subscription: api, concurrent, topic, transport, reporting
+            convert: text, api, reporting, beans
             session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
             session.outbound: text, api, concurrent, transport, reporting, session.store
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
             session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, session.subscription, session.inbound, paho, session
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, session.subscription, convert, session.inbound, paho, session
             extension: cdi
             """);
 

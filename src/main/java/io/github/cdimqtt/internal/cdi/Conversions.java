@@ -1,6 +1,8 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.internal.convert.ConversionException;
+import io.github.cdimqtt.internal.convert.Converters;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

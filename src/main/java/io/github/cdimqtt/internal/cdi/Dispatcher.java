@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.convert.ConversionException;
+import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.inbound.MessageHandler;
 import io.github.cdimqtt.internal.session.inbound.Outcome;

@@ -3,6 +3,8 @@ package io.github.cdimqtt.internal.cdi;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.convert.ConversionException;
+import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

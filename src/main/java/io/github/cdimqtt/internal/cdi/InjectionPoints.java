@@ -5,6 +5,8 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.convert.TopicValues;
+import io.github.cdimqtt.internal.convert.TypeVariables;
 import io.github.cdimqtt.internal.text.TextType;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedCallable;

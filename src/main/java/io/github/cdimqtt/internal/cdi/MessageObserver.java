@@ -4,6 +4,8 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicTemplate;
 import jakarta.enterprise.inject.spi.EventContext;

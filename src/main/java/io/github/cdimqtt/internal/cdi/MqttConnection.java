@@ -9,6 +9,8 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.config.ConnectionKeys;
+import io.github.cdimqtt.internal.convert.ConversionException;
+import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;

@@ -9,6 +9,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.config.ApplicationName;
+import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PostConstruct;

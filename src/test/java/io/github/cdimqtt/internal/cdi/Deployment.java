@@ -11,6 +11,8 @@ import io.github.cdimqtt.extension.MqttExtension;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.testing.SharedRecorder;
@@ -30,7 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** An application in a container without any connection; messages are handed to it as if they had arrived on one. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     private final TestContainer container;
     private final ExecutorService lane = Executors.newSingleThreadExecutor();
     private final ExecutorService asyncObservers = Executors.newCachedThreadPool();
@@ -42,11 +44,11 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Deploys these classes, and {@link SharedRecorder}. */
-    static Deployment of(Class<?>... classes) {
+    public static Deployment of(Class<?>... classes) {
         return of(Map.of(), classes);
     }
 
-    static Deployment of(Map<String, String> settings, Class<?>... classes) {
+    public static Deployment of(Map<String, String> settings, Class<?>... classes) {
         List<Class<?>> all = new ArrayList<>(List.of(classes));
         all.add(SharedRecorder.class);
         all.add(ObserverCollector.class);
@@ -62,15 +64,15 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Has a message of QoS 0 arrive on the default connection, and waits for its observers. */
-    Outcome receive(String topic, Object payload) {
+    public Outcome receive(String topic, Object payload) {
         return receive(MqttBroker.DEFAULT, topic, payload);
     }
 
-    Outcome receive(String broker, String topic, Object payload) {
+    public Outcome receive(String broker, String topic, Object payload) {
         return receive(broker, new InboundMessage(topic, bytes(payload), Qos.AT_MOST_ONCE, false, false, 0));
     }
 
-    Outcome receive(String broker, InboundMessage message) {
+    public Outcome receive(String broker, InboundMessage message) {
         try {
             return handle(broker, message).get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -89,7 +91,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Returns what was recorded since the last call. */
-    List<Object> recorded() {
+    public List<Object> recorded() {
         SharedRecorder recorder = get(SharedRecorder.class);
         List<Object> all = recorder.recorded();
         recorder.clear();
@@ -135,12 +137,12 @@ final class Deployment implements AutoCloseable {
         return new Converters(applicationBeans(), JsonbConverter.ifPresent(applicationBeans()));
     }
 
-    ApplicationBeans applicationBeans() {
+    public ApplicationBeans applicationBeans() {
         return applicationBeans(container);
     }
 
     /** Returns the beans that the extension has found in a container. */
-    static ApplicationBeans applicationBeans(TestContainer container) {
+    public static ApplicationBeans applicationBeans(TestContainer container) {
         PortableExtension extension = container.se().getBeanManager().getExtension(MqttExtension.class);
         return requireNonNull(extension.applicationBeans());
     }

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 
 /** Records the events that tell of observers that failed. */
 @ApplicationScoped
-class FailureRecorder {
+public class FailureRecorder {
 
     @Inject
     SharedRecorder recorder;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * JSON through JSON-B, where the application has it: the converter of last resort. It is the application's {@code Jsonb}
  * bean, or made with its {@code JsonbConfig} bean, or with the default settings. Thread-safe.
  */
-final class JsonbConverter implements PayloadConverter<Object> {
+public final class JsonbConverter implements PayloadConverter<Object> {
     private final Supplier<Jsonb> source;
     private final boolean configured;
     private final boolean ours;
@@ -38,7 +38,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
     }
 
     /** Returns the converter with default settings, or null where there is no JSON-B. */
-    static @Nullable PayloadConverter<Object> ifPresent() {
+    public static @Nullable PayloadConverter<Object> ifPresent() {
         try {
             JsonbConverter converter = new JsonbConverter(JsonbBuilder::create, false, true);
             converter.jsonb();
@@ -49,7 +49,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
     }
 
     /** Says what to add to the class path where {@link #ifPresent} has nothing, and why if there is something already. */
-    static String missing() {
+    public static String missing() {
         String remedy = "JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server"
                 + " its feature, on Open Liberty jsonb-3.0";
         try {
@@ -69,7 +69,7 @@ final class JsonbConverter implements PayloadConverter<Object> {
      * @throws AmbiguousResolutionException if there are several beans to choose from
      * @throws UnproxyableResolutionException if the one to be used can't be had
      */
-    static @Nullable PayloadConverter<Object> ifPresent(ApplicationBeans beans) {
+    public static @Nullable PayloadConverter<Object> ifPresent(ApplicationBeans beans) {
         try {
             Supplier<Jsonb> jsonb = bean(beans, Jsonb.class);
             if (jsonb != null) {

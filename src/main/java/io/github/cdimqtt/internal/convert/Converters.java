@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * All converters of an application as one. Bytes and messages are what they are; anything else is for the beans, by
  * priority, then for the types that are written as text, then for JSON-B where it is present. Thread-safe.
  */
-final class Converters implements PayloadConverter<Object> {
+public final class Converters implements PayloadConverter<Object> {
     private static final Set<Type> AS_THEY_ARE = Set.of(byte[].class, ByteBuffer.class, MqttMessage.class);
     private static final byte[] EMPTY = {};
     private static final int LAST = Integer.MAX_VALUE;
@@ -59,7 +59,7 @@ final class Converters implements PayloadConverter<Object> {
     private final @Nullable PayloadConverter<Object> lastResort;
     private volatile @Nullable List<Declared> inOrder;
 
-    Converters(ApplicationBeans beans, @Nullable PayloadConverter<Object> lastResort) {
+    public Converters(ApplicationBeans beans, @Nullable PayloadConverter<Object> lastResort) {
         this.beans = beans;
         this.lastResort = lastResort;
         this.converterBeans = new ArrayList<>(beans.all(PayloadConverter.class, Any.Literal.INSTANCE));
@@ -68,14 +68,14 @@ final class Converters implements PayloadConverter<Object> {
     }
 
     /** Lets go of what JSON-B holds. The beans are the container's. */
-    void close() {
+    public void close() {
         if (lastResort instanceof JsonbConverter jsonb) {
             jsonb.close();
         }
     }
 
     /** Tells, without an instance of any bean, whether a type can be converted. */
-    boolean promise(Type type) {
+    public boolean promise(Type type) {
         Type inner = Optionals.inner(type);
         return PayloadConverter.builtIn().supports(type)
                 || lastResort != null && lastResort.supports(type)
@@ -84,12 +84,12 @@ final class Converters implements PayloadConverter<Object> {
     }
 
     /** Tells whether JSON-B is there. */
-    boolean hasJson() {
+    public boolean hasJson() {
         return lastResort != null;
     }
 
     /** Says which beans can't be had, and why. */
-    List<String> unproxyable() {
+    public List<String> unproxyable() {
         return converterBeans.stream()
                 .map(bean -> beans.unproxyable(bean, converterType(bean)))
                 .filter(Objects::nonNull)
@@ -97,7 +97,7 @@ final class Converters implements PayloadConverter<Object> {
     }
 
     /** Returns the beans that are declared for what is never converted. */
-    List<Bean<?>> neverAsked() {
+    public List<Bean<?>> neverAsked() {
         return converterBeans.stream()
                 .filter(bean -> AS_THEY_ARE.contains(declared(bean)))
                 .toList();

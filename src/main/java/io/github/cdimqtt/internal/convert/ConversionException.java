@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A payload or a topic variable is not what an observer asks for: sending it again would not help. */
-final class ConversionException extends MqttException {
+public final class ConversionException extends MqttException {
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 10;
     private static final int MOST_FRAMES = 10;
@@ -28,7 +28,7 @@ final class ConversionException extends MqttException {
     }
 
     /** Tells whether there was nothing to convert, as when a retained message is removed (MQTT 3.1.1 [3.3.1-10]). */
-    boolean isOfEmptyPayload() {
+    public boolean isOfEmptyPayload() {
         return ofEmptyPayload;
     }
 
@@ -44,7 +44,7 @@ final class ConversionException extends MqttException {
     }
 
     /** Says where it was thrown, and leaves out what it says: that may hold the payload. */
-    String trace() {
+    public String trace() {
         return causes(getCause())
                 .map(each -> each.getClass().getName()
                         + Stream.of(each.getStackTrace())
@@ -55,7 +55,7 @@ final class ConversionException extends MqttException {
     }
 
     /** Says what was thrown by the names of exceptions alone. */
-    static String types(Throwable thrown) {
+    public static String types(Throwable thrown) {
         return causes(thrown)
                 .map(each -> TypeName.of(each.getClass()))
                 .distinct()

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.text.TextType;
@@ -6,17 +6,17 @@ import io.github.cdimqtt.internal.text.TypeName;
 import java.lang.reflect.Type;
 
 /** The types that a topic variable converts to: all that are written as text. */
-final class TopicValues {
+public final class TopicValues {
 
     private TopicValues() {}
 
     /** Tells whether any variable converts to a type. */
-    static boolean isAny(Type type) {
+    public static boolean isAny(Type type) {
         return supports(type, false);
     }
 
     /** Tells whether a variable converts to a type; {@code {name#}} is text of any number of levels, never more. */
-    static boolean supports(Type type, boolean multiLevel) {
+    public static boolean supports(Type type, boolean multiLevel) {
         return multiLevel ? type == String.class : TextType.of(type) != null;
     }
 
@@ -25,7 +25,7 @@ final class TopicValues {
      *
      * @throws ConversionException if it is no such value
      */
-    static Object read(String name, String text, Type type) {
+    public static Object read(String name, String text, Type type) {
         TextType reader = TextType.of(type);
         try {
             if (reader != null) {

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import io.github.cdimqtt.internal.text.TextType;
 import java.lang.reflect.AnnotatedElement;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.internal.cdi.Deployment;
+import io.github.cdimqtt.internal.cdi.FailureRecorder;
 import io.github.cdimqtt.testing.LogRecorder;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;

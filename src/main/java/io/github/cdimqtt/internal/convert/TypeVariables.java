@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What type variables of a generic base class stand for in a class that extends it: Weld leaves parameters as written. */
-final class TypeVariables {
+public final class TypeVariables {
 
     private TypeVariables() {}
 
     /** Returns what a type variable stands for in a class; any other type, and an open variable, as it is. */
-    static Type resolve(Type type, Class<?> in) {
+    public static Type resolve(Type type, Class<?> in) {
         if (type instanceof TypeVariable<?> variable) {
             for (Class<?> each = in; each != null; each = each.getSuperclass()) {
                 if (each.getSuperclass() == variable.getGenericDeclaration()
@@ -28,7 +28,7 @@ final class TypeVariables {
     }
 
     /** Tells whether a type is or has a type variable. */
-    static boolean isOpen(Type type) {
+    public static boolean isOpen(Type type) {
         if (type instanceof ParameterizedType generic) {
             return Stream.of(generic.getActualTypeArguments()).anyMatch(TypeVariables::isOpen);
         }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.convert;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
