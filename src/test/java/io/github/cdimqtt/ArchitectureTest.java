@@ -58,9 +58,10 @@ class ArchitectureTest {
             convert: text, api, reporting, beans
             session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
             session.outbound: text, api, concurrent, transport, reporting, session.store
+            dispatch: text, api, concurrent, topic, transport, reporting, session.subscription, convert, session.inbound
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
             session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, session.subscription, convert, session.inbound, paho, session
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, dispatch, paho, session
             extension: cdi
             """);
 

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.testing.TestContainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

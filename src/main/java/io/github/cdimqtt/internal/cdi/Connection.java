@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.cdi;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.dispatch.ConnectionEvents;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;

@@ -6,6 +6,11 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
+import io.github.cdimqtt.internal.dispatch.ConnectionEvents;
+import io.github.cdimqtt.internal.dispatch.Dispatcher;
+import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
+import io.github.cdimqtt.internal.dispatch.RequestScope;
+import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.paho.PahoTransport;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;
@@ -19,12 +24,16 @@ final class ConnectionFactory {
     private final Plan plan;
     private final ConnectionSettings settings;
     private final BeanManager beans;
-    private final Isolation isolation;
+    private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
 
     ConnectionFactory(
-            Plan plan, ConnectionSettings settings, BeanManager beans, Isolation isolation, SessionExecutors threads) {
+            Plan plan,
+            ConnectionSettings settings,
+            BeanManager beans,
+            ObserverIsolation isolation,
+            SessionExecutors threads) {
         this.plan = plan;
         this.settings = settings;
         this.beans = beans;
@@ -48,7 +57,7 @@ final class ConnectionFactory {
         if (doubt != null) {
             events.log(MessageId.GUESSED_NAME, "configuration", () -> doubt);
         }
-        Routing routing = new Routing(name, plan.observersOf(name), config.onFailure(), beans);
+        RoutingTable routing = new RoutingTable(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher =
                 new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
         Session session = new SessionSetup(

@@ -4,6 +4,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
+import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -49,7 +50,7 @@ final class Connections {
             Plan plan,
             ApplicationBeans applicationBeans,
             BeanManager beans,
-            Isolation isolation,
+            ObserverIsolation isolation,
             ThreadPools workers,
             MqttThreads ofApplication) {
         this.plan = plan;

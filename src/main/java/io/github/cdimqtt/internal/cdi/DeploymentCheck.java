@@ -9,6 +9,8 @@ import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
+import io.github.cdimqtt.internal.dispatch.SharedOverlap;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.internal.reporting.Problems;

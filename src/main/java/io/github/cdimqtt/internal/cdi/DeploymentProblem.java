@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.reporting.Problem;
 
 /** One problem as containers want it: an exception, without the stack trace that would say nothing. */
-final class DeploymentProblem extends MqttException {
+public final class DeploymentProblem extends MqttException {
     private static final long serialVersionUID = 1L;
 
     DeploymentProblem(Problem problem) {

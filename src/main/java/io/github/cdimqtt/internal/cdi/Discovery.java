@@ -6,6 +6,10 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.dispatch.CurrentMessage;
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
+import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
+import io.github.cdimqtt.internal.dispatch.ObserverWrapper;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -31,8 +35,8 @@ final class Discovery {
 
     private static final String OF_WILDFLY = "org.jboss.modules.";
 
-    private final Isolation isolation;
-    private final Handed handed;
+    private final ObserverIsolation isolation;
+    private final CurrentMessage handed;
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final List<AnnotatedType<?>> annotated = new ArrayList<>();
     private final List<FoundObserver> observers = new ArrayList<>();
@@ -40,7 +44,7 @@ final class Discovery {
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
 
-    Discovery(Isolation isolation, Handed handed) {
+    Discovery(ObserverIsolation isolation, CurrentMessage handed) {
         this.isolation = isolation;
         this.handed = handed;
     }

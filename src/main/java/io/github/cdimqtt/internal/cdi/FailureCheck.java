@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;

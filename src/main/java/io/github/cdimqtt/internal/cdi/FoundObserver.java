@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.cdi;
 
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;

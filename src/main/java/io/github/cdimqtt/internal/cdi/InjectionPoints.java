@@ -7,6 +7,7 @@ import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.convert.TypeVariables;
+import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.text.TextType;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedCallable;
@@ -34,7 +35,7 @@ final class InjectionPoints {
     private final List<Findings.Named> named = new ArrayList<>();
     private final Set<String> brokersToInject = new LinkedHashSet<>(List.of(MqttBroker.DEFAULT));
     private final Set<String> injected = new LinkedHashSet<>();
-    private final Set<Handed.Variable> variables = new LinkedHashSet<>();
+    private final Set<CurrentMessage.Variable> variables = new LinkedHashSet<>();
     private final List<String> strayVariables = new ArrayList<>();
     private final List<String> strayMessages = new ArrayList<>();
     private @Nullable Class<?> publisher;
@@ -58,8 +59,9 @@ final class InjectionPoints {
                 });
     }
 
-    private static Handed.Variable variable(TopicParam param, Type type) {
-        return new Handed.Variable(param.value(), TopicValues.isAny(type) ? TextType.boxed(type) : String.class);
+    private static CurrentMessage.Variable variable(TopicParam param, Type type) {
+        return new CurrentMessage.Variable(
+                param.value(), TopicValues.isAny(type) ? TextType.boxed(type) : String.class);
     }
 
     private void brokerToInject(Annotated annotated) {
@@ -148,7 +150,7 @@ final class InjectionPoints {
         return injected;
     }
 
-    Set<Handed.Variable> variables() {
+    Set<CurrentMessage.Variable> variables() {
         return variables;
     }
 

@@ -11,6 +11,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.config.ConnectionKeys;
 import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -30,12 +31,12 @@ final class MqttConnection implements Mqtt {
     private final String broker;
     private final boolean enabled;
     private final Session session;
-    private final Routing routing;
+    private final RoutingTable routing;
     private final Converters converters;
     private Consumer<String> whenHeard = filter -> {}; // guarded by routing
     private Consumer<String> whenForgotten = filter -> {}; // guarded by routing
 
-    MqttConnection(String broker, boolean enabled, Session session, Routing routing, Converters converters) {
+    MqttConnection(String broker, boolean enabled, Session session, RoutingTable routing, Converters converters) {
         this.broker = broker;
         this.enabled = enabled;
         this.session = session;

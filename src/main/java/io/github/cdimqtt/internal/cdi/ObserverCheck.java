@@ -10,6 +10,8 @@ import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.convert.TypeVariables;
+import io.github.cdimqtt.internal.dispatch.CurrentMessage;
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.text.TextType;
@@ -59,12 +61,12 @@ final class ObserverCheck {
                 templates.add(template);
             }
         }
-        List<Handed.Variable> variables = new ArrayList<>();
+        List<CurrentMessage.Variable> variables = new ArrayList<>();
         for (AnnotatedParameter<?> parameter : found.injected()) {
             TopicParam param = parameter.getAnnotation(TopicParam.class);
             if (param != null) {
                 Type type = TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass());
-                variables.add(new Handed.Variable(param.value(), TextType.boxed(type)));
+                variables.add(new CurrentMessage.Variable(param.value(), TextType.boxed(type)));
                 checkVariable(parameter, param.value(), type, observer, templates);
             } else {
                 checkInjected(parameter, observer);

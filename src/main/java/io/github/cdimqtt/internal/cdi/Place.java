@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says where something stands in the code, as a person would look for it: {@code Class#method(Type, Type)}. */
-final class Place {
+public final class Place {
     private Place() {}
 
     static String of(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {

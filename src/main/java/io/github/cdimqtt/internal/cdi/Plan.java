@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.LinkedHashMap;
 import java.util.List;

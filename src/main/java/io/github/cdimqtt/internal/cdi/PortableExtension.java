@@ -11,6 +11,8 @@ import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.config.ConfigReader;
+import io.github.cdimqtt.internal.dispatch.CurrentMessage;
+import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.reporting.Log;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,8 +56,8 @@ public abstract class PortableExtension implements Extension {
     private static final Duration UNTIL_STARTUP = Duration.ofSeconds(5); // a busy server takes more than one
     private static final Duration THREADS_END = Duration.ofSeconds(2);
 
-    private final Isolation isolation = new Isolation();
-    private final Handed handed = new Handed();
+    private final ObserverIsolation isolation = new ObserverIsolation();
+    private final CurrentMessage handed = new CurrentMessage();
     private final Discovery discovery = new Discovery(isolation, handed);
     private final MqttThreads threads = new MqttThreads();
     private @Nullable ApplicationBeans applicationBeans;
@@ -127,7 +129,7 @@ public abstract class PortableExtension implements Extension {
                 bean.addQualifier(Default.Literal.INSTANCE);
             }
         }
-        for (Handed.Variable variable : discovery.injectionPoints().variables()) {
+        for (CurrentMessage.Variable variable : discovery.injectionPoints().variables()) {
             event.addBean()
                     .id("io.github.cdimqtt.TopicParam/" + variable)
                     .beanClass(PortableExtension.class)
@@ -161,7 +163,7 @@ public abstract class PortableExtension implements Extension {
 
     /** Returns the beans of the application, once the deployment is valid. */
     @Nullable
-    ApplicationBeans applicationBeans() {
+    public ApplicationBeans applicationBeans() {
         return applicationBeans;
     }
 

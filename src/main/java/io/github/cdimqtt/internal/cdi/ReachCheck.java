@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.text.TypeName;

@@ -11,6 +11,8 @@ import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
+import io.github.cdimqtt.internal.dispatch.Deployment;
+import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PostConstruct;
@@ -52,7 +54,7 @@ class ConnectionsTest {
                 new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
         MqttThreads threads = new MqttThreads();
         ThreadPools workers = new ThreadPools(threads::plain, threads, threads.ready());
-        return new Connections(plan, beans, container.se().getBeanManager(), new Isolation(), workers, threads);
+        return new Connections(plan, beans, container.se().getBeanManager(), new ObserverIsolation(), workers, threads);
     }
 
     public record Oven(@JsonbTypeAdapter(Degrees.class) Double celsius) {}

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.internal.dispatch.ObserverCollector;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.SharedRecorder;

@@ -9,6 +9,7 @@ import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** A row of the table of wrong deployments: what is deployed, and the whole text of each problem. */
-record WrongDeployment(
+public record WrongDeployment(
         String description, List<Class<?>> classes, Map<String, String> settings, List<String> problems) {
 
-    static WrongDeployment of(String description, Class<?>... classes) {
+    public static WrongDeployment of(String description, Class<?>... classes) {
         return new WrongDeployment(description, List.of(classes), Map.of(), List.of());
     }
 
@@ -31,7 +31,7 @@ record WrongDeployment(
     }
 
     /** Tries to deploy it, and returns what was told; fails if it could be deployed. */
-    List<DeploymentProblem> deploy() {
+    public List<DeploymentProblem> deploy() {
         try (LogRecorder openWebBeans = LogRecorder.of("org.apache.webbeans.portable")) {
             try (TestContainer container = TestContainer.start(settings, classes.toArray(Class<?>[]::new))) {
                 throw new AssertionError("nothing was told of " + container.se());

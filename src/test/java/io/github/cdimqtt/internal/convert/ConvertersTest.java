@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
-import io.github.cdimqtt.internal.cdi.Deployment;
+import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

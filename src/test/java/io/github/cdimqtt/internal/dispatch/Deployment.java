@@ -1,0 +1,178 @@
+package io.github.cdimqtt.internal.dispatch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.extension.MqttExtension;
+import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.cdi.PortableExtension;
+import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.convert.JsonbConverter;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.testing.SharedRecorder;
+import io.github.cdimqtt.testing.TestContainer;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** An application in a container without any connection; messages are handed to it as if they had arrived on one. */
+public final class Deployment implements AutoCloseable {
+    private final TestContainer container;
+    private final ExecutorService lane = Executors.newSingleThreadExecutor();
+    private final ExecutorService asyncObservers = Executors.newCachedThreadPool();
+    private final Map<String, RoutingTable> routings = new HashMap<>();
+    private OnFailure onFailure = OnFailure.ACK;
+
+    private Deployment(TestContainer container) {
+        this.container = container;
+    }
+
+    /** Deploys these classes, and {@link SharedRecorder}. */
+    public static Deployment of(Class<?>... classes) {
+        return of(Map.of(), classes);
+    }
+
+    public static Deployment of(Map<String, String> settings, Class<?>... classes) {
+        List<Class<?>> all = new ArrayList<>(List.of(classes));
+        all.add(SharedRecorder.class);
+        all.add(ObserverCollector.class);
+        Map<String, String> off = new HashMap<>(settings);
+        off.put("mqtt.enabled", "false");
+        return new Deployment(TestContainer.start(off, all.toArray(Class<?>[]::new)));
+    }
+
+    /** Sets what {@code mqtt.on-failure} says. */
+    Deployment onFailure(OnFailure value) {
+        onFailure = value;
+        return this;
+    }
+
+    /** Has a message of QoS 0 arrive on the default connection, and waits for its observers. */
+    public Outcome receive(String topic, Object payload) {
+        return receive(MqttBroker.DEFAULT, topic, payload);
+    }
+
+    public Outcome receive(String broker, String topic, Object payload) {
+        return receive(broker, new InboundMessage(topic, bytes(payload), Qos.AT_MOST_ONCE, false, false, 0));
+    }
+
+    public Outcome receive(String broker, InboundMessage message) {
+        try {
+            return handle(broker, message).get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("a handler never fails", e);
+        }
+    }
+
+    /** Returns when the sync observers are done. On a thread of its own: OpenWebBeans has a request scope on ours. */
+    CompletableFuture<Outcome> handle(String broker, InboundMessage message) throws Exception {
+        Dispatcher dispatcher = dispatcher(broker);
+        return lane.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
+    }
+
+    static ByteBuffer bytes(Object payload) {
+        return MqttMessage.of("t", payload).payloadBuffer();
+    }
+
+    /** Returns what was recorded since the last call. */
+    public List<Object> recorded() {
+        SharedRecorder recorder = get(SharedRecorder.class);
+        List<Object> all = recorder.recorded();
+        recorder.clear();
+        return all;
+    }
+
+    <T> T get(Class<T> type) {
+        return container.get(type);
+    }
+
+    BeanManager beans() {
+        return container.se().getBeanManager();
+    }
+
+    RoutingTable routing(String broker) {
+        return routings.computeIfAbsent(broker, name -> new RoutingTable(name, observers(name), onFailure, beans()));
+    }
+
+    private Dispatcher dispatcher(String broker) {
+        SessionExecutors threads = new SessionExecutors(
+                Runnable::run, Runnable::run, asyncObservers, asyncObservers, Runnable::run, new NoTime());
+        RequestScope requestScope = new RequestScope(container.se().select(RequestContextController.class));
+        return new Dispatcher(
+                broker,
+                routing(broker),
+                converters(),
+                isolation(),
+                requestScope,
+                threads,
+                new ConnectionEvents(
+                        broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()));
+    }
+
+    private List<MessageObserver> observers(String broker) {
+        return wrappers().stream()
+                .filter(MessageObserver.class::isInstance)
+                .map(MessageObserver.class::cast)
+                .filter(observer -> observer.hears(broker))
+                .toList();
+    }
+
+    private Converters converters() {
+        return new Converters(applicationBeans(), JsonbConverter.ifPresent(applicationBeans()));
+    }
+
+    public ApplicationBeans applicationBeans() {
+        return applicationBeans(container);
+    }
+
+    /** Returns the beans that the extension has found in a container. */
+    public static ApplicationBeans applicationBeans(TestContainer container) {
+        PortableExtension extension = container.se().getBeanManager().getExtension(MqttExtension.class);
+        return requireNonNull(extension.applicationBeans());
+    }
+
+    private ObserverIsolation isolation() {
+        return wrappers().get(0).isolation;
+    }
+
+    private List<ObserverWrapper<?>> wrappers() {
+        return beans().getExtension(ObserverCollector.class).wrappers();
+    }
+
+    @Override
+    public void close() {
+        lane.shutdownNow();
+        asyncObservers.shutdownNow();
+        container.close();
+    }
+
+    /** Nothing takes long here. */
+    private static final class NoTime implements Timer {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Task schedule(Duration delay, Runnable task) {
+            return () -> {};
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.cdimqtt.internal.dispatch;
+
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.testing.SharedRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/** Records the events that tell of observers that failed. */
+@ApplicationScoped
+public class FailureRecorder {
+
+    @Inject
+    SharedRecorder recorder;
+
+    void failed(@Observes MqttEvent.MessageFailed failed) {
+        recorder.record(failed);
+    }
+}
