@@ -56,12 +56,13 @@ class ArchitectureTest {
             session.store: text, api, transport, reporting
             session.subscription: api, concurrent, topic, transport, reporting
             convert: text, api, reporting, beans
+            observability: api, reporting, beans
             session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
             session.outbound: text, api, concurrent, transport, reporting, session.store
             dispatch: text, api, concurrent, topic, transport, reporting, session.subscription, convert, session.inbound
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
             session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, dispatch, paho, session
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session
             extension: cdi
             """);
 

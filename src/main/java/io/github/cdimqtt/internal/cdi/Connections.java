@@ -5,6 +5,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
+import io.github.cdimqtt.internal.observability.MeterBinder;
+import io.github.cdimqtt.internal.observability.Readiness;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -38,7 +40,7 @@ final class Connections {
     private final MqttThreads ofApplication;
     private final ConnectionSettings settings;
     private final ConnectionFactory factory;
-    private final Metering metering;
+    private final MeterBinder metering;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
     private final Map<String, UnusableConnection> unusable = new ConcurrentHashMap<>(); // as found at the start
     private boolean started; // guarded by this
@@ -59,7 +61,7 @@ final class Connections {
         this.ofApplication = ofApplication;
         this.settings = new ConnectionSettings(plan, applicationBeans);
         this.factory = new ConnectionFactory(plan, settings, beans, isolation, workers.threads());
-        this.metering = new Metering(applicationBeans, beans);
+        this.metering = new MeterBinder(applicationBeans, beans);
     }
 
     /** Returns the connection of a name, open or not. */

@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.config.ConnectionKeys;
 import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
+import io.github.cdimqtt.internal.observability.Readiness;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;

@@ -13,6 +13,7 @@ import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
+import io.github.cdimqtt.internal.observability.HealthChecks;
 import io.github.cdimqtt.internal.reporting.Log;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

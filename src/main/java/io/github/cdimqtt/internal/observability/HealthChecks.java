@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
  * MicroProfile Health, where it is present: a readiness check for each connection. No liveness check, because an
  * application that has no broker is not helped by a restart.
  */
-final class HealthChecks {
+public final class HealthChecks {
 
     private HealthChecks() {}
 
@@ -25,7 +25,7 @@ final class HealthChecks {
      *
      * @param beanClass whose class loader the beans have
      */
-    static void register(
+    public static void register(
             AfterBeanDiscovery event, Class<?> beanClass, Set<String> brokers, Function<String, Readiness> readiness) {
         Type check;
         Annotation asked;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param notGranted the topic filters that are wanted and not granted
  * @param reason why it can't be used, if it can't
  */
-record Readiness(
+public record Readiness(
         Use use,
         boolean connected,
         Set<String> notGranted,
@@ -25,16 +25,16 @@ record Readiness(
         UNUSABLE
     }
 
-    static final Readiness NOT_OPENED = new Readiness(Use.NOT_OPENED, false, Set.of(), null);
-    static final Readiness SWITCHED_OFF = new Readiness(Use.SWITCHED_OFF, false, Set.of(), null);
+    public static final Readiness NOT_OPENED = new Readiness(Use.NOT_OPENED, false, Set.of(), null);
+    public static final Readiness SWITCHED_OFF = new Readiness(Use.SWITCHED_OFF, false, Set.of(), null);
 
-    static Readiness of(boolean connected, Set<String> wanted, Set<String> granted) {
+    public static Readiness of(boolean connected, Set<String> wanted, Set<String> granted) {
         Set<String> missing = new TreeSet<>(wanted);
         missing.removeAll(granted);
         return new Readiness(Use.OPEN, connected, missing, null);
     }
 
-    static Readiness unusable(String reason) {
+    public static Readiness unusable(String reason) {
         return new Readiness(Use.UNUSABLE, false, Set.of(), reason);
     }
 

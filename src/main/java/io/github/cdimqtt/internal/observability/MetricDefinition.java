@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import io.github.cdimqtt.MqttMetrics;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param grows whether it counts since the start; if not, it is what is there now
  * @param value reads it
  */
-record Measure(String name, String description, boolean grows, ToDoubleFunction<MqttMetrics> value) {
+record MetricDefinition(String name, String description, boolean grows, ToDoubleFunction<MqttMetrics> value) {
 
     /** The tag that holds the name of the connection. */
     static final String BROKER = "broker";
@@ -22,7 +22,7 @@ record Measure(String name, String description, boolean grows, ToDoubleFunction<
 
     static final String HANDLING = "mqtt.handling";
 
-    static final List<Measure> ALL = List.of(
+    static final List<MetricDefinition> ALL = List.of(
             counter("mqtt.messages.received", "Messages that arrived", MqttMetrics::received),
             counter("mqtt.messages.handled", "Messages whose observers all succeeded", MqttMetrics::handled),
             counter("mqtt.messages.unheard", "Messages that nobody observes", MqttMetrics::unheard),
@@ -34,11 +34,11 @@ record Measure(String name, String description, boolean grows, ToDoubleFunction<
             gauge("mqtt.messages.queued", "Messages waiting to be sent", MqttMetrics::queued),
             counter("mqtt.reconnects", "Connections after the first", MqttMetrics::reconnects));
 
-    private static Measure counter(String name, String description, ToDoubleFunction<MqttMetrics> value) {
-        return new Measure(name, description, true, value);
+    private static MetricDefinition counter(String name, String description, ToDoubleFunction<MqttMetrics> value) {
+        return new MetricDefinition(name, description, true, value);
     }
 
-    private static Measure gauge(String name, String description, ToDoubleFunction<MqttMetrics> value) {
-        return new Measure(name, description, false, value);
+    private static MetricDefinition gauge(String name, String description, ToDoubleFunction<MqttMetrics> value) {
+        return new MetricDefinition(name, description, false, value);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose meters go, and from which registries; no broker is there. */
 class MicrometerMetersIT {
-    private static final long OF_A_CONNECTION = Measure.ALL.size();
+    private static final long OF_A_CONNECTION = MetricDefinition.ALL.size();
 
     @Dependent
     static class Registries {
@@ -46,7 +46,7 @@ class MicrometerMetersIT {
     private Stream<Long> inEach() {
         return container.se().select(MeterRegistry.class).stream()
                 .map(registry -> registry.getMeters().stream()
-                        .filter(meter -> "plant".equals(meter.getId().getTag(Measure.BROKER)))
+                        .filter(meter -> "plant".equals(meter.getId().getTag(MetricDefinition.BROKER)))
                         .count());
     }
 

@@ -1,11 +1,11 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttMetrics;
 import java.time.Duration;
 
 /** A library of metrics that the application has: what it is given it reads whenever it likes, until it is closed. */
-interface Meters extends AutoCloseable {
+interface MeterRegistrar extends AutoCloseable {
 
     /** Adds the measures of a connection. */
     void connection(String broker, Mqtt mqtt);

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
@@ -15,24 +15,24 @@ import java.util.function.Supplier;
  * Tells Micrometer and MicroProfile Metrics, where they are present, what the connections do, until the application
  * ends: one may be shared by applications, or live as long as the JVM. Thread-safe.
  */
-final class Metering {
+public final class MeterBinder {
     private final ApplicationBeans beans;
     private final BeanManager server;
-    private final List<Meters> present = new ArrayList<>(); // guarded by this
+    private final List<MeterRegistrar> present = new ArrayList<>(); // guarded by this
 
-    Metering(ApplicationBeans beans, BeanManager server) {
+    public MeterBinder(ApplicationBeans beans, BeanManager server) {
         this.beans = beans;
         this.server = server;
     }
 
     /** Finds out what is present; the application has started then, and its registries with it. */
-    synchronized void start() {
+    public synchronized void start() {
         // Lambdas, because a method reference would link the class here, outside the try.
         find(() -> new MicrometerMeters(beans));
         find(() -> new MicroProfileMeters(server));
     }
 
-    private void find(Supplier<Meters> library) {
+    private void find(Supplier<MeterRegistrar> library) {
         try {
             present.add(library.get());
         } catch (LinkageError absent) {
@@ -48,7 +48,7 @@ final class Metering {
      * @param filters takes who is to be told of each filter that someone observes, now and from now on, and of each that is
      *     forgotten
      */
-    void connection(String broker, Mqtt mqtt, BiConsumer<Consumer<String>, Consumer<String>> filters) {
+    public void connection(String broker, Mqtt mqtt, BiConsumer<Consumer<String>, Consumer<String>> filters) {
         tell(meters -> meters.connection(broker, mqtt));
         filters.accept(
                 filter -> tell(meters -> meters.filter(broker, filter, mqtt)),
@@ -56,13 +56,13 @@ final class Metering {
     }
 
     /** Removes all. */
-    synchronized void stop() {
-        tell(Meters::close);
+    public synchronized void stop() {
+        tell(MeterRegistrar::close);
         present.clear();
     }
 
-    private synchronized void tell(Consumer<Meters> what) {
-        for (Meters each : present) {
+    private synchronized void tell(Consumer<MeterRegistrar> what) {
+        for (MeterRegistrar each : present) {
             try {
                 what.accept(each);
             } catch (RuntimeException e) { // the application is none the worse without

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** MicroProfile Metrics: the registry of the application. All are gauges, as its counters can't be read from elsewhere. */
-final class MicroProfileMeters implements Meters {
+final class MicroProfileMeters implements MeterRegistrar {
     private final Unmanaged.@Nullable UnmanagedInstance<Wanted> wanted;
     private final List<MetricRegistry> registries; // none where there is only the API, otherwise one
     private final Set<Added> added = ConcurrentHashMap.newKeySet();
@@ -47,8 +47,8 @@ final class MicroProfileMeters implements Meters {
 
     @Override
     public void connection(String broker, Mqtt mqtt) {
-        Tag tag = new Tag(Measure.BROKER, broker);
-        for (Measure each : Measure.ALL) {
+        Tag tag = new Tag(MetricDefinition.BROKER, broker);
+        for (MetricDefinition each : MetricDefinition.ALL) {
             gauge(
                     each.name(),
                     each.description(),
@@ -63,25 +63,25 @@ final class MicroProfileMeters implements Meters {
     public void filter(String broker, String filter, Mqtt mqtt) {
         Tag[] tags = tags(broker, filter);
         gauge(
-                Measure.HANDLING + ".messages",
+                MetricDefinition.HANDLING + ".messages",
                 "Messages of a topic filter that were handled",
                 MetricUnits.NONE,
                 mqtt,
-                from -> (double) Meters.handling(from, filter).messages(),
+                from -> (double) MeterRegistrar.handling(from, filter).messages(),
                 tags);
         gauge(
-                Measure.HANDLING + ".total",
+                MetricDefinition.HANDLING + ".total",
                 "How long observers took for the messages of a topic filter",
                 MetricUnits.SECONDS,
                 mqtt,
-                from -> seconds(Meters.handling(from, filter).total()),
+                from -> seconds(MeterRegistrar.handling(from, filter).total()),
                 tags);
         gauge(
-                Measure.HANDLING + ".longest",
+                MetricDefinition.HANDLING + ".longest",
                 "How long the slowest message of a topic filter took",
                 MetricUnits.SECONDS,
                 mqtt,
-                from -> seconds(Meters.handling(from, filter).longest()),
+                from -> seconds(MeterRegistrar.handling(from, filter).longest()),
                 tags);
     }
 
@@ -92,7 +92,7 @@ final class MicroProfileMeters implements Meters {
     }
 
     private static Tag[] tags(String broker, String filter) {
-        return new Tag[] {new Tag(Measure.BROKER, broker), new Tag(Measure.FILTER, filter)};
+        return new Tag[] {new Tag(MetricDefinition.BROKER, broker), new Tag(MetricDefinition.FILTER, filter)};
     }
 
     private void gauge(

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.observability;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Micrometer: the registries that are beans of the application, otherwise the global one. */
-final class MicrometerMeters implements Meters {
+final class MicrometerMeters implements MeterRegistrar {
     private final List<MeterRegistry> registries;
     private final Set<Added> added = ConcurrentHashMap.newKeySet();
 
@@ -37,8 +37,8 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void connection(String broker, Mqtt mqtt) {
-        Tags tags = Tags.of(Measure.BROKER, broker);
-        for (Measure each : Measure.ALL) {
+        Tags tags = Tags.of(MetricDefinition.BROKER, broker);
+        for (MetricDefinition each : MetricDefinition.ALL) {
             add(
                     each.name(),
                     tags,
@@ -62,20 +62,22 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void filter(String broker, String filter, Mqtt mqtt) {
-        Tags tags = Tags.of(Measure.BROKER, broker, Measure.FILTER, filter);
+        Tags tags = Tags.of(MetricDefinition.BROKER, broker, MetricDefinition.FILTER, filter);
         add(
-                Measure.HANDLING,
+                MetricDefinition.HANDLING,
                 tags,
                 registry -> FunctionTimer.builder(
-                                Measure.HANDLING,
+                                MetricDefinition.HANDLING,
                                 mqtt,
-                                from -> Meters.handling(from, filter).messages(),
-                                from -> Meters.handling(from, filter).total().toNanos(),
+                                from -> MeterRegistrar.handling(from, filter).messages(),
+                                from -> MeterRegistrar.handling(from, filter)
+                                        .total()
+                                        .toNanos(),
                                 NANOSECONDS)
                         .description("How long observers took for the messages of a topic filter")
                         .tags(tags)
                         .register(registry));
-        String longest = Measure.HANDLING + ".longest";
+        String longest = MetricDefinition.HANDLING + ".longest";
         add(
                 longest,
                 tags,
@@ -83,7 +85,9 @@ final class MicrometerMeters implements Meters {
                                 longest,
                                 mqtt,
                                 NANOSECONDS,
-                                from -> Meters.handling(from, filter).longest().toNanos())
+                                from -> MeterRegistrar.handling(from, filter)
+                                        .longest()
+                                        .toNanos())
                         .description("How long the slowest message of a topic filter took")
                         .tags(tags)
                         .register(registry));
@@ -102,7 +106,7 @@ final class MicrometerMeters implements Meters {
 
     @Override
     public void forget(String broker, String filter) {
-        Tags tags = Tags.of(Measure.BROKER, broker, Measure.FILTER, filter);
+        Tags tags = Tags.of(MetricDefinition.BROKER, broker, MetricDefinition.FILTER, filter);
         remove(each -> each.tags().equals(tags));
     }
 
