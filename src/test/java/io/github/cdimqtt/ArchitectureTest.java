@@ -62,7 +62,8 @@ class ArchitectureTest {
             dispatch: text, api, concurrent, topic, transport, reporting, session.subscription, convert, session.inbound
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
             session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session
+            deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
+            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session, deployment
             extension: cdi
             """);
 

@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
+import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.dispatch.ConnectionEvents;
 import io.github.cdimqtt.internal.dispatch.Dispatcher;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes the connections of one application from the plan. Thread-safe. */
 final class ConnectionFactory {
-    private final Plan plan;
+    private final DeploymentPlan plan;
     private final ConnectionSettings settings;
     private final BeanManager beans;
     private final ObserverIsolation isolation;
@@ -29,7 +30,7 @@ final class ConnectionFactory {
     private final SessionExecutors threads;
 
     ConnectionFactory(
-            Plan plan,
+            DeploymentPlan plan,
             ConnectionSettings settings,
             BeanManager beans,
             ObserverIsolation isolation,

@@ -6,6 +6,9 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
 import io.github.cdimqtt.internal.config.ConnectionKeys;
+import io.github.cdimqtt.internal.deployment.DeploymentPlan;
+import io.github.cdimqtt.internal.deployment.FailureValidator;
+import io.github.cdimqtt.internal.deployment.TlsValidator;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.ArrayList;
@@ -19,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * configuration keys, which were checked at deployment.
  */
 final class ConnectionSettings {
-    private final Plan plan;
+    private final DeploymentPlan plan;
     private final ApplicationBeans beans;
     private final Map<String, MqttConfig> produced = new ConcurrentHashMap<>();
 
-    ConnectionSettings(Plan plan, ApplicationBeans beans) {
+    ConnectionSettings(DeploymentPlan plan, ApplicationBeans beans) {
         this.plan = plan;
         this.beans = beans;
     }
@@ -63,9 +66,9 @@ final class ConnectionSettings {
     private void check(String name, MqttConfig produced) {
         List<String> faults = new ArrayList<>();
         String bean = "the MqttConfig bean of '" + name + "': ";
-        new TlsCheck(found -> sort(found, bean, faults)).check("", produced);
+        new TlsValidator(found -> sort(found, bean, faults)).check("", produced);
         ConfiguredTopics.faults(produced).forEach((key, fault) -> faults.add(key + ": " + fault));
-        FailureCheck failures = new FailureCheck(found -> sort(found, "", faults));
+        FailureValidator failures = new FailureValidator(found -> sort(found, "", faults));
         plan.observersOf(name).forEach(observer -> failures.check(observer, name, produced));
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));

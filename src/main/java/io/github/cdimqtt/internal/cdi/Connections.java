@@ -4,6 +4,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
+import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.observability.MeterBinder;
 import io.github.cdimqtt.internal.observability.Readiness;
@@ -34,7 +35,7 @@ final class Connections {
     /** Of the time to shut down: for threads to end that are interrupted. */
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
-    private final Plan plan;
+    private final DeploymentPlan plan;
     private final ApplicationBeans applicationBeans;
     private final ThreadPools workers;
     private final MqttThreads ofApplication;
@@ -49,7 +50,7 @@ final class Connections {
     private volatile Duration observersTook = Duration.ZERO;
 
     Connections(
-            Plan plan,
+            DeploymentPlan plan,
             ApplicationBeans applicationBeans,
             BeanManager beans,
             ObserverIsolation isolation,

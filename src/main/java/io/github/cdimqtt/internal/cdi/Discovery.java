@@ -6,6 +6,9 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.deployment.CodeLocation;
+import io.github.cdimqtt.internal.deployment.Findings;
+import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
@@ -53,7 +56,7 @@ final class Discovery {
     void observer(ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> observer = event.getObserverMethod();
         AnnotatedMethod<?> method = event instanceof ProcessSyntheticObserverMethod ? null : event.getAnnotatedMethod();
-        String place = Place.of(observer, method);
+        String place = CodeLocation.of(observer, method);
         if (isOfMessages(observer)) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
             MessageObserver wrapper =

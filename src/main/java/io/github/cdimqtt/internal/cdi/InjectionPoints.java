@@ -7,6 +7,9 @@ import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.convert.TypeVariables;
+import io.github.cdimqtt.internal.deployment.CodeLocation;
+import io.github.cdimqtt.internal.deployment.Findings;
+import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.text.TextType;
 import jakarta.enterprise.inject.spi.Annotated;
@@ -92,20 +95,20 @@ final class InjectionPoints {
     }
 
     private void injectionPoint(InjectionPoint point) {
-        brokerOf(point.getQualifiers(), Place.of(point));
+        brokerOf(point.getQualifiers(), CodeLocation.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
             injected.add(ApplicationBeans.brokerOf(point.getQualifiers()));
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
                 && parameter.getDeclaringCallable().getParameters().stream().anyMatch(FoundObserver::isObserved);
         if (!inObserver) {
-            stray(point.getAnnotated(), Place.of(point));
+            stray(point.getAnnotated(), CodeLocation.of(point));
         }
     }
 
     /** Notes what only an observer of messages can have, on an observer of anything else. */
     void observerOfOtherEvents(AnnotatedMethod<?> method) {
-        FoundObserver.injectedInto(method).forEach(parameter -> stray(parameter, Place.of(parameter)));
+        FoundObserver.injectedInto(method).forEach(parameter -> stray(parameter, CodeLocation.of(parameter)));
     }
 
     /** Returns a class that has a connection injected. */

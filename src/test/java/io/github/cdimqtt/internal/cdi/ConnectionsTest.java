@@ -11,6 +11,7 @@ import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
+import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.testing.LogRecorder;
@@ -50,8 +51,8 @@ class ConnectionsTest {
                 .clientId(clientId)
                 .persistenceDirectory(directory)
                 .build();
-        Plan plan =
-                new Plan(List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
+        DeploymentPlan plan = new DeploymentPlan(
+                List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
         MqttThreads threads = new MqttThreads();
         ThreadPools workers = new ThreadPools(threads::plain, threads, threads.ready());
         return new Connections(plan, beans, container.se().getBeanManager(), new ObserverIsolation(), workers, threads);

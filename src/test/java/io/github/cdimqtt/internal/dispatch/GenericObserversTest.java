@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.internal.cdi.WrongDeployment;
+import io.github.cdimqtt.internal.deployment.WrongDeployment;
 import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;

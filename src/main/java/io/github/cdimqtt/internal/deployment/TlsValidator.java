@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.net.tls.Tls;
@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tries what a connection is to use for TLS, before it connects: files, passwords, keys, cipher suites. */
-final class TlsCheck {
+public final class TlsValidator {
     private final Consumer<Problem> problems;
 
-    TlsCheck(Consumer<Problem> problems) {
+    public TlsValidator(Consumer<Problem> problems) {
         this.problems = problems;
     }
 
@@ -20,7 +20,7 @@ final class TlsCheck {
      *
      * @param prefix what its keys start with
      */
-    void check(String prefix, MqttConfig config) {
+    public void check(String prefix, MqttConfig config) {
         if (!config.enabled()) {
             return;
         }

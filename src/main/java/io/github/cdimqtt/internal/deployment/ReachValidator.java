@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
@@ -18,13 +18,13 @@ import java.lang.reflect.Type;
 import java.util.Set;
 
 /** Checks that an event of cdi-mqtt can reach an observer that seems to wait for one. */
-final class ReachCheck {
+final class ReachValidator {
     private static final Set<Class<? extends Annotation>> OURS =
             Set.of(MqttTopic.class, MqttBroker.class, Unmatched.class, Any.class);
 
     private final Problems problems;
 
-    ReachCheck(Problems problems) {
+    ReachValidator(Problems problems) {
         this.problems = problems;
     }
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds out which connections a deployment has, and checks and reads what is configured of each. */
-final class ConnectionCheck {
+final class ConnectionValidator {
     private final Findings found;
     private final ApplicationBeans beans;
     private final Set<String> produced;
@@ -24,7 +24,7 @@ final class ConnectionCheck {
     private final Problems problems;
     private final Map<String, MqttConfig> configs = new LinkedHashMap<>();
 
-    ConnectionCheck(Findings found, ApplicationBeans beans, ConfigReader reader, Problems problems) {
+    ConnectionValidator(Findings found, ApplicationBeans beans, ConfigReader reader, Problems problems) {
         this.found = found;
         this.beans = beans;
         this.produced = beans.brokersWith(MqttConfig.class);
@@ -111,7 +111,7 @@ final class ConnectionCheck {
     private void read(String broker) {
         MqttConfig config = reader.read(broker);
         if (config != null) {
-            new TlsCheck(problems::add).check(ConnectionKeys.of(broker).prefix(), config);
+            new TlsValidator(problems::add).check(ConnectionKeys.of(broker).prefix(), config);
             configs.put(broker, config);
         }
     }

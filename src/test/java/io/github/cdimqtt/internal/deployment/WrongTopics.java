@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
@@ -29,7 +29,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks observers of messages and makes the plan of each: filters, variables, payload, what a failure means. */
-final class ObserverCheck {
+final class ObserverValidator {
     private final ConfigReader reader;
     private final Map<String, MqttConfig> configs;
     private final Converters converters;
@@ -37,7 +37,7 @@ final class ObserverCheck {
     private final BeanManager beans;
     private final Problems problems;
 
-    ObserverCheck(
+    ObserverValidator(
             ConfigReader reader,
             Map<String, MqttConfig> configs,
             Converters converters,
@@ -109,7 +109,7 @@ final class ObserverCheck {
             Type type,
             MessageObserver observer,
             List<TopicTemplate> templates) {
-        String place = Place.of(parameter);
+        String place = CodeLocation.of(parameter);
         if (observer.topics().isEmpty()) {
             problems.add(
                     MessageId.UNKNOWN_VARIABLE,
@@ -154,12 +154,12 @@ final class ObserverCheck {
     }
 
     private void tellNotInjectable(AnnotatedParameter<?> parameter, String reason) {
-        problems.add(MessageId.NOT_INJECTABLE, Place.of(parameter) + ": " + reason);
+        problems.add(MessageId.NOT_INJECTABLE, CodeLocation.of(parameter) + ": " + reason);
     }
 
     private void checkPayload(MessageObserver observer) {
         Type payload = observer.payloadType();
-        if (ReachCheck.isEvent(payload)) {
+        if (ReachValidator.isEvent(payload)) {
             return; // told there
         }
         if (TypeVariables.isOpen(payload)) {
@@ -178,7 +178,7 @@ final class ObserverCheck {
     }
 
     private void checkFailure(MessageObserver observer) {
-        FailureCheck failures = new FailureCheck(problems::add);
+        FailureValidator failures = new FailureValidator(problems::add);
         configs.forEach((broker, config) -> {
             if (observer.hears(broker)) {
                 failures.check(observer, broker, config);

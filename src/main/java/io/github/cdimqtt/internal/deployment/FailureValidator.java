@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttTopic;
@@ -10,14 +10,14 @@ import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;
 
 /** Checks whether a connection can do with a message what an observer asks for when it fails. */
-final class FailureCheck {
+public final class FailureValidator {
     private final Consumer<Problem> problems;
 
-    FailureCheck(Consumer<Problem> problems) {
+    public FailureValidator(Consumer<Problem> problems) {
         this.problems = problems;
     }
 
-    void check(MessageObserver observer, String broker, MqttConfig config) {
+    public void check(MessageObserver observer, String broker, MqttConfig config) {
         for (MqttTopic topic : observer.topics()) {
             if (topic.onFailure() == OnFailure.REDELIVER && topic.qos() == Qos.AT_MOST_ONCE) {
                 problems.accept(new Problem(

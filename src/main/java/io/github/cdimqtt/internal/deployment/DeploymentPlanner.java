@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
@@ -31,38 +31,38 @@ import org.jspecify.annotations.Nullable;
  * Checks what discovery brought to light and makes the plan of it. All that is wrong is told at once: nothing here stops
  * at the first problem.
  */
-final class DeploymentCheck {
+public final class DeploymentPlanner {
     private final Findings found;
     private final ApplicationBeans applicationBeans;
     private final BeanManager beans;
     private final Problems problems = new Problems();
 
-    DeploymentCheck(Findings found, ApplicationBeans applicationBeans, BeanManager beans) {
+    public DeploymentPlanner(Findings found, ApplicationBeans applicationBeans, BeanManager beans) {
         this.found = found;
         this.applicationBeans = applicationBeans;
         this.beans = beans;
     }
 
     /** Returns what is wrong; complete after {@link #plan}. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems.all();
     }
 
-    Plan plan() {
+    public DeploymentPlan plan() {
         ConfigReader reader = ConfigReader.ofApplication(problems::add);
         Converters converters = new Converters(applicationBeans, jsonb());
         checkConverters(converters);
-        ConnectionCheck connections = new ConnectionCheck(found, applicationBeans, reader, problems);
+        ConnectionValidator connections = new ConnectionValidator(found, applicationBeans, reader, problems);
         Set<String> toOpen = connections.check();
-        ObserverCheck observers =
-                new ObserverCheck(reader, connections.configs(), converters, applicationBeans, beans, problems);
+        ObserverValidator observers =
+                new ObserverValidator(reader, connections.configs(), converters, applicationBeans, beans, problems);
         found.observers().forEach(observers::check);
-        ReachCheck reach = new ReachCheck(problems);
+        ReachValidator reach = new ReachValidator(problems);
         found.observers().forEach(each -> reach.ofMessages(each.observer()));
         found.others().forEach(reach::ofOthers);
-        MisplacedAnnotations.check(found, problems);
+        PlacementValidator.check(found, problems);
         checkStrays();
-        Plan plan = new Plan(
+        DeploymentPlan plan = new DeploymentPlan(
                 valid(),
                 found.observedEvents(),
                 toOpen,
@@ -126,7 +126,7 @@ final class DeploymentCheck {
         }
     }
 
-    private void checkRedelivery(String broker, MqttConfig config, Plan plan) {
+    private void checkRedelivery(String broker, MqttConfig config, DeploymentPlan plan) {
         Collection<Qos> asked = plan.subscriptionsOf(broker).values();
         if (config.onFailure() == OnFailure.REDELIVER
                 && !asked.isEmpty()
@@ -140,7 +140,7 @@ final class DeploymentCheck {
     }
 
     /** An instance that never comes back goes on getting its share, as long as the broker keeps its session. */
-    private void checkKept(String broker, MqttConfig config, Plan plan) {
+    private void checkKept(String broker, MqttConfig config, DeploymentPlan plan) {
         List<String> shared = plan.subscriptionsOf(broker).keySet().stream()
                 .map(TopicFilter::toString)
                 .filter(filter -> filter.startsWith("$share/"))
@@ -157,7 +157,7 @@ final class DeploymentCheck {
         }
     }
 
-    private void checkShared(String broker, Plan plan) {
+    private void checkShared(String broker, DeploymentPlan plan) {
         Map<TopicFilter, String> described = new LinkedHashMap<>();
         for (MessageObserver observer : plan.observersOf(broker)) {
             for (int i = 0; i < observer.topics().size(); i++) {

@@ -1,10 +1,11 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.cdi.DeploymentProblem;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -25,13 +26,13 @@ class DeploymentProblemsTest {
 
     @ParameterizedTest
     @MethodSource({
-        "io.github.cdimqtt.internal.cdi.WrongTopics#rows",
-        "io.github.cdimqtt.internal.cdi.WrongVariables#rows",
-        "io.github.cdimqtt.internal.cdi.WrongObservers#rows",
-        "io.github.cdimqtt.internal.cdi.WrongInjections#rows",
-        "io.github.cdimqtt.internal.cdi.UnreachableObservers#rows",
-        "io.github.cdimqtt.internal.cdi.WrongConnections#rows",
-        "io.github.cdimqtt.internal.cdi.WrongSettings#rows"
+        "io.github.cdimqtt.internal.deployment.WrongTopics#rows",
+        "io.github.cdimqtt.internal.deployment.WrongVariables#rows",
+        "io.github.cdimqtt.internal.deployment.WrongObservers#rows",
+        "io.github.cdimqtt.internal.deployment.WrongInjections#rows",
+        "io.github.cdimqtt.internal.deployment.UnreachableObservers#rows",
+        "io.github.cdimqtt.internal.deployment.WrongConnections#rows",
+        "io.github.cdimqtt.internal.deployment.WrongSettings#rows"
     })
     void deployment_that(WrongDeployment is) {
         List<DeploymentProblem> told = is.deploy();

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds annotations of ours where nobody looks at them: without {@code @Observes}, or in a class that can be no bean.
  */
-final class MisplacedAnnotations {
-    private MisplacedAnnotations() {}
+final class PlacementValidator {
+    private PlacementValidator() {}
 
     /** Checks all classes that have annotations of ours. */
     static void check(Findings found, Problems problems) {
@@ -43,21 +43,21 @@ final class MisplacedAnnotations {
             return; // what is injected is checked by the container
         }
         String name = method.getParameters().stream()
-                .map(MisplacedAnnotations::ofMessages)
+                .map(PlacementValidator::ofMessages)
                 .filter(each -> each != null)
                 .findFirst()
                 .orElse(null);
         if (name != null) {
             problems.add(
                     MessageId.NEVER_CALLED,
-                    Place.of(method) + ": " + name + " stands without @Observes; write @Observes " + name);
+                    CodeLocation.of(method) + ": " + name + " stands without @Observes; write @Observes " + name);
             return;
         }
         method.getParameters().stream()
                 .filter(parameter -> parameter.isAnnotationPresent(TopicParam.class))
                 .forEach(parameter -> problems.add(
                         MessageId.STRAY_INJECTION,
-                        Place.of(parameter)
+                        CodeLocation.of(parameter)
                                 + ": @TopicParam has a value only in an observer of messages; move it to one"));
     }
 
@@ -66,7 +66,8 @@ final class MisplacedAnnotations {
         if (name != null && !field.isAnnotationPresent(Inject.class)) {
             problems.add(
                     MessageId.NEVER_CALLED,
-                    Place.of(field) + ": " + name + " on a field subscribes to nothing; write a method with a parameter"
+                    CodeLocation.of(field) + ": " + name
+                            + " on a field subscribes to nothing; write a method with a parameter"
                             + " that has @Observes " + name);
         }
     }
@@ -77,7 +78,7 @@ final class MisplacedAnnotations {
         if (Modifier.isAbstract(java.getModifiers())
                 || Extension.class.isAssignableFrom(java)
                 || type.isAnnotationPresent(Alternative.class)
-                || type.getMethods().stream().noneMatch(MisplacedAnnotations::isObserver)) {
+                || type.getMethods().stream().noneMatch(PlacementValidator::isObserver)) {
             return;
         }
         String reason = whyNoBean(type);

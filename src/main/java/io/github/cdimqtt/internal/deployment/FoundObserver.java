@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import jakarta.enterprise.event.Observes;
@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An observer of messages, with its method unless it was made by another extension. */
-record FoundObserver(MessageObserver observer, @Nullable AnnotatedMethod<?> method) {
+public record FoundObserver(
+        MessageObserver observer, @Nullable AnnotatedMethod<?> method) {
 
     /** Returns the parameters that are injected. */
     List<AnnotatedParameter<?>> injected() {
@@ -17,7 +18,7 @@ record FoundObserver(MessageObserver observer, @Nullable AnnotatedMethod<?> meth
     }
 
     /** Returns the parameters of an observer that are injected. */
-    static List<AnnotatedParameter<?>> injectedInto(AnnotatedMethod<?> observer) {
+    public static List<AnnotatedParameter<?>> injectedInto(AnnotatedMethod<?> observer) {
         return observer.getParameters().stream()
                 .filter(parameter -> !isObserved(parameter))
                 .<AnnotatedParameter<?>>map(parameter -> parameter)
@@ -25,7 +26,7 @@ record FoundObserver(MessageObserver observer, @Nullable AnnotatedMethod<?> meth
     }
 
     /** Tells whether a parameter is what its method observes. */
-    static boolean isObserved(AnnotatedParameter<?> parameter) {
+    public static boolean isObserved(AnnotatedParameter<?> parameter) {
         return parameter.isAnnotationPresent(Observes.class) || parameter.isAnnotationPresent(ObservesAsync.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param beanClasses the classes that have a bean
  * @param applicationClass a class of the application
  */
-record Findings(
+public record Findings(
         List<FoundObserver> observers,
         List<Other> others,
         Set<Class<?>> observedEvents,
@@ -34,10 +34,10 @@ record Findings(
         Class<?> applicationClass) {
 
     /** A use of a connection's name. */
-    record Named(String broker, String place) {}
+    public record Named(String broker, String place) {}
 
     /** An observer of anything but messages, with whether its type and qualifiers are those of an event of cdi-mqtt. */
-    record Other(ObserverMethod<?> observer, String place, boolean observesOurs) {}
+    public record Other(ObserverMethod<?> observer, String place, boolean observesOurs) {}
 
     /** Returns the names of connections that stand in the code. */
     Collection<String> mentioned() {

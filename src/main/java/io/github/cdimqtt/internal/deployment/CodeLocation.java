@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.internal.text.TypeName;
 import jakarta.enterprise.inject.spi.AnnotatedCallable;
@@ -15,25 +15,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says where something stands in the code, as a person would look for it: {@code Class#method(Type, Type)}. */
-public final class Place {
-    private Place() {}
+public final class CodeLocation {
+    private CodeLocation() {}
 
-    static String of(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {
+    public static String of(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {
         return method == null
                 ? observer.getBeanClass().getSimpleName() + " (an observer of "
                         + TypeName.of(observer.getObservedType()) + " without a method)"
                 : of(method.getJavaMember());
     }
 
-    static String of(AnnotatedMember<?> member) {
+    public static String of(AnnotatedMember<?> member) {
         return of(member.getJavaMember());
     }
 
-    static String of(AnnotatedParameter<?> parameter) {
+    public static String of(AnnotatedParameter<?> parameter) {
         return parameterOf(parameter.getDeclaringCallable(), parameter.getPosition());
     }
 
-    static String of(InjectionPoint point) {
+    public static String of(InjectionPoint point) {
         if (point.getAnnotated() instanceof AnnotatedParameter<?> parameter) {
             return of(parameter);
         }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param converters all converters
  * @param application what {@code {app}} stands for in client ids and topics
  */
-record Plan(
+public record DeploymentPlan(
         List<MessageObserver> observers,
         Set<Class<?>> observedEvents,
         Set<String> toOpen,
@@ -29,12 +29,12 @@ record Plan(
         Converters converters,
         ApplicationName application) {
 
-    List<MessageObserver> observersOf(String broker) {
+    public List<MessageObserver> observersOf(String broker) {
         return observers.stream().filter(observer -> observer.hears(broker)).toList();
     }
 
     /** Returns what the observers of a connection subscribe, each filter with the highest QoS. */
-    Map<TopicFilter, Qos> subscriptionsOf(String broker) {
+    public Map<TopicFilter, Qos> subscriptionsOf(String broker) {
         Map<TopicFilter, Qos> all = new LinkedHashMap<>();
         for (MessageObserver observer : observersOf(broker)) {
             for (int i = 0; i < observer.topics().size(); i++) {

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,7 +167,7 @@ class ForeignValuesTest {
             reader.warnOfUnknownKeys(List.of());
             if (config != null) {
                 texts.add(config.toString());
-                new TlsCheck(problem -> texts.add(problem.toString())).check("mqtt.", config);
+                new TlsValidator(problem -> texts.add(problem.toString())).check("mqtt.", config);
             }
         }
         build(key, value, texts);
