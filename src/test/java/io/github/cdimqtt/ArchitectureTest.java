@@ -63,7 +63,8 @@ class ArchitectureTest {
             paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
             session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            cdi: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session, deployment
+            application: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session, deployment
+            cdi: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
             extension: cdi
             """);
 

@@ -7,6 +7,8 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
+import io.github.cdimqtt.internal.application.ApplicationThreads;
+import io.github.cdimqtt.internal.application.Connections;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
@@ -63,7 +65,7 @@ public abstract class PortableExtension implements Extension {
     private final ObserverIsolation isolation = new ObserverIsolation();
     private final CurrentMessage handed = new CurrentMessage();
     private final Discovery discovery = new Discovery(isolation, handed);
-    private final MqttThreads threads = new MqttThreads();
+    private final ApplicationThreads threads = new ApplicationThreads();
     private @Nullable ApplicationBeans applicationBeans;
     private @Nullable ThreadPools workers;
     private Timer.@Nullable Task withoutStartup;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.application;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.application;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +53,7 @@ class ConnectionsTest {
                 .build();
         DeploymentPlan plan = new DeploymentPlan(
                 List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
-        MqttThreads threads = new MqttThreads();
+        ApplicationThreads threads = new ApplicationThreads();
         ThreadPools workers = new ThreadPools(threads::plain, threads, threads.ready());
         return new Connections(plan, beans, container.se().getBeanManager(), new ObserverIsolation(), workers, threads);
     }

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  * The connections of one application: made from the plan at first use, opened when the application has started, closed
  * when it ends. Thread-safe.
  */
-final class Connections {
+public final class Connections {
     /** Of the time to shut down: for threads to end that are interrupted. */
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
     private final DeploymentPlan plan;
     private final ApplicationBeans applicationBeans;
     private final ThreadPools workers;
-    private final MqttThreads ofApplication;
+    private final ApplicationThreads ofApplication;
     private final ConnectionSettings settings;
     private final ConnectionFactory factory;
     private final MeterBinder metering;
@@ -49,13 +49,13 @@ final class Connections {
     private boolean stopped; // guarded by this
     private volatile Duration observersTook = Duration.ZERO;
 
-    Connections(
+    public Connections(
             DeploymentPlan plan,
             ApplicationBeans applicationBeans,
             BeanManager beans,
             ObserverIsolation isolation,
             ThreadPools workers,
-            MqttThreads ofApplication) {
+            ApplicationThreads ofApplication) {
         this.plan = plan;
         this.applicationBeans = applicationBeans;
         this.workers = workers;
@@ -66,13 +66,13 @@ final class Connections {
     }
 
     /** Returns the connection of a name, open or not. */
-    Mqtt get(String name) {
+    public Mqtt get(String name) {
         Mqtt failed = unusable.get(name);
         return failed == null ? connection(name).mqtt() : failed;
     }
 
     /** Returns whether a connection is ready; one that is not to be opened is not made for that. */
-    Readiness readiness(String name) {
+    public Readiness readiness(String name) {
         if (!plan.toOpen().contains(name)) {
             return Readiness.NOT_OPENED;
         }
@@ -92,7 +92,7 @@ final class Connections {
      *
      * @throws MqttException if one that is to fail fast can't be opened; everything is closed then
      */
-    void start() {
+    public void start() {
         synchronized (this) {
             if (started || ending) {
                 return;
@@ -168,7 +168,7 @@ final class Connections {
      * Ends all observing, waits for that within bounds, and interrupts what goes on. The connections stay open for what beans
      * publish that are destroyed next. The first call counts.
      */
-    void stopObserving() {
+    public void stopObserving() {
         List<Connection> all;
         synchronized (this) {
             if (ending) {
@@ -192,7 +192,7 @@ final class Connections {
     }
 
     /** Closes all connections, waits for that within bounds, and ends all threads; the first call counts. */
-    void stop() {
+    public void stop() {
         stopObserving();
         List<Connection> all;
         synchronized (this) {

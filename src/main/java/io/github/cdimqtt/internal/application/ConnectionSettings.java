@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;

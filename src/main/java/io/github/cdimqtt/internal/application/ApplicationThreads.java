@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.internal.concurrent.Timer;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the threads that run the code of one application, named and daemon: managed ones where a server offers them, which
  * have its naming and its context; plain ones with the application's class loader elsewhere. Thread-safe.
  */
-final class MqttThreads implements ThreadFactory {
+public final class ApplicationThreads implements ThreadFactory {
     private static final Duration BETWEEN_TRIALS = Duration.ofMillis(50);
     private static final int MOST_TRIALS = 1_200; // a minute
 
@@ -27,7 +27,7 @@ final class MqttThreads implements ThreadFactory {
      * Finds out what there is. Call it on the thread that starts the application: no other has its naming, nor has this one
      * at deployment or at the end.
      */
-    void find(Timer timer) {
+    public void find(Timer timer) {
         if (managed == null) {
             applicationLoader = Thread.currentThread().getContextClassLoader();
             managed = lookUp();
@@ -79,7 +79,7 @@ final class MqttThreads implements ThreadFactory {
      * Completes when the threads are of use and the application has started: an observer may need what that prepares, and
      * meanwhile a managed thread waits on Open Liberty, and has no naming on Payara, then or later.
      */
-    CompletableFuture<?> ready() {
+    public CompletableFuture<?> ready() {
         return ready;
     }
 
@@ -111,7 +111,7 @@ final class MqttThreads implements ThreadFactory {
     }
 
     /** Makes a thread without the server. */
-    Thread plain(Runnable task) {
+    public Thread plain(Runnable task) {
         Thread thread = new Thread(null, task, "", 0, false); // keeps no thread-locals of whoever starts it
         thread.setContextClassLoader(applicationLoader);
         return named(thread);
