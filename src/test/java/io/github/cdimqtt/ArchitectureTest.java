@@ -64,8 +64,8 @@ class ArchitectureTest {
             session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
             application: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session, deployment
-            cdi: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
-            extension: cdi
+            portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
+            extension: portable
             """);
 
     /** Those that know CDI. */

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.extension;
 
-import io.github.cdimqtt.internal.cdi.PortableExtension;
+import io.github.cdimqtt.internal.portable.PortableExtension;
 
 /**
  * The portable extension that is cdi-mqtt, to be named where a container looks for none by itself: in

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.internal.cdi.DeploymentProblem;
+import io.github.cdimqtt.internal.portable.DeploymentProblem;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
-import io.github.cdimqtt.internal.cdi.DeploymentProblem;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.WrongDeployment;
+import io.github.cdimqtt.internal.portable.DeploymentProblem;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.portable;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Specializes;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.portable;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.portable;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.reporting.Problem;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.cdi;
+package io.github.cdimqtt.internal.portable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
