@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of keys come from. Thread-safe. */
-public interface Configuration {
+interface Configuration {
     /** What the keys of secrets end with. */
     Set<String> SECRETS = Set.of("password", "username", "last-will.message");
 

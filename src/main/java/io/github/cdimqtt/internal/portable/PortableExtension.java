@@ -161,7 +161,7 @@ public abstract class PortableExtension implements Extension {
         applicationBeans = found;
         DeploymentPlanner check = new DeploymentPlanner(findings, found, beans);
         DeploymentPlan plan = check.plan();
-        check.problems().forEach(problem -> event.addDeploymentProblem(new DeploymentProblem(problem)));
+        check.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
         ThreadPools pools = new ThreadPools(threads::plain, threads, threads.ready());
         workers = pools;
         connections = new Connections(plan, found, beans, isolation, pools, threads);

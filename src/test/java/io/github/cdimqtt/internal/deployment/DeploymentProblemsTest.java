@@ -3,9 +3,9 @@ package io.github.cdimqtt.internal.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.internal.portable.DeploymentProblem;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -35,7 +35,7 @@ class DeploymentProblemsTest {
         "io.github.cdimqtt.internal.deployment.WrongSettings#rows"
     })
     void deployment_that(WrongDeployment is) {
-        List<DeploymentProblem> told = is.deploy();
+        List<MqttException> told = is.deploy();
         assertThat(told).extracting(Throwable::getMessage).containsExactlyElementsOf(is.problems());
         assertThat(told)
                 .allSatisfy(problem -> assertThat(problem.getStackTrace()).isEmpty());

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.internal.portable.DeploymentProblem;
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record WrongDeployment(
     }
 
     /** Tries to deploy it, and returns what was told; fails if it could be deployed. */
-    public List<DeploymentProblem> deploy() {
+    public List<MqttException> deploy() {
         try (LogRecorder openWebBeans = LogRecorder.of("org.apache.webbeans.portable")) {
             try (TestContainer container = TestContainer.start(settings, classes.toArray(Class<?>[]::new))) {
                 throw new AssertionError("nothing was told of " + container.se());
@@ -45,19 +45,19 @@ public record WrongDeployment(
     }
 
     /** Finds our problems wherever the container has put them: Weld into its exception, OpenWebBeans into the log. */
-    private static List<DeploymentProblem> problemsIn(List<Throwable> told) {
-        List<DeploymentProblem> found = new ArrayList<>();
+    private static List<MqttException> problemsIn(List<Throwable> told) {
+        List<MqttException> found = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         told.forEach(each -> collect(each, seen, found));
         assertThat(found).as(() -> "problems in " + told).isNotEmpty();
         return found;
     }
 
-    private static void collect(Throwable thrown, Set<Throwable> seen, List<DeploymentProblem> found) {
+    private static void collect(Throwable thrown, Set<Throwable> seen, List<MqttException> found) {
         if (thrown == null || !seen.add(thrown)) {
             return;
         }
-        if (thrown instanceof DeploymentProblem problem) {
+        if (thrown instanceof MqttException problem) {
             found.add(problem);
         }
         collect(thrown.getCause(), seen, found);

@@ -2,12 +2,12 @@ package io.github.cdimqtt.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.beans.ApplicationBeans;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.WrongDeployment;
-import io.github.cdimqtt.internal.portable.DeploymentProblem;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -133,7 +133,7 @@ class JsonbBeanTest {
     void configurations_thatAreSeveral_areAProblem() {
         assertThat(WrongDeployment.of("", Configuration.class, Second.class).deploy())
                 .singleElement()
-                .isInstanceOf(DeploymentProblem.class)
+                .isInstanceOf(MqttException.class)
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
                         "MQTT-032: there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all"

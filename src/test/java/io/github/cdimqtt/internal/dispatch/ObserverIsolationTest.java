@@ -233,8 +233,9 @@ class ObserverIsolationTest {
             assertThat(deployment.receive("c/d", "x")).isEqualTo(Outcome.FAILED);
             assertThat(deployment.recorded()).hasSize(2).contains("second consumer");
             assertThat(log.lines())
-                    .containsExactly("SEVERE MQTT-107: the consumer of 'c/#' (IsolationTest) failed on a message to"
-                            + " 'c/d': java.lang.IllegalStateException: no");
+                    .containsExactly(
+                            "SEVERE MQTT-107: the consumer of 'c/#' (ObserverIsolationTest) failed on a message to"
+                                    + " 'c/d': java.lang.IllegalStateException: no");
         }
     }
 }

@@ -1,12 +1,10 @@
-package io.github.cdimqtt.internal.deployment;
+package io.github.cdimqtt.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.config.ConfigReader;
-import io.github.cdimqtt.internal.config.Configuration;
-import io.github.cdimqtt.internal.config.Sources;
+import io.github.cdimqtt.internal.deployment.TlsValidator;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.Seeded;
