@@ -24,7 +24,7 @@ final class PahoClient extends MqttAsyncClient {
      * @param clientId names its threads, in ASCII: Paho encodes a CONNECT with it, which is never sent, and takes no emoji
      */
     PahoClient(String clientId, MqttPingSender pings, HighResolutionTimer clock) throws MqttException {
-        super(ANY_URI, clientId, new NothingKept(), pings, null, clock);
+        super(ANY_URI, clientId, new NoPersistence(), pings, null, clock);
     }
 
     /** Starts Paho's threads and sends CONNECT; never waits for the network. */

@@ -36,11 +36,11 @@ final class PahoConnection implements Transport.Connection {
     private final Timer timer;
     private final OutgoingFlows flows;
     private final IncomingFlows held;
-    private final Telling telling;
-    private final Reason reason;
+    private final GuardedListener telling;
+    private final ConnectFailure reason;
     private final BrokerSocket socket;
-    private final Gate gate = new Gate();
-    private volatile @Nullable Outbound outbound;
+    private final ReadGate gate = new ReadGate();
+    private volatile @Nullable OutgoingPackets outbound;
     private volatile boolean leaving;
 
     PahoConnection(
@@ -56,8 +56,8 @@ final class PahoConnection implements Transport.Connection {
         this.timer = timer;
         this.flows = flows;
         this.held = held;
-        this.telling = new Telling(listener);
-        this.reason = new Reason(server, config);
+        this.telling = new GuardedListener(listener);
+        this.reason = new ConnectFailure(server, config);
         this.socket = new BrokerSocket(server, config);
     }
 
@@ -79,10 +79,10 @@ final class PahoConnection implements Transport.Connection {
         socket.connect(config.connectionTimeout());
         PacketOutputStream output = new PacketOutputStream(socket.output(), ConnectPacket.bytes(config, request));
         PahoClient client = new PahoClient(Printable.ascii(request.clientId()), new TimedPings(timer), timer::nanoTime);
-        Outbound out = new Outbound(client, output, socket, flows, telling);
-        Inbound in = new Inbound(socket, out, held, telling, gate, timer, assumesSession());
+        OutgoingPackets out = new OutgoingPackets(client, output, socket, flows, telling);
+        IncomingPackets in = new IncomingPackets(socket, out, held, telling, gate, timer, assumesSession());
         PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::heard);
-        Wire wire = new Wire(socket, new PacketInputStream(packets, in), output, in.ended());
+        PahoNetworkModule wire = new PahoNetworkModule(socket, new PacketInputStream(packets, in), output, in.ended());
         outbound = out;
         client.connect(wire, options(), new EndListener(this::end));
         wire.hurry();
@@ -108,7 +108,7 @@ final class PahoConnection implements Transport.Connection {
         Throwable cause = socket.failure();
         telling.lost(reason.of(cause == null ? paho : cause, socket.progress(), telling.hasConnected()));
         socket.close(paho);
-        out(Outbound::awaitEnd);
+        out(OutgoingPackets::awaitEnd);
     }
 
     @Override
@@ -161,7 +161,7 @@ final class PahoConnection implements Transport.Connection {
     public void close(boolean orderly) {
         boolean first = telling.silence();
         gate.remove();
-        Outbound out = outbound;
+        OutgoingPackets out = outbound;
         if (!orderly || out == null || !telling.hasConnected()) {
             socket.close(null);
         } else if (first) {
@@ -169,7 +169,7 @@ final class PahoConnection implements Transport.Connection {
         }
     }
 
-    private void leave(Outbound out) {
+    private void leave(OutgoingPackets out) {
         try {
             DetachedThreads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
             leaving = true;
@@ -189,8 +189,8 @@ final class PahoConnection implements Transport.Connection {
         }
     }
 
-    private void out(Consumer<Outbound> news) {
-        Outbound out = outbound;
+    private void out(Consumer<OutgoingPackets> news) {
+        OutgoingPackets out = outbound;
         if (out == null) {
             return;
         }

@@ -17,11 +17,11 @@ import java.net.UnknownHostException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** Says in one sentence why a connection failed; Paho's own words are "Connection lost". */
-final class Reason {
+final class ConnectFailure {
     private final ServerAddress server;
     private final MqttConfig config;
 
-    Reason(ServerAddress server, MqttConfig config) {
+    ConnectFailure(ServerAddress server, MqttConfig config) {
         this.server = server;
         this.config = config;
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * Takes the messages out of what comes and hands them straight to the listener; Paho gets the rest. So a message
  * changes no thread on its way and waits in no queue of Paho's, and Paho decodes no topic.
  */
-final class Inbound implements PacketInputStream.Filter {
+final class IncomingPackets implements PacketInputStream.Filter {
     private static final int ACCEPTED = 0;
 
     /** What a record of TLS begins with that refuses a CONNECT (RFC 8446, section 5.1). */
@@ -34,10 +34,10 @@ final class Inbound implements PacketInputStream.Filter {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final BrokerSocket socket;
-    private final Outbound outbound;
+    private final OutgoingPackets outbound;
     private final IncomingFlows held;
-    private final Telling telling;
-    private final Gate gate;
+    private final GuardedListener telling;
+    private final ReadGate gate;
     private final Timer timer;
     private final boolean keepsSession;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -56,12 +56,12 @@ final class Inbound implements PacketInputStream.Filter {
      *
      * @param keepsSession whether messages under way go on when the broker says nothing else
      */
-    Inbound(
+    IncomingPackets(
             BrokerSocket socket,
-            Outbound outbound,
+            OutgoingPackets outbound,
             IncomingFlows held,
-            Telling telling,
-            Gate gate,
+            GuardedListener telling,
+            ReadGate gate,
             Timer timer,
             boolean keepsSession) {
         this.socket = socket;

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.paho;
 import java.io.InterruptedIOException;
 
 /** Holds the receiver back before the next packet while it is shut. Thread-safe. */
-final class Gate {
+final class ReadGate {
     private boolean shut;
     private boolean gone;
 

@@ -5,12 +5,12 @@ import io.github.cdimqtt.internal.transport.Transport.Listener;
 import java.util.function.Consumer;
 
 /** Tells the listener of one connection, until it is over: then nothing more. Thread-safe. */
-final class Telling {
+final class GuardedListener {
     private final Listener listener;
     private boolean connected;
     private boolean over;
 
-    Telling(Listener listener) {
+    GuardedListener(Listener listener) {
         this.listener = listener;
     }
 

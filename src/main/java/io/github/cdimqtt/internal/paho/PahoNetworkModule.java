@@ -10,7 +10,7 @@ import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.jspecify.annotations.Nullable;
 
 /** A connected socket as Paho sees it; Paho gives it up when the connection has come to its end. */
-final class Wire implements NetworkModule {
+final class PahoNetworkModule implements NetworkModule {
     /**
      * How long the broker may take to hang up after DISCONNECT, as it should (MQTT 3.1.1, section 3.14.4), and once more
      * after we said that nothing follows. A reset before that could swallow what we sent; and Artemis hears of our end
@@ -24,7 +24,7 @@ final class Wire implements NetworkModule {
     private final CountDownLatch readingEnded;
     private volatile @Nullable Thread connector;
 
-    Wire(BrokerSocket socket, InputStream input, PacketOutputStream output, CountDownLatch readingEnded) {
+    PahoNetworkModule(BrokerSocket socket, InputStream input, PacketOutputStream output, CountDownLatch readingEnded) {
         this.socket = socket;
         this.input = input;
         this.output = output;

@@ -9,7 +9,7 @@ import org.eclipse.paho.client.mqttv3.MqttPersistable;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing for Paho: what outlives a connection is in {@link OutgoingFlows} and {@link IncomingFlows}. */
-final class NothingKept implements MqttClientPersistence {
+final class NoPersistence implements MqttClientPersistence {
 
     @Override
     public void open(String clientId, String serverURI) {}

@@ -15,16 +15,21 @@ import org.eclipse.paho.client.mqttv3.MqttToken;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
 
 /** Hands our packets to Paho's sender and hears from Paho how they were answered. Thread-safe; never waits. */
-final class Outbound {
+final class OutgoingPackets {
     private final PahoClient client;
     private final PacketOutputStream output;
     private final BrokerSocket socket;
     private final OutgoingFlows flows;
-    private final Telling telling;
+    private final GuardedListener telling;
     private final MqttToken noAnswer;
 
     /** Creates the way out of one connection. */
-    Outbound(PahoClient client, PacketOutputStream output, BrokerSocket socket, OutgoingFlows flows, Telling telling) {
+    OutgoingPackets(
+            PahoClient client,
+            PacketOutputStream output,
+            BrokerSocket socket,
+            OutgoingFlows flows,
+            GuardedListener telling) {
         this.client = client;
         this.output = output;
         this.socket = socket;
