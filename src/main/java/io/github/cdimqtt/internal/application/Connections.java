@@ -61,7 +61,7 @@ public final class Connections {
         this.workers = workers;
         this.ofApplication = ofApplication;
         this.settings = new ConnectionSettings(plan, applicationBeans);
-        this.factory = new ConnectionFactory(plan, settings, beans, isolation, workers.threads());
+        this.factory = new ConnectionFactory(plan, settings, beans, isolation, workers.executors());
         this.metering = new MeterBinder(applicationBeans, beans);
     }
 

@@ -1,20 +1,21 @@
 package io.github.cdimqtt.internal.concurrent;
 
 /**
- * Starts threads that keep nothing of whoever starts them. Paho's own threads inherit from the one that connects: so
- * they are daemons too and hold no thread-locals of a request.
+ * Starts threads that inherit nothing from the thread that starts them: neither its context class loader nor its thread-locals. The
+ * threads that Paho starts inherit from the connecting one, so they are daemons too and hold no thread-locals of a
+ * request.
  */
 public final class DetachedThreads {
 
     private DetachedThreads() {}
 
     /** Starts a thread that does not keep the JVM alive. */
-    public static void daemon(String name, Runnable task) {
+    public static void startDaemon(String name, Runnable task) {
         start(name, task, true);
     }
 
-    /** Starts a thread that the JVM waits for: it ends by itself, soon. */
-    public static void brief(String name, Runnable task) {
+    /** Starts a thread that keeps the JVM alive. Its task must end soon, by itself. */
+    public static void startNonDaemon(String name, Runnable task) {
         start(name, task, false);
     }
 

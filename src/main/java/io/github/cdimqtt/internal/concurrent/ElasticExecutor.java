@@ -12,39 +12,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs tasks that may block, even on a task that was queued behind them: on a few threads, and while each of them takes
- * longer than a while for a task, on twice as many, as far as tasks wait for them, up to a thousand. The submitters bound how many tasks there are. Thread-safe.
+ * Runs tasks that may block, even on a task queued behind them. It starts with 4 threads. Every 20 ms in which fewer
+ * tasks completed than there are threads, it doubles their number, but adds no more threads than tasks are queued, up
+ * to 1,000 threads. The submitters bound the number of tasks. Thread-safe.
  */
 final class ElasticExecutor implements Executor {
-    private static final int FEW = 4;
-    private static final int MOST = 1_000;
-    private static final Duration A_WHILE = Duration.ofMillis(20);
+    private static final int MIN_THREADS = 4;
+    private static final int MAX_THREADS = 1_000;
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
 
     private final Timer timer;
     private final ThreadPoolExecutor threads;
     private final AtomicBoolean watching = new AtomicBoolean();
-    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
-    private volatile boolean hurried;
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    private volatile boolean interrupting;
 
     /**
-     * Creates a pool without a thread.
+     * Creates an executor without threads.
      *
-     * @param idleSeconds after which a thread ends that has nothing to do
+     * @param idleSeconds after which an idle thread ends
      */
-    @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core grows, see watch()
+    @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core size grows, see watch()
     ElasticExecutor(ThreadFactory factory, long idleSeconds, Timer timer) {
         this.timer = timer;
         threads =
                 new ThreadPoolExecutor(
-                        FEW,
-                        MOST,
+                        MIN_THREADS,
+                        MAX_THREADS,
                         idleSeconds,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        worker -> factory.newThread(() -> live(worker))) {
+                        worker -> factory.newThread(() -> runWorker(worker))) {
                     @Override
                     protected void beforeExecute(Thread thread, Runnable task) {
-                        if (hurried) {
+                        if (interrupting) {
                             thread.interrupt();
                         }
                     }
@@ -52,22 +53,22 @@ final class ElasticExecutor implements Executor {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    private void live(Runnable worker) {
-        alive.add(Thread.currentThread());
+    private void runWorker(Runnable worker) {
+        workers.add(Thread.currentThread());
         try {
             worker.run();
         } finally {
-            synchronized (alive) {
-                alive.remove(Thread.currentThread());
-                alive.notifyAll();
+            synchronized (workers) {
+                workers.remove(Thread.currentThread());
+                workers.notifyAll();
             }
         }
     }
 
     /**
-     * Runs a task, as soon as there is a thread for it.
+     * Runs a task as soon as a thread is free.
      *
-     * @throws RejectedExecutionException if the pool is closed
+     * @throws RejectedExecutionException if the executor is closed
      */
     @Override
     public void execute(Runnable task) {
@@ -75,75 +76,78 @@ final class ElasticExecutor implements Executor {
             threads.execute(task);
         } catch (RejectedExecutionException closed) {
             throw closed;
-        } catch (Throwable noThread) { // for want of memory, or because a server gives none
+        } catch (Throwable noThread) { // out of memory, or refused by the server
             threads.getQueue().add(task);
         }
-        watchTheQueue();
+        watchQueue();
     }
 
-    private void watchTheQueue() {
+    private void watchQueue() {
         if (!threads.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
             watch(threads.getCompletedTaskCount());
         }
     }
 
     private void watch(long completedBefore) {
-        timer.schedule(A_WHILE, () -> {
+        timer.schedule(CHECK_INTERVAL, () -> {
             long completed = threads.getCompletedTaskCount();
             if (threads.getQueue().isEmpty()) {
-                threads.setCorePoolSize(FEW);
+                threads.setCorePoolSize(MIN_THREADS);
                 watching.set(false);
-                watchTheQueue(); // a task may have come just before
+                watchQueue(); // a task may have been added just before
                 return;
             }
-            int size = threads.getPoolSize();
-            if (completed - completedBefore < size || size == 0) {
-                widen(size + Math.max(1, Math.min(size, threads.getQueue().size())));
+            int current = threads.getPoolSize();
+            if (completed - completedBefore < current || current == 0) {
+                grow(current + Math.max(1, Math.min(current, threads.getQueue().size())));
             }
             watch(completed);
         });
     }
 
-    private void widen(int core) {
+    private void grow(int size) {
         try {
-            threads.setCorePoolSize(Math.max(FEW, Math.min(MOST, core))); // starts them, as far as tasks wait
+            threads.setCorePoolSize(
+                    Math.max(MIN_THREADS, Math.min(MAX_THREADS, size))); // starts threads for the queued tasks
             threads.prestartCoreThread();
-        } catch (Throwable noThread) { // it is tried again, as long as tasks wait
+        } catch (Throwable noThread) { // watch() tries again while tasks are queued
             return;
         }
     }
 
-    /** Drops what was not begun, and interrupts what still runs. */
+    /** Drops queued tasks and interrupts running ones. */
     void shutdownNow() {
         threads.shutdownNow();
     }
 
-    /** Takes nothing more. What it took runs all the same, and the threads end after it. */
+    /** Accepts no more tasks. Those already accepted run; then the threads end. */
     void shutdown() {
         threads.shutdown();
     }
 
     /**
-     * Interrupts what runs, and what is yet to begin from its beginning, and gives it all the threads that it may need:
-     * tasks that react to interrupts are done soon. Not the one that calls this.
+     * Interrupts every running task, and every queued task as it starts, and starts as many threads as they may need.
+     * So tasks that react to interrupts end soon. The calling thread is not interrupted.
      */
-    void hurry() {
-        hurried = true;
-        alive.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
-        widen(MOST);
+    void interruptAll() {
+        interrupting = true;
+        workers.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+        grow(MAX_THREADS);
     }
 
-    /** Waits for the threads to end: all but the one that calls this, which could not end before. Returns whether they did. */
+    /**
+     * Waits for the threads to end, except for the calling thread, which cannot end before. Returns whether they did.
+     */
     boolean awaitTermination(long nanos) throws InterruptedException {
-        if (!alive.contains(Thread.currentThread())) {
+        if (!workers.contains(Thread.currentThread())) {
             return threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
         }
         long end = timer.nanoTime() + nanos;
-        synchronized (alive) {
+        synchronized (workers) {
             for (long left = nanos; threads.getPoolSize() > 1 && left > 0; left = end - timer.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(alive, left);
+                TimeUnit.NANOSECONDS.timedWait(workers, left);
             }
-            return threads.getPoolSize() <= 1; // also those that are not alive yet
+            return threads.getPoolSize() <= 1; // counts those that have not started yet, too
         }
     }
 }

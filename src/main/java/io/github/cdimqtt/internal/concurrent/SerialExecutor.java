@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Runs tasks in order, one at a time, on threads that it borrows: it holds none while it has nothing to do. What is
- * only touched by the tasks of one lane needs no lock. Thread-safe.
+ * Runs tasks in order, one at a time, on a thread borrowed from another executor while there are tasks. State that only
+ * tasks of one serial executor touch needs no lock. Thread-safe.
  */
 public final class SerialExecutor implements Executor {
     private record Offer(Runnable task, Runnable refusal) implements Runnable {
@@ -21,67 +21,66 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofSeconds(1);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final Executor threads;
     private final Timer timer;
-    private final Consumer<Throwable> failures;
+    private final Consumer<Throwable> failureHandler;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile boolean noThreadTold;
+    private volatile boolean shortageReported;
 
     /**
-     * Creates a lane.
+     * Creates an idle executor.
      *
-     * @param threads where it borrows a thread; one at a time
-     * @param timer for another try where none could be had
-     * @param failures hears of that, and of a task that threw, which keeps no other from running
+     * @param threads lends the thread; one at a time
+     * @param timer schedules a retry when no thread could be started
+     * @param failureHandler receives that shortage, and whatever a task throws; later tasks run all the same
      */
-    public SerialExecutor(Executor threads, Timer timer, Consumer<Throwable> failures) {
+    public SerialExecutor(Executor threads, Timer timer, Consumer<Throwable> failureHandler) {
         this.threads = threads;
         this.timer = timer;
-        this.failures = failures;
+        this.failureHandler = failureHandler;
     }
 
-    /** Adds a task. Its owner bounds how many. Dropped once the threads are gone. */
+    /** Adds a task. The caller bounds the number of tasks. A task is dropped once the lending executor is closed. */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
         if (running.compareAndSet(false, true)) {
-            borrow();
+            start();
         }
     }
 
-    /** Adds a task, in place of which the refusal runs once the threads are gone: on any thread, and soon. */
+    /** Adds a task. Once the lending executor is closed, {@code refusal} runs instead, soon and on any thread. */
     public void offer(Runnable task, Runnable refusal) {
         execute(new Offer(task, refusal));
     }
 
-    private void borrow() {
+    private void start() {
         try {
             threads.execute(this::drain);
-            noThreadTold = false;
-        } catch (RejectedExecutionException gone) {
-            empty(this::refuse);
-        } catch (Throwable noThread) { // for want of memory, or because a server gives none
-            if (!noThreadTold) { // once for each shortage
-                noThreadTold = true;
-                tell(new MqttException(
-                        "no thread can be started; tried again each " + UNTIL_THE_NEXT_TRY.toMillis() + " ms",
-                        noThread));
+            shortageReported = false;
+        } catch (RejectedExecutionException closed) {
+            forEachTask(this::refuse);
+        } catch (Throwable noThread) { // out of memory, or refused by the server
+            if (!shortageReported) { // once per shortage
+                shortageReported = true;
+                report(new MqttException(
+                        "no thread can be started; tried again each " + RETRY_DELAY.toMillis() + " ms", noThread));
             }
-            timer.schedule(UNTIL_THE_NEXT_TRY, this::borrow);
+            timer.schedule(RETRY_DELAY, this::start);
         }
     }
 
     private void drain() {
-        empty(this::run);
+        forEachTask(this::run);
     }
 
-    private void empty(Consumer<Runnable> fate) {
+    private void forEachTask(Consumer<Runnable> action) {
         do {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                fate.accept(task);
+                action.accept(task);
             }
             running.set(false);
         } while (!tasks.isEmpty() && running.compareAndSet(false, true));
@@ -96,15 +95,15 @@ public final class SerialExecutor implements Executor {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (Throwable e) { // a lane outlives whatever its tasks do
-            tell(e);
+        } catch (Throwable e) { // a failed task must not stop those after it
+            report(e);
         }
     }
 
-    private void tell(Throwable e) {
+    private void report(Throwable e) {
         try {
-            failures.accept(e);
-        } catch (Throwable untold) { // it outlives a log that fails, too
+            failureHandler.accept(e);
+        } catch (Throwable unreported) { // nor does a failing log stop the executor
             return;
         }
     }

@@ -3,14 +3,14 @@ package io.github.cdimqtt.internal.concurrent;
 import java.util.concurrent.Executor;
 
 /**
- * Where a session runs.
+ * The executors of a session.
  *
- * @param session where its own lane borrows a thread
- * @param lanes where lanes that call users' code borrow threads; never short of one
- * @param observers where async observers run, in no order
- * @param callbacks where stages are completed, and with them runs what users chained to them, in no order
- * @param calls where other code of users is called that a connection waits for: credentials; never short of a thread
- * @param timer time
+ * @param session lends the thread of the session's serial executor
+ * @param dispatch lends threads to the serial executors that call application code; always has a free one
+ * @param observers runs async observers, in no order
+ * @param callbacks completes stages, and so runs what the application chained to them, in no order
+ * @param calls runs other application code that a connection waits for, such as credentials; always has a free thread
+ * @param timer schedules tasks
  */
 public record SessionExecutors(
-        Executor session, Executor lanes, Executor observers, Executor callbacks, Executor calls, Timer timer) {}
+        Executor session, Executor dispatch, Executor observers, Executor callbacks, Executor calls, Timer timer) {}

@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Completes what callers wait for, on threads where that which they chained may block. */
+/** Completes the stages returned to the application, on threads where chained callbacks may block. Thread-safe. */
 public final class StageCompleter {
     private final Executor callbacks;
 
@@ -42,7 +42,7 @@ public final class StageCompleter {
         try {
             callbacks.execute(completion);
         } catch (RejectedExecutionException closed) {
-            completion.run(); // the application ends: better on this thread than never
+            completion.run(); // the application is ending: this thread is better than never
         }
     }
 }

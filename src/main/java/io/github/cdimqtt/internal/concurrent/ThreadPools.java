@@ -15,80 +15,80 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of one application, gone after {@link #close}: those that lanes borrow, those that run async observers,
- * those that run what users chain to stages, and one for time. Thread-safe.
+ * The threads of one application, all of them ended by {@link #close}: those that serial executors borrow, those of
+ * async observers, those that complete stages, and the one of the timer. Thread-safe.
  */
 public final class ThreadPools implements Timer, AutoCloseable {
     private static final long IDLE_SECONDS = 5;
-    private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     private final ThreadPoolExecutor sessions;
-    private final ThreadPoolExecutor lanes;
+    private final ThreadPoolExecutor dispatch;
     private final ElasticExecutor observers;
     private final ElasticExecutor callbacks;
     private final CompletableFuture<?> ready;
-    private final ScheduledThreadPoolExecutor clock;
+    private final ScheduledThreadPoolExecutor scheduler;
 
     /**
-     * Creates the pools; threads start when there is work.
+     * Creates the pools. Threads start when there are tasks.
      *
-     * @param own makes the threads that run no user's code, and are there before the application is
-     * @param application makes those that run users' code
-     * @param ready completes when those of the application run: one that is started sooner may wait until the application
-     *     has started, which may wait for us
+     * @param internalThreads creates threads that run no application code; usable before the application has started
+     * @param applicationThreads creates threads that run application code
+     * @param ready completes when application threads may start: a server may keep an earlier one waiting until the
+     *     application has started, and that start may wait for us
      */
-    public ThreadPools(ThreadFactory own, ThreadFactory application, CompletableFuture<?> ready) {
+    public ThreadPools(ThreadFactory internalThreads, ThreadFactory applicationThreads, CompletableFuture<?> ready) {
         this.ready = ready;
-        sessions = borrowed(own);
-        lanes = borrowed(application);
-        observers = new ElasticExecutor(application, IDLE_SECONDS, this);
-        callbacks = new ElasticExecutor(application, IDLE_SECONDS, this);
-        clock = new ScheduledThreadPoolExecutor(1, own);
-        clock.setRemoveOnCancelPolicy(true);
-        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        sessions = cachedPool(internalThreads);
+        dispatch = cachedPool(applicationThreads);
+        observers = new ElasticExecutor(applicationThreads, IDLE_SECONDS, this);
+        callbacks = new ElasticExecutor(applicationThreads, IDLE_SECONDS, this);
+        scheduler = new ScheduledThreadPoolExecutor(1, internalThreads);
+        scheduler.setRemoveOnCancelPolicy(true);
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private static ThreadPoolExecutor borrowed(ThreadFactory factory) {
+    private static ThreadPoolExecutor cachedPool(ThreadFactory factory) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /**
-     * Returns the pools for the use of sessions. Lanes and calls find as many threads as there are busy ones, so none waits
-     * for another. Observers and callbacks may block, even on a task of their kind that was queued behind them; neither
-     * waits for the other kind.
+     * Returns the executors for sessions. {@code dispatch} and {@code calls} add a thread whenever all are busy, so no
+     * task waits for another. Tasks of {@code observers} and {@code callbacks} may block, even on a task of their kind
+     * queued behind them; neither kind waits for the other.
      */
-    public SessionExecutors threads() {
+    public SessionExecutors executors() {
         return new SessionExecutors(
                 sessions,
-                task -> whenReady(() -> lanes.execute(task)),
-                task -> whenReady(() -> observers.execute(task)),
-                task -> now(callbacks, task),
-                task -> now(lanes.isShutdown() ? sessions : lanes, task),
+                task -> executeWhenReady(() -> dispatch.execute(task)),
+                task -> executeWhenReady(() -> observers.execute(task)),
+                task -> executeNow(callbacks, task),
+                task -> executeNow(dispatch.isShutdown() ? sessions : dispatch, task),
                 this);
     }
 
-    private void whenReady(Runnable execution) {
+    private void executeWhenReady(Runnable execution) {
         if (ready.isDone()) {
             execution.run();
         } else {
-            CompletableFuture<Void> unused = ready.thenRun(() -> untilItSucceeds(execution));
+            CompletableFuture<Void> unused = ready.thenRun(() -> executeUntilAccepted(execution));
         }
     }
 
-    /** Whoever asked has gone and would not hear that there is no thread. */
-    private void untilItSucceeds(Runnable execution) {
+    /** Retries, because the submitter has returned and can't be given the error that no thread can be started. */
+    private void executeUntilAccepted(Runnable execution) {
         try {
             execution.run();
         } catch (RejectedExecutionException closed) {
             throw closed;
         } catch (Throwable noThread) {
-            schedule(UNTIL_THE_NEXT_TRY, () -> untilItSucceeds(execution));
+            schedule(RETRY_DELAY, () -> executeUntilAccepted(execution));
         }
     }
 
-    /** What the application waits for while it starts must not wait for that. */
-    private void now(Executor application, Runnable task) {
+    /** Uses an internal thread until the application has started, as its start may wait for the task. */
+    private void executeNow(Executor application, Runnable task) {
         (ready.isDone() ? application : sessions).execute(task);
     }
 
@@ -100,26 +100,26 @@ public final class ThreadPools implements Timer, AutoCloseable {
     @Override
     public Task schedule(Duration delay, Runnable task) {
         try {
-            Future<?> future = clock.schedule(task, delay.toNanos(), NANOSECONDS);
+            Future<?> future = scheduler.schedule(task, delay.toNanos(), NANOSECONDS);
             return () -> future.cancel(false);
-        } catch (RejectedExecutionException ended) {
+        } catch (RejectedExecutionException closed) {
             return () -> {};
         }
     }
 
     /**
-     * Ends the threads of observers: drops what was not begun, interrupts what still runs, and waits for it to end. Whoever
-     * calls is not interrupted, even in an observer.
+     * Ends the threads of observers: drops queued tasks, interrupts running ones, and waits for them to end. The
+     * calling thread is not interrupted, even if it is running an observer.
      */
-    public void stopObservers(Duration patience) {
-        long end = nanoTime() + patience.toNanos();
+    public void stopObservers(Duration timeout) {
+        long end = nanoTime() + timeout.toNanos();
         boolean interrupted = Thread.interrupted();
-        lanes.shutdownNow();
+        dispatch.shutdownNow();
         observers.shutdownNow();
         Thread.interrupted();
         try {
-            lanes.awaitTermination(left(end), NANOSECONDS);
-            observers.awaitTermination(left(end));
+            dispatch.awaitTermination(remaining(end), NANOSECONDS);
+            observers.awaitTermination(remaining(end));
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -129,30 +129,30 @@ public final class ThreadPools implements Timer, AutoCloseable {
     }
 
     /**
-     * Ends all threads: drops what was not begun, interrupts what still runs, and waits for it to end. Stages alone are
-     * completed all the same, in the first half of the time on threads that are not interrupted.
+     * Ends all threads: drops queued tasks, interrupts running ones, and waits for them to end. Stages are completed
+     * all the same; for the first half of the time, the threads that complete them are not interrupted.
      *
      * @return whether all threads ended within the time
      */
-    public boolean close(Duration patience) {
-        long end = nanoTime() + patience.toNanos();
-        long half = nanoTime() + patience.toNanos() / 2;
+    public boolean close(Duration timeout) {
+        long end = nanoTime() + timeout.toNanos();
+        long half = nanoTime() + timeout.toNanos() / 2;
         sessions.shutdownNow();
-        lanes.shutdownNow();
+        dispatch.shutdownNow();
         observers.shutdownNow();
         try {
-            sessions.awaitTermination(left(half), NANOSECONDS); // they may fail some stages yet
+            sessions.awaitTermination(remaining(half), NANOSECONDS); // they may still fail some stages
             callbacks.shutdown();
-            if (!callbacks.awaitTermination(left(half))) {
-                callbacks.hurry();
+            if (!callbacks.awaitTermination(remaining(half))) {
+                callbacks.interruptAll();
             }
-            clock.shutdownNow(); // it gave them threads
-            boolean ended = callbacks.awaitTermination(left(end));
-            ended &= observers.awaitTermination(left(end));
-            for (ThreadPoolExecutor pool : List.of(clock, sessions, lanes)) {
-                ended &= pool.awaitTermination(left(end), NANOSECONDS);
+            scheduler.shutdownNow(); // it added threads for the callbacks until now
+            boolean allEnded = callbacks.awaitTermination(remaining(end));
+            allEnded &= observers.awaitTermination(remaining(end));
+            for (ThreadPoolExecutor pool : List.of(scheduler, sessions, dispatch)) {
+                allEnded &= pool.awaitTermination(remaining(end), NANOSECONDS);
             }
-            return ended;
+            return allEnded;
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -160,18 +160,18 @@ public final class ThreadPools implements Timer, AutoCloseable {
         }
     }
 
-    private long left(long end) {
+    private long remaining(long end) {
         return Math.max(0, end - nanoTime());
     }
 
-    /** As {@link #close(Duration)}, but waits for nothing. */
+    /** As {@link #close(Duration)}, but without waiting. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        scheduler.shutdownNow();
         sessions.shutdownNow();
-        lanes.shutdownNow();
+        dispatch.shutdownNow();
         observers.shutdownNow();
         callbacks.shutdown();
-        callbacks.hurry();
+        callbacks.interruptAll();
     }
 }

@@ -2,18 +2,18 @@ package io.github.cdimqtt.internal.concurrent;
 
 import java.time.Duration;
 
-/** Time, so that tests can stand in for it. Thread-safe. */
+/** A clock and a scheduler, replaced by a manual one in tests. Thread-safe. */
 public interface Timer {
 
-    /** Returns a time in nanoseconds that only grows and has no fixed origin. */
+    /** Returns a time in nanoseconds that never decreases and has no fixed origin. */
     long nanoTime();
 
-    /** Runs a task once, later. The task is short: others wait for it. */
+    /** Runs a task once, after the delay. The task must be short: later ones wait for it. */
     Task schedule(Duration delay, Runnable task);
 
-    /** A task that may still be called off. */
+    /** A scheduled task. */
     interface Task {
-        /** Calls it off, unless it runs already. */
+        /** Cancels the task, unless it is running already. */
         void cancel();
     }
 }

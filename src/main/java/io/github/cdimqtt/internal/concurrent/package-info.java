@@ -1,4 +1,4 @@
-/** Threads, executors and time: who runs a task, in which order, and when. Knows nothing of MQTT. */
+/** Threads, executors and time: which thread runs a task, in which order, and when. Knows nothing of MQTT. */
 @NullMarked
 package io.github.cdimqtt.internal.concurrent;
 

@@ -62,7 +62,7 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
         this.beans = beans;
         this.event = beans.getEvent().select(MqttBroker.Literal.of(broker));
         this.lane = new SerialExecutor(
-                threads.lanes(), threads.timer(), e -> write(MessageId.EVENT_FAULT, "an event was lost", e));
+                threads.dispatch(), threads.timer(), e -> write(MessageId.EVENT_FAULT, "an event was lost", e));
     }
 
     @Override

@@ -63,7 +63,7 @@ final class PahoConnection implements Transport.Connection {
 
     /** Connects, on a thread of its own, as soon as the former connection has said what it has to say. */
     void start(@Nullable PahoConnection former) {
-        DetachedThreads.daemon("mqtt-connect", () -> {
+        DetachedThreads.startDaemon("mqtt-connect", () -> {
             try {
                 if (former != null && former.leaving) { // else the broker could evict it before it has read all of it
                     former.awaitEnd();
@@ -171,7 +171,7 @@ final class PahoConnection implements Transport.Connection {
 
     private void leave(OutgoingPackets out) {
         try {
-            DetachedThreads.brief("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
+            DetachedThreads.startNonDaemon("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
             leaving = true;
         } catch (Throwable noThread) { // then without a goodbye
             socket.close(noThread);

@@ -46,7 +46,7 @@ final class TimedPings implements MqttPingSender {
         if (!stopped && paho.getKeepAlive() > 0) {
             next = timer.schedule(
                     Duration.ofMillis(millis),
-                    () -> DetachedThreads.daemon("mqtt-ping", () -> paho.checkForActivity()));
+                    () -> DetachedThreads.startDaemon("mqtt-ping", () -> paho.checkForActivity()));
         }
     }
 }

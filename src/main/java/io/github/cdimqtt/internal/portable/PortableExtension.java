@@ -183,7 +183,7 @@ public abstract class PortableExtension implements Extension {
     private void startLater() {
         ThreadPools pools = workers;
         if (pools != null) {
-            Executor application = pools.threads().calls();
+            Executor application = pools.executors().calls();
             withoutStartup = pools.schedule(UNTIL_STARTUP, () -> application.execute(this::startWithoutStartup));
         }
     }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ElasticExecutorTest {
-    private static final Duration A_WHILE = Duration.ofMillis(20);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
 
     private final ManualTimer timer = new ManualTimer();
-    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final CountDownLatch blocked = new CountDownLatch(1);
     private final ElasticExecutor pool = new ElasticExecutor(Thread::new, 5, timer);
@@ -29,7 +29,7 @@ class ElasticExecutorTest {
     private void block(int tasks) {
         for (int i = 0; i < tasks; i++) {
             pool.execute(() -> {
-                begun.incrementAndGet();
+                started.incrementAndGet();
                 try {
                     blocked.await();
                 } catch (InterruptedException e) {
@@ -40,32 +40,32 @@ class ElasticExecutorTest {
         }
     }
 
-    private void passAWhile(int tasks) {
-        await().until(() -> begun.get() == tasks);
-        timer.pass(A_WHILE);
+    private void passCheckInterval(int tasks) {
+        await().until(() -> started.get() == tasks);
+        timer.pass(CHECK_INTERVAL);
     }
 
     @Test
-    void threads_areDoubledWhileAllBlock_upToAThousand() {
+    void threads_doubleWhileAllBlock_upToAThousand() {
         block(2_000);
         for (int threads = 4; threads < 1_000; threads *= 2) {
-            passAWhile(threads);
+            passCheckInterval(threads);
         }
-        passAWhile(1_000);
-        assertThat(begun).hasValue(1_000);
+        passCheckInterval(1_000);
+        assertThat(started).hasValue(1_000);
     }
 
     @Test
-    void threads_areNoMoreThanTasksWaitForThem() {
+    void threads_areNoMoreThanTasks() {
         block(9);
-        passAWhile(4);
-        passAWhile(8);
-        passAWhile(9);
+        passCheckInterval(4);
+        passCheckInterval(8);
+        passCheckInterval(9);
         assertThat(timer.isIdle()).isTrue();
     }
 
     @Test
-    void threads_thatAreQuick_areEnough() {
+    void threads_doNotGrow_whileTasksComplete() {
         block(3);
         CountDownLatch last = new CountDownLatch(1);
         for (int i = 0; i < 500; i++) {
@@ -81,11 +81,11 @@ class ElasticExecutorTest {
         block(10);
         await().until(() -> done.get() == 500);
 
-        timer.pass(A_WHILE);
-        assertThat(begun).hasValue(3);
+        timer.pass(CHECK_INTERVAL);
+        assertThat(started).hasValue(3);
 
         last.countDown();
-        passAWhile(4);
-        await().until(() -> begun.get() == 8);
+        passCheckInterval(4);
+        await().until(() -> started.get() == 8);
     }
 }

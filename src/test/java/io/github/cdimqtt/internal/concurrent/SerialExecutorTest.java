@@ -24,7 +24,7 @@ class SerialExecutorTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ManualTimer timer = new ManualTimer();
-    private final SerialExecutor lane = new SerialExecutor(threads, timer, failures::add);
+    private final SerialExecutor executor = new SerialExecutor(threads, timer, failures::add);
 
     @AfterEach
     void end() {
@@ -33,14 +33,14 @@ class SerialExecutorTest {
 
     @Test
     void tasksOfOneSubmitter_runInOrderAndNeverAtOnce() throws Exception {
-        List<String> ran = new ArrayList<>(); // unsynchronized: the lane is to keep it whole
+        List<String> ran = new ArrayList<>(); // unsynchronized: the executor must keep it consistent
         CountDownLatch done = new CountDownLatch(40_000);
         for (int t = 0; t < 4; t++) {
             int submitter = t;
             threads.execute(() -> {
                 for (int i = 0; i < 10_000; i++) {
                     int number = i;
-                    lane.execute(() -> {
+                    executor.execute(() -> {
                         ran.add(submitter + " " + number);
                         done.countDown();
                     });
@@ -58,38 +58,38 @@ class SerialExecutorTest {
     }
 
     @Test
-    void taskThatThrows_keepsNoOtherFromRunning() throws Exception {
+    void taskThatThrows_doesNotStopLaterTasks() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
-        lane.execute(() -> {
+        executor.execute(() -> {
             throw new AssertionError("first");
         });
-        lane.execute(done::countDown);
+        executor.execute(done::countDown);
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(failures).singleElement().isInstanceOf(AssertionError.class);
     }
 
     @Test
-    void failureThatCannotBeTold_keepsNoTaskFromRunning() {
+    void failureHandlerThatThrows_doesNotStopLaterTasks() {
         List<String> ran = new ArrayList<>();
-        SerialExecutor untold = new SerialExecutor(Runnable::run, timer, failure -> {
+        SerialExecutor serial = new SerialExecutor(Runnable::run, timer, e -> {
             throw new IllegalStateException("the log is closed");
         });
-        untold.execute(() -> {
+        serial.execute(() -> {
             throw new AssertionError("first");
         });
 
-        untold.execute(() -> ran.add("second"));
+        serial.execute(() -> ran.add("second"));
 
         assertThat(ran).containsExactly("second");
     }
 
     @Test
-    void threadThatCannotBeStarted_isToldAndAskedForAgain() {
+    void threadThatCannotBeStarted_isReportedOnceAndRetried() {
         List<String> ran = new ArrayList<>();
         InternalError noThread = new InternalError("unable to create native thread");
         Queue<Error> shortages = new ConcurrentLinkedQueue<>(List.of(noThread, noThread));
-        SerialExecutor poor = new SerialExecutor(
+        SerialExecutor serial = new SerialExecutor(
                 task -> {
                     if (!shortages.isEmpty()) {
                         throw shortages.remove();
@@ -99,11 +99,11 @@ class SerialExecutorTest {
                 timer,
                 failures::add);
 
-        poor.execute(() -> ran.add("first"));
-        poor.execute(() -> ran.add("second"));
+        serial.execute(() -> ran.add("first"));
+        serial.execute(() -> ran.add("second"));
         assertThat(failures)
                 .singleElement()
-                .satisfies(told -> assertThat(told)
+                .satisfies(failure -> assertThat(failure)
                         .hasMessage("no thread can be started; tried again each 1000 ms")
                         .hasCause(noThread));
         timer.pass(Duration.ofSeconds(1));
@@ -118,8 +118,8 @@ class SerialExecutorTest {
         List<String> refused = new ArrayList<>();
         threads.shutdownNow();
 
-        lane.offer(Assertions::fail, () -> refused.add("first"));
-        lane.offer(Assertions::fail, () -> refused.add("second"));
+        executor.offer(Assertions::fail, () -> refused.add("first"));
+        executor.offer(Assertions::fail, () -> refused.add("second"));
 
         assertThat(refused).containsExactly("first", "second");
     }
@@ -142,14 +142,14 @@ class SerialExecutorTest {
     }
 
     @Test
-    void workers_helpCallbacksThatWaitForOneAnother() throws Exception {
-        try (ThreadPools workers = new ThreadPools(Thread::new, Thread::new, CompletableFuture.completedFuture(null))) {
+    void callbacksThatWaitForOneAnother_getAThreadEach() throws Exception {
+        try (ThreadPools pools = new ThreadPools(Thread::new, Thread::new, CompletableFuture.completedFuture(null))) {
             int count = 20;
             ArrayBlockingQueue<Integer> done = new ArrayBlockingQueue<>(count);
             CountDownLatch all = new CountDownLatch(count);
             for (int i = 0; i < count; i++) {
                 int number = i;
-                workers.threads().callbacks().execute(() -> {
+                pools.executors().callbacks().execute(() -> {
                     all.countDown();
                     try {
                         all.await(); // every one needs a thread of its own
@@ -164,7 +164,7 @@ class SerialExecutorTest {
             for (int i = 0; i < count; i++) {
                 assertThat(done.poll(10, TimeUnit.SECONDS)).isNotNull();
             }
-            assertThat(workers.close(Duration.ofSeconds(10))).isTrue();
+            assertThat(pools.close(Duration.ofSeconds(10))).isTrue();
         }
     }
 }

@@ -16,23 +16,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ThreadPoolsTest {
-    /** More than one kind of tasks ever gets threads. */
+    /** More tasks than any executor has threads. */
     private static final int MORE_THAN_THREADS = 1_500;
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     private final AtomicInteger shortages = new AtomicInteger();
-    private final ThreadPools workers = new ThreadPools(task -> new Thread(task, "own"), this::thread, ready);
+    private final ThreadPools pools = new ThreadPools(task -> new Thread(task, "own"), this::thread, ready);
 
     @AfterEach
     void close() {
-        assertThat(workers.close(Duration.ofSeconds(10))).isTrue();
+        assertThat(pools.close(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
-    void threadsOfTheApplication_areNotAskedForBeforeTheyRun() throws InterruptedException {
-        SessionExecutors threads = workers.threads();
-        for (Executor each : List.of(threads.lanes(), threads.observers())) {
+    void applicationThreads_areNotStartedBeforeTheApplicationHasStarted() throws InterruptedException {
+        SessionExecutors threads = pools.executors();
+        for (Executor each : List.of(threads.dispatch(), threads.observers())) {
             each.execute(this::run);
         }
         threads.session().execute(this::run);
@@ -44,8 +44,8 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void whatTheApplicationMayWaitFor_runsMeanwhile() throws InterruptedException {
-        SessionExecutors threads = workers.threads();
+    void tasksThatTheStartMayWaitFor_runOnInternalThreads() throws InterruptedException {
+        SessionExecutors threads = pools.executors();
         for (Executor each : List.of(threads.callbacks(), threads.calls())) {
             each.execute(this::run);
         }
@@ -59,9 +59,9 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void asyncObserversThatWaitForStages_areDoneHoweverManyTheyAre() throws InterruptedException {
+    void asyncObserversThatWaitForStages_allComplete() throws InterruptedException {
         ready.complete(null);
-        SessionExecutors threads = workers.threads();
+        SessionExecutors threads = pools.executors();
         CountDownLatch done = new CountDownLatch(MORE_THAN_THREADS);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             threads.observers().execute(() -> {
@@ -76,9 +76,9 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void asyncObserversThatBlock_keepNoConnectionAndNoStageWaiting() throws InterruptedException {
+    void asyncObserversThatBlock_delayNoConnectionAndNoStage() throws InterruptedException {
         ready.complete(null);
-        SessionExecutors threads = workers.threads();
+        SessionExecutors threads = pools.executors();
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             threads.observers().execute(() -> awaitQuietly(never));
@@ -92,9 +92,9 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void callbacksThatBlock_keepNoConnectionWaiting() throws InterruptedException {
+    void callbacksThatBlock_delayNoConnection() throws InterruptedException {
         ready.complete(null);
-        SessionExecutors threads = workers.threads();
+        SessionExecutors threads = pools.executors();
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
             threads.callbacks().execute(() -> awaitQuietly(never));
@@ -107,8 +107,8 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void threadThatCannotBeStarted_isAskedForAgain() throws InterruptedException {
-        workers.threads().lanes().execute(this::run);
+    void threadThatCannotBeStarted_isRetried() throws InterruptedException {
+        pools.executors().dispatch().execute(this::run);
         shortages.set(2);
 
         ready.complete(null);
@@ -117,14 +117,14 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void callbacksThatWaitForOneAnother_getThreadsAfterAShortageToo() throws InterruptedException {
+    void callbacksThatWaitForOneAnother_getThreadsAfterAShortage() throws InterruptedException {
         ready.complete(null);
         CountDownLatch all = new CountDownLatch(8);
         for (int i = 0; i < 8; i++) {
             if (i % 4 == 0) {
                 shortages.set(2);
             }
-            workers.threads().callbacks().execute(() -> {
+            pools.executors().callbacks().execute(() -> {
                 all.countDown();
                 awaitQuietly(all);
                 run();
@@ -137,41 +137,41 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void stagesThatWaitAtTheEnd_areCompleted_thoughWhatIsChainedToThemBlocks() {
+    void close_completesStages_thoughTheirCallbacksBlock() {
         CountDownLatch never = new CountDownLatch(1);
         List<CompletableFuture<Void>> stages = stages();
         stages.forEach(stage -> stage.thenRun(() -> awaitQuietly(never)));
 
-        assertThat(completeAtTheEnd(stages)).isTrue();
+        assertThat(completeAndClose(stages)).isTrue();
 
         assertThat(stages).allMatch(CompletableFuture::isDone);
     }
 
     @Test
-    void stagesThatWaitAtTheEnd_areCompleted_thoughWhatIsChainedToThemWaitsForTheNext() {
+    void close_completesStages_thoughTheirCallbacksWaitForOneAnother() {
         List<CompletableFuture<Void>> stages = stages();
         for (int i = 1; i < stages.size(); i++) {
             stages.get(i - 1).thenRun(stages.get(i)::join);
         }
 
-        assertThat(completeAtTheEnd(stages)).isTrue();
+        assertThat(completeAndClose(stages)).isTrue();
 
         assertThat(stages).allMatch(CompletableFuture::isDone);
     }
 
     @Test
-    void stageThatEndsTheApplication_waitsForTheOthers_notForItself() {
+    void close_inACallback_waitsForTheOtherThreads() {
         ready.complete(null);
         CountDownLatch ending = new CountDownLatch(1);
         CompletableFuture<Void> other = new CompletableFuture<>();
-        workers.threads().callbacks().execute(() -> {
+        pools.executors().callbacks().execute(() -> {
             awaitQuietly(ending);
             other.complete(null);
         });
         CompletableFuture<List<Boolean>> ended = new CompletableFuture<>();
-        workers.threads().callbacks().execute(() -> {
+        pools.executors().callbacks().execute(() -> {
             ending.countDown();
-            boolean all = workers.close(Duration.ofHours(1));
+            boolean all = pools.close(Duration.ofHours(1));
             ended.complete(List.of(all, other.isDone(), Thread.currentThread().isInterrupted()));
         });
 
@@ -179,17 +179,17 @@ class ThreadPoolsTest {
     }
 
     @Test
-    void asyncObserversThatWaitAtTheEnd_areNotBegun() {
+    void close_dropsQueuedAsyncObservers() {
         ready.complete(null);
         CountDownLatch never = new CountDownLatch(1);
         for (int i = 0; i < MORE_THAN_THREADS; i++) {
-            workers.threads().observers().execute(() -> {
+            pools.executors().observers().execute(() -> {
                 run();
                 awaitQuietly(never);
             });
         }
 
-        assertThat(workers.close(Duration.ofSeconds(10))).isTrue();
+        assertThat(pools.close(Duration.ofSeconds(10))).isTrue();
 
         assertThat(ran).hasSizeLessThan(MORE_THAN_THREADS);
     }
@@ -198,10 +198,10 @@ class ThreadPoolsTest {
         return Stream.generate(CompletableFuture<Void>::new).limit(200).toList();
     }
 
-    private boolean completeAtTheEnd(List<CompletableFuture<Void>> stages) {
+    private boolean completeAndClose(List<CompletableFuture<Void>> stages) {
         ready.complete(null);
-        stages.forEach(stage -> workers.threads().callbacks().execute(() -> stage.complete(null)));
-        return workers.close(Duration.ofSeconds(4));
+        stages.forEach(stage -> pools.executors().callbacks().execute(() -> stage.complete(null)));
+        return pools.close(Duration.ofSeconds(4));
     }
 
     private Thread thread(Runnable task) {

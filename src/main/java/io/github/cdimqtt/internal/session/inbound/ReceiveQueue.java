@@ -70,7 +70,7 @@ public final class ReceiveQueue {
         this.assumesSession = !config.cleanSession() && config.protocolVersion().equals("3.1");
         this.lanes = new SerialExecutor[config.dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new SerialExecutor(executors.lanes(), executors.timer(), this::broken);
+            lanes[i] = new SerialExecutor(executors.dispatch(), executors.timer(), this::broken);
         }
         Duration keepalive = config.keepalive();
         this.backpressure = new Backpressure(
