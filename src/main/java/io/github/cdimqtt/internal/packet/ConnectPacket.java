@@ -4,7 +4,10 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 
-/** A CONNECT (MQTT 3.1.1, section 3.1). Paho never sees it, so it knows no secret and refuses no character. */
+/**
+ * Encodes a CONNECT (MQTT 3.1.1, section 3.1). It replaces that of Paho, which so gets no secret and cannot refuse a
+ * character.
+ */
 public final class ConnectPacket {
     private static final int CLEAN_SESSION = 0x02;
     private static final int WILL = 0x04;
@@ -14,22 +17,22 @@ public final class ConnectPacket {
 
     private ConnectPacket() {}
 
-    /** Returns the packet for one attempt. */
+    /** Returns the packet of one attempt. */
     public static byte[] bytes(MqttConfig config, ConnectRequest request) {
         String username = request.username();
         String password = request.password();
         if (password != null && username == null) {
-            username = ""; // A password needs a user name [MQTT-3.1.2-22].
+            username = ""; // a password requires a user name [MQTT-3.1.2-22]
         }
         int flags = (config.cleanSession() ? CLEAN_SESSION : 0) | willFlags(config);
         flags |= (username == null ? 0 : USER_NAME) | (password == null ? 0 : PASSWORD);
 
-        boolean old = isVersion31(config);
+        boolean version31 = config.protocolVersion().equals("3.1");
         PacketWriter packet = new PacketWriter()
-                .add(old ? "MQIsdp" : "MQTT")
-                .add8(old ? 3 : 4)
+                .add(version31 ? "MQIsdp" : "MQTT")
+                .add8(version31 ? 3 : 4)
                 .add8(flags)
-                .add16(keepalive(config))
+                .add16(keepAliveSeconds(config))
                 .add(request.clientId());
         addWill(config, packet);
         if (username != null) {
@@ -42,12 +45,8 @@ public final class ConnectPacket {
     }
 
     /** Returns the keep-alive in seconds, 0 for none. */
-    public static int keepalive(MqttConfig config) {
+    public static int keepAliveSeconds(MqttConfig config) {
         return (int) config.keepalive().toSeconds();
-    }
-
-    public static boolean isVersion31(MqttConfig config) {
-        return config.protocolVersion().equals("3.1");
     }
 
     private static int willFlags(MqttConfig config) {
@@ -57,7 +56,7 @@ public final class ConnectPacket {
                 : will == null ? 0 : WILL | will.qos().level() << 3 | (will.retain() ? WILL_RETAIN : 0);
     }
 
-    /** Presence is a last will of its own. */
+    /** The presence topic takes the place of a last will. */
     private static void addWill(MqttConfig config, PacketWriter packet) {
         MqttConfig.LastWill will = config.lastWill();
         if (config.presenceTopic() != null) {

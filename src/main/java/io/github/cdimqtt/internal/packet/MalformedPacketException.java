@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.packet;
 
 import java.io.IOException;
 
-/** What came is no packet that a broker may send; the message is a sentence for the user. */
+/** Reports bytes that are no packet of a broker, in a sentence for the user. */
 public final class MalformedPacketException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -8,17 +8,18 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * Cuts what comes from the socket into packets (MQTT 3.1.1, section 2.2). A packet may come in any pieces with any
- * pauses; memory grows with the bytes that came, not with the length that was declared (Paho 1.2.5 does neither).
+ * Splits the bytes from the socket into packets (MQTT 3.1.1, section 2.2). A packet may arrive in pieces of any size,
+ * at any intervals; memory grows with the bytes that arrived, not with the declared length. Paho 1.2.5 does neither.
+ * Not thread-safe.
  */
 public final class PacketReader {
-    private static final int BUFFER = 32 * 1024;
-    private static final int LONGEST_FIXED_HEADER = 5;
+    private static final int BUFFER_SIZE = 32 * 1024;
+    private static final int MAX_FIXED_HEADER = 5;
 
     private final InputStream in;
     private final int maxSize;
-    private final IntConsumer heard;
-    private final byte[] buffer = new byte[BUFFER];
+    private final IntConsumer bytesRead;
+    private final byte[] buffer = new byte[BUFFER_SIZE];
     private int filled;
     private byte[] packet = buffer;
     private int start;
@@ -28,16 +29,16 @@ public final class PacketReader {
     /**
      * Creates a reader.
      *
-     * @param maxSize of a packet without its fixed header
-     * @param heard told how many bytes came, each time
+     * @param maxSize of a packet without its fixed header, in bytes
+     * @param bytesRead receives the number of bytes after each read
      */
-    public PacketReader(InputStream in, int maxSize, IntConsumer heard) {
+    public PacketReader(InputStream in, int maxSize, IntConsumer bytesRead) {
         this.in = in;
         this.maxSize = maxSize;
-        this.heard = heard;
+        this.bytesRead = bytesRead;
     }
 
-    /** Waits for the next packet; the one before is no longer there. */
+    /** Waits for the next packet, which replaces the current one. */
     public void next() throws IOException {
         if (packet != buffer) {
             packet = buffer;
@@ -54,7 +55,7 @@ public final class PacketReader {
                     length,
                     maxSize));
         }
-        if (body - start + length <= BUFFER) {
+        if (body - start + length <= BUFFER_SIZE) {
             makeRoom(body - start + length);
             end = body + length;
             while (filled < end) {
@@ -65,17 +66,20 @@ public final class PacketReader {
         }
     }
 
-    /** Returns the first byte: type and flags. */
+    /** Returns the first byte: packet type and flags. */
     public int header() {
         return packet[start] & 0xff;
     }
 
-    /** Returns what holds the packet: from {@link #start} to {@link #end}, the variable header at {@link #body}. */
+    /**
+     * Returns the array that holds the packet: from {@link #start} to {@link #end}, its variable header at {@link
+     * #body}.
+     */
     public byte[] bytes() {
         return packet;
     }
 
-    /** Tells whether {@link #bytes} is not used again for the next packet. */
+    /** Returns whether the array of {@link #bytes} is not reused for the next packet. */
     boolean ownsBytes() {
         return packet != buffer;
     }
@@ -92,13 +96,13 @@ public final class PacketReader {
         return end;
     }
 
-    /** Returns two bytes as a number. */
+    /** Returns the two bytes at an index as an unsigned number. */
     public int unsignedShort(int at) {
         return (packet[at] & 0xff) << 8 | packet[at + 1] & 0xff;
     }
 
     private int readFixedHeader() throws IOException {
-        makeRoom(LONGEST_FIXED_HEADER);
+        makeRoom(MAX_FIXED_HEADER);
         int length = 0;
         body = start + 1;
         for (int shift = 0; shift < 28; shift += 7) {
@@ -114,9 +118,9 @@ public final class PacketReader {
         throw new MalformedPacketException("the length of a packet has more than four bytes");
     }
 
-    /** Moves what is there to the front, if that many bytes from the start would not fit. */
+    /** Moves the buffered bytes to the front if {@code size} bytes from {@code start} would not fit. */
     private void makeRoom(int size) {
-        if (start + size > BUFFER || start == filled) {
+        if (start + size > BUFFER_SIZE || start == filled) {
             System.arraycopy(buffer, start, buffer, 0, filled - start);
             filled -= start;
             body -= start;
@@ -127,13 +131,13 @@ public final class PacketReader {
     private void readLarge(int length) throws IOException {
         int header = body - start;
         int size = header + length;
-        int have = filled - start;
-        byte[] large = Arrays.copyOfRange(buffer, start, start + Math.min(size, 2 * BUFFER));
-        while (have < size) {
-            if (have == large.length) {
+        int count = filled - start;
+        byte[] large = Arrays.copyOfRange(buffer, start, start + Math.min(size, 2 * BUFFER_SIZE));
+        while (count < size) {
+            if (count == large.length) {
                 large = Arrays.copyOf(large, (int) Math.min(size, 2L * large.length));
             }
-            have += read(large, have);
+            count += read(large, count);
         }
         packet = large;
         start = 0;
@@ -146,7 +150,7 @@ public final class PacketReader {
         if (count < 0) {
             throw new EOFException();
         }
-        heard.accept(count);
+        bytesRead.accept(count);
         return count;
     }
 }

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.packet;
 
 import java.util.Locale;
 
-/** The numbers of the control packets (MQTT 3.1.1, table 2.1). */
+/** The types of control packets, and their numbers (MQTT 3.1.1, table 2.1). */
 public final class PacketType {
     public static final int CONNECT = 1;
     public static final int CONNACK = 2;
@@ -21,13 +21,17 @@ public final class PacketType {
 
     private PacketType() {}
 
-    /** Returns the type of a packet that begins with this byte. */
+    /** Returns the type of a packet with this first byte. */
     public static int of(int header) {
         return header >> 4 & 0xf;
     }
 
-    /** Checks the length of a packet for Paho, which dies of a bad one; what a broker never sends fails too. */
-    public static void check(int header, int length) throws MalformedPacketException {
+    /**
+     * Checks the type and length of a received packet, because Paho's receiver dies of a wrong length.
+     *
+     * @throws MalformedPacketException if the length is wrong, or a broker never sends this type
+     */
+    public static void checkReceived(int header, int length) throws MalformedPacketException {
         boolean good = switch (of(header)) {
             case CONNACK, PUBACK, PUBREC, PUBREL, PUBCOMP, UNSUBACK -> length == 2;
             case SUBACK -> length > 2;

@@ -2,13 +2,14 @@ package io.github.cdimqtt.internal.packet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.text.MqttText;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
-/** Puts a packet together (MQTT 3.1.1, sections 1.5 and 2.2). Paho's own encoder refuses an emoji. */
+/** Encodes a packet (MQTT 3.1.1, sections 1.5 and 2.2). Paho's own encoder refuses an emoji. Not thread-safe. */
 public final class PacketWriter {
-    public static final int LARGEST = 268_435_455;
-    public static final int LONGEST_FIELD = 65_535;
+    /** The most bytes behind the fixed header (MQTT 3.1.1, section 2.2.3). */
+    public static final int MAX_REMAINING_LENGTH = 268_435_455;
 
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
@@ -27,9 +28,13 @@ public final class PacketWriter {
         return add(text.getBytes(UTF_8));
     }
 
-    /** Adds bytes and before them their number. */
+    /**
+     * Adds bytes, preceded by their number.
+     *
+     * @throws IllegalArgumentException if there are more than 65,535
+     */
     public PacketWriter add(byte[] bytes) {
-        if (bytes.length > LONGEST_FIELD) {
+        if (bytes.length > MqttText.MAX_BYTES) {
             throw new IllegalArgumentException(
                     String.format(Locale.ROOT, "%,d bytes in a field of at most 65,535", bytes.length));
         }
@@ -41,8 +46,8 @@ public final class PacketWriter {
     /**
      * Returns the packet.
      *
-     * @param header its first byte: type and flags
-     * @param payloadLength of what the caller sends behind it
+     * @param header its first byte: packet type and flags
+     * @param payloadLength the number of bytes that the caller sends after it
      */
     public byte[] packet(int header, int payloadLength) {
         ByteArrayOutputStream packet = new ByteArrayOutputStream(content.size() + 5);

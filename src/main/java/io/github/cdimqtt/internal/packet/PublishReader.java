@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
-/** Reads a PUBLISH (MQTT 3.1.1, section 3.3). Paho does not: a topic with an emoji kills its receiver. */
+/** Decodes a PUBLISH (MQTT 3.1.1, section 3.3). Paho does not: a topic with an emoji kills its receiver. */
 public final class PublishReader {
     private static final int QOS = 0b0110;
     private static final int DUPLICATE = 0b1000;
@@ -18,7 +18,11 @@ public final class PublishReader {
 
     private PublishReader() {}
 
-    /** Returns the message; it shares nothing with the packet that is overwritten. */
+    /**
+     * Returns the message, which shares no bytes with a buffer that is reused.
+     *
+     * @throws MalformedPacketException if it is no valid PUBLISH
+     */
     public static InboundMessage read(PacketReader packet) throws MalformedPacketException {
         int level = (packet.header() & QOS) >> 1;
         if (level > 2) {
@@ -67,7 +71,7 @@ public final class PublishReader {
                 return topic;
             }
         } catch (CharacterCodingException e) {
-            // As bad as U+0000 [MQTT-1.5.3-1], [MQTT-1.5.3-2].
+            // forbidden like U+0000 [MQTT-1.5.3-1], [MQTT-1.5.3-2]
         }
         throw new MalformedPacketException("a message came whose topic is not valid UTF-8: "
                 + Printable.of(new String(bytes, from, to - from, UTF_8)));

@@ -5,8 +5,8 @@ import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 
 /**
- * Hears the answer to one packet, or that it was written if nothing answers it. That there is none is no news: what
- * was not answered when the connection was lost goes again.
+ * Receives the answer to one packet; for a packet without an answer, that it was written. A failure needs no report:
+ * what was unanswered when the connection was lost is sent again.
  */
 record AnswerListener(Consumer<IMqttToken> onAnswer) implements IMqttActionListener {
 

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.paho;
 
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttAck;
 
-/** Our answer to what the broker sent: PUBACK, PUBREC, PUBCOMP. Paho waits for no answer to it. */
+/** An acknowledgement: PUBACK, PUBREC or PUBCOMP. Paho waits for no answer to it. */
 final class AnswerPacket extends MqttAck {
     private final byte[] bytes;
 

@@ -16,7 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.eclipse.paho.client.mqttv3.MqttException;
 
-/** Says in one sentence why a connection failed; Paho's own words are "Connection lost". */
+/** Explains in one sentence why a connection failed; Paho's own message is "Connection lost". Immutable. */
 final class ConnectFailure {
     private final ServerAddress server;
     private final MqttConfig config;
@@ -27,7 +27,7 @@ final class ConnectFailure {
     }
 
     /**
-     * Returns the exception to tell; its cause is the first one, not what Paho put around it.
+     * Returns the exception to report; its cause is the original one, without Paho's wrapping.
      *
      * @param progress how far the attempt had come
      * @param connected whether the broker had accepted the connection
@@ -37,12 +37,12 @@ final class ConnectFailure {
         while (root instanceof MqttException && root.getCause() != null) {
             root = root.getCause();
         }
-        // Nobody has named the broker: probably that was forgotten, or is named by a key that is not ours.
-        String forgotten =
+        // No broker-url is set: probably it was forgotten, or is set under a key that is not ours.
+        String hint =
                 progress == ConnectProgress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
                         ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"
                         : "";
-        return new io.github.cdimqtt.MqttException(sentence(root, progress, connected) + forgotten, root);
+        return new io.github.cdimqtt.MqttException(sentence(root, progress, connected) + hint, root);
     }
 
     private String sentence(Throwable cause, ConnectProgress progress, boolean connected) {

@@ -7,7 +7,10 @@ import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
-/** Hears from Paho that an attempt failed or a connection ended; everything else is heard before Paho does. */
+/**
+ * Receives from Paho that an attempt failed or a connection ended; {@link IncomingPackets} sees everything else before
+ * Paho does.
+ */
 record EndListener(Consumer<Throwable> onEnd) implements MqttCallback, IMqttActionListener {
 
     @Override
@@ -25,7 +28,7 @@ record EndListener(Consumer<Throwable> onEnd) implements MqttCallback, IMqttActi
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        throw new AssertionError("no message is given to Paho");
+        throw new AssertionError("no message is passed to Paho");
     }
 
     @Override

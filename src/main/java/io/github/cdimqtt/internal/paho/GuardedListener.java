@@ -4,49 +4,49 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.transport.Transport.Listener;
 import java.util.function.Consumer;
 
-/** Tells the listener of one connection, until it is over: then nothing more. Thread-safe. */
+/** Calls the listener of one connection, until it is closed or lost. Thread-safe. */
 final class GuardedListener {
     private final Listener listener;
     private boolean connected;
-    private boolean over;
+    private boolean closed;
 
     GuardedListener(Listener listener) {
         this.listener = listener;
     }
 
-    /** Tells something, unless it is over; whoever ends it waits so long. */
-    synchronized void tell(Consumer<Listener> news) {
-        if (!over) {
-            news.accept(listener);
+    /** Calls the listener unless it was closed. {@link #close} blocks until the call returns. */
+    synchronized void call(Consumer<Listener> event) {
+        if (!closed) {
+            event.accept(listener);
         }
     }
 
-    /** Tells that the broker accepted the connection. */
+    /** Reports that the broker accepted the connection. */
     synchronized void connected(boolean sessionPresent) {
         connected = true;
-        tell(to -> to.connected(sessionPresent));
+        call(to -> to.connected(sessionPresent));
     }
 
     synchronized boolean hasConnected() {
         return connected;
     }
 
-    /** Tells the end, unless it is over. */
+    /** Reports the loss unless the listener was closed, and closes it. */
     synchronized void lost(MqttException cause) {
-        if (!over) {
-            over = true;
+        if (!closed) {
+            closed = true;
             listener.lost(cause);
         }
     }
 
-    /** Tells nothing from now on; returns whether that is new. */
-    synchronized boolean silence() {
-        boolean news = !over;
-        over = true;
-        return news;
+    /** Ends all calls. Returns whether the listener was open. */
+    synchronized boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
     }
 
-    synchronized boolean isOver() {
-        return over;
+    synchronized boolean isClosed() {
+        return closed;
     }
 }

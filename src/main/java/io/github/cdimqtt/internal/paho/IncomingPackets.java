@@ -19,28 +19,29 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes the messages out of what comes and hands them straight to the listener; Paho gets the rest. So a message
- * changes no thread on its way and waits in no queue of Paho's, and Paho decodes no topic.
+ * Handles the messages among the received packets, and passes them straight to the listener; Paho gets the other
+ * packets. So a message changes no thread and waits in no queue of Paho's, and Paho decodes no topic. On Paho's
+ * receiver thread only.
  */
 final class IncomingPackets implements PacketInputStream.Filter {
     private static final int ACCEPTED = 0;
 
-    /** What a record of TLS begins with that refuses a CONNECT (RFC 8446, section 5.1). */
+    /** The first byte of a TLS record that refuses a CONNECT (RFC 8446, section 5.1). */
     private static final int TLS_ALERT = 0x15;
 
     private static final int HTTP = 'H';
 
-    /** How long a broker that has kept the session may take to go on with the messages of QoS 2 under way. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a broker that kept the session may take to release the messages of QoS 2 received before. */
+    private static final Duration PUBREL_TIMEOUT = Duration.ofSeconds(10);
 
     private final BrokerSocket socket;
-    private final OutgoingPackets outbound;
-    private final IncomingFlows held;
-    private final GuardedListener telling;
+    private final OutgoingPackets outgoing;
+    private final IncomingFlows flows;
+    private final GuardedListener listener;
     private final ReadGate gate;
     private final Timer timer;
-    private final boolean keepsSession;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean assumesSessionPresent;
+    private final CountDownLatch readingEnded = new CountDownLatch(1);
     private State state = State.STARTING;
     private boolean sessionPresent;
 
@@ -54,35 +55,35 @@ final class IncomingPackets implements PacketInputStream.Filter {
     /**
      * Creates the filter of one connection.
      *
-     * @param keepsSession whether messages under way go on when the broker says nothing else
+     * @param assumesSessionPresent whether the flows continue even if CONNACK reports no session
      */
     IncomingPackets(
             BrokerSocket socket,
-            OutgoingPackets outbound,
-            IncomingFlows held,
-            GuardedListener telling,
+            OutgoingPackets outgoing,
+            IncomingFlows flows,
+            GuardedListener listener,
             ReadGate gate,
             Timer timer,
-            boolean keepsSession) {
+            boolean assumesSessionPresent) {
         this.socket = socket;
-        this.outbound = outbound;
-        this.held = held;
-        this.telling = telling;
+        this.outgoing = outgoing;
+        this.flows = flows;
+        this.listener = listener;
         this.gate = gate;
         this.timer = timer;
-        this.keepsSession = keepsSession;
+        this.assumesSessionPresent = assumesSessionPresent;
     }
 
     @Override
-    public void await() throws IOException, InterruptedException {
+    public void beforePacket() throws IOException, InterruptedException {
         if (state == State.STARTING) {
-            start();
+            awaitPaho();
         } else if (state == State.ACCEPTING) {
             state = State.CONNECTED;
-            boolean kept = keepsSession || sessionPresent;
-            outbound.resume(kept);
-            telling.connected(sessionPresent);
-            giveUp(kept);
+            boolean sessionKept = assumesSessionPresent || sessionPresent;
+            outgoing.resume(sessionKept);
+            listener.connected(sessionPresent);
+            releaseOrphans(sessionKept);
         }
     }
 
@@ -92,33 +93,33 @@ final class IncomingPackets implements PacketInputStream.Filter {
         int type = PacketType.of(packet.header());
         if ((state == State.WAITING_FOR_CONNACK) != (type == PacketType.CONNACK)) {
             throw new MalformedPacketException(
-                    state == State.CONNECTED ? "the broker answered CONNECT twice" : stranger(packet.header()));
+                    state == State.CONNECTED ? "the broker answered CONNECT twice" : notABroker(packet.header()));
         }
-        if (telling.isOver()) {
+        if (listener.isClosed()) {
             return false;
         }
         if (type == PacketType.PUBLISH) {
-            take(PublishReader.read(packet));
+            receive(PublishReader.read(packet));
             return false;
         }
-        PacketType.check(packet.header(), packet.end() - packet.body());
+        PacketType.checkReceived(packet.header(), packet.end() - packet.body());
         switch (type) {
             case PacketType.CONNACK -> {
                 sessionPresent = (packet.bytes()[packet.body()] & 1) != 0;
                 state = packet.bytes()[packet.body() + 1] == ACCEPTED ? State.ACCEPTING : state;
             }
-            case PacketType.SUBACK -> checkCodes(packet);
+            case PacketType.SUBACK -> checkReasonCodes(packet);
             case PacketType.PUBREL -> release(packet.unsignedShort(packet.body()));
-            case PacketType.PUBREC -> outbound.received(packet.unsignedShort(packet.body()));
+            case PacketType.PUBREC -> outgoing.pubrecReceived(packet.unsignedShort(packet.body()));
             default -> {
-                // Paho knows.
+                // Paho handles it.
             }
         }
         return type != PacketType.PUBREL;
     }
 
-    /** Each code is a granted QoS, or 0x80 and above: a refusal [MQTT-3.9.3-2]. */
-    private static void checkCodes(PacketReader packet) throws MalformedPacketException {
+    /** Checks that each code is a granted QoS, or 0x80 and above, a refusal [MQTT-3.9.3-2]. */
+    private static void checkReasonCodes(PacketReader packet) throws MalformedPacketException {
         for (int i = packet.body() + 2; i < packet.end(); i++) {
             int code = packet.bytes()[i];
             if (code > 2) {
@@ -130,80 +131,84 @@ final class IncomingPackets implements PacketInputStream.Filter {
         }
     }
 
-    private static String stranger(int first) {
-        return (first == TLS_ALERT
+    private static String notABroker(int firstByte) {
+        return (firstByte == TLS_ALERT
                         ? "what answers there speaks TLS; write ssl:// in broker-url"
-                        : first == HTTP
+                        : firstByte == HTTP
                                 ? "what answers there speaks HTTP; write ws:// in broker-url, or another port"
                                 : "what answers there is no MQTT broker")
-                + String.format(Locale.ROOT, " (first byte 0x%02x)", first);
+                + String.format(Locale.ROOT, " (first byte 0x%02x)", firstByte);
     }
 
     @Override
-    public IOException ended(Throwable cause) {
+    public IOException readingFailed(Throwable cause) {
         socket.close(cause);
-        ended.countDown();
+        readingEnded.countDown();
         return cause instanceof IOException failure ? failure : new IOException(cause);
     }
 
-    /** Opened when nothing more is read. */
-    CountDownLatch ended() {
-        return ended;
+    /** Returns a latch that opens when nothing more is read. */
+    CountDownLatch readingEnded() {
+        return readingEnded;
     }
 
     /**
-     * Waits until Paho has started all of its threads: if the receiver ends before, Paho 1.2.5 waits for it for ever, on
-     * a thread that nobody can stop.
+     * Waits until Paho has started all of its threads. If the receiver ends before, Paho 1.2.5 waits for it for ever,
+     * on a thread that cannot be stopped.
      */
-    private void start() throws InterruptedException {
-        Thread.currentThread().setUncaughtExceptionHandler((thread, cause) -> outbound.fail(cause));
-        outbound.begun().await(10, TimeUnit.SECONDS);
+    private void awaitPaho() throws InterruptedException {
+        Thread.currentThread().setUncaughtExceptionHandler((thread, cause) -> outgoing.fail(cause));
+        outgoing.started().await(10, TimeUnit.SECONDS);
         state = State.WAITING_FOR_CONNACK;
     }
 
     /**
-     * A broker sends PUBREL again right after CONNACK [MQTT-4.4.0-1]. Without a session it never does; and Artemis, when
-     * it was killed, says that the session is there, and has forgotten its identifiers.
+     * Delivers the messages whose PUBREL will not come. A broker sends PUBREL again right after CONNACK [MQTT-4.4.0-1].
+     * Without a session it never does. And Artemis, after it was killed, reports the session as present although it has
+     * forgotten its packet identifiers.
      */
-    private void giveUp(boolean sessionKept) {
-        List<InboundMessage> waiting = held.waiting();
+    private void releaseOrphans(boolean sessionKept) {
+        List<InboundMessage> waiting = flows.awaitingPubrel();
         if (!sessionKept) {
-            telling.tell(listener -> {
-                handOver(waiting, listener);
-                held.clear();
+            listener.call(session -> {
+                deliverOrphans(waiting, session);
+                flows.clear();
             });
         } else if (!waiting.isEmpty()) {
-            timer.schedule(PATIENCE, () -> telling.tell(listener -> handOver(waiting, listener)));
+            timer.schedule(PUBREL_TIMEOUT, () -> listener.call(session -> deliverOrphans(waiting, session)));
         }
     }
 
-    private void handOver(List<InboundMessage> waiting, Listener listener) {
-        waiting.stream().map(held::giveUp).filter(Objects::nonNull).forEach(listener::received);
+    private void deliverOrphans(List<InboundMessage> waiting, Listener session) {
+        waiting.stream().map(flows::abandon).filter(Objects::nonNull).forEach(session::received);
     }
 
-    /** All or nothing: once it is over, what is not kept must not be answered, so that it comes again. */
-    private void take(InboundMessage message) {
-        telling.tell(listener -> {
+    /**
+     * Stores and acknowledges a message in one step: after the listener was closed, the message is not stored, so it
+     * must not be acknowledged either. Then the broker sends it again.
+     */
+    private void receive(InboundMessage message) {
+        listener.call(session -> {
             if (message.qos() == Qos.EXACTLY_ONCE) {
-                InboundMessage orphan = held.hold(message);
+                InboundMessage orphan = flows.begin(message);
                 if (orphan != null) {
-                    listener.received(orphan);
+                    session.received(orphan);
                 }
-                outbound.answer(PacketType.PUBREC, message.packetId());
+                outgoing.acknowledge(PacketType.PUBREC, message.packetId());
             } else {
-                listener.received(message);
+                session.received(message);
             }
         });
     }
 
     private void release(int packetId) {
-        telling.tell(listener -> {
-            InboundMessage message = held.find(packetId);
+        listener.call(session -> {
+            InboundMessage message = flows.find(packetId);
             if (message == null) {
-                outbound.answer(PacketType.PUBCOMP, packetId);
+                outgoing.acknowledge(PacketType.PUBCOMP, packetId);
             } else {
-                held.release(message);
-                listener.received(message);
+                flows.release(message);
+                session.received(message);
             }
         });
     }

@@ -8,7 +8,7 @@ import org.eclipse.paho.client.mqttv3.MqttClientPersistence;
 import org.eclipse.paho.client.mqttv3.MqttPersistable;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps nothing for Paho: what outlives a connection is in {@link OutgoingFlows} and {@link IncomingFlows}. */
+/** Stores nothing for Paho: what outlives a connection is in {@link OutgoingFlows} and {@link IncomingFlows}. */
 final class NoPersistence implements MqttClientPersistence {
 
     @Override

@@ -14,41 +14,44 @@ import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttToken;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
 
-/** Hands our packets to Paho's sender and hears from Paho how they were answered. Thread-safe; never waits. */
+/**
+ * Passes packets to Paho's sender, and reports their answers to the listener. Thread-safe. Only {@link #disconnect} and
+ * {@link #awaitEnd} wait.
+ */
 final class OutgoingPackets {
     private final PahoClient client;
     private final PacketOutputStream output;
     private final BrokerSocket socket;
     private final OutgoingFlows flows;
-    private final GuardedListener telling;
-    private final MqttToken noAnswer;
+    private final GuardedListener listener;
+    private final MqttToken sharedToken;
 
-    /** Creates the way out of one connection. */
+    /** Creates the outgoing side of one connection. */
     OutgoingPackets(
             PahoClient client,
             PacketOutputStream output,
             BrokerSocket socket,
             OutgoingFlows flows,
-            GuardedListener telling) {
+            GuardedListener listener) {
         this.client = client;
         this.output = output;
         this.socket = socket;
         this.flows = flows;
-        this.telling = telling;
-        this.noAnswer = new SharedToken(client.getClientId());
+        this.listener = listener;
+        this.sharedToken = new SharedToken(client.getClientId());
     }
 
     void subscribe(List<Subscription> subscriptions) {
         int id = flows.beginRequest();
         send(RequestPacket.subscribe(id, subscriptions), answer -> {
-            int[] codes = answer.getGrantedQos();
-            if (codes.length != subscriptions.size()) {
+            int[] reasonCodes = answer.getGrantedQos();
+            if (reasonCodes.length != subscriptions.size()) {
                 throw new IllegalStateException("the broker answered " + subscriptions.size() + " subscriptions with "
-                        + codes.length + " codes");
+                        + reasonCodes.length + " codes");
             }
-            telling.tell(listener -> {
+            listener.call(session -> {
                 flows.endRequest(id);
-                listener.granted(subscriptions, codes);
+                session.granted(subscriptions, reasonCodes);
             });
         });
     }
@@ -56,9 +59,9 @@ final class OutgoingPackets {
     void unsubscribe(List<String> filters) {
         int id = flows.beginRequest();
         send(RequestPacket.unsubscribe(id, filters), answer -> {
-            telling.tell(listener -> {
+            listener.call(session -> {
                 flows.endRequest(id);
-                listener.unsubscribed(filters);
+                session.unsubscribed(filters);
             });
         });
     }
@@ -67,50 +70,50 @@ final class OutgoingPackets {
         String excess = PublishPacket.excess(message);
         if (excess != null) {
             MqttException cause = new MqttException(excess + " is more than a packet can hold");
-            telling.tell(listener -> listener.rejected(message, cause));
+            listener.call(session -> session.rejected(message, cause));
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
             send(
                     new PublishPacket(message, 0, false),
-                    written -> telling.tell(listener -> listener.delivered(message, 0)));
+                    written -> listener.call(session -> session.delivered(message, 0)));
         } else {
-            begin(message);
+            beginFlow(message);
         }
     }
 
-    private void begin(OutboundMessage message) {
+    private void beginFlow(OutboundMessage message) {
         try {
             Flow flow = flows.begin(message);
-            if (flow != null && !go(flow)) {
+            if (flow != null && !sendFlow(flow)) {
                 flows.end(flow);
             }
-        } catch (MqttException unkept) {
-            telling.tell(listener -> listener.rejected(message, unkept));
+        } catch (MqttException notStored) {
+            listener.call(session -> session.rejected(message, notStored));
         }
     }
 
-    /** Sends again what the connection before left unanswered. */
+    /** Sends again what was unanswered on the connection before. */
     void resume(boolean sessionKept) {
-        flows.resume(sessionKept).forEach(this::go);
+        flows.resume(sessionKept).forEach(this::sendFlow);
     }
 
-    /** Answers what the broker sent. */
-    void answer(int type, int packetId) {
-        send(new AnswerPacket(type, packetId), noAnswer);
+    /** Sends PUBACK, PUBREC or PUBCOMP. */
+    void acknowledge(int type, int packetId) {
+        send(new AnswerPacket(type, packetId), sharedToken);
     }
 
-    /** Notes PUBREC; Paho answers it. */
-    void received(int packetId) {
-        flows.received(packetId);
+    /** Records a PUBREC; Paho answers it. */
+    void pubrecReceived(int packetId) {
+        flows.pubrecReceived(packetId);
     }
 
-    /** Opened when Paho has started all of its threads. */
-    CountDownLatch begun() {
-        return output.begun();
+    /** Returns a latch that opens when Paho has started all of its threads. */
+    CountDownLatch started() {
+        return output.started();
     }
 
     /**
-     * Says DISCONNECT after what was queued before, and waits until the socket is closed. Paho's sender would let it
-     * overtake messages.
+     * Sends DISCONNECT after all queued packets, and waits until the socket is closed. Paho's sender would let
+     * DISCONNECT overtake messages.
      */
     void disconnect(long millis) {
         long end = System.nanoTime() + millis * 1_000_000;
@@ -119,14 +122,14 @@ final class OutgoingPackets {
             client.disconnect(0, null, null);
             socket.awaitClose(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         } catch (org.eclipse.paho.client.mqttv3.MqttException | InterruptedException e) {
-            // It was lost at the same time, or is in a hurry.
+            // The connection was lost meanwhile, or the wait was interrupted.
         } finally {
             socket.close(null);
             awaitEnd();
         }
     }
 
-    /** The connection is gone: waits for the thread that does not always notice. */
+    /** Waits for Paho's sender to end after the connection is lost, which it does not always notice. */
     void awaitEnd() {
         Thread sender = output.writer();
         if (sender != null && sender != Thread.currentThread()) {
@@ -138,21 +141,22 @@ final class OutgoingPackets {
         }
     }
 
-    /** A thread of Paho's died: so must the others. */
+    /** Ends Paho's other threads after one of them died. */
     void fail(Throwable cause) {
         socket.close(cause);
         client.fail(cause);
     }
 
-    private boolean go(Flow flow) {
+    private boolean sendFlow(Flow flow) {
         int id = flow.packetId();
-        MqttWireMessage packet =
-                flow.received() ? RequestPacket.release(id) : new PublishPacket(flow.message(), id, flow.again());
+        MqttWireMessage packet = flow.pubrecReceived()
+                ? RequestPacket.pubrel(id)
+                : new PublishPacket(flow.message(), id, flow.duplicate());
         return send(
                 packet,
-                answer -> telling.tell(listener -> {
+                answer -> listener.call(session -> {
                     flows.end(flow);
-                    listener.delivered(flow.message(), id);
+                    session.delivered(flow.message(), id);
                 }));
     }
 
@@ -168,8 +172,8 @@ final class OutgoingPackets {
             client.send(packet, token);
             return true;
         } catch (org.eclipse.paho.client.mqttv3.MqttException e) {
-            // Not connected any more: the listener hears that from the thread that noticed.
-            output.expectNot(packet.getType());
+            // Not connected any more: the thread that noticed reports the loss.
+            output.cancelExpected(packet.getType());
             return false;
         }
     }

@@ -5,22 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What Paho's receiver reads: whole packets only, and of these only the answers that Paho waits for. All that an
- * exception could do to that thread is turned into an {@link IOException}, which Paho survives.
+ * What Paho's receiver reads: whole packets only, and of these only the answers that Paho waits for. Every exception
+ * becomes an {@link IOException}, the only one that this thread survives.
  */
 final class PacketInputStream extends InputStream {
 
-    /** Sees the packets first, on Paho's receiver thread. */
+    /** Sees each packet before Paho, on Paho's receiver thread. */
     interface Filter {
 
-        /** Called before each wait for a packet, when Paho is done with the one before. */
-        void await() throws IOException, InterruptedException;
+        /** Called before each wait for a packet, when Paho has handled the one before. */
+        void beforePacket() throws IOException, InterruptedException;
 
-        /** Returns whether Paho is to have the packet. */
+        /** Handles a packet. Returns whether Paho gets it, too. */
         boolean isForPaho(PacketReader packet) throws IOException;
 
-        /** Reading has come to its end. */
-        IOException ended(Throwable cause);
+        /** Called when reading has ended. Returns the exception for Paho. */
+        IOException readingFailed(Throwable cause);
     }
 
     private final PacketReader packet;
@@ -55,7 +55,10 @@ final class PacketInputStream extends InputStream {
         return count;
     }
 
-    /** Returns what can be read without waiting; asks the socket nothing, because Paho asks before every packet. */
+    /**
+     * Returns the number of bytes that can be read without waiting. It does not ask the socket, because Paho calls it
+     * before every packet.
+     */
     @Override
     public int available() {
         return limit - position;
@@ -64,11 +67,11 @@ final class PacketInputStream extends InputStream {
     private void advance() throws IOException {
         try {
             do {
-                filter.await();
+                filter.beforePacket();
                 packet.next();
             } while (!filter.isForPaho(packet));
         } catch (Throwable cause) {
-            throw filter.ended(cause);
+            throw filter.readingFailed(cause);
         }
         position = packet.start();
         limit = packet.end();

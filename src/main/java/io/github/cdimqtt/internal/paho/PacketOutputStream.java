@@ -9,74 +9,75 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes packets from Paho's sender and flushes when no further one waits, not after each as Paho does: with
- * TCP_NODELAY each flush is a segment. Knows a packet by Paho's habit: it is flushed at its end.
+ * Receives packets from Paho's sender, and flushes when no more are pending instead of after each: with TCP_NODELAY,
+ * each flush is a segment. A packet ends where Paho calls {@link #flush}. Written by Paho's sender only; the other
+ * methods are thread-safe.
  */
 final class PacketOutputStream extends OutputStream {
-    private static final int BUFFER = 16 * 1024;
+    private static final int BUFFER_SIZE = 16 * 1024;
     private static final int NONE = 0;
 
     private final OutputStream socket;
     private final byte[] connect;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final byte[] buffer = new byte[BUFFER];
+    private final AtomicInteger pending = new AtomicInteger();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch disconnected = new CountDownLatch(1);
+    private final byte[] buffer = new byte[BUFFER_SIZE];
     private volatile @Nullable Thread writer;
-    private volatile boolean leaving;
+    private volatile boolean draining;
     private int filled;
     private int type = NONE;
 
     /**
      * Creates a stream.
      *
-     * @param connect what goes in place of Paho's CONNECT
+     * @param connect replaces Paho's CONNECT
      */
     PacketOutputStream(OutputStream socket, byte[] connect) {
         this.socket = socket;
         this.connect = connect;
     }
 
-    /** A packet of ours is handed to Paho: it will be written, or the connection is lost. */
+    /** Counts a packet passed to Paho: it will be written, or the connection is lost. */
     void expect(int type) {
-        if (isOurs(type)) {
-            waiting.incrementAndGet();
+        if (isFromSession(type)) {
+            pending.incrementAndGet();
         }
     }
 
-    /** A packet of ours was refused by Paho. */
-    void expectNot(int type) {
-        if (isOurs(type)) {
-            waiting.decrementAndGet();
+    /** Uncounts a packet that Paho refused. */
+    void cancelExpected(int type) {
+        if (isFromSession(type)) {
+            pending.decrementAndGet();
         }
     }
 
-    /** Opened at the first byte of CONNECT: from then on Paho has started all of its threads. */
-    CountDownLatch begun() {
-        return begun;
+    /** Returns a latch that opens at the first byte of CONNECT: by then Paho has started all of its threads. */
+    CountDownLatch started() {
+        return started;
     }
 
-    /** Opened when DISCONNECT is out: nothing follows. */
-    CountDownLatch ended() {
-        return ended;
+    /** Returns a latch that opens when DISCONNECT, the last packet, is written. */
+    CountDownLatch disconnected() {
+        return disconnected;
     }
 
-    /** Returns Paho's sender, null as long as it has written nothing. */
+    /** Returns Paho's sender; null before it has written anything. */
     @Nullable
     Thread writer() {
         return writer;
     }
 
-    /** Waits until everything that was handed to Paho so far is written, or for so long. */
+    /** Waits until every packet passed to Paho so far is written, at most for the time given. */
     synchronized void awaitWritten(long millis) throws InterruptedException {
-        leaving = true;
+        draining = true;
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = millis; waiting.get() > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        for (long left = millis; pending.get() > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
     }
 
-    private synchronized void tellThatNothingWaits() {
+    private synchronized void signalDrained() {
         notifyAll();
     }
 
@@ -90,7 +91,7 @@ final class PacketOutputStream extends OutputStream {
         if (type == NONE && length > 0) {
             type = PacketType.of(bytes[offset]);
             writer = Thread.currentThread();
-            begun.countDown();
+            started.countDown();
         }
         if (type != PacketType.CONNECT) {
             append(bytes, offset, length);
@@ -99,25 +100,25 @@ final class PacketOutputStream extends OutputStream {
 
     @Override
     public void flush() throws IOException {
-        int done = type;
+        int written = type;
         type = NONE;
-        if (done == PacketType.CONNECT) {
+        if (written == PacketType.CONNECT) {
             append(connect, 0, connect.length);
         }
-        int further = isOurs(done) ? waiting.decrementAndGet() : waiting.get();
-        if (further <= 0 || isUrgent(done)) {
-            empty();
+        int remaining = isFromSession(written) ? pending.decrementAndGet() : pending.get();
+        if (remaining <= 0 || isUrgent(written)) {
+            writeBuffer();
         }
-        if (further <= 0 && leaving) {
-            tellThatNothingWaits();
+        if (remaining <= 0 && draining) {
+            signalDrained();
         }
-        if (done == PacketType.DISCONNECT) {
-            ended.countDown();
+        if (written == PacketType.DISCONNECT) {
+            disconnected.countDown();
         }
     }
 
-    /** Tells whether we hand packets of this type to Paho; the others are its own. */
-    private static boolean isOurs(int type) {
+    /** Returns whether the session sends packets of this type through Paho; the others are Paho's own. */
+    private static boolean isFromSession(int type) {
         return switch (type) {
             case PacketType.PUBLISH,
                     PacketType.PUBACK,
@@ -134,10 +135,10 @@ final class PacketOutputStream extends OutputStream {
     }
 
     private void append(byte[] bytes, int offset, int length) throws IOException {
-        if (filled + length > BUFFER) {
-            empty();
+        if (filled + length > BUFFER_SIZE) {
+            writeBuffer();
         }
-        if (length >= BUFFER) {
+        if (length >= BUFFER_SIZE) {
             socket.write(bytes, offset, length);
         } else {
             System.arraycopy(bytes, offset, buffer, filled, length);
@@ -145,7 +146,7 @@ final class PacketOutputStream extends OutputStream {
         }
     }
 
-    private void empty() throws IOException {
+    private void writeBuffer() throws IOException {
         socket.write(buffer, 0, filled);
         filled = 0;
     }

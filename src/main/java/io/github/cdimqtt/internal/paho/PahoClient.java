@@ -11,9 +11,12 @@ import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Paho's client over a network module and with packets of our own. Used for one attempt, then thrown away. */
+/** Paho's client, with a network module and packets of our own. Used for one attempt. */
 final class PahoClient extends MqttAsyncClient {
-    /** Only checked by Paho; with a {@code _} in the host it fails on JDK 17. */
+    /**
+     * Paho only checks its syntax. That of the broker would not do: with a {@code _} in the host it is refused on JDK
+     * 17.
+     */
     private static final String ANY_URI = "tcp://localhost:1883";
 
     private NetworkModule @Nullable [] network;
@@ -21,7 +24,8 @@ final class PahoClient extends MqttAsyncClient {
     /**
      * Creates a client.
      *
-     * @param clientId names its threads, in ASCII: Paho encodes a CONNECT with it, which is never sent, and takes no emoji
+     * @param clientId names its threads. It must be ASCII: Paho encodes a CONNECT with it, which is never sent, and
+     *     refuses an emoji
      */
     PahoClient(String clientId, MqttPingSender pings, HighResolutionTimer clock) throws MqttException {
         super(ANY_URI, clientId, new NoPersistence(), pings, null, clock);
@@ -44,14 +48,14 @@ final class PahoClient extends MqttAsyncClient {
         comms.sendNoWait(packet, token);
     }
 
-    /** Counts bytes that Paho does not see as a sign of life. */
-    void heard(int bytes) {
+    /** Counts received bytes that Paho does not see, so that they keep the connection alive. */
+    void bytesReceived(int bytes) {
         comms.getClientState().notifyReceivedBytes(bytes);
     }
 
     /**
-     * Waits until a sender of this client ends whose connection is gone. Paho 1.2.5 wakes it once, which is for nothing if
-     * it was just about to sleep: then it sleeps for ever.
+     * Waits until this client's sender ends after its connection is lost. Paho 1.2.5 wakes it once. If it was just
+     * about to sleep, it would then sleep for ever; so it is woken repeatedly.
      */
     void awaitEnd(Thread sender) throws InterruptedException {
         for (int tries = 0; sender.isAlive() && tries < 100; tries++) {
@@ -60,7 +64,7 @@ final class PahoClient extends MqttAsyncClient {
         }
     }
 
-    /** Ends all threads of this client as if the network had failed. */
+    /** Ends all threads of this client, as if the network had failed. */
     void fail(Throwable cause) {
         comms.shutdownConnection(null, new MqttException(cause));
     }

@@ -22,51 +22,52 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect and what comes of it, with a Paho client of its own. It ends by closing the socket, at any
- * time and on any thread: each of Paho's threads then fails, and the last one tells.
+ * One attempt to connect, and the connection that it leads to, with a Paho client of its own. Closing the socket ends
+ * it, at any time and on any thread: then each of Paho's threads fails, and the last one reports the loss. Thread-safe.
  */
 final class PahoConnection implements Transport.Connection {
-    /** More than there are packet identifiers: the window is the session's. */
+    /** More than there are packet identifiers, because the session keeps the window. */
     private static final int MAX_INFLIGHT = 66_000;
 
-    private static final long GOODBYE_MILLIS = 1000;
+    private static final long DISCONNECT_TIMEOUT_MILLIS = 1000;
 
     private final MqttConfig config;
     private final ConnectRequest request;
     private final Timer timer;
-    private final OutgoingFlows flows;
-    private final IncomingFlows held;
-    private final GuardedListener telling;
-    private final ConnectFailure reason;
+    private final OutgoingFlows outgoingFlows;
+    private final IncomingFlows incomingFlows;
+    private final GuardedListener listener;
+    private final ConnectFailure connectFailure;
     private final BrokerSocket socket;
     private final ReadGate gate = new ReadGate();
-    private volatile @Nullable OutgoingPackets outbound;
-    private volatile boolean leaving;
+    private volatile @Nullable OutgoingPackets outgoing;
+    private volatile boolean disconnecting;
 
     PahoConnection(
             MqttConfig config,
             ConnectRequest request,
             Timer timer,
-            OutgoingFlows flows,
-            IncomingFlows held,
+            OutgoingFlows outgoingFlows,
+            IncomingFlows incomingFlows,
             Transport.Listener listener) {
         ServerAddress server = ServerAddress.parse(request.serverUri());
         this.config = config;
         this.request = request;
         this.timer = timer;
-        this.flows = flows;
-        this.held = held;
-        this.telling = new GuardedListener(listener);
-        this.reason = new ConnectFailure(server, config);
+        this.outgoingFlows = outgoingFlows;
+        this.incomingFlows = incomingFlows;
+        this.listener = new GuardedListener(listener);
+        this.connectFailure = new ConnectFailure(server, config);
         this.socket = new BrokerSocket(server, config);
     }
 
-    /** Connects, on a thread of its own, as soon as the former connection has said what it has to say. */
-    void start(@Nullable PahoConnection former) {
+    /** Connects, on a thread of its own, as soon as the previous connection has sent its last packets. */
+    void start(@Nullable PahoConnection previous) {
         DetachedThreads.startDaemon("mqtt-connect", () -> {
             try {
-                if (former != null && former.leaving) { // else the broker could evict it before it has read all of it
-                    former.awaitEnd();
+                if (previous != null && previous.disconnecting) {
+                    // Otherwise the broker could close it for the new one before it has read everything.
+                    previous.awaitEnd();
                 }
                 connect();
             } catch (Throwable cause) {
@@ -79,69 +80,66 @@ final class PahoConnection implements Transport.Connection {
         socket.connect(config.connectionTimeout());
         PacketOutputStream output = new PacketOutputStream(socket.output(), ConnectPacket.bytes(config, request));
         PahoClient client = new PahoClient(Printable.ascii(request.clientId()), new TimedPings(timer), timer::nanoTime);
-        OutgoingPackets out = new OutgoingPackets(client, output, socket, flows, telling);
-        IncomingPackets in = new IncomingPackets(socket, out, held, telling, gate, timer, assumesSession());
-        PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::heard);
-        PahoNetworkModule wire = new PahoNetworkModule(socket, new PacketInputStream(packets, in), output, in.ended());
-        outbound = out;
-        client.connect(wire, options(), new EndListener(this::end));
-        wire.hurry();
+        OutgoingPackets out = new OutgoingPackets(client, output, socket, outgoingFlows, listener);
+        IncomingPackets in = new IncomingPackets(
+                socket, out, incomingFlows, listener, gate, timer, Transport.assumesSessionPresent(config));
+        PacketReader packets = new PacketReader(socket.input(), config.maxMessageSize(), client::bytesReceived);
+        PahoNetworkModule network =
+                new PahoNetworkModule(socket, new PacketInputStream(packets, in), output, in.readingEnded());
+        outgoing = out;
+        client.connect(network, options(), new EndListener(this::end));
+        network.interruptNaps();
     }
 
     private MqttConnectOptions options() {
         MqttConnectOptions options = new MqttConnectOptions();
-        // Any fixed version: otherwise Paho tries two. What goes out is our own CONNECT.
+        // Any fixed version: otherwise Paho tries two. ConnectPacket replaces its CONNECT.
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setCleanSession(true);
         options.setAutomaticReconnect(false);
-        options.setKeepAliveInterval(ConnectPacket.keepalive(config));
+        options.setKeepAliveInterval(ConnectPacket.keepAliveSeconds(config));
         options.setMaxInflight(MAX_INFLIGHT);
         return options;
     }
 
-    /** A broker of MQTT 3.1 does not say whether it has kept a session. */
-    private boolean assumesSession() {
-        return !config.cleanSession() && ConnectPacket.isVersion31(config);
-    }
-
-    private void end(Throwable paho) {
+    private void end(Throwable failure) {
         Throwable cause = socket.failure();
-        telling.lost(reason.of(cause == null ? paho : cause, socket.progress(), telling.hasConnected()));
-        socket.close(paho);
-        out(OutgoingPackets::awaitEnd);
+        listener.lost(connectFailure.of(cause == null ? failure : cause, socket.progress(), listener.hasConnected()));
+        socket.close(failure);
+        withOutgoing(OutgoingPackets::awaitEnd);
     }
 
     @Override
     public void subscribe(List<Subscription> subscriptions) {
-        out(to -> to.subscribe(subscriptions));
+        withOutgoing(packets -> packets.subscribe(subscriptions));
     }
 
     @Override
     public void unsubscribe(List<String> filters) {
-        out(to -> to.unsubscribe(filters));
+        withOutgoing(packets -> packets.unsubscribe(filters));
     }
 
     @Override
     public void publish(OutboundMessage message) {
-        out(to -> to.publish(message));
+        withOutgoing(packets -> packets.publish(message));
     }
 
     @Override
-    public @Nullable OutboundMessage unanswered(boolean behindRequests) {
-        return flows.unanswered(behindRequests);
+    public @Nullable OutboundMessage firstUnanswered(boolean behindRequests) {
+        return outgoingFlows.firstUnanswered(behindRequests);
     }
 
     @Override
     public void acknowledge(InboundMessage message) {
         switch (message.qos()) {
             case AT_MOST_ONCE -> {
-                // Nothing to say.
+                // QoS 0 has no acknowledgement.
             }
-            case AT_LEAST_ONCE -> out(to -> to.answer(PacketType.PUBACK, message.packetId()));
+            case AT_LEAST_ONCE -> withOutgoing(packets -> packets.acknowledge(PacketType.PUBACK, message.packetId()));
             case EXACTLY_ONCE -> {
-                // Also if the connection is gone: the next one answers by itself.
-                if (held.letGo(message)) {
-                    out(to -> to.answer(PacketType.PUBCOMP, message.packetId()));
+                // Ends the flow even if the connection is lost: the next one then answers PUBREL by itself.
+                if (incomingFlows.end(message)) {
+                    withOutgoing(packets -> packets.acknowledge(PacketType.PUBCOMP, message.packetId()));
                 }
             }
         }
@@ -159,29 +157,29 @@ final class PahoConnection implements Transport.Connection {
 
     @Override
     public void close(boolean orderly) {
-        boolean first = telling.silence();
+        boolean first = listener.close();
         gate.remove();
-        OutgoingPackets out = outbound;
-        if (!orderly || out == null || !telling.hasConnected()) {
+        OutgoingPackets out = outgoing;
+        if (!orderly || out == null || !listener.hasConnected()) {
             socket.close(null);
         } else if (first) {
-            leave(out);
+            disconnect(out);
         }
     }
 
-    private void leave(OutgoingPackets out) {
+    private void disconnect(OutgoingPackets out) {
         try {
-            DetachedThreads.startNonDaemon("mqtt-disconnect", () -> out.disconnect(GOODBYE_MILLIS));
-            leaving = true;
-        } catch (Throwable noThread) { // then without a goodbye
+            DetachedThreads.startNonDaemon("mqtt-disconnect", () -> out.disconnect(DISCONNECT_TIMEOUT_MILLIS));
+            disconnecting = true;
+        } catch (Throwable noThread) { // then without DISCONNECT
             socket.close(noThread);
         }
     }
 
-    /** Waits until it is closed, after {@link #close}; who interrupts that has no time for an orderly end. */
+    /** Waits until the connection is closed, after {@link #close}. An interrupt closes the socket at once. */
     void awaitEnd() {
         try {
-            socket.awaitClose(2 * GOODBYE_MILLIS);
+            socket.awaitClose(2 * DISCONNECT_TIMEOUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -189,13 +187,13 @@ final class PahoConnection implements Transport.Connection {
         }
     }
 
-    private void out(Consumer<OutgoingPackets> news) {
-        OutgoingPackets out = outbound;
+    private void withOutgoing(Consumer<OutgoingPackets> action) {
+        OutgoingPackets out = outgoing;
         if (out == null) {
             return;
         }
         try {
-            news.accept(out);
+            action.accept(out);
         } catch (Throwable cause) {
             socket.close(cause);
         }

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.jspecify.annotations.Nullable;
 
-/** A connected socket as Paho sees it; Paho gives it up when the connection has come to its end. */
+/** A connected socket as Paho sees it. Paho closes it when the connection has ended. */
 final class PahoNetworkModule implements NetworkModule {
     /**
-     * How long the broker may take to hang up after DISCONNECT, as it should (MQTT 3.1.1, section 3.14.4), and once more
-     * after we said that nothing follows. A reset before that could swallow what we sent; and Artemis hears of our end
-     * on another thread than of DISCONNECT, and may send the will.
+     * How long the broker may take to close the connection after DISCONNECT, as it should (MQTT 3.1.1, section 3.14.4),
+     * and once more after we closed our side. A reset before that could swallow what we sent. And Artemis sees the end
+     * of the connection on another thread than DISCONNECT, and may publish the will.
      */
-    private static final long PATIENCE_MILLIS = 250;
+    private static final long CLOSE_TIMEOUT_MILLIS = 250;
 
     private final BrokerSocket socket;
     private final InputStream input;
@@ -36,9 +36,9 @@ final class PahoNetworkModule implements NetworkModule {
         connector = Thread.currentThread();
     }
 
-    /** Cuts short the three naps of 100 ms that Paho takes while its threads start. */
-    void hurry() throws InterruptedException {
-        while (!output.begun().await(1, TimeUnit.MILLISECONDS)) {
+    /** Interrupts the three sleeps of 100 ms that Paho makes while its threads start. */
+    void interruptNaps() throws InterruptedException {
+        while (!output.started().await(1, TimeUnit.MILLISECONDS)) {
             Thread thread = connector;
             if (thread != null && thread.getState() == Thread.State.TIMED_WAITING) {
                 thread.interrupt();
@@ -67,12 +67,13 @@ final class PahoNetworkModule implements NetworkModule {
     @Override
     public void stop() {
         try {
-            if (output.ended().getCount() == 0 && !readingEnded.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (output.disconnected().getCount() == 0
+                    && !readingEnded.await(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
                 socket.endOutput();
-                readingEnded.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                readingEnded.await(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (IOException | InterruptedException e) {
-            // No politeness then.
+            // Then the socket is closed at once.
         } finally {
             socket.close(null);
         }

@@ -12,16 +12,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MQTT 3.1.1 and 3.1 over Eclipse Paho: a new client for each attempt, and what one connection leaves to the next.
- * What the broker left unanswered goes again by itself, first and in order, when it has accepted the next connection.
+ * MQTT 3.1.1 and 3.1 over Eclipse Paho: a new client for each attempt, and the flows that one connection leaves to the
+ * next. As soon as the broker has accepted a connection, the transport sends again what was unanswered, first and in
+ * order. On the session's executor only.
  */
 public final class PahoTransport implements Transport {
     private final MqttConfig config;
     private final Timer timer;
-    private final MessageStore journal;
-    private final OutgoingFlows flows;
-    private final IncomingFlows held;
-    private @Nullable PahoConnection last;
+    private final MessageStore store;
+    private final OutgoingFlows outgoingFlows;
+    private final IncomingFlows incomingFlows;
+    private @Nullable PahoConnection latest;
 
     /**
      * Creates a transport for one session.
@@ -32,27 +33,27 @@ public final class PahoTransport implements Transport {
         Path directory = config.persistenceDirectory();
         this.config = config;
         this.timer = timer;
-        this.journal = directory == null ? MessageStore.NONE : FileMessageStore.open(directory, clientId);
-        this.flows = new OutgoingFlows(journal);
-        this.held = new IncomingFlows(journal);
+        this.store = directory == null ? MessageStore.NONE : FileMessageStore.open(directory, clientId);
+        this.outgoingFlows = new OutgoingFlows(store);
+        this.incomingFlows = new IncomingFlows(store);
     }
 
     @Override
     public Connection open(ConnectRequest request, Listener listener) {
-        flows.beginConnection(!config.cleanSession());
-        PahoConnection connection = new PahoConnection(config, request, timer, flows, held, listener);
-        connection.start(last);
-        last = connection;
+        outgoingFlows.beginConnection(!config.cleanSession());
+        PahoConnection connection = new PahoConnection(config, request, timer, outgoingFlows, incomingFlows, listener);
+        connection.start(latest);
+        latest = connection;
         return connection;
     }
 
-    /** Waits until DISCONNECT is out, or has been given up: about a second at most. */
+    /** Waits until DISCONNECT is written or given up, about a second at most. */
     @Override
     public void close() {
-        if (last != null) {
-            last.awaitEnd();
-            last = null;
+        if (latest != null) {
+            latest.awaitEnd();
+            latest = null;
         }
-        journal.close();
+        store.close();
     }
 }

@@ -2,10 +2,10 @@ package io.github.cdimqtt.internal.paho;
 
 import java.io.InterruptedIOException;
 
-/** Holds the receiver back before the next packet while it is shut. Thread-safe. */
+/** Blocks the receiver before the next packet while the gate is shut. Thread-safe. */
 final class ReadGate {
     private boolean shut;
-    private boolean gone;
+    private boolean removed;
 
     synchronized void shut() {
         shut = true;
@@ -16,14 +16,14 @@ final class ReadGate {
         notifyAll();
     }
 
-    /** Opens it for good. */
+    /** Opens the gate for good. */
     synchronized void remove() {
-        gone = true;
+        removed = true;
         notifyAll();
     }
 
     synchronized void pass() throws InterruptedIOException {
-        while (shut && !gone) {
+        while (shut && !removed) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -6,9 +6,9 @@ import io.github.cdimqtt.internal.transport.Subscription;
 import java.util.List;
 import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
 
-/** What is answered under its packet identifier: SUBSCRIBE, UNSUBSCRIBE, PUBREL. */
+/** A packet answered under its packet identifier: SUBSCRIBE, UNSUBSCRIBE or PUBREL. */
 final class RequestPacket extends MqttWireMessage {
-    /** These three have flags that are always the same (MQTT 3.1.1, table 2.2). */
+    /** The fixed flags of these three types (MQTT 3.1.1, table 2.2). */
     private static final int FLAGS = 0b0010;
 
     private final byte[] bytes;
@@ -33,7 +33,7 @@ final class RequestPacket extends MqttWireMessage {
         return new RequestPacket(PacketType.UNSUBSCRIBE, packetId, content);
     }
 
-    static RequestPacket release(int packetId) {
+    static RequestPacket pubrel(int packetId) {
         return new RequestPacket(PacketType.PUBREL, packetId, new PacketWriter().add16(packetId));
     }
 

@@ -5,8 +5,8 @@ import org.eclipse.paho.client.mqttv3.MqttToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One token for all packets that nothing answers. Paho demands one for each and only writes to it; making one looks up
- * a logger and a resource bundle, 0.8 us.
+ * One token for all packets without an answer. Paho requires a token for each and only writes to it; creating one looks
+ * up a logger and a resource bundle, which takes 0.8 us.
  */
 final class SharedToken extends MqttToken {
 
@@ -14,7 +14,7 @@ final class SharedToken extends MqttToken {
         super(clientId);
     }
 
-    /** Says that it is not in use. */
+    /** Returns null, so that Paho takes the token for unused. */
     @Override
     public @Nullable IMqttAsyncClient getClient() {
         return null;

@@ -9,8 +9,8 @@ import org.eclipse.paho.client.mqttv3.internal.ClientComms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Paho look after keep-alive on our timer, not on a {@code java.util.Timer} of its own that outlives it. Paho
- * looks on a thread of its own, because when the broker is silent it tears the connection down there and then.
+ * Schedules Paho's keep-alive on our timer; Paho's own {@code java.util.Timer} outlives the connection. Each check gets
+ * a thread of its own, because it closes the connection right there when the broker is silent. Thread-safe.
  */
 final class TimedPings implements MqttPingSender {
     private final Timer timer;

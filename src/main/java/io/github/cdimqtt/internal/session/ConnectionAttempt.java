@@ -119,9 +119,9 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
 
     /** Returns the message of ours that the broker was to answer first, if there is one. On the executor. */
     @Nullable
-    OutboundMessage unanswered(boolean behindRequests) {
+    OutboundMessage firstUnanswered(boolean behindRequests) {
         Transport.Connection open = connection;
-        return open == null ? null : open.unanswered(behindRequests);
+        return open == null ? null : open.firstUnanswered(behindRequests);
     }
 
     /** Says something more before it is closed. On the executor. */
@@ -173,7 +173,7 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
     }
 
     @Override
-    public void granted(List<Subscription> asked, int[] reasonCodes) {
+    public void granted(List<Subscription> requested, int[] reasonCodes) {
         onExecutor(() -> owner.answered(all -> all.granted(reasonCodes)));
     }
 

@@ -193,7 +193,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     }
 
     private Duration connectionLost(ConnectionAttempt lost, MqttException cause) {
-        OutboundMessage first = lost.unanswered(subscriber.wasAnswered());
+        OutboundMessage first = lost.firstUnanswered(subscriber.wasAnswered());
         boolean overARequest = first == null && subscriber.isWaiting() && ReconnectPolicy.isNoAnswer(cause);
         if (overARequest) {
             subscriber.hungUp();

@@ -16,12 +16,12 @@ final class PoisonMessageDetector {
     /**
      * A connection ended.
      *
-     * @param unanswered what the broker was to answer first; null if nothing was, or it did not hang up
+     * @param firstUnanswered what the broker was to answer first; null if nothing was, or it did not hang up
      * @param soon whether that was within seconds
      */
-    void connectionEnded(@Nullable OutboundMessage unanswered, boolean soon) {
-        ended = soon && unanswered == message ? ended + 1 : 1;
-        message = unanswered;
+    void connectionEnded(@Nullable OutboundMessage firstUnanswered, boolean soon) {
+        ended = soon && firstUnanswered == message ? ended + 1 : 1;
+        message = firstUnanswered;
     }
 
     void reset() {

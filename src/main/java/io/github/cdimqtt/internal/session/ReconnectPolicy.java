@@ -61,12 +61,12 @@ final class ReconnectPolicy {
     /**
      * A connection was lost. Returns how long to wait: longer each time, while connections do not live.
      *
-     * @param unanswered the message that the broker was to answer first, if there is one
+     * @param firstUnanswered the message that the broker was to answer first, if there is one
      * @param overARequest whether it hung up in place of an answer to a subscribe or unsubscribe: no rival does
      */
-    Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered, boolean overARequest) {
+    Duration connectionLost(Throwable cause, @Nullable OutboundMessage firstUnanswered, boolean overARequest) {
         shortLives = lived(STABLE) ? 0 : shortLives + 1;
-        obstacle.connectionEnded(isHangUp(cause) ? unanswered : null, shortLives > 0);
+        obstacle.connectionEnded(isHangUp(cause) ? firstUnanswered : null, shortLives > 0);
         if (shortLives == 0 || overARequest || obstacle.isLikely()) {
             takeover.otherwise();
         } else if (isEviction(cause)) {

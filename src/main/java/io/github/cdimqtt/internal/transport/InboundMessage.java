@@ -4,9 +4,9 @@ import io.github.cdimqtt.Qos;
 import java.nio.ByteBuffer;
 
 /**
- * A PUBLISH that came.
+ * A PUBLISH received from the broker.
  *
- * @param payload nobody else writes to it
+ * @param payload must not be modified
  * @param packetId 1 to 65,535; 0 if there is nothing to acknowledge: QoS 0, and QoS 2 that the broker has forgotten
  */
 public record InboundMessage(

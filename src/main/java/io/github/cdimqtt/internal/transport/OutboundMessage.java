@@ -2,14 +2,14 @@ package io.github.cdimqtt.internal.transport;
 
 import io.github.cdimqtt.Qos;
 
-/** A PUBLISH to be sent: one object from the call of the application to its acknowledgement. */
+/** A PUBLISH to be sent: the same object from the application's call to the acknowledgement. Immutable. */
 public final class OutboundMessage {
     private final String topic;
     private final byte[] payload;
     private final Qos qos;
     private final boolean retain;
 
-    /** Creates a message of a valid topic; the payload is not copied. */
+    /** Creates a message. The topic must be valid; the payload is not copied. */
     public OutboundMessage(String topic, byte[] payload, Qos qos, boolean retain) {
         this.topic = topic;
         this.payload = payload;
@@ -22,7 +22,7 @@ public final class OutboundMessage {
         return topic;
     }
 
-    /** Returns the payload itself: nobody writes to it. */
+    /** Returns the payload itself, which must not be modified. */
     public byte[] payload() {
         return payload;
     }
@@ -32,7 +32,7 @@ public final class OutboundMessage {
         return qos;
     }
 
-    /** Tells whether the broker is to keep it. */
+    /** Returns whether the broker retains the message. */
     public boolean retain() {
         return retain;
     }

@@ -2,5 +2,5 @@ package io.github.cdimqtt.internal.transport;
 
 import io.github.cdimqtt.Qos;
 
-/** A topic filter as it is on the wire, and the quality of service asked for. */
+/** A topic filter as sent to the broker, and the requested quality of service. */
 public record Subscription(String filter, Qos qos) {}

@@ -1,107 +1,118 @@
 package io.github.cdimqtt.internal.transport;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seam to a client library: opens the connections of one session, one after the other. What a kept session must
- * carry from one connection to the next (packets of QoS 1 and 2 under way) it keeps itself; windows, queues, order,
- * resubscription, retries and time are the session's.
+ * The seam to a client library: opens the connections of one session, one after the other. The transport keeps the
+ * flows of QoS 1 and 2, which a kept session carries from one connection to the next. Everything else is the session's:
+ * windows, queues, order, resubscribing, retries and time.
  *
- * <p>Called on the session's lane only, one call at a time, but for {@link Connection#pause} and
- * {@link Connection#resume}. No method blocks on the network or throws: what fails is
- * told to the listener.
+ * <p>Called on the session's executor only, one call at a time; {@link Connection#pause} and {@link Connection#resume}
+ * may be called on any thread. No method blocks on the network or throws: failures are reported to the listener.
  */
 public interface Transport extends AutoCloseable {
 
-    /** Starts one attempt to connect; the outcome is told to the listener. */
+    /**
+     * Returns whether the session counts as present even if {@link Listener#connected} reports that it is not: a CONNACK
+     * of MQTT 3.1 has no session present flag.
+     */
+    static boolean assumesSessionPresent(MqttConfig config) {
+        return !config.cleanSession() && config.protocolVersion().equals("3.1");
+    }
+
+    /** Starts one attempt to connect; the listener receives the outcome. */
     Connection open(ConnectRequest request, Listener listener);
 
-    /** Lets go of what outlived the connections. The last call; every connection was closed before. */
+    /** Releases what outlived the connections. It is the last call; every connection was closed before. */
     @Override
     void close();
 
-    /** One attempt to connect, and the connection that comes of it. */
+    /** One attempt to connect, and the connection that it leads to. */
     interface Connection {
 
-        /** Asks for subscriptions in one packet; answered by {@link Listener#granted}. */
+        /** Sends one SUBSCRIBE; the listener receives {@link Listener#granted}. */
         void subscribe(List<Subscription> subscriptions);
 
-        /** Ends subscriptions in one packet; answered by {@link Listener#unsubscribed}. */
+        /** Sends one UNSUBSCRIBE; the listener receives {@link Listener#unsubscribed}. */
         void unsubscribe(List<String> filters);
 
         /**
-         * Sends a message; answered by {@link Listener#delivered} or {@link Listener#rejected}. What was not answered
-         * when a connection was lost is given to the next one again, the same object: where the session was kept, it
-         * goes with its old packet identifier.
+         * Sends a message; the listener receives {@link Listener#delivered} or {@link Listener#rejected}. After a
+         * connection is lost, the session passes each unanswered message, the same object, to the next connection. If
+         * the broker kept the session, the message keeps its packet identifier.
          */
         void publish(OutboundMessage message);
 
         /**
-         * Returns the message of QoS 1 or 2 that the broker was to answer first, also when the connection is lost; null
+         * Returns the message of QoS 1 or 2 that the broker must answer first, also after the connection is lost; null
          * if there is none.
          *
-         * @param behindRequests whether also one that a subscribe or unsubscribe went before that is not answered
+         * @param behindRequests whether the message may have been sent after an unanswered SUBSCRIBE or UNSUBSCRIBE
          */
         @Nullable
-        OutboundMessage unanswered(boolean behindRequests);
+        OutboundMessage firstUnanswered(boolean behindRequests);
 
-        /** Acknowledges a message of QoS 1 or 2 that came on this connection (PUBACK, PUBCOMP). */
+        /** Acknowledges a message of QoS 1 or 2 received on this connection (PUBACK, PUBCOMP). */
         void acknowledge(InboundMessage message);
 
         /**
-         * Stops reading from the network, until {@link #resume}; called while a message is told, it is the last one.
-         * Keep-alive goes on as far as it can. On any thread.
+         * Stops reading from the network until {@link #resume}. When called during {@link Listener#received}, no
+         * further message is received. Keep-alive continues as far as possible. Any thread.
          */
         void pause();
 
-        /** Goes on reading from the network. On any thread. */
+        /** Continues reading from the network. Any thread. */
         void resume();
 
         /**
-         * Ends the attempt or the connection; {@link Listener#lost} is not told any more. Idempotent.
+         * Ends the attempt or the connection; {@link Listener#lost} is not called any more. Idempotent.
          *
-         * @param orderly whether to say DISCONNECT, so that the broker does not send the will
+         * @param orderly whether to send DISCONNECT, so that the broker does not publish the will
          */
         void close(boolean orderly);
     }
 
-    /** Hears of one connection, on threads of the transport. Returns at once and throws nothing. */
+    /**
+     * Receives the events of one connection, on threads of the transport. Its methods must return at once and throw
+     * nothing.
+     */
     interface Listener {
 
         /** The broker accepted the connection. */
         void connected(boolean sessionPresent);
 
         /**
-         * The broker answered a subscribe.
+         * The broker answered a SUBSCRIBE.
          *
-         * @param asked the very list that was asked for
+         * @param requested the very list passed to {@link Connection#subscribe}
          * @param reasonCodes for each of them 0 to 2, the granted QoS, or 0x80 and above, a refusal
          */
-        void granted(List<Subscription> asked, int[] reasonCodes);
+        void granted(List<Subscription> requested, int[] reasonCodes);
 
-        /** The broker answered an unsubscribe of this very list. */
+        /** The broker answered an UNSUBSCRIBE of this very list. */
         void unsubscribed(List<String> filters);
 
         /**
-         * A message came; of QoS 2, when it is released. One that is released again on a later connection of a kept
-         * session, because the end of the former one was not heard, is the same object.
+         * A message was received; at QoS 2, it was released (PUBREL). A message that a kept session releases again on a
+         * later connection, because the broker never got PUBCOMP, is the same object.
          */
         void received(InboundMessage message);
 
         /**
-         * A message of ours was acknowledged by the broker (PUBACK, PUBCOMP) or, at QoS 0, written: to the socket, or
-         * to a buffer that is emptied when nothing more waits.
+         * The broker acknowledged a message (PUBACK, PUBCOMP). A message of QoS 0 was written to the socket, or to a
+         * buffer that is flushed when no more packets are queued.
          *
          * @param packetId 1 to 65,535; 0 for QoS 0
          */
         void delivered(OutboundMessage message, int packetId);
 
-        /** A message of ours can't be sent on any connection. */
+        /** A message cannot be sent on any connection. */
         void rejected(OutboundMessage message, MqttException cause);
 
-        /** The attempt failed, or the connection is gone. Told once, and the last. */
+        /** The attempt failed, or the connection is lost. It is the last call. */
         void lost(MqttException cause);
     }
 }

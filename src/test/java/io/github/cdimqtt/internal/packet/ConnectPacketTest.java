@@ -17,13 +17,13 @@ class ConnectPacketTest {
     private static final ConnectRequest ANONYMOUS = new ConnectRequest("tcp://h:1", "id", null, null);
 
     @Test
-    void minimum() {
+    void minimalPacket() {
         assertThat(packet(MqttConfig.builder(), ANONYMOUS))
                 .isEqualTo("100e" + string("MQTT") + "04" + "02" + "003c" + string("id"));
     }
 
     @Test
-    void everything() {
+    void allFields() {
         MqttConfigBuilder config = MqttConfig.builder()
                 .clientId("id")
                 .cleanSession(false)
@@ -39,7 +39,7 @@ class ConnectPacketTest {
     }
 
     @Test
-    void lastWill_ofBytes_goesOutAsItIs() {
+    void lastWill_ofBytes_isSentUnchanged() {
         assertThat(packet(MqttConfig.builder().lastWillTopic("w").lastWillMessage(new byte[] {0, -1}), ANONYMOUS))
                 .endsWith(string("w") + "0002" + "00ff");
     }

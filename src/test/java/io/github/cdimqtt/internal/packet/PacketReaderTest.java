@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketReaderTest {
 
-    /** Gives at most so many bytes at a time, and remembers how much room it was offered. */
+    /** Returns at most {@code size} bytes from each read, and records how large a buffer it was offered. */
     private static final class Pieces extends InputStream {
         private final InputStream bytes;
         private final int size;
@@ -44,15 +44,15 @@ class PacketReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 1000, 32_768, 1_000_000})
-    void packets_ofAnySize_comeWholeInAnyPieces(int piece) throws IOException {
+    void packets_ofAnySize_areReadWhole_fromAnyPieces(int piece) throws IOException {
         int[] sizes = {0, 1, 127, 128, 20_000, 32_763, 32_764, 32_765, 32_766, 5, 65_534, 65_536, 200_000, 0, 3};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int size : sizes) {
             bytes.writeBytes(new PacketWriter().packet(0x30, size));
             bytes.writeBytes(content(size));
         }
-        AtomicInteger heard = new AtomicInteger();
-        PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, heard::addAndGet);
+        AtomicInteger bytesRead = new AtomicInteger();
+        PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, bytesRead::addAndGet);
         for (int size : sizes) {
             reader.next();
             assertThat(reader.header()).isEqualTo(0x30);
@@ -60,13 +60,13 @@ class PacketReaderTest {
                     .isEqualTo(content(size));
         }
         assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
-        assertThat(heard).hasValue(bytes.size());
+        assertThat(bytesRead).hasValue(bytes.size());
     }
 
     @Test
-    void declaredLength_takesNoMemoryBeforeTheBytesCome() {
+    void declaredLength_allocatesNothing_beforeTheBytesArrive() {
         Pieces pieces = new Pieces(HexFormat.of().parseHex("30ffffff7f" + "000161"), 1000);
-        PacketReader reader = new PacketReader(pieces, PacketWriter.LARGEST, count -> {});
+        PacketReader reader = new PacketReader(pieces, PacketWriter.MAX_REMAINING_LENGTH, count -> {});
         assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
         assertThat(pieces.offered).isLessThanOrEqualTo(65_536);
     }
@@ -77,12 +77,12 @@ class PacketReaderTest {
                     30ffffff7f   | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
                     30e907       | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
                     """)
-    void badLength_isToldInWords(String bytes, String words) {
+    void badLength_isExplained(String bytes, String message) {
         Pieces pieces = new Pieces(HexFormat.of().parseHex(bytes), 1000);
         PacketReader reader = new PacketReader(pieces, 1000, count -> {});
         assertThatThrownBy(reader::next)
                 .isInstanceOf(MalformedPacketException.class)
-                .hasMessage(words);
+                .hasMessage(message);
     }
 
     private static byte[] content(int size) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PacketsTest {
 
     @Test
-    void packets_areThoseOfTheSpecification() {
+    void packets_matchTheSpecification() {
         assertThat(Packets.connack(false)).isEqualTo("20020000");
         assertThat(Packets.connack(true)).isEqualTo("20020100");
         assertThat(Packets.connack(5)).isEqualTo("20020005");

@@ -33,7 +33,7 @@ class PublishReaderTest {
                     3205 0001 61 0000   | a message of QoS 1 came without a packet identifier
                     3605 0001 61 0001   | a message of QoS 3 came
                     """)
-    void badMessage_isToldInWords(String packet, String words) {
+    void badMessage_isExplained(String packet, String words) {
         assertThatThrownBy(() -> PublishReader.read(packet(HexFormat.of().parseHex(packet.replace(" ", "") + "ff"))))
                 .isInstanceOf(MalformedPacketException.class)
                 .hasMessage(words);

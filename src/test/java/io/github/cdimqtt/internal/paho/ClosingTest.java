@@ -18,33 +18,33 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ends, wanted and unwanted. The fixture checks that no thread is left. */
+/** Ends of a connection, wanted and unwanted. The fixture checks that no thread is left. */
 @Timeout(30)
 class ClosingTest {
 
     @Test
-    void orderlyClose_saysDisconnectAfterWhatWasSaidBefore() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void orderlyClose_sendsDisconnectAfterQueuedPackets() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             peer.send(publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
-            it.connection.acknowledge(it.recorder.next(InboundMessage.class));
-            it.connection.close(true);
+            fixture.connection.acknowledge(fixture.recorder.next(InboundMessage.class));
+            fixture.connection.close(true);
             peer.expect(puback(9));
             peer.expect(DISCONNECT);
             peer.expectEnd();
-            it.recorder.expectNothing();
+            fixture.recorder.expectNothing();
         }
     }
 
     @Test
-    void orderlyClose_letsNothingBeOvertakenByDisconnect() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void orderlyClose_sendsDisconnectLast() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             String large = "x".repeat(100_000);
             for (int i = 0; i < 20; i++) {
-                it.connection.publish(message(large, Qos.AT_MOST_ONCE));
+                fixture.connection.publish(message(large, Qos.AT_MOST_ONCE));
             }
-            it.connection.close(true);
+            fixture.connection.close(true);
             for (int i = 0; i < 20; i++) {
                 peer.expect(publishOf(Qos.AT_MOST_ONCE));
             }
@@ -55,10 +55,10 @@ class ClosingTest {
 
     @Test
     void transportClose_waitsForDisconnect() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.close(true);
-            it.transport.close();
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.close(true);
+            fixture.transport.close();
             assertThat(peer.available()).isEqualTo(2);
             peer.expect(DISCONNECT);
         }
@@ -66,13 +66,13 @@ class ClosingTest {
 
     /** Else the broker, which closes the former connection for the next, might not have read all of it. */
     @Test
-    void nextConnection_isBegunWhenTheFormerHasEnded() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.publish(message("x".repeat(20_000_000), Qos.AT_MOST_ONCE));
-            it.connection.close(true);
-            it.open();
-            try (Peer next = it.broker.accept()) {
+    void nextConnection_isOpenedAfterThePreviousEnded() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.publish(message("x".repeat(20_000_000), Qos.AT_MOST_ONCE));
+            fixture.connection.close(true);
+            fixture.open();
+            try (Peer next = fixture.broker.accept()) {
                 next.expect(CONNECT);
                 peer.expectEnd(); // in the middle of the message: it was not read, and given up
             }
@@ -80,41 +80,41 @@ class ClosingTest {
     }
 
     @Test
-    void orderlyClose_whileTheBrokerFloods_stillSaysDisconnect() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void orderlyClose_whileTheBrokerFloods_sendsDisconnect() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             for (int i = 0; i < 10_000; i++) {
                 peer.send(publish("a", "ff"));
             }
-            it.connection.pause();
-            it.connection.close(true);
+            fixture.connection.pause();
+            fixture.connection.close(true);
             peer.expect(DISCONNECT);
             peer.expectEnd();
         }
     }
 
     @Test
-    void hardClose_saysNothing() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.close(false);
-            it.connection.close(true);
+    void hardClose_sendsNothing() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.close(false);
+            fixture.connection.close(true);
             peer.expectEnd();
-            it.recorder.expectNothing();
+            fixture.recorder.expectNothing();
         }
     }
 
     /** Paho 1.2.5 sometimes did not wake its sender. */
     @Test
     void hangUpAtOnce50Times_leavesNoThread() {
-        try (Fixture it = new Fixture(CLEAN)) {
+        try (Fixture fixture = new Fixture(CLEAN)) {
             List<RecordingTransportListener> recorders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                it.open();
-                recorders.add(it.recorder);
+                fixture.open();
+                recorders.add(fixture.recorder);
             }
             for (int i = 0; i < 50; i++) {
-                it.broker.accept(false).hangUp();
+                fixture.broker.accept(false).hangUp();
             }
             for (RecordingTransportListener recorder : recorders) {
                 recorder.expect(new RecordingTransportListener.Connected(false));
@@ -125,31 +125,31 @@ class ClosingTest {
     }
 
     @Test
-    void frozenBroker_isLeftAllTheSame() {
+    void orderlyClose_ofAFrozenBroker_ends() {
         OutboundMessage message = new OutboundMessage("t", new byte[1_000_000], Qos.AT_MOST_ONCE, false);
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             for (int i = 0; i < 20; i++) {
-                it.connection.publish(message);
+                fixture.connection.publish(message);
             }
-            it.connection.close(true);
-            it.transport.close();
-            it.awaitNoThread();
+            fixture.connection.close(true);
+            fixture.transport.close();
+            fixture.awaitNoThread();
             assertThat(peer.available()).isPositive();
         }
     }
 
     @Test
-    void anythingAfterTheEnd_isIgnored() {
-        try (Fixture it = new Fixture(KEPT)) {
-            it.connect(false);
-            it.cut();
-            it.connection.publish(message("x", Qos.AT_LEAST_ONCE));
-            it.connection.unsubscribe(List.of("x"));
-            it.connection.pause();
-            it.connection.resume();
-            it.connection.close(true);
-            it.recorder.expectNothing();
+    void callsAfterTheEnd_areIgnored() {
+        try (Fixture fixture = new Fixture(KEPT)) {
+            fixture.connect(false);
+            fixture.cut();
+            fixture.connection.publish(message("x", Qos.AT_LEAST_ONCE));
+            fixture.connection.unsubscribe(List.of("x"));
+            fixture.connection.pause();
+            fixture.connection.resume();
+            fixture.connection.close(true);
+            fixture.recorder.expectNothing();
         }
     }
 }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Attempts that fail: the reason in words, and no thread left. */
+/** Failed attempts: the reason is explained, and no thread is left. */
 class ConnectingTest {
-    private static final String FORGOTTEN = " (no mqtt.broker-url is set, so tcp://localhost was tried)";
+    private static final String HINT = " (no mqtt.broker-url is set, so tcp://localhost was tried)";
     private static final String HUNG_UP =
             " hung up before CONNACK: perhaps this port is for TLS (ssl://), or for WebSocket"
                     + " (ws://), or the broker does not allow this client";
@@ -34,14 +34,14 @@ class ConnectingTest {
                     6   | the broker refused the connection
                     127 | the broker refused the connection
                     """)
-    void refusal_isToldInWords(int code, String words) {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open();
-            try (Peer peer = it.broker.accept()) {
+    void refusal_isExplained(int code, String message) {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.send(connack(code));
-                assertThat(it.recorder.lost())
-                        .isEqualTo(it.broker.uri() + ": " + words + " (CONNACK return code " + code + ")");
+                assertThat(fixture.recorder.lost())
+                        .isEqualTo(fixture.broker.uri() + ": " + message + " (CONNACK return code " + code + ")");
                 peer.expectEnd();
             }
         }
@@ -49,71 +49,73 @@ class ConnectingTest {
 
     /** A house, a full-width colon, and what turns the line around. */
     @Test
-    void clientId_ofAnyCharacters_isSentAsItIs() {
+    void clientId_ofAnyCharacters_isSentUnchanged() {
         String clientId = "a\ud83c\udfe0\uff1a\u202e";
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.connection =
-                    it.transport.open(new ConnectRequest(it.broker.uri(), clientId, "\ud83d\udd11", "p"), it.recorder);
-            try (Peer peer = it.broker.accept()) {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.connection = fixture.transport.open(
+                    new ConnectRequest(fixture.broker.uri(), clientId, "\ud83d\udd11", "p"), fixture.recorder);
+            try (Peer peer = fixture.broker.accept()) {
                 assertThat(peer.expect(CONNECT)).contains(hex(clientId));
                 peer.send(connack(false));
-                it.recorder.expect(new RecordingTransportListener.Connected(false));
+                fixture.recorder.expect(new RecordingTransportListener.Connected(false));
             }
         }
     }
 
     @Test
-    void nobodyListens_isToldInWords() {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.broker.close();
-            it.open();
-            RecordingTransportListener.Lost lost = it.recorder.next(RecordingTransportListener.Lost.class);
+    void connectionRefused_isExplained() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.broker.close();
+            fixture.open();
+            RecordingTransportListener.Lost lost = fixture.recorder.next(RecordingTransportListener.Lost.class);
             assertThat(lost.cause())
-                    .hasMessage("connection refused by " + it.broker.uri() + ": nothing listens there" + FORGOTTEN)
+                    .hasMessage("connection refused by " + fixture.broker.uri() + ": nothing listens there" + HINT)
                     .hasCauseInstanceOf(ConnectException.class);
         }
     }
 
     @Test
-    void brokerThatWasNamed_isNotSaidToBeForgotten() {
-        try (Fixture it =
+    void brokerUrlThatIsSet_givesNoHintThatItIsMissing() {
+        try (Fixture fixture =
                 new Fixture(MqttConfig.builder().brokerUrl("localhost").build())) {
-            it.broker.close();
-            it.open();
-            assertThat(it.recorder.lost()).endsWith(": nothing listens there");
+            fixture.broker.close();
+            fixture.open();
+            assertThat(fixture.recorder.lost()).endsWith(": nothing listens there");
         }
     }
 
     @Test
-    void unknownHost_isToldInWords() {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open("tcp://no_such_host.invalid:1883");
-            assertThat(it.recorder.next(RecordingTransportListener.Lost.class).cause())
-                    .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883" + FORGOTTEN)
+    void unknownHost_isExplained() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.open("tcp://no_such_host.invalid:1883");
+            assertThat(fixture.recorder
+                            .next(RecordingTransportListener.Lost.class)
+                            .cause())
+                    .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883" + HINT)
                     .hasCauseInstanceOf(UnknownHostException.class);
         }
     }
 
     @Test
-    void hangUpBeforeConnack_isToldInWords() {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open();
-            try (Peer peer = it.broker.accept()) {
+    void hangUpBeforeConnack_isExplained() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.hangUp();
-                assertThat(it.recorder.lost()).isEqualTo(it.broker.uri() + HUNG_UP);
+                assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + HUNG_UP);
             }
         }
     }
 
     @Test
-    void resetBeforeConnack_isToldInTheSameWords() {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open();
-            try (Peer peer = it.broker.accept()) {
+    void resetBeforeConnack_isExplainedAlike() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.reset();
-                assertThat(it.recorder.lost()).isEqualTo(it.broker.uri() + HUNG_UP);
+                assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + HUNG_UP);
             }
         }
     }
@@ -124,40 +126,40 @@ class ConnectingTest {
                     ssl  | hung up within the TLS handshake: perhaps this port is not for TLS (tcp://), or the broker does not know this host name
                     wss  | hung up within the TLS handshake: perhaps this port is not for TLS (ws://), or the broker does not know this host name
                     """)
-    void hangUpWithinAHandshake_isToldInTheSameWordsAsAReset(String scheme, String words) {
-        try (Fixture it = new Fixture(CLEAN)) {
-            String uri = it.broker.uri().replace("tcp", scheme);
-            it.open(uri);
-            try (Peer peer = it.broker.accept()) {
+    void hangUpWithinAHandshake_isExplainedLikeAReset(String scheme, String message) {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            String uri = fixture.broker.uri().replace("tcp", scheme);
+            fixture.open(uri);
+            try (Peer peer = fixture.broker.accept()) {
                 peer.hangUp();
-                assertThat(it.recorder.lost()).isEqualTo(uri + " " + words);
+                assertThat(fixture.recorder.lost()).isEqualTo(uri + " " + message);
             }
-            it.open(uri);
-            try (Peer peer = it.broker.accept()) {
+            fixture.open(uri);
+            try (Peer peer = fixture.broker.accept()) {
                 peer.reset();
-                assertThat(it.recorder.lost()).isEqualTo(uri + " " + words);
+                assertThat(fixture.recorder.lost()).isEqualTo(uri + " " + message);
             }
         }
     }
 
     @Test
-    void anotherProtocol_isToldInWords() {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open();
-            try (Peer peer = it.broker.accept()) {
+    void otherProtocol_isExplained() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.send(hex("HTTP/1.1 400 Bad Request\r\n".repeat(10)));
-                assertThat(it.recorder.lost())
-                        .isEqualTo(it.broker.uri()
+                assertThat(fixture.recorder.lost())
+                        .isEqualTo(fixture.broker.uri()
                                 + ": what answers there speaks HTTP; write ws:// in broker-url, or another port (first"
                                 + " byte 0x48)");
             }
-            it.open();
-            try (Peer peer = it.broker.accept()) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.send(hex("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n".repeat(10)));
-                assertThat(it.recorder.lost())
-                        .isEqualTo(it.broker.uri() + ": what answers there is no MQTT broker (first byte 0x53)");
+                assertThat(fixture.recorder.lost())
+                        .isEqualTo(fixture.broker.uri() + ": what answers there is no MQTT broker (first byte 0x53)");
             }
         }
     }
@@ -165,47 +167,47 @@ class ConnectingTest {
     /** Paho 1.2.5 left one thread an attempt, and sometimes its sender. */
     @Test
     void acceptAndClose50Times_leavesNoThread() {
-        try (Fixture it = new Fixture(CLEAN)) {
+        try (Fixture fixture = new Fixture(CLEAN)) {
             List<RecordingTransportListener> recorders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                it.open();
-                recorders.add(it.recorder);
-                it.broker.accept().hangUp();
+                fixture.open();
+                recorders.add(fixture.recorder);
+                fixture.broker.accept().hangUp();
             }
             recorders.forEach(RecordingTransportListener::lost);
         }
     }
 
     @Test
-    void closeWhileConnecting_leavesNoThreadAndTellsNothing() {
-        try (Fixture it = new Fixture(CLEAN)) {
+    void closeWhileConnecting_leavesNoThreadAndReportsNothing() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
             List<RecordingTransportListener> recorders = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                it.open();
-                recorders.add(it.recorder);
-                it.connection.close(false);
+                fixture.open();
+                recorders.add(fixture.recorder);
+                fixture.connection.close(false);
             }
-            it.awaitNoThread();
+            fixture.awaitNoThread();
             recorders.forEach(RecordingTransportListener::expectNothing);
         }
     }
 
     @Test
-    void closeBeforeTheSocketIsOpen_leavesNoThreadAndTellsNothing() {
-        try (Fixture it = new Fixture(CLEAN)) {
-            it.open("tcp://192.0.2.1:1883");
-            it.connection.close(true);
-            it.recorder.expectNothing();
+    void closeBeforeTheSocketIsOpen_leavesNoThreadAndReportsNothing() {
+        try (Fixture fixture = new Fixture(CLEAN)) {
+            fixture.open("tcp://192.0.2.1:1883");
+            fixture.connection.close(true);
+            fixture.recorder.expectNothing();
         }
     }
 
     @Test
-    void frozenHost_isGivenUp() {
+    void frozenHost_failsTheAttempt() {
         MqttConfig config =
                 MqttConfig.builder().connectionTimeout(Duration.ofMillis(50)).build();
-        try (Fixture it = new Fixture(config)) {
-            it.open("tcp://192.0.2.1:1883");
-            assertThat(it.recorder.lost()).contains("tcp://192.0.2.1:1883");
+        try (Fixture fixture = new Fixture(config)) {
+            fixture.open("tcp://192.0.2.1:1883");
+            assertThat(fixture.recorder.lost()).contains("tcp://192.0.2.1:1883");
         }
     }
 }

@@ -13,7 +13,7 @@ import io.github.cdimqtt.testing.ManualTimer;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A transport, a broker that the test plays, and what the transport told. */
+/** A transport, a broker played by the test, and the recorded events of the transport. */
 final class Fixture implements AutoCloseable {
     static final MqttConfig CLEAN = MqttConfig.builder().build();
     static final MqttConfig KEPT =
@@ -74,15 +74,16 @@ final class Fixture implements AutoCloseable {
         awaitNoThread();
     }
 
-    /** Waits until no thread of the transport is left; only those that say DISCONNECT keep the JVM. */
+    /** Waits until no thread of the transport is left. Only those that send DISCONNECT may keep the JVM alive. */
     void awaitNoThread() {
         List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("(MQTT |mqtt-).*"))
                 .toList();
         for (Thread thread : threads) {
-            assertThat(thread).matches(it -> it.isDaemon() || it.getName().matches("MQTT Disc.*|mqtt-disconnect"));
+            assertThat(thread)
+                    .matches(each -> each.isDaemon() || each.getName().matches("MQTT Disc.*|mqtt-disconnect"));
             try {
-                thread.join(ScriptedBroker.PATIENCE_MILLIS);
+                thread.join(ScriptedBroker.TIMEOUT_MILLIS);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -94,7 +95,7 @@ final class Fixture implements AutoCloseable {
         return new OutboundMessage("t", text.getBytes(UTF_8), qos, false);
     }
 
-    /** What a broker sends, of one byte. */
+    /** A message from the broker, with a payload of one byte. */
     static InboundMessage message(String topic, Qos qos, boolean retained, boolean duplicate, int id) {
         return message(topic, 0xff, qos, retained, duplicate, id);
     }

@@ -13,66 +13,67 @@ import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Pings, on the session's time. */
+/** Pings, on a manual timer. */
 class KeepAliveTest {
     private static final Duration KEEPALIVE = Duration.ofSeconds(60);
 
     @Test
-    void silence_isBrokenByAPing() throws InterruptedException {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.timer.passOnceScheduled(KEEPALIVE);
-            expectPing(it, peer);
+    void silence_sendsAPing() throws InterruptedException {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.timer.passOnceScheduled(KEEPALIVE);
+            expectPing(fixture, peer);
             peer.send(PINGRESP + publish("a", "ff"));
-            it.recorder.next(InboundMessage.class);
-            it.timer.passOnceScheduled(KEEPALIVE);
+            fixture.recorder.next(InboundMessage.class);
+            fixture.timer.passOnceScheduled(KEEPALIVE);
             peer.expect(PINGREQ);
-            it.recorder.expectNothing();
+            fixture.recorder.expectNothing();
         }
     }
 
     @Test
-    void unansweredPing_endsTheConnectionInWords() throws InterruptedException {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.timer.passOnceScheduled(KEEPALIVE);
-            expectPing(it, peer);
-            it.timer.passOnceScheduled(KEEPALIVE);
-            assertThat(it.recorder.lost()).isEqualTo("no answer to a ping from " + it.broker.uri() + " within 60 s");
+    void unansweredPing_endsTheConnectionWithAReason() throws InterruptedException {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.timer.passOnceScheduled(KEEPALIVE);
+            expectPing(fixture, peer);
+            fixture.timer.passOnceScheduled(KEEPALIVE);
+            assertThat(fixture.recorder.lost())
+                    .isEqualTo("no answer to a ping from " + fixture.broker.uri() + " within 60 s");
         }
     }
 
     @Test
-    void messages_countAsASignOfLife() throws InterruptedException {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.timer.passOnceScheduled(KEEPALIVE);
-            expectPing(it, peer);
-            it.timer.passOnceScheduled(Duration.ofSeconds(59));
+    void receivedMessage_delaysThePing() throws InterruptedException {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.timer.passOnceScheduled(KEEPALIVE);
+            expectPing(fixture, peer);
+            fixture.timer.passOnceScheduled(Duration.ofSeconds(59));
             peer.send(publish("a", "ff"));
-            it.recorder.next(InboundMessage.class);
-            it.timer.passOnceScheduled(Duration.ofSeconds(1));
+            fixture.recorder.next(InboundMessage.class);
+            fixture.timer.passOnceScheduled(Duration.ofSeconds(1));
             peer.expect(PINGREQ);
-            it.recorder.expectNothing();
+            fixture.recorder.expectNothing();
         }
     }
 
     @Test
-    void noKeepalive_needsNoTime() {
+    void noKeepalive_schedulesNoPing() {
         MqttConfig config = MqttConfig.builder().keepalive(Duration.ZERO).build();
-        try (Fixture it = new Fixture(config);
-                Peer peer = it.connect(false)) {
-            it.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
+        try (Fixture fixture = new Fixture(config);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
             peer.expect(publishOf(Qos.AT_MOST_ONCE));
-            assertThat(it.timer.isIdle()).isTrue();
+            assertThat(fixture.timer.isIdle()).isTrue();
         }
     }
 
     /** Waits for a ping, and until Paho has counted it: it does so after writing it, on the thread that writes. */
-    private static void expectPing(Fixture it, Peer peer) {
+    private static void expectPing(Fixture fixture, Peer peer) {
         peer.expect(PINGREQ);
-        it.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
-        it.recorder.next(RecordingTransportListener.Delivered.class);
+        fixture.connection.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
+        fixture.recorder.next(RecordingTransportListener.Delivered.class);
         peer.expect(publishOf(Qos.AT_MOST_ONCE));
     }
 }

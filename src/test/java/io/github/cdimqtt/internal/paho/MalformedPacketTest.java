@@ -14,26 +14,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Packets that Paho 1.2.5 dies of, or that no broker may send. */
+/** Packets that kill Paho 1.2.5, or that a broker must not send. */
 class MalformedPacketTest {
     private static final MqttConfig CONFIG =
             MqttConfig.builder().maxMessageSize(1000).build();
 
     @Test
     void unusualTopic_isReceived() {
-        try (Fixture it = new Fixture(CONFIG);
-                Peer peer = it.connect(false)) {
+        try (Fixture fixture = new Fixture(CONFIG);
+                Peer peer = fixture.connect(false)) {
             peer.send(new PacketWriter().add("haus/🏠/temp").packet(0x30, 0));
-            assertThat(it.recorder.next(InboundMessage.class).topic()).isEqualTo("haus/🏠/temp");
+            assertThat(fixture.recorder.next(InboundMessage.class).topic()).isEqualTo("haus/🏠/temp");
         }
     }
 
     @Test
-    void messageNeverAskedFor_andAnswersToNothing_areNoFaults() {
-        try (Fixture it = new Fixture(CONFIG);
-                Peer peer = it.connect(false)) {
+    void unexpectedMessages_andUnexpectedAnswers_areNoFaults() {
+        try (Fixture fixture = new Fixture(CONFIG);
+                Peer peer = fixture.connect(false)) {
             peer.send(puback(7) + pubrec(7) + pubcomp(7) + publish("a", "ff") + pubrel(7));
-            assertThat(it.recorder.next(InboundMessage.class).topic()).isEqualTo("a");
+            assertThat(fixture.recorder.next(InboundMessage.class).topic()).isEqualTo("a");
             peer.expect(pubcomp(7));
         }
     }
@@ -66,11 +66,11 @@ class MalformedPacketTest {
                     1000              | what came is no packet of a broker (first byte 0x10, length 0)
                     0000              | what came is no packet of a broker (first byte 0x00, length 0)
                     """)
-    void badPacket_endsTheConnectionInWords(String packet, String words) {
-        try (Fixture it = new Fixture(CONFIG);
-                Peer peer = it.connect(false)) {
+    void badPacket_endsTheConnectionWithAReason(String packet, String message) {
+        try (Fixture fixture = new Fixture(CONFIG);
+                Peer peer = fixture.connect(false)) {
             peer.send(packet.replace(" ", ""));
-            assertThat(it.recorder.lost()).isEqualTo(it.broker.uri() + ": " + words);
+            assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + ": " + message);
             peer.expectEnd();
         }
     }

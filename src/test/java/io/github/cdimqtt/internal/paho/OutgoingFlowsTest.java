@@ -18,7 +18,7 @@ class OutgoingFlowsTest {
     private final OutboundMessage second = message("2", Qos.EXACTLY_ONCE);
 
     @Test
-    void messageUnderWay_doesNotBeginAgain() {
+    void flow_beginsOnce() {
         Flow flow = begin(first);
         assertThat(flows.begin(first)).isNull();
         flows.end(flow);
@@ -26,7 +26,7 @@ class OutgoingFlowsTest {
     }
 
     @Test
-    void identifier_isNotUsedTwice() {
+    void packetId_isNotUsedTwice() {
         begin(first);
         assertThat(flows.beginRequest()).isEqualTo(2);
         for (int i = 3; i <= 65_535; i++) {
@@ -44,20 +44,20 @@ class OutgoingFlowsTest {
     }
 
     @Test
-    void keptSession_goesOnWhereItWas() {
+    void keptSession_resumesItsFlows() {
         begin(first);
         begin(second);
-        flows.received(1);
+        flows.pubrecReceived(1);
         flows.beginConnection(true);
         assertThat(flows.resume(true))
                 .containsExactly(new Flow(1, first, true, true), new Flow(2, second, true, false));
     }
 
     @Test
-    void forgottenSession_beginsAgain() {
+    void forgottenSession_restartsItsFlows() {
         begin(first);
         begin(second);
-        flows.received(1);
+        flows.pubrecReceived(1);
         flows.beginConnection(true);
         assertThat(flows.resume(false))
                 .containsExactly(new Flow(1, first, false, false), new Flow(2, second, false, false));
@@ -65,15 +65,15 @@ class OutgoingFlowsTest {
 
     @Test
     void unanswered_isTheFirstWithoutPubackOrPubrec() {
-        assertThat(flows.unanswered(false)).isNull();
+        assertThat(flows.firstUnanswered(false)).isNull();
         Flow done = begin(first);
         begin(second);
-        assertThat(flows.unanswered(false)).isSameAs(first);
-        flows.received(1);
-        assertThat(flows.unanswered(false)).isSameAs(second);
+        assertThat(flows.firstUnanswered(false)).isSameAs(first);
+        flows.pubrecReceived(1);
+        assertThat(flows.firstUnanswered(false)).isSameAs(second);
         flows.end(done);
-        flows.received(2);
-        assertThat(flows.unanswered(false)).isNull();
+        flows.pubrecReceived(2);
+        assertThat(flows.firstUnanswered(false)).isNull();
     }
 
     @Test
@@ -81,16 +81,16 @@ class OutgoingFlowsTest {
         begin(first);
         int request = flows.beginRequest();
         begin(second);
-        assertThat(flows.unanswered(false)).isSameAs(first);
-        flows.received(1);
-        assertThat(flows.unanswered(false)).isNull();
-        assertThat(flows.unanswered(true)).isSameAs(second);
+        assertThat(flows.firstUnanswered(false)).isSameAs(first);
+        flows.pubrecReceived(1);
+        assertThat(flows.firstUnanswered(false)).isNull();
+        assertThat(flows.firstUnanswered(true)).isSameAs(second);
         flows.endRequest(request);
-        assertThat(flows.unanswered(false)).isSameAs(second);
+        assertThat(flows.firstUnanswered(false)).isSameAs(second);
     }
 
     @Test
-    void messageAnsweredAfterItWasResumed_doesNotBeginAgain() {
+    void flowThatEndedAfterItWasResumed_doesNotBeginAgain() {
         begin(first);
         flows.beginConnection(true);
         flows.resume(true).forEach(flows::end);
@@ -99,7 +99,7 @@ class OutgoingFlowsTest {
     }
 
     @Test
-    void cleanSession_forgets() {
+    void cleanSession_forgetsItsFlows() {
         begin(first);
         flows.beginConnection(false);
         assertThat(flows.resume(false)).isEmpty();

@@ -21,24 +21,24 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a broker, or whoever plays one, may send: it is taken, or the connection ends with a reason. */
+/** Any bytes from a broker are received, or end the connection with a reason. */
 class PacketFuzzTest {
     private static final int INPUTS = 100_000;
     private static final int CONNECTIONS = 150;
     private static final int MAX_SIZE = 100_000;
 
     @Test
-    void anyBytes_arePacketsOrAReason() {
+    void anyBytes_areDecodedOrRefusedWithAReason() {
         Seeded.run("PacketFuzzTest", random -> {
             int taken = 0;
             for (int i = 0; i < INPUTS; i++) {
                 taken += read(stream(random, 1 + random.nextInt(3))) ? 1 : 0;
             }
-            assertThat(taken).isBetween(INPUTS / 100, INPUTS * 9 / 10); // both ways are worth the try
+            assertThat(taken).isBetween(INPUTS / 100, INPUTS * 9 / 10); // both ways are tried often
         });
     }
 
-    /** Reads to the end; true if all of it were packets. */
+    /** Reads to the end. Returns whether all bytes were packets. */
     private static boolean read(byte[] bytes) {
         PacketReader packet = new PacketReader(new ByteArrayInputStream(bytes), MAX_SIZE, count -> {});
         try {
@@ -50,7 +50,7 @@ class PacketFuzzTest {
                 if (PacketType.of(packet.header()) == PacketType.PUBLISH) {
                     check(PublishReader.read(packet), packet);
                 } else {
-                    PacketType.check(packet.header(), packet.end() - packet.body());
+                    PacketType.checkReceived(packet.header(), packet.end() - packet.body());
                 }
             }
         } catch (EOFException end) {
@@ -73,21 +73,21 @@ class PacketFuzzTest {
         }
     }
 
-    /** With real sockets and Paho behind them: nobody dies, nobody hangs, and the next connection works. */
+    /** With real sockets and Paho behind them: no thread dies or hangs, and the next connection works. */
     @Test
     @Timeout(60)
-    void anyBytes_endTheConnectionWithAReasonOrAreTaken() {
+    void anyBytes_areReceivedOrEndTheConnectionWithAReason() {
         Seeded.run("PacketFuzzTest, connections", random -> {
             MqttConfig config = MqttConfig.builder()
                     .clientId("c")
                     .cleanSession(false)
                     .maxMessageSize(MAX_SIZE)
                     .build();
-            try (Fixture it = new Fixture(config)) {
+            try (Fixture fixture = new Fixture(config)) {
                 for (int i = 0; i < CONNECTIONS; i++) {
                     boolean accepted = random.nextInt(8) > 0;
-                    it.open();
-                    try (Peer peer = it.broker.accept()) {
+                    fixture.open();
+                    try (Peer peer = fixture.broker.accept()) {
                         peer.expect(Packets.CONNECT);
                         if (accepted) {
                             peer.send(Packets.connack(random.nextBoolean()));
@@ -95,13 +95,13 @@ class PacketFuzzTest {
                         try {
                             peer.send(stream(random, 1 + random.nextInt(20)));
                         } catch (UncheckedIOException hungUp) {
-                            // It had seen enough.
+                            // The client has closed the connection.
                         }
                     }
-                    assertThat(it.recorder
+                    assertThat(fixture.recorder
                                     .find(RecordingTransportListener.Lost.class)
                                     .cause())
-                            .hasMessageContaining(it.broker.uri())
+                            .hasMessageContaining(fixture.broker.uri())
                             .hasMessageNotContainingAny("Exception", "Paho", "null");
                 }
             }

@@ -23,7 +23,7 @@ class PacketOutputStreamTest {
             new byte[] {0x10, 0x7f});
 
     @Test
-    void packet_isFlushedWhenNoOtherWaits() throws IOException {
+    void packet_isFlushed_whenNoMoreArePending() throws IOException {
         expect(3);
         packet("30010a");
         packet("30010b");
@@ -36,7 +36,7 @@ class PacketOutputStreamTest {
     }
 
     @Test
-    void packetsOfPahosOwn_areFlushedToo() throws IOException {
+    void packetsOfPaho_areFlushedToo() throws IOException {
         packet("62020001");
         assertThat(written).containsExactly("62020001");
         expect(1);
@@ -46,27 +46,27 @@ class PacketOutputStreamTest {
         assertThat(written).hasSize(2).endsWith("62020002c000");
         packet("e000");
         assertThat(written).hasSize(3);
-        assertThat(stream.ended().getCount()).isZero();
+        assertThat(stream.disconnected().getCount()).isZero();
     }
 
     @Test
     void refusedPacket_isNotWaitedFor() throws IOException {
         expect(2);
-        stream.expectNot(PacketType.PUBLISH);
+        stream.cancelExpected(PacketType.PUBLISH);
         packet("30010a");
         assertThat(written).containsExactly("30010a");
     }
 
     @Test
     void connect_isReplaced() throws IOException {
-        assertThat(stream.begun().getCount()).isOne();
+        assertThat(stream.started().getCount()).isOne();
         packet("10020000");
         assertThat(written).containsExactly("107f");
-        assertThat(stream.begun().getCount()).isZero();
+        assertThat(stream.started().getCount()).isZero();
     }
 
     @Test
-    void largePacket_goesInOrder() throws IOException {
+    void largePacket_isWrittenInOrder() throws IOException {
         expect(3);
         packet("30010a");
         packet("30" + "00".repeat(20_000));

@@ -17,7 +17,7 @@ final class Peer implements AutoCloseable {
 
     Peer(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(ScriptedBroker.PATIENCE_MILLIS);
+        socket.setSoTimeout(ScriptedBroker.TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
     }
@@ -96,7 +96,7 @@ final class Peer implements AutoCloseable {
         close();
     }
 
-    /** Closes the connection as a system does with bytes that nobody has read. */
+    /** Resets the connection, as an operating system does when unread bytes are left. */
     void reset() {
         try {
             socket.setSoLinger(true, 0);

@@ -21,103 +21,103 @@ import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What comes from the broker, and what we answer. */
+/** Received messages, and their acknowledgements. */
 class ReceivingTest {
     @Test
-    void qos0_isHandedOver() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void qos0_isReceived() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             peer.send(publishRetained("a/b", "ff"));
-            it.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, true, false, 0));
+            fixture.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, true, false, 0));
         }
     }
 
     @Test
-    void qos1_isAcknowledgedWhenTheSessionSaysSo() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void qos1_isAcknowledgedByTheSession() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             peer.send(publishAgain("a/b", Qos.AT_LEAST_ONCE, 7, "ff") + publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
             InboundMessage first = message("a/b", Qos.AT_LEAST_ONCE, false, true, 7);
             InboundMessage second = message("a", Qos.AT_LEAST_ONCE, false, false, 9);
-            it.recorder.expect(first);
-            it.recorder.expect(second);
-            it.connection.acknowledge(second);
-            it.connection.acknowledge(first);
+            fixture.recorder.expect(first);
+            fixture.recorder.expect(second);
+            fixture.connection.acknowledge(second);
+            fixture.connection.acknowledge(first);
             peer.expect(puback(9));
             peer.expect(puback(7));
         }
     }
 
     @Test
-    void qos2_isHandedOverWhenReleased() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void qos2_isReceivedWhenReleased() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             peer.send(publish("a", Qos.EXACTLY_ONCE, 7, "ff"));
             peer.expect(pubrec(7));
             peer.send(publishAgain("a", Qos.EXACTLY_ONCE, 7, "ff"));
             peer.expect(pubrec(7));
-            it.recorder.expectNothing();
+            fixture.recorder.expectNothing();
             peer.send(pubrel(7));
-            InboundMessage message = it.recorder.next(InboundMessage.class);
+            InboundMessage message = fixture.recorder.next(InboundMessage.class);
             assertThat(message).isEqualTo(message("a", Qos.EXACTLY_ONCE, false, false, 7));
-            it.connection.acknowledge(message);
+            fixture.connection.acknowledge(message);
             peer.expect(pubcomp(7));
             peer.send(pubrel(7));
             peer.expect(pubcomp(7));
-            it.recorder.expectNothing();
+            fixture.recorder.expectNothing();
         }
     }
 
     @Test
-    void message_rightBehindConnack_comesAfterConnected() {
-        try (Fixture it = new Fixture(KEPT)) {
-            it.open();
-            try (Peer peer = it.broker.accept()) {
+    void message_rightBehindConnack_isReceivedAfterConnected() {
+        try (Fixture fixture = new Fixture(KEPT)) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.send(connack(true) + publish("a", "ff"));
-                it.recorder.expect(new RecordingTransportListener.Connected(true));
-                it.recorder.expect(message("a", Qos.AT_MOST_ONCE, false, false, 0));
+                fixture.recorder.expect(new RecordingTransportListener.Connected(true));
+                fixture.recorder.expect(message("a", Qos.AT_MOST_ONCE, false, false, 0));
             }
         }
     }
 
     @Test
-    void message_byteByByte_isWhole() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void message_byteByByte_isReceivedWhole() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             for (int b : new int[] {0x30, 0x86, 0x00, 0, 3, 'a', '/', 'b', 0xff}) {
                 peer.send(b);
             }
-            it.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, false, false, 0));
+            fixture.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, false, false, 0));
         }
     }
 
     @Test
-    void pausedConnection_goesOnWhenResumed() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.pause();
+    void pausedConnection_continuesWhenResumed() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.pause();
             peer.send(publish("b", "ff"));
-            it.connection.publish(Fixture.message("written all the same", Qos.AT_MOST_ONCE));
+            fixture.connection.publish(Fixture.message("written all the same", Qos.AT_MOST_ONCE));
             peer.expect(publishOf(Qos.AT_MOST_ONCE));
-            it.recorder.next(RecordingTransportListener.Delivered.class);
-            it.recorder.expectNothing();
-            it.connection.resume();
-            it.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
+            fixture.recorder.next(RecordingTransportListener.Delivered.class);
+            fixture.recorder.expectNothing();
+            fixture.connection.resume();
+            fixture.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
         }
     }
 
     @Test
-    void largeMessage_isWhole() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
+    void largeMessage_isReceivedWhole() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
             byte[] payload = new byte[300_000];
             payload[299_999] = 1;
             peer.send(new PacketWriter().add("a").packet(0x30, payload.length));
             peer.send(payload);
             peer.send(publish("b", "ff"));
-            assertThat(it.recorder.next(InboundMessage.class).payload()).isEqualTo(ByteBuffer.wrap(payload));
-            it.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
+            assertThat(fixture.recorder.next(InboundMessage.class).payload()).isEqualTo(ByteBuffer.wrap(payload));
+            fixture.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
         }
     }
 }

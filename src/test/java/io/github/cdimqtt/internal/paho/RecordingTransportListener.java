@@ -14,12 +14,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Records what the transport tells, in order. */
+/** Records what the transport reports, in order. */
 final class RecordingTransportListener implements Transport.Listener {
 
     record Connected(boolean sessionPresent) {}
 
-    record Granted(List<Subscription> asked, List<Integer> codes) {}
+    record Granted(List<Subscription> requested, List<Integer> codes) {}
 
     record Unsubscribed(List<String> filters) {}
 
@@ -29,22 +29,22 @@ final class RecordingTransportListener implements Transport.Listener {
 
     record Lost(MqttException cause) {}
 
-    private final BlockingQueue<Object> news = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final Deque<Object> skipped = new ArrayDeque<>();
 
-    /** Waits for the next thing told, which must be this. */
+    /** Waits for the next event, which must equal this one. */
     void expect(Object expected) {
         assertThat(next(Object.class)).isEqualTo(expected);
     }
 
-    /** Waits for the next thing told, which must be of this type. */
+    /** Waits for the next event, which must be of this type. */
     <T> T next(Class<T> type) {
         Object next = skipped.isEmpty() ? poll() : skipped.remove();
         assertThat(next).isInstanceOf(type);
         return type.cast(next);
     }
 
-    /** Waits for the next thing told of this type; what was told before stays. */
+    /** Waits for the next event of this type; events before it stay. */
     <T> T find(Class<T> type) {
         for (Object each : skipped) {
             if (type.isInstance(each)) {
@@ -63,55 +63,56 @@ final class RecordingTransportListener implements Transport.Listener {
 
     private Object poll() {
         try {
-            return news.poll(ScriptedBroker.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return events.poll(ScriptedBroker.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Waits for the loss, which must be the next thing told. */
+    /** Waits for the loss, which must be the next event. Returns its message. */
     String lost() {
         return next(Lost.class).cause().getMessage();
     }
 
-    /** Asserts that nothing was told that was not asked for yet. */
+    /** Asserts that no further event was reported. */
     void expectNothing() {
         assertThat(skipped).isEmpty();
-        assertThat(news).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     @Override
     public void connected(boolean sessionPresent) {
-        news.add(new Connected(sessionPresent));
+        events.add(new Connected(sessionPresent));
     }
 
     @Override
-    public void granted(List<Subscription> asked, int[] reasonCodes) {
-        news.add(new Granted(asked, java.util.Arrays.stream(reasonCodes).boxed().toList()));
+    public void granted(List<Subscription> requested, int[] reasonCodes) {
+        events.add(new Granted(
+                requested, java.util.Arrays.stream(reasonCodes).boxed().toList()));
     }
 
     @Override
     public void unsubscribed(List<String> filters) {
-        news.add(new Unsubscribed(filters));
+        events.add(new Unsubscribed(filters));
     }
 
     @Override
     public void received(InboundMessage message) {
-        news.add(message);
+        events.add(message);
     }
 
     @Override
     public void delivered(OutboundMessage message, int packetId) {
-        news.add(new Delivered(message, packetId));
+        events.add(new Delivered(message, packetId));
     }
 
     @Override
     public void rejected(OutboundMessage message, MqttException cause) {
-        news.add(new Rejected(message, cause));
+        events.add(new Rejected(message, cause));
     }
 
     @Override
     public void lost(MqttException cause) {
-        news.add(new Lost(cause));
+        events.add(new Lost(cause));
     }
 }

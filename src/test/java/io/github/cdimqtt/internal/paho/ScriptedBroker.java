@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A broker that does, byte by byte, what the test says and nothing else. */
+/** A broker that the test plays, byte by byte. */
 final class ScriptedBroker implements AutoCloseable {
-    static final int PATIENCE_MILLIS = 10_000;
+    static final int TIMEOUT_MILLIS = 10_000;
 
     private final ServerSocket listener;
 
     ScriptedBroker() {
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            listener.setSoTimeout(PATIENCE_MILLIS);
+            listener.setSoTimeout(TIMEOUT_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -25,7 +25,7 @@ final class ScriptedBroker implements AutoCloseable {
         return "tcp://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Takes the next connection. */
+    /** Accepts the next connection. */
     Peer accept() {
         try {
             return new Peer(listener.accept());
@@ -34,7 +34,7 @@ final class ScriptedBroker implements AutoCloseable {
         }
     }
 
-    /** Takes the next connection, and its CONNECT with this answer. */
+    /** Accepts the next connection, and its CONNECT with this CONNACK. */
     Peer accept(boolean sessionPresent) {
         Peer peer = accept();
         peer.expect(Packets.CONNECT);

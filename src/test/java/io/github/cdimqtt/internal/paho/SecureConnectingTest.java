@@ -53,33 +53,33 @@ class SecureConnectingTest {
     }
 
     private static Seen assertConnects(MqttConfigBuilder config, SecureServer server, String host) {
-        try (Fixture it = new Fixture(config.build())) {
-            it.open(server.uri(host));
-            it.recorder.expect(new RecordingTransportListener.Connected(false));
-            it.connection.close(true);
+        try (Fixture fixture = new Fixture(config.build())) {
+            fixture.open(server.uri(host));
+            fixture.recorder.expect(new RecordingTransportListener.Connected(false));
+            fixture.connection.close(true);
             return server.seen();
         }
     }
 
     private static String refused(MqttConfigBuilder config, SecureServer server, String host) {
-        try (Fixture it = new Fixture(config.build())) {
-            it.open(server.uri(host));
-            String words = it.recorder.lost();
-            assertThat(words).startsWith(server.uri(host) + ": ");
-            return words.substring(server.uri(host).length() + 2);
+        try (Fixture fixture = new Fixture(config.build())) {
+            fixture.open(server.uri(host));
+            String message = fixture.recorder.lost();
+            assertThat(message).startsWith(server.uri(host) + ": ");
+            return message.substring(server.uri(host).length() + 2);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
-    void rightAuthority_isBelieved(String host) {
+    void rightAuthority_isTrusted(String host) {
         try (SecureServer server = new SecureServer(BROKER, null)) {
             assertThat(assertConnects(trusting(), server, host).version()).isEqualTo("TLSv1.3");
         }
     }
 
     @Test
-    void wrongAuthority_isToldInWords() {
+    void wrongAuthority_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null)) {
             assertThat(refused(trusting().tlsCaCerts(otherCa.toString()), server, "localhost"))
                     .isEqualTo(
@@ -92,7 +92,7 @@ class SecureConnectingTest {
     }
 
     @Test
-    void anotherHost_isToldInWords_unlessInsecure() {
+    void otherHost_isExplained_unlessInsecure() {
         try (SecureServer server = new SecureServer(AUTHORITY.issue("broker.example"), null)) {
             assertThat(refused(trusting(), server, "localhost"))
                     .isEqualTo(
@@ -109,7 +109,7 @@ class SecureConnectingTest {
     }
 
     @Test
-    void expiredCertificate_isToldInWords() {
+    void expiredCertificate_isExplained() {
         try (SecureServer server = new SecureServer(AUTHORITY.issueExpired("localhost"), null)) {
             assertThat(refused(trusting(), server, "localhost"))
                     .startsWith("the certificate of the broker, or of an authority, has expired (NotAfter: ");
@@ -117,7 +117,7 @@ class SecureConnectingTest {
     }
 
     @Test
-    void anyCertificate_isBelievedOnDemand() {
+    void anyCertificate_isTrusted_whereInsecure() {
         try (SecureServer server = new SecureServer(new TestAuthority("x").issueExpired("broker.example"), null)) {
             assertConnects(MqttConfig.builder().tlsCertReqs("none"), server, "localhost");
         }
@@ -125,7 +125,7 @@ class SecureConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void version_isTheOneAskedFor(String version) {
+    void tlsVersion_isTheConfiguredOne(String version) {
         try (SecureServer server = new SecureServer(BROKER, null)) {
             assertThat(assertConnects(trusting().tlsVersion(version), server, "localhost")
                             .version())
@@ -134,7 +134,7 @@ class SecureConnectingTest {
     }
 
     @Test
-    void versionThatTheBrokerDoesNotSpeak_isToldInWords() {
+    void tlsVersionThatTheBrokerLacks_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.3")) {
             assertThat(refused(trusting().tlsVersion("TLSv1.2"), server, "localhost"))
                     .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
@@ -152,7 +152,7 @@ class SecureConnectingTest {
     }
 
     @Test
-    void cipherSuite_isTheOneAskedFor() {
+    void cipherSuite_isTheConfiguredOne() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.2")) {
             assertThat(assertConnects(trusting().tlsCiphers("AES128:!aNULL:!AESGCM:!SHA1"), server, "localhost")
                             .suite())
@@ -162,7 +162,7 @@ class SecureConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientCertificate_isShownWhereAskedFor(String version) {
+    void clientCertificate_isSentOnRequest(String version) {
         Path certificate = files.resolve("me.pem");
         Path key = files.resolve("me.key");
         TestIdentity me = AUTHORITY.issueOf("RSA", "me").write(certificate, key);
@@ -186,7 +186,7 @@ class SecureConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void clientCertificateOfAnotherAuthority_isToldInWords(String version) {
+    void clientCertificateOfAnotherAuthority_isExplained(String version) {
         Path certificate = files.resolve("stranger.pem");
         Path key = files.resolve("stranger.key");
         new TestAuthority("another").issue("stranger").write(certificate, key);
@@ -207,19 +207,19 @@ class SecureConnectingTest {
                 .tlsKeyfile(key.toString())
                 .build();
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate());
-                Fixture it = new Fixture(config)) {
-            it.open(server.uri("localhost"));
-            it.recorder.expect(new RecordingTransportListener.Connected(false));
+                Fixture fixture = new Fixture(config)) {
+            fixture.open(server.uri("localhost"));
+            fixture.recorder.expect(new RecordingTransportListener.Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=old");
-            it.connection.close(true);
+            fixture.connection.close(true);
             AUTHORITY.issue("new").write(certificate, key);
-            it.open(server.uri("localhost"));
-            it.recorder.expect(new RecordingTransportListener.Connected(false));
+            fixture.open(server.uri("localhost"));
+            fixture.recorder.expect(new RecordingTransportListener.Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=new");
-            it.connection.close(true);
+            fixture.connection.close(true);
             Files.delete(key);
-            it.open(server.uri("localhost"));
-            assertThat(it.recorder.lost())
+            fixture.open(server.uri("localhost"));
+            assertThat(fixture.recorder.lost())
                     .startsWith(server.uri("localhost") + ": tls.keyfile='" + key + "': there is no such file");
         }
     }
@@ -278,52 +278,52 @@ class SecureConnectingTest {
     }
 
     @Test
-    void brokerWithoutTls_isToldInWords() {
-        try (Fixture it = new Fixture(trusting().build())) {
-            String uri = it.broker.uri().replace("tcp:", "ssl:");
-            it.open(uri);
-            try (Peer peer = it.broker.accept()) {
+    void brokerWithoutTls_isExplained() {
+        try (Fixture fixture = new Fixture(trusting().build())) {
+            String uri = fixture.broker.uri().replace("tcp:", "ssl:");
+            fixture.open(uri);
+            try (Peer peer = fixture.broker.accept()) {
                 peer.send(Packets.connack(5).repeat(3));
-                assertThat(it.recorder.lost())
+                assertThat(fixture.recorder.lost())
                         .isEqualTo(uri + ": what answers there speaks no TLS; check scheme and port in broker-url");
             }
-            it.open(uri);
-            try (Peer peer = it.broker.accept()) {
+            fixture.open(uri);
+            try (Peer peer = fixture.broker.accept()) {
                 peer.hangUp();
-                assertThat(it.recorder.lost()).startsWith(uri);
+                assertThat(fixture.recorder.lost()).startsWith(uri);
             }
         }
     }
 
     @Test
-    void brokerThatOnlySpeaksTls_isToldInWords() {
+    void brokerWithTlsOnly_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null);
-                Fixture it = new Fixture(trusting().build())) {
+                Fixture fixture = new Fixture(trusting().build())) {
             String uri = server.uri("localhost").replace("ssl:", "tcp:");
-            it.open(uri);
-            assertThat(it.recorder.lost())
+            fixture.open(uri);
+            assertThat(fixture.recorder.lost())
                     .isEqualTo(uri + ": what answers there speaks TLS; write ssl:// in broker-url (first byte 0x15)");
         }
     }
 
     @Test
-    void frozenHandshake_isGivenUpOrClosed() {
+    void frozenHandshake_failsOrIsClosed() {
         MqttConfig config =
                 trusting().connectionTimeout(java.time.Duration.ofSeconds(2)).build();
-        try (Fixture it = new Fixture(config)) {
-            String uri = it.broker.uri().replace("tcp:", "ssl:");
-            it.open(uri);
-            try (Peer peer = it.broker.accept()) {
-                assertThat(it.recorder.lost()).isEqualTo("no answer from " + uri + " within 2 s");
+        try (Fixture fixture = new Fixture(config)) {
+            String uri = fixture.broker.uri().replace("tcp:", "ssl:");
+            fixture.open(uri);
+            try (Peer peer = fixture.broker.accept()) {
+                assertThat(fixture.recorder.lost()).isEqualTo("no answer from " + uri + " within 2 s");
                 peer.read();
             }
         }
-        try (Fixture it = new Fixture(trusting().build())) {
-            it.open(it.broker.uri().replace("tcp:", "ssl:"));
-            try (Peer peer = it.broker.accept()) {
-                it.connection.close(true);
-                it.awaitNoThread();
-                it.recorder.expectNothing();
+        try (Fixture fixture = new Fixture(trusting().build())) {
+            fixture.open(fixture.broker.uri().replace("tcp:", "ssl:"));
+            try (Peer peer = fixture.broker.accept()) {
+                fixture.connection.close(true);
+                fixture.awaitNoThread();
+                fixture.recorder.expectNothing();
                 assertThat(peer.available()).isNotNegative();
             }
         }

@@ -15,23 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Subscriptions and what the broker grants. */
+/** Subscriptions, and the answers of the broker. */
 class SubscribingTest {
 
     @Test
-    void eachCode_isTold() {
+    void reasonCodes_areReported() {
         List<Subscription> asked = List.of(
                 new Subscription("a/+", Qos.AT_MOST_ONCE),
                 new Subscription("🏠/#", Qos.EXACTLY_ONCE),
                 new Subscription("$share/g/t", Qos.AT_LEAST_ONCE));
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.subscribe(asked);
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.subscribe(asked);
             assertThat(peer.read())
                     .isEqualTo("821e" + "0001" + string("a/+") + "00" + string("🏠/#") + "02" + string("$share/g/t")
                             + "01");
             peer.send(suback(1, "00", "80", "01"));
-            it.recorder.expect(new Granted(asked, List.of(0, 0x80, 1)));
+            fixture.recorder.expect(new Granted(asked, List.of(0, 0x80, 1)));
         }
     }
 
@@ -39,37 +39,37 @@ class SubscribingTest {
     void tooFewCodes_endTheConnection() {
         List<Subscription> asked =
                 List.of(new Subscription("a", Qos.AT_MOST_ONCE), new Subscription("b", Qos.AT_MOST_ONCE));
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.subscribe(asked);
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.subscribe(asked);
             peer.expect(SUBSCRIBE);
             peer.send(suback(1, "00"));
-            assertThat(it.recorder.lost()).contains("the broker answered 2 subscriptions with 1 codes");
+            assertThat(fixture.recorder.lost()).contains("the broker answered 2 subscriptions with 1 codes");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"03", "7f"})
     void codeThatIsNeitherAGrantNorARefusal_endsTheConnection(String code) {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.subscribe(List.of(new Subscription("a", Qos.AT_MOST_ONCE)));
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.subscribe(List.of(new Subscription("a", Qos.AT_MOST_ONCE)));
             peer.expect(SUBSCRIBE);
             peer.send(suback(1, code));
-            assertThat(it.recorder.lost())
-                    .isEqualTo(it.broker.uri() + ": the broker answered a subscription with the code 0x" + code
+            assertThat(fixture.recorder.lost())
+                    .isEqualTo(fixture.broker.uri() + ": the broker answered a subscription with the code 0x" + code
                             + ", which MQTT does not have");
         }
     }
 
     @Test
-    void unsubscribe_isAnswered() {
-        try (Fixture it = new Fixture(CLEAN);
-                Peer peer = it.connect(false)) {
-            it.connection.unsubscribe(List.of("a", "🏠"));
+    void unsubscribe_isReported() {
+        try (Fixture fixture = new Fixture(CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.unsubscribe(List.of("a", "🏠"));
             assertThat(peer.read()).isEqualTo("a20b" + "0001" + string("a") + string("🏠"));
             peer.send(unsuback(1));
-            it.recorder.expect(new RecordingTransportListener.Unsubscribed(List.of("a", "🏠")));
+            fixture.recorder.expect(new RecordingTransportListener.Unsubscribed(List.of("a", "🏠")));
         }
     }
 }

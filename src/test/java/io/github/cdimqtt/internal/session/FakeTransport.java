@@ -43,7 +43,7 @@ final class FakeTransport implements Transport {
         final List<List<String>> unsubscribed = new ArrayList<>();
         final List<OutboundMessage> published = new ArrayList<>();
         final List<InboundMessage> acknowledged = new ArrayList<>();
-        OutboundMessage unanswered;
+        OutboundMessage firstUnanswered;
         boolean messageFirst; // it went before the subscribe that is not answered
         final List<String> calls = new ArrayList<>();
 
@@ -62,10 +62,10 @@ final class FakeTransport implements Transport {
         /** Grants the subscriptions asked for and not answered, until no more come. */
         void grantAll() {
             for (int i = 0; i < subscribed.size(); i++) {
-                List<Subscription> asked = subscribed.get(i);
+                List<Subscription> requested = subscribed.get(i);
                 broker.granted(
-                        asked,
-                        asked.stream().mapToInt(each -> each.qos().level()).toArray());
+                        requested,
+                        requested.stream().mapToInt(each -> each.qos().level()).toArray());
             }
             subscribed.clear();
         }
@@ -86,8 +86,8 @@ final class FakeTransport implements Transport {
         }
 
         @Override
-        public OutboundMessage unanswered(boolean behindRequests) {
-            return behindRequests || messageFirst || subscribed.isEmpty() ? unanswered : null;
+        public OutboundMessage firstUnanswered(boolean behindRequests) {
+            return behindRequests || messageFirst || subscribed.isEmpty() ? firstUnanswered : null;
         }
 
         @Override

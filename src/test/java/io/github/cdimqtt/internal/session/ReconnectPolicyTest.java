@@ -25,11 +25,11 @@ class ReconnectPolicyTest {
     private final SessionFixture a = new SessionFixture();
 
     /** One connection after the other ends while these are unanswered. */
-    private static void end(SessionFixture session, MqttException cause, OutboundMessage... unanswered) {
-        for (OutboundMessage each : unanswered) {
+    private static void end(SessionFixture session, MqttException cause, OutboundMessage... firstUnanswered) {
+        for (OutboundMessage each : firstUnanswered) {
             session.session.connect();
             FakeTransport.FakeConnection connection = session.transport.last().accept();
-            connection.unanswered = each;
+            connection.firstUnanswered = each;
             connection.broker.lost(cause);
             session.nextAttempt();
         }
@@ -96,7 +96,7 @@ class ReconnectPolicyTest {
     private void hangUpWithoutAnAnswerToTheSubscription() {
         FakeTransport.FakeConnection connection = a.nextAttempt();
         connection.broker.connected(false);
-        connection.unanswered = large;
+        connection.firstUnanswered = large;
         connection.broker.lost(HUNG_UP);
     }
 
@@ -137,7 +137,7 @@ class ReconnectPolicyTest {
         for (int i = 0; i < 5; i++) {
             a.session.connect();
             FakeTransport.FakeConnection connection = a.transport.last().accept();
-            connection.unanswered = large;
+            connection.firstUnanswered = large;
             a.timer.pass(Duration.ofSeconds(11));
             connection.broker.lost(HUNG_UP);
             a.nextAttempt();

@@ -284,7 +284,7 @@ class SubscriptionRequestsTest {
             FakeTransport.FakeConnection connection = a.transport.last();
             connection.broker.connected(false);
             connection.broker.granted(connection.subscribed.remove(0), new int[8]);
-            connection.unanswered = large;
+            connection.firstUnanswered = large;
             connection.messageFirst = true;
             connection.broker.lost(HUNG_UP);
             a.nextAttempt();

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import io.github.cdimqtt.internal.text.Bytes;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,8 @@ public final class DeadLetterTopic {
 
     /** Returns the dead letter of a message: the same payload and QoS, not retained. */
     public OutboundMessage letter(InboundMessage message) {
-        byte[] payload = new byte[message.payload().remaining()];
-        message.payload().duplicate().get(payload);
+
         String topic = variable ? before + message.topic() + after : before;
-        return new OutboundMessage(topic, payload, message.qos(), false);
+        return new OutboundMessage(topic, Bytes.copyOf(message.payload()), message.qos(), false);
     }
 }

@@ -9,111 +9,116 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of QoS 2 from their PUBLISH to our PUBCOMP, by packet identifier, over all connections of a session.
- * What a journal kept from before the JVM died counts. One that the broker has forgotten, and so never releases, is
- * given up: handed over with nothing to acknowledge. We said PUBREC for it, so nobody sends it again. Thread-safe.
+ * The messages of QoS 2 from PUBLISH to PUBCOMP, by packet identifier, over all connections of a session. It begins
+ * with those that the store kept from an earlier JVM. A message that the broker has forgotten, and so never releases,
+ * is abandoned: it is delivered with nothing to acknowledge, because after our PUBREC the broker does not send it
+ * again. Thread-safe.
  */
 public final class IncomingFlows {
-    private static final String NAME = "in-";
+    private static final String NAME_PREFIX = "in-";
 
     private enum State {
-        WAITING_FOR_PUBREL,
+        AWAITING_PUBREL,
         RELEASED,
-        GIVEN_UP
+        ABANDONED
     }
 
-    private record Held(InboundMessage message, State state) {
-        boolean isWaiting() {
-            return state == State.WAITING_FOR_PUBREL;
+    private record Flow(InboundMessage message, State state) {
+        boolean isAwaitingPubrel() {
+            return state == State.AWAITING_PUBREL;
         }
 
-        @SuppressWarnings("ReferenceEquality") // The very one: another may look the same.
+        @SuppressWarnings("ReferenceEquality") // another message may be equal
         boolean is(InboundMessage other) {
             return message == other;
         }
     }
 
-    private final MessageStore journal;
-    private final Map<Integer, Held> byId = new LinkedHashMap<>(); // guarded by this
+    private final MessageStore store;
+    private final Map<Integer, Flow> byId = new LinkedHashMap<>(); // guarded by this
 
-    public IncomingFlows(MessageStore journal) {
-        this.journal = journal;
-        journal.read(NAME).forEach(stored -> await(stored.inbound()));
+    public IncomingFlows(MessageStore store) {
+        this.store = store;
+        store.read(NAME_PREFIX).forEach(stored -> add(stored.inbound()));
     }
 
-    private void await(InboundMessage message) {
-        byId.remove(message.packetId()); // So that it is the last in order.
-        byId.put(message.packetId(), new Held(message, State.WAITING_FOR_PUBREL));
+    private void add(InboundMessage message) {
+        byId.remove(message.packetId()); // so that it becomes the last in order
+        byId.put(message.packetId(), new Flow(message, State.AWAITING_PUBREL));
     }
 
     /**
-     * Keeps a message; of one that is sent again, the first [MQTT-4.3.3-2]. A broker that was killed may know the session
-     * and not its identifiers (Artemis): what reads otherwise is another message, whatever DUP says.
+     * Stores a message; of one that is sent again, the first [MQTT-4.3.3-2]. A broker that was killed may know the
+     * session but not its packet identifiers (Artemis): a different topic or payload is another message, even with DUP.
      *
-     * @return the other message that waited under this identifier, given up
+     * @return the other message that awaited PUBREL under this identifier, which is now abandoned; null if there was
+     *     none
      */
-    public synchronized @Nullable InboundMessage hold(InboundMessage message) {
-        Held first = byId.get(message.packetId());
+    public synchronized @Nullable InboundMessage begin(InboundMessage message) {
+        Flow first = byId.get(message.packetId());
         if (message.duplicate()
                 && first != null
                 && first.message().topic().equals(message.topic())
                 && first.message().payload().equals(message.payload())) {
             return null;
         }
-        journal.put(NAME + message.packetId(), StoredMessage.of(message));
-        await(message);
-        return first != null && first.isWaiting() ? orphan(first.message()) : null;
+        store.put(NAME_PREFIX + message.packetId(), StoredMessage.of(message));
+        add(message);
+        return first != null && first.isAwaitingPubrel() ? withoutPacketId(first.message()) : null;
     }
 
-    /** Returns the message that PUBREL is about, the same object each time; null if it is done. */
+    /** Returns the message that a PUBREL releases, the same object each time; null if its flow has ended. */
     public synchronized @Nullable InboundMessage find(int packetId) {
-        Held held = byId.get(packetId);
-        if (held != null && held.state() == State.GIVEN_UP) {
+        Flow flow = byId.get(packetId);
+        if (flow != null && flow.state() == State.ABANDONED) {
             byId.remove(packetId);
             return null;
         }
-        return held == null ? null : held.message();
+        return flow == null ? null : flow.message();
     }
 
-    /** Notes that a message was handed over. */
+    /** Records that a message was released and delivered. */
     public synchronized void release(InboundMessage message) {
-        byId.replace(message.packetId(), new Held(message, State.RELEASED));
+        byId.replace(message.packetId(), new Flow(message, State.RELEASED));
     }
 
-    /** Returns the messages that wait for PUBREL, in order of arrival. */
-    public synchronized List<InboundMessage> waiting() {
-        return byId.values().stream().filter(Held::isWaiting).map(Held::message).toList();
+    /** Returns the messages that await PUBREL, in order of arrival. */
+    public synchronized List<InboundMessage> awaitingPubrel() {
+        return byId.values().stream()
+                .filter(Flow::isAwaitingPubrel)
+                .map(Flow::message)
+                .toList();
     }
 
-    /** Waits no longer for PUBREL; returns the message with nothing to acknowledge, null if PUBREL came. */
-    public synchronized @Nullable InboundMessage giveUp(InboundMessage message) {
-        Held held = byId.get(message.packetId());
-        if (held == null || !held.isWaiting() || !held.is(message)) {
+    /** Stops waiting for PUBREL. Returns the message with nothing to acknowledge; null if PUBREL arrived meanwhile. */
+    public synchronized @Nullable InboundMessage abandon(InboundMessage message) {
+        Flow flow = byId.get(message.packetId());
+        if (flow == null || !flow.isAwaitingPubrel() || !flow.is(message)) {
             return null;
         }
-        byId.put(message.packetId(), new Held(message, State.GIVEN_UP));
-        journal.remove(NAME + message.packetId());
-        return orphan(message);
+        byId.put(message.packetId(), new Flow(message, State.ABANDONED));
+        store.remove(NAME_PREFIX + message.packetId());
+        return withoutPacketId(message);
     }
 
-    /** Forgets a message that is done; returns whether its identifier was still its own. */
-    public synchronized boolean letGo(InboundMessage message) {
-        Held held = byId.get(message.packetId());
-        if (held == null || !held.is(message)) {
+    /** Ends the flow of a message. Returns whether its packet identifier still belonged to it. */
+    public synchronized boolean end(InboundMessage message) {
+        Flow flow = byId.get(message.packetId());
+        if (flow == null || !flow.is(message)) {
             return false;
         }
         byId.remove(message.packetId());
-        journal.remove(NAME + message.packetId());
+        store.remove(NAME_PREFIX + message.packetId());
         return true;
     }
 
-    /** Forgets all: the broker begins a new session. */
+    /** Ends all flows: the broker began a new session. */
     public synchronized void clear() {
-        byId.keySet().forEach(id -> journal.remove(NAME + id));
+        byId.keySet().forEach(id -> store.remove(NAME_PREFIX + id));
         byId.clear();
     }
 
-    private static InboundMessage orphan(InboundMessage message) {
+    private static InboundMessage withoutPacketId(InboundMessage message) {
         return new InboundMessage(
                 message.topic(), message.payload(), message.qos(), message.retained(), message.duplicate(), 0);
     }

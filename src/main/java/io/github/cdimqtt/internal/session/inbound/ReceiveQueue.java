@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ public final class ReceiveQueue {
     private final Counters counters;
     private final ConnectionListener listener;
     private final RetainedMessages retained;
-    private final boolean assumesSession;
+    private final boolean assumesSessionPresent;
     private final SerialExecutor[] lanes;
     private final Backpressure backpressure;
     private final UnacknowledgedMessages inWork = new UnacknowledgedMessages();
@@ -66,8 +67,7 @@ public final class ReceiveQueue {
         this.counters = counters;
         this.listener = listener;
         this.retained = retained;
-        // A broker of MQTT 3.1 does not say whether it has kept a session; the transport goes on with it, too.
-        this.assumesSession = !config.cleanSession() && config.protocolVersion().equals("3.1");
+        this.assumesSessionPresent = Transport.assumesSessionPresent(config);
         this.lanes = new SerialExecutor[config.dispatchConcurrency()];
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new SerialExecutor(executors.dispatch(), executors.timer(), this::broken);
@@ -137,7 +137,7 @@ public final class ReceiveQueue {
     /** The broker accepted a connection. Called on the transport's thread, before the first message. */
     public void connected(boolean sessionPresent) {
         backpressure.connected();
-        if (!sessionPresent && !assumesSession) {
+        if (!sessionPresent && !assumesSessionPresent) {
             inWork.clear();
         }
     }

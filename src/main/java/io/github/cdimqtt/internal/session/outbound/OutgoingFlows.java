@@ -13,104 +13,119 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our messages of QoS 1 and 2 that the broker has not answered, in the order in which they went, over all connections
- * of a session; and the packet identifiers. What the journal kept from before the JVM died goes first. Thread-safe.
+ * The messages of QoS 1 and 2 that the broker has not acknowledged, in the order in which they were sent, over all
+ * connections of a session; and the packet identifiers. It begins with the messages that the store kept from an earlier
+ * JVM. Thread-safe.
  *
- * <p>Not Paho's persistence: with it Paho 1.2.5 forgets a QoS 2 message after PUBREC when the broker lost the session.
+ * <p>Paho's persistence is not used: with it, Paho 1.2.5 forgets a message of QoS 2 after PUBREC when the broker lost
+ * the session.
  */
 public final class OutgoingFlows {
-    private static final int LAST_ID = 65_535;
+    private static final int MAX_PACKET_ID = 65_535;
 
-    private static final String NAME = "out-";
+    private static final String NAME_PREFIX = "out-";
 
-    private final MessageStore journal;
+    private final MessageStore store;
     private final Map<Integer, Flow> byId = new LinkedHashMap<>();
     private final Map<OutboundMessage, Flow> byMessage = new HashMap<>();
     private final Set<Integer> requests = new HashSet<>();
     private final Set<Integer> restored = new HashSet<>();
     private final Set<OutboundMessage> resumed = new HashSet<>();
-    private @Nullable OutboundMessage beforeRequests;
+    private @Nullable OutboundMessage firstBeforeRequests;
     private int lastId;
 
-    public OutgoingFlows(MessageStore journal) {
-        this.journal = journal;
-        for (StoredMessage stored : journal.read(NAME)) {
+    public OutgoingFlows(MessageStore store) {
+        this.store = store;
+        for (StoredMessage stored : store.read(NAME_PREFIX)) {
             Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.received());
-            note(flow);
+            index(flow);
             restored.add(flow.packetId());
         }
     }
 
     /**
-     * A message under way.
+     * A message that is not acknowledged.
      *
-     * @param again whether it may have gone before
-     * @param received whether the broker said PUBREC: PUBREL is due, the message must not go again [MQTT-4.3.3-1]
+     * @param duplicate whether it may have been sent before (DUP)
+     * @param pubrecReceived whether PUBREC was received: PUBREL is due, and the message must not be sent again
+     *     [MQTT-4.3.3-1]
      */
-    public record Flow(int packetId, OutboundMessage message, boolean again, boolean received) {}
+    public record Flow(int packetId, OutboundMessage message, boolean duplicate, boolean pubrecReceived) {}
 
-    /** Adds a message; null if it is under way already, or was resumed, and perhaps answered since. */
+    /**
+     * Begins the flow of a message; null if its flow has begun already, or was resumed on this connection and may even
+     * have ended since.
+     */
     public synchronized @Nullable Flow begin(OutboundMessage message) {
         if (resumed.remove(message) || byMessage.containsKey(message)) {
             return null;
         }
         Flow flow = new Flow(freeId(), message, false, false);
-        put(flow);
+        save(flow);
         return flow;
     }
 
-    /** Takes an identifier for a SUBSCRIBE or UNSUBSCRIBE. */
+    /** Reserves a packet identifier for a SUBSCRIBE or UNSUBSCRIBE. */
     public synchronized int beginRequest() {
         if (requests.isEmpty()) {
-            beforeRequests = first();
+            firstBeforeRequests = first();
         }
         int id = freeId();
         requests.add(id);
         return id;
     }
 
-    /** Returns the message that the broker is to answer first; null if there is none, or one not asked for. */
-    public synchronized @Nullable OutboundMessage unanswered(boolean behindRequests) {
+    /**
+     * Returns the message that the broker must answer first; null if there is none.
+     *
+     * @param behindRequests whether the message may have been sent after an unanswered SUBSCRIBE or UNSUBSCRIBE
+     */
+    public synchronized @Nullable OutboundMessage firstUnanswered(boolean behindRequests) {
         OutboundMessage first = first();
-        return behindRequests || requests.isEmpty() || first == beforeRequests ? first : null;
+        return behindRequests || requests.isEmpty() || first == firstBeforeRequests ? first : null;
     }
 
     private @Nullable OutboundMessage first() {
         for (Flow flow : byId.values()) {
-            if (!flow.received()) {
+            if (!flow.pubrecReceived()) {
                 return flow.message();
             }
         }
         return null;
     }
 
-    /** Notes PUBREC. */
-    public synchronized void received(int packetId) {
+    /** Records a PUBREC. */
+    public synchronized void pubrecReceived(int packetId) {
         Flow flow = byId.get(packetId);
         if (flow != null) {
-            put(new Flow(packetId, flow.message(), true, true));
+            save(new Flow(packetId, flow.message(), true, true));
         }
     }
 
-    /** Removes what was answered, or could not be sent. */
+    /** Ends a flow: the broker acknowledged the message, or it could not be sent. */
     public synchronized void end(Flow flow) {
         byId.remove(flow.packetId());
         byMessage.remove(flow.message());
         restored.remove(flow.packetId());
-        journal.remove(NAME + flow.packetId());
+        store.remove(NAME_PREFIX + flow.packetId());
     }
 
-    /** Gives the identifier of a request back. */
+    /** Releases the packet identifier of a request. */
     public synchronized void endRequest(int packetId) {
         requests.remove(packetId);
     }
 
-    /** Forgets the requests of the connection before, and the messages if they are not to go on. */
+    /**
+     * Forgets the requests of the connection before.
+     *
+     * @param keepMessages whether the flows continue; otherwise only those from an earlier JVM do, because the session
+     *     publishes its own messages again
+     */
     public synchronized void beginConnection(boolean keepMessages) {
         requests.clear();
         resumed.clear();
         if (!keepMessages) {
-            // The session gives us its own again; those of before the JVM died only we know.
+            // The session publishes its own messages again; those of an earlier JVM are known only here.
             new ArrayList<>(byId.values())
                     .stream()
                             .filter(flow -> !restored.contains(flow.packetId()))
@@ -119,36 +134,38 @@ public final class OutgoingFlows {
     }
 
     /**
-     * Returns what must go again, in order.
+     * Returns the flows to resume, in order.
      *
-     * @param sessionKept whether the broker remembers; otherwise all of it goes as new
+     * @param sessionKept whether the broker kept the session; otherwise all messages are sent as new
      */
     public synchronized List<Flow> resume(boolean sessionKept) {
         for (Flow flow : List.copyOf(byId.values())) {
-            Flow next = new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.received());
-            if (next.received() == flow.received()) {
-                note(next); // All that the journal keeps is the same: thousands of files are not written again.
+            Flow next = new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.pubrecReceived());
+            if (next.pubrecReceived() == flow.pubrecReceived()) {
+                index(next); // What the store keeps is the same: thousands of files are not written again.
             } else {
-                put(next);
+                save(next);
             }
             resumed.add(flow.message());
         }
         return new ArrayList<>(byId.values());
     }
 
-    private void put(Flow flow) {
-        journal.put(NAME + flow.packetId(), StoredMessage.of(flow.packetId(), flow.message(), flow.received()));
-        note(flow);
+    private void save(Flow flow) {
+        store.put(
+                NAME_PREFIX + flow.packetId(),
+                StoredMessage.of(flow.packetId(), flow.message(), flow.pubrecReceived()));
+        index(flow);
     }
 
-    private void note(Flow flow) {
+    private void index(Flow flow) {
         byId.put(flow.packetId(), flow);
         byMessage.put(flow.message(), flow);
     }
 
     private int freeId() {
-        for (int tries = 0; tries < LAST_ID; tries++) {
-            lastId = lastId == LAST_ID ? 1 : lastId + 1;
+        for (int tries = 0; tries < MAX_PACKET_ID; tries++) {
+            lastId = lastId == MAX_PACKET_ID ? 1 : lastId + 1;
             if (!byId.containsKey(lastId) && !requests.contains(lastId)) {
                 return lastId;
             }

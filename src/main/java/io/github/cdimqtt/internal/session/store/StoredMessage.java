@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.session.store;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.text.Bytes;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.DataInputStream;
@@ -34,7 +35,7 @@ public record StoredMessage(
     }
 
     public OutboundMessage outbound() {
-        return new OutboundMessage(topic, bytes(payload), qos, retained);
+        return new OutboundMessage(topic, Bytes.copyOf(payload), qos, retained);
     }
 
     public InboundMessage inbound() {
@@ -50,7 +51,7 @@ public record StoredMessage(
         out.writeInt(name.length);
         out.write(name);
         out.writeInt(payload.remaining());
-        out.write(bytes(payload));
+        out.write(Bytes.copyOf(payload));
     }
 
     /**
@@ -77,11 +78,5 @@ public record StoredMessage(
             throw new IOException("length " + length);
         }
         return in.readNBytes(length);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return bytes;
     }
 }

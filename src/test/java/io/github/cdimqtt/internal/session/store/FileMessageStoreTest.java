@@ -34,7 +34,7 @@ class FileMessageStoreTest {
         Flow answered = flows.begin(message("1", Qos.AT_LEAST_ONCE));
         flows.begin(message("2", Qos.EXACTLY_ONCE));
         flows.begin(message("3", Qos.AT_LEAST_ONCE));
-        flows.received(2);
+        flows.pubrecReceived(2);
         flows.end(answered);
         flows.begin(message("4", Qos.AT_LEAST_ONCE));
         before.close();
@@ -43,8 +43,8 @@ class FileMessageStoreTest {
         after.beginConnection(true);
 
         assertThat(after.resume(true))
-                .extracting(flow ->
-                        flow.packetId() + " " + flow.message().topic() + " " + flow.again() + " " + flow.received())
+                .extracting(flow -> flow.packetId() + " " + flow.message().topic() + " " + flow.duplicate() + " "
+                        + flow.pubrecReceived())
                 .containsExactly("2 2 true true", "3 3 true false", "4 4 true false");
     }
 
@@ -61,7 +61,7 @@ class FileMessageStoreTest {
         assertThat(after.resume(false))
                 .singleElement()
                 .satisfies(flow -> assertThat(flow.message().topic()).isEqualTo("1"))
-                .satisfies(flow -> assertThat(flow.again()).isFalse());
+                .satisfies(flow -> assertThat(flow.duplicate()).isFalse());
     }
 
     @Test
@@ -76,11 +76,11 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void heldMessage_isThereAfterACrash() {
+    void incomingMessage_isKeptOverACrash() {
         MessageStore before = open();
         InboundMessage message =
                 new InboundMessage("a", ByteBuffer.wrap(new byte[] {1, 2}), Qos.EXACTLY_ONCE, true, false, 65_535);
-        new IncomingFlows(before).hold(message);
+        new IncomingFlows(before).begin(message);
         before.close();
 
         MessageStore again = open();
@@ -90,7 +90,7 @@ class FileMessageStoreTest {
         assertThat(found.topic()).isEqualTo("a");
         assertThat(found.payload()).isEqualTo(message.payload());
         assertThat(found.retained()).isTrue();
-        after.letGo(found);
+        after.end(found);
         again.close();
         assertThat(new IncomingFlows(open()).find(65_535)).isNull();
     }
@@ -107,20 +107,20 @@ class FileMessageStoreTest {
         Files.write(own.resolve("out-9.tmp"), whole);
         for (int length = 0; length < whole.length; length++) {
             Files.write(own.resolve("out-2"), Arrays.copyOf(whole, length));
-            MessageStore journal = open();
-            assertThat(journal.read("out-")).extracting(StoredMessage::topic).containsExactly("1");
-            journal.close();
+            MessageStore store = open();
+            assertThat(store.read("out-")).extracting(StoredMessage::topic).containsExactly("1");
+            store.close();
         }
     }
 
     @Test
     void nothingAnswered_leavesNoFile() throws IOException {
-        MessageStore journal = open();
-        OutgoingFlows flows = new OutgoingFlows(journal);
+        MessageStore store = open();
+        OutgoingFlows flows = new OutgoingFlows(store);
         for (int i = 0; i < 100; i++) {
             OutboundMessage message = message("t", Qos.EXACTLY_ONCE);
             Flow flow = flows.begin(message);
-            flows.received(flow.packetId());
+            flows.pubrecReceived(flow.packetId());
             flows.end(flow);
         }
         try (Stream<Path> files = Files.list(directory.resolve("me"))) {
