@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.session.inbound.Delivery;
 import io.github.cdimqtt.internal.session.inbound.MessageSource;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.subscription.RequestListener;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
@@ -25,20 +26,20 @@ import org.jspecify.annotations.Nullable;
  * One attempt to connect, and the connection that comes of it: brings what the transport reports to the session's
  * executor, and knows what must be acknowledged on this connection and no other.
  */
-final class ConnectionAttempt implements Transport.Listener, MessageSource {
+final class ConnectionAttempt implements Transport.Listener, RequestListener, MessageSource {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
     /** Follows one attempt. On the session's executor only. */
     interface Owner {
         /** The broker accepted the connection. */
         void accepted(ConnectionAttempt attempt, Transport.Connection connection, boolean sessionPresent);
-
-        /** The broker answered a request about subscriptions. */
-        void answered(Consumer<SubscriptionSync> answer);
 
         /** The attempt failed, or the connection is gone. */
         void lost(ConnectionAttempt attempt, MqttException cause);
     }
 
     private final Owner owner;
+    private final SubscriptionSync subscriber;
     private final ReceiveQueue inbox;
     private final PublishQueue outbox;
     private final SerialExecutor executor;
@@ -52,12 +53,14 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
 
     ConnectionAttempt(
             Owner owner,
+            SubscriptionSync subscriber,
             ReceiveQueue inbox,
             PublishQueue outbox,
             SerialExecutor executor,
             Timer timer,
             String serverUri) {
         this.owner = owner;
+        this.subscriber = subscriber;
         this.inbox = inbox;
         this.outbox = outbox;
         this.executor = executor;
@@ -167,6 +170,17 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
     }
 
     @Override
+    public void requested() {
+        inbox.answerIsDue();
+        limit(ANSWER_TIMEOUT, "the broker did not answer a subscription");
+    }
+
+    @Override
+    public void settled() {
+        limit(null, "");
+    }
+
+    @Override
     public void connected(boolean sessionPresent) {
         inbox.connected(sessionPresent); // at once: the first message may follow
         onConnection(open -> owner.accepted(this, open, sessionPresent));
@@ -174,12 +188,12 @@ final class ConnectionAttempt implements Transport.Listener, MessageSource {
 
     @Override
     public void granted(List<Subscription> requested, int[] reasonCodes) {
-        onExecutor(() -> owner.answered(all -> all.granted(reasonCodes)));
+        onExecutor(() -> subscriber.granted(reasonCodes));
     }
 
     @Override
     public void unsubscribed(List<String> filters) {
-        onExecutor(() -> owner.answered(SubscriptionSync::unsubscribed));
+        onExecutor(subscriber::unsubscribed);
     }
 
     @Override

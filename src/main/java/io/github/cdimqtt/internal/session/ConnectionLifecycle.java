@@ -13,7 +13,6 @@ import io.github.cdimqtt.internal.transport.OutboundMessage;
 import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * each attempt. On the session's executor only, but for {@link #isConnected}.
  */
 final class ConnectionLifecycle implements ConnectionAttempt.Owner {
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
     private enum State {
         CLOSED,
         CONNECTING,
@@ -137,34 +134,9 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
     }
 
-    /** Changes what is subscribed. What is asked for while an answer is due does not prolong the wait for it. */
-    void subscriptions(Consumer<SubscriptionSync> change) {
-        boolean waited = subscriber.isWaiting();
-        change.accept(subscriber);
-        if (!waited) {
-            limitTheWait();
-        }
-    }
-
-    /** The broker answered: the wait for the next answer begins, if one is due. */
-    @Override
-    public void answered(Consumer<SubscriptionSync> answer) {
-        answer.accept(subscriber);
-        limitTheWait();
-    }
-
-    private void limitTheWait() {
-        if (subscriber.isWaiting()) {
-            inbox.answerIsDue();
-        }
-        if (attempt != null && connected) {
-            attempt.limit(subscriber.isWaiting() ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
-        }
-    }
-
     private void connect() {
         state = State.CONNECTING;
-        attempt = new ConnectionAttempt(this, inbox, outbox, executor, timer, outages.nextUri());
+        attempt = new ConnectionAttempt(this, subscriber, inbox, outbox, executor, timer, outages.nextUri());
         login.begin(attempt);
     }
 
@@ -175,7 +147,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         outages.accepted();
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        subscriptions(all -> all.connected(connection, () -> opened(accepted.shownUri(), sessionPresent, reconnect)));
+        subscriber.connected(connection, accepted, () -> opened(accepted.shownUri(), sessionPresent, reconnect));
         presence.online(connection);
         outbox.connected(connection);
     }

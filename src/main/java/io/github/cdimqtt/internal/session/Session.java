@@ -153,19 +153,17 @@ public final class Session {
      * @param consumer whether what the broker kept is for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
-        return ask(
-                ignored.stage("subscribe"),
-                reply -> lifecycle.subscriptions(all -> all.want(filter, qos, consumer, reply)));
+        return ask(ignored.stage("subscribe"), reply -> subscriber.want(filter, qos, consumer, reply));
     }
 
     /** Unsubscribes; while there is no connection, with the next one. */
     public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
-        return ask(ignored.stage("unsubscribe"), reply -> lifecycle.subscriptions(all -> all.drop(filter, reply)));
+        return ask(ignored.stage("unsubscribe"), reply -> subscriber.drop(filter, reply));
     }
 
     /** Unsubscribes everything. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
-        return ask(ignored.stage("unsubscribeAll"), reply -> lifecycle.subscriptions(all -> all.dropAll(reply)));
+        return ask(ignored.stage("unsubscribeAll"), reply -> subscriber.dropAll(reply));
     }
 
     /** Returns the stage of a call that failed before it was one of this session's. */

@@ -13,7 +13,7 @@ class ConnectionAttemptTest {
     private final FakeTransport transport = new FakeTransport();
     private final SerialExecutor busy = new SerialExecutor(task -> {}, new ManualTimer(), failure -> {});
     private final ConnectionAttempt attempt =
-            new ConnectionAttempt(null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
+            new ConnectionAttempt(null, null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
 
     @Test
     void pause_doesNotWaitForABusyExecutor() {

@@ -7,8 +7,6 @@ import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.Subscription;
 import io.github.cdimqtt.internal.transport.Transport;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,20 +24,16 @@ public final class SubscriptionSync {
     /** AWS IoT takes no more topic filters in one packet, of either kind; others take any number. */
     private static final int FILTERS_IN_A_PACKET = 8;
 
-    private record Wanting(TopicFilter filter, CompletableFuture<Qos> reply) {}
-
-    private record Dropping(@Nullable TopicFilter filter, CompletableFuture<@Nullable Void> reply) {}
-
     private final SubscriptionLog news;
     private final StageCompleter replies;
     private final SubscriptionRegistry registry;
     private final RetainedMessages retained;
-    private final List<Wanting> wanting = new ArrayList<>();
-    private final List<Dropping> dropping = new ArrayList<>();
+    private final WaitingCalls waiting;
     private final Map<String, Qos> effective = new ConcurrentHashMap<>();
     private final Set<String> wanted = ConcurrentHashMap.newKeySet();
 
     private Transport.@Nullable Connection connection;
+    private @Nullable RequestListener listener;
     private @Nullable Runnable whenSettled;
     private List<WantedFilter> request = List.of(); // not answered
     private boolean answered;
@@ -49,6 +43,7 @@ public final class SubscriptionSync {
         this.news = news;
         this.registry = registry;
         this.replies = replies;
+        this.waiting = new WaitingCalls(replies);
         this.retained = retained;
     }
 
@@ -80,8 +75,9 @@ public final class SubscriptionSync {
     }
 
     /** Subscribes all that is wanted on a new connection. */
-    public void connected(Transport.Connection connection, Runnable whenSettled) {
+    public void connected(Transport.Connection connection, RequestListener listener, Runnable whenSettled) {
         this.connection = connection;
+        this.listener = listener;
         this.whenSettled = whenSettled;
         reconcile();
     }
@@ -102,21 +98,7 @@ public final class SubscriptionSync {
     /** The broker hung up before it answered. One that always does so is not asked again: MQTT 3.1.1 has no other no. */
     public void hungUp() {
         for (WantedFilter each : registry.hungUp(request)) {
-            MqttException cause = news.leftOut(each);
-            for (Iterator<Wanting> all = wanting.iterator(); all.hasNext(); ) {
-                Wanting waiting = all.next();
-                if (waiting.filter().equals(each.filter)) {
-                    replies.fail(waiting.reply(), cause);
-                    all.remove();
-                }
-            }
-            for (Iterator<Dropping> all = dropping.iterator(); all.hasNext(); ) {
-                Dropping waiting = all.next();
-                if (each.filter.equals(waiting.filter())) {
-                    replies.fail(waiting.reply(), cause);
-                    all.remove();
-                }
-            }
+            waiting.fail(each.filter, news.leftOut(each));
         }
     }
 
@@ -124,7 +106,7 @@ public final class SubscriptionSync {
         answered = false;
         wanted.add(filter.wire());
         registry.want(filter, qos, consumer);
-        wanting.add(new Wanting(filter, reply));
+        waiting.add(filter, reply, () -> answer(filter, reply));
         reconcile();
     }
 
@@ -135,7 +117,7 @@ public final class SubscriptionSync {
 
     public void dropAll(CompletableFuture<@Nullable Void> reply) {
         registry.wanted().forEach(filter -> forget(filter, new CompletableFuture<>()));
-        dropping.add(new Dropping(null, reply));
+        waiting.add(null, reply, () -> replies.complete(reply));
         reconcile();
     }
 
@@ -143,7 +125,7 @@ public final class SubscriptionSync {
         answered = false;
         wanted.remove(filter.wire());
         registry.drop(filter);
-        dropping.add(new Dropping(filter, reply));
+        waiting.add(filter, reply, () -> replies.complete(reply));
     }
 
     /** The broker answered the one request. */
@@ -172,10 +154,8 @@ public final class SubscriptionSync {
 
     /** Fails all who wait, and lets what the broker hung up over be asked for again. */
     public void fail(MqttException cause) {
-        wanting.forEach(each -> replies.fail(each.reply(), cause));
-        dropping.forEach(each -> replies.fail(each.reply(), cause));
-        wanting.clear();
-        dropping.clear();
+        waiting.failAll(cause);
+
         registry.forgive();
     }
 
@@ -190,14 +170,26 @@ public final class SubscriptionSync {
             current.subscribe(request.stream()
                     .map(each -> new Subscription(each.filter.wire(), each.highest()))
                     .toList());
-            return;
+        } else {
+            request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
+            if (isWaiting()) {
+                current.unsubscribe(
+                        request.stream().map(each -> each.filter.wire()).toList());
+            } else {
+                settle();
+            }
         }
-        request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
-        if (isWaiting()) {
-            current.unsubscribe(request.stream().map(each -> each.filter.wire()).toList());
-            return;
+        report(listener);
+    }
+
+    private void report(@Nullable RequestListener listener) {
+        if (listener != null) {
+            if (isWaiting()) {
+                listener.requested();
+            } else {
+                listener.settled();
+            }
         }
-        settle();
     }
 
     /** What comes while the connection opens is for everyone. */
@@ -211,10 +203,8 @@ public final class SubscriptionSync {
         for (WantedFilter each : registry.changes()) {
             settle(each);
         }
-        wanting.forEach(this::answer);
-        wanting.clear();
-        dropping.forEach(each -> replies.complete(each.reply()));
-        dropping.clear();
+        waiting.complete();
+
         if (whenSettled != null) {
             Runnable first = whenSettled;
             whenSettled = null;
@@ -239,20 +229,18 @@ public final class SubscriptionSync {
         }
     }
 
-    private void answer(Wanting each) {
-        Qos granted = effective.get(each.filter().wire());
-        WantedFilter it = registry.find(each.filter());
+    private void answer(TopicFilter filter, CompletableFuture<Qos> reply) {
+        Qos granted = effective.get(filter.wire());
+        WantedFilter it = registry.find(filter);
         if (granted != null) {
-            replies.complete(each.reply(), granted);
+            replies.complete(reply, granted);
         } else if (it != null && it.refused) {
             replies.fail(
-                    each.reply(),
-                    new IgnoredFailures.KnownFailure("the broker refused the subscription to '" + each.filter() + "'"));
+                    reply, new IgnoredFailures.KnownFailure("the broker refused the subscription to '" + filter + "'"));
         } else {
             replies.fail(
-                    each.reply(),
-                    new IgnoredFailures.KnownFailure(
-                            "'" + each.filter() + "' was unsubscribed before the broker answered"));
+                    reply,
+                    new IgnoredFailures.KnownFailure("'" + filter + "' was unsubscribed before the broker answered"));
         }
     }
 }
