@@ -161,7 +161,7 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
     /** Acknowledges what is next in order and done. */
     private void acknowledge() {
         onConnection(open -> {
-            List<Delivery> ready = acknowledgements.ready();
+            List<Delivery> ready = acknowledgements.takeReady();
             for (Delivery each : ready) {
                 inbox.acknowledged(each); // before the broker may use the identifier again
                 open.acknowledge(each.message());

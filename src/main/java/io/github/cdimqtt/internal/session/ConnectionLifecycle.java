@@ -106,7 +106,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         boolean wasConnected = connected;
         drop(true, cause);
         state = State.CLOSED;
-        outbox.fail(cause);
+        outbox.failAll(cause);
         MqttException asItAsked = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
         subscriber.fail(asItAsked);
         opening.failAll(asItAsked);

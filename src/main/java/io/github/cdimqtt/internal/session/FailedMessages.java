@@ -39,13 +39,13 @@ final class FailedMessages {
     }
 
     void failed(Delivery delivery, Outcome outcome) {
-        AcknowledgementOrder owner = delivery.acknowledger();
+        AcknowledgementOrder owner = delivery.order();
         FailurePolicy.Decision decision = policy.decide(delivery.message(), outcome, lifecycle.isCurrent(owner));
         switch (decision) {
-            case ACKNOWLEDGE -> delivery.settle();
+            case ACKNOWLEDGE -> delivery.complete();
             case PUBLISH_DEAD_LETTER -> publishDeadLetter(delivery);
             case AWAIT_REDELIVERY, RECONNECT -> {
-                if (!delivery.forgetFor(owner)) { // it has come again in this moment
+                if (!delivery.forgetUnlessTransferred(owner)) { // it has come again in this moment
                     failed(delivery, outcome);
                     return;
                 }
@@ -62,20 +62,20 @@ final class FailedMessages {
         CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
         CompletableFuture<?> unused = sent.whenComplete((published, failure) -> {
             if (failure == null) {
-                delivery.settle();
+                delivery.complete();
             } else {
                 unsent(delivery, failure);
             }
         });
         if (outbox.admit()) {
-            outbox.publishForUs(deadLetters.letter(message), sent);
+            outbox.publishInternal(deadLetters.deadLetterOf(message), sent);
         } else {
-            sent.completeExceptionally(outbox.full(message.topic()));
+            sent.completeExceptionally(outbox.queueFull(message.topic()));
         }
     }
 
     private void unsent(Delivery delivery, Throwable cause) {
-        boolean again = policy.canComeAgain(delivery.message());
+        boolean again = policy.canBeRedelivered(delivery.message());
         listener.log(
                 MessageId.DEAD_LETTER_NOT_SENT,
                 "session",

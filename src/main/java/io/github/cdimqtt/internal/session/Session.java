@@ -131,7 +131,7 @@ public final class Session {
     public CompletableFuture<MqttEvent.Published> publish(OutboundMessage message) {
         if (!outbox.admit()) {
             CompletableFuture<MqttEvent.Published> full = ignored.stage("publish");
-            replies.fail(full, outbox.full(message.topic()));
+            replies.fail(full, outbox.queueFull(message.topic()));
             return full;
         }
         return ask(ignored.stage("publish"), reply -> {

@@ -38,7 +38,7 @@ class PublishQueueTest {
     }
 
     @Test
-    void window_holdsBackWhatIsMoreThanMaxInflight() {
+    void window_holdsBackMoreThanMaxInflight() {
         FakeTransport.FakeConnection connection = a.connected();
         a.session.publish(first);
         a.session.publish(second);
@@ -53,7 +53,7 @@ class PublishQueueTest {
     }
 
     @Test
-    void messageDeliveredWhileTheConnectionIsGivenUp_doesNotGoAgain() {
+    void messageDeliveredWhileTheConnectionCloses_isNotSentAgain() {
         FakeTransport.FakeConnection connection = a.connected();
         CompletableFuture<?> reply = a.session.publish(second);
         a.session.subscribe(TopicFilter.of("silent"), Qos.AT_MOST_ONCE);
@@ -91,7 +91,7 @@ class PublishQueueTest {
     }
 
     @Test
-    void unanswered_isSentAgainFirstAfterReconnect() {
+    void unacknowledgedMessages_areSentAgainFirst() {
         FakeTransport.FakeConnection former = a.connected();
         CompletableFuture<?> reply = a.session.publish(first);
         CompletableFuture<?> atMostOnce = a.session.publish(message("0", Qos.AT_MOST_ONCE));
@@ -107,7 +107,7 @@ class PublishQueueTest {
     }
 
     @Test
-    void rejected_failsAndMakesRoom() {
+    void rejectedMessage_failsAndMakesRoom() {
         FakeTransport.FakeConnection connection = a.connected();
         CompletableFuture<?> reply = a.session.publish(first);
         a.session.publish(second);
@@ -120,7 +120,7 @@ class PublishQueueTest {
     }
 
     @Test
-    void admission_isGivenBackHoweverAMessageEnds() {
+    void admission_isReleasedHoweverAMessageEnds() {
         for (int i = 0; i < 1_000; i++) {
             FakeTransport.FakeConnection connection = a.connected();
             a.session.publish(message("0", Qos.AT_MOST_ONCE));

@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * The order in which the messages of one connection are acknowledged: that of their arrival (MQTT 3.1.1 [MQTT-4.6.0-2]),
- * whichever is done first. Bounded by the broker's window. Thread-safe.
+ * The order in which the messages of one connection are acknowledged: the order of their arrival (MQTT 3.1.1
+ * [MQTT-4.6.0-2]), whichever completes first. The broker's window bounds their number. Thread-safe.
  */
 public final class AcknowledgementOrder {
-    private final Queue<Delivery> unfinished = new ArrayDeque<>();
-    private final Runnable whenDone;
+    private final Queue<Delivery> pending = new ArrayDeque<>();
+    private final Runnable onComplete;
 
     /**
-     * Creates it.
+     * Creates an empty order.
      *
-     * @param whenDone runs when a message is done, so that its connection acknowledges those that are {@link #ready}
+     * @param onComplete runs when a message is complete, so that its connection acknowledges those that are ready
      */
-    public AcknowledgementOrder(Runnable whenDone) {
-        this.whenDone = whenDone;
+    public AcknowledgementOrder(Runnable onComplete) {
+        this.onComplete = onComplete;
     }
 
     synchronized void arrived(Delivery delivery) {
-        unfinished.add(delivery);
+        pending.add(delivery);
     }
 
-    /** A message that arrived is done. */
-    void done() {
-        whenDone.run();
+    /** A message that arrived is complete. */
+    void completed() {
+        onComplete.run();
     }
 
-    /** Returns those that may be acknowledged now, in order; each once. */
-    public synchronized List<Delivery> ready() {
+    /** Removes and returns the messages that may be acknowledged now, in order. */
+    public synchronized List<Delivery> takeReady() {
         List<Delivery> ready = new ArrayList<>(1);
-        for (Delivery head = unfinished.peek(); head != null && head.isDone(); head = unfinished.peek()) {
-            ready.add(unfinished.remove());
+        for (Delivery head = pending.peek(); head != null && head.isComplete(); head = pending.peek()) {
+            ready.add(pending.remove());
         }
         return ready;
     }

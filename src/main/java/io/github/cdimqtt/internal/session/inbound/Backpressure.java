@@ -10,175 +10,180 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the messages of QoS 0 that wait within bounds. When as many wait as may, reading from the network stops, so that
- * TCP holds the sender back. While the broker owes an answer that somebody may wait for, reading goes on, and what comes
- * is taken as long as its bytes have room. Where holding back any longer would cost the connection, reading goes on as
- * well, and messages are dropped until there is room. Thread-safe.
+ * Bounds the queued messages of QoS 0. When the queue is full, reading from the network stops, so that TCP slows the
+ * sender. While an answer of the broker is due that somebody may wait for, reading continues, and messages are accepted
+ * as long as their bytes have room. When a longer pause would cost the connection, reading continues, too, and messages
+ * are dropped until there is room. Thread-safe.
  */
 final class Backpressure {
-    private static final Duration WHILE_ANSWERS_ARE_DUE = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+    /** How long reading may pause while an answer is due. */
+    private static final Duration ANSWER_PAUSE = Duration.ofSeconds(1);
 
-    /** What is full holds an answer back longer than this, but not longer than whoever waits for it would. */
-    private static final Duration LONGEST_FOR_AN_ANSWER = Duration.ofSeconds(10);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
+
+    /**
+     * How long reading may pause while an answer is due and the bytes are used up: shorter than callers wait for an
+     * answer.
+     */
+    private static final Duration FULL_ANSWER_PAUSE = Duration.ofSeconds(10);
 
     private enum Mode {
-        FLOWING,
+        READING,
         PAUSED,
-        /** Reading goes on until the broker has answered. */
-        ANSWERING,
-        /** Reading goes on until there is room. */
-        LATE
+        /** Reading continues until the broker has answered. */
+        READING_FOR_ANSWER,
+        /** Reading continues, and messages are dropped until there is room. */
+        DROPPING
     }
 
     private final int capacity;
-    private final long mostBytes;
-    private final Duration longestPause;
-    private final BooleanSupplier answersAreDue;
+    private final long maxBytes;
+    private final Duration maxPause;
+    private final BooleanSupplier answerDue;
     private final Timer timer;
-    private final BiConsumer<String, Long> report;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong bytesWaiting = new AtomicLong();
-    private final AtomicLong unreported = new AtomicLong();
-    private final AtomicBoolean reporting = new AtomicBoolean();
-    private volatile Mode mode = Mode.FLOWING;
-    private volatile int allowance; // how many may wait before messages are dropped
-    private volatile String lastDropped = "";
-    private @Nullable MessageSource paused; // guarded by this
-    private Timer.@Nullable Task pauseEnds; // guarded by this
-    private boolean hurried; // guarded by this; the pause is short already
-    private boolean full; // guarded by this; it began as the bytes are used up
+    private final BiConsumer<String, Long> dropListener;
+    private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong unreportedDrops = new AtomicLong();
+    private final AtomicBoolean reportScheduled = new AtomicBoolean();
+    private volatile Mode mode = Mode.READING;
+    private volatile int dropLimit; // how many may be queued before messages are dropped
+    private volatile String lastDroppedTopic = "";
+    private @Nullable MessageSource pausedSource; // guarded by this
+    private Timer.@Nullable Task pauseEnd; // guarded by this
+    private boolean shortened; // guarded by this; the pause is a short one
+    private boolean full; // guarded by this; the bytes are used up
 
     /**
-     * Creates it.
+     * Creates an empty bound.
      *
-     * @param capacity how many messages may wait before reading stops
-     * @param mostBytes how many bytes may wait in any case
-     * @param longestPause how long reading may stop
-     * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
-     * @param report hears of dropped messages, at most once a second: the topic of the last, and how many
+     * @param capacity how many messages may be queued before reading stops
+     * @param maxBytes how many bytes may be queued in any case
+     * @param maxPause how long reading may stop
+     * @param answerDue whether an answer of the broker is due, so that reading must continue soon
+     * @param dropListener receives the last topic and the number of dropped messages, at most once a second
      */
     Backpressure(
             int capacity,
-            long mostBytes,
-            Duration longestPause,
-            BooleanSupplier answersAreDue,
+            long maxBytes,
+            Duration maxPause,
+            BooleanSupplier answerDue,
             Timer timer,
-            BiConsumer<String, Long> report) {
+            BiConsumer<String, Long> dropListener) {
         this.capacity = capacity;
-        this.allowance = capacity;
-        this.mostBytes = mostBytes;
-        this.longestPause = longestPause;
-        this.answersAreDue = answersAreDue;
+        this.dropLimit = capacity;
+        this.maxBytes = maxBytes;
+        this.maxPause = maxPause;
+        this.answerDue = answerDue;
         this.timer = timer;
-        this.report = report;
+        this.dropListener = dropListener;
     }
 
-    /** Takes a message in, or drops it. The one that finds the queue full is the last that is taken. */
+    /** Accepts or drops a message. The one that finds the queue full is the last accepted. */
     boolean admit(String topic, int bytes, MessageSource from) {
-        boolean full = bytesWaiting.addAndGet(bytes) > mostBytes;
-        if (waiting.incrementAndGet() <= capacity && !full) {
+        boolean full = queuedBytes.addAndGet(bytes) > maxBytes;
+        if (queued.incrementAndGet() <= capacity && !full) {
             return true;
         }
-        if (mode == Mode.LATE && (full || waiting.get() > allowance)) {
-            bytesWaiting.addAndGet(-bytes);
-            waiting.decrementAndGet();
+        if (mode == Mode.DROPPING && (full || queued.get() > dropLimit)) {
+            queuedBytes.addAndGet(-bytes);
+            queued.decrementAndGet();
             drop(topic);
             return false;
         }
-        if (mode == Mode.FLOWING || mode == Mode.ANSWERING && (full || !answersAreDue.getAsBoolean())) {
-            stop(full, from);
+        if (mode == Mode.READING || mode == Mode.READING_FOR_ANSWER && (full || !answerDue.getAsBoolean())) {
+            pause(full, from);
         }
         return true;
     }
 
-    /** A connection begins, and nobody holds its reading back yet: a pause was of the one before. */
+    /** Starts a new connection, whose reading is not paused: a pause belonged to the connection before. */
     synchronized void connected() {
-        if (mode == Mode.PAUSED || mode == Mode.ANSWERING) {
-            flow();
+        if (mode == Mode.PAUSED || mode == Mode.READING_FOR_ANSWER) {
+            readNormally();
         }
     }
 
-    /** A message is done. */
+    /** Releases a handled message. */
     void release(int bytes) {
-        bytesWaiting.addAndGet(-bytes);
-        waiting.decrementAndGet();
-        if (isHalfEmpty() && mode != Mode.FLOWING) {
-            flow();
+        queuedBytes.addAndGet(-bytes);
+        queued.decrementAndGet();
+        if (isHalfEmpty() && mode != Mode.READING) {
+            readNormally();
         }
     }
 
-    private synchronized void stop(boolean full, MessageSource from) {
-        if (mode == Mode.FLOWING || mode == Mode.ANSWERING) {
-            allowance = Math.max(allowance, waiting.get()); // what was read for an answer is no reason to drop
+    private synchronized void pause(boolean full, MessageSource from) {
+        if (mode == Mode.READING || mode == Mode.READING_FOR_ANSWER) {
+            dropLimit = Math.max(dropLimit, queued.get()); // messages read for an answer are no reason to drop others
             mode = Mode.PAUSED;
             this.full = full;
-            paused = from;
+            pausedSource = from;
             from.pause();
-            hurried = answersAreDue.getAsBoolean();
-            pauseEnds = timer.schedule(hurried ? shorter() : longestPause, this::giveUp);
+            shortened = answerDue.getAsBoolean();
+            pauseEnd = timer.schedule(shortened ? shortPause() : maxPause, this::endPause);
             if (isHalfEmpty()) {
-                flow(); // all was handled in the meantime, and no further release would tell
+                readNormally(); // everything was handled meanwhile, so no release will follow
             }
         }
     }
 
-    /** The broker owes an answer from now on: a pause that has begun gets shorter. */
+    /** Shortens the current pause, because an answer of the broker is due from now on. */
     void answerIsDue() {
         if (mode == Mode.PAUSED) {
-            hurry();
+            shortenPause();
         }
     }
 
-    private synchronized void hurry() {
-        if (mode == Mode.PAUSED && pauseEnds != null && !hurried) {
-            hurried = true; // once: who publishes all the time must not prolong it
-            pauseEnds.cancel();
-            pauseEnds = timer.schedule(shorter(), this::giveUp);
+    private synchronized void shortenPause() {
+        if (mode == Mode.PAUSED && pauseEnd != null && !shortened) {
+            shortened = true; // once: an application that publishes all the time must not prolong it
+            pauseEnd.cancel();
+            pauseEnd = timer.schedule(shortPause(), this::endPause);
         }
     }
 
-    private Duration shorter() {
-        Duration pause = full ? LONGEST_FOR_AN_ANSWER : WHILE_ANSWERS_ARE_DUE;
-        return pause.compareTo(longestPause) < 0 ? pause : longestPause;
+    private Duration shortPause() {
+        Duration pause = full ? FULL_ANSWER_PAUSE : ANSWER_PAUSE;
+        return pause.compareTo(maxPause) < 0 ? pause : maxPause;
     }
 
-    private synchronized void giveUp() {
+    private synchronized void endPause() {
         if (mode == Mode.PAUSED) {
-            mode = hurried && !full ? Mode.ANSWERING : Mode.LATE;
-            resume();
+            mode = shortened && !full ? Mode.READING_FOR_ANSWER : Mode.DROPPING;
+            resumeSource();
         }
     }
 
-    private void resume() {
-        if (paused != null) {
-            paused.resume();
+    private void resumeSource() {
+        if (pausedSource != null) {
+            pausedSource.resume();
         }
     }
 
-    private synchronized void flow() {
+    private synchronized void readNormally() {
         if (mode == Mode.PAUSED) {
-            resume();
+            resumeSource();
         }
-        if (pauseEnds != null) {
-            pauseEnds.cancel();
-            pauseEnds = null;
+        if (pauseEnd != null) {
+            pauseEnd.cancel();
+            pauseEnd = null;
         }
-        allowance = capacity;
-        mode = Mode.FLOWING;
+        dropLimit = capacity;
+        mode = Mode.READING;
     }
 
     private boolean isHalfEmpty() {
-        return waiting.get() <= capacity / 2 && bytesWaiting.get() <= mostBytes / 2;
+        return queued.get() <= capacity / 2 && queuedBytes.get() <= maxBytes / 2;
     }
 
     private void drop(String topic) {
-        lastDropped = topic;
-        unreported.incrementAndGet();
-        if (reporting.compareAndSet(false, true)) {
-            timer.schedule(BETWEEN_REPORTS, () -> {
-                reporting.set(false);
-                report.accept(lastDropped, unreported.getAndSet(0));
+        lastDroppedTopic = topic;
+        unreportedDrops.incrementAndGet();
+        if (reportScheduled.compareAndSet(false, true)) {
+            timer.schedule(REPORT_INTERVAL, () -> {
+                reportScheduled.set(false);
+                dropListener.accept(lastDroppedTopic, unreportedDrops.getAndSet(0));
             });
         }
     }

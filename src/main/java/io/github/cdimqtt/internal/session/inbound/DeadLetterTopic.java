@@ -5,35 +5,38 @@ import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Where messages go whose observers failed: {@code {topic}} stands for the topic that they came on. Immutable. */
+/** The topic of dead letters: {@code {topic}} in it stands for the topic of the failed message. Immutable. */
 public final class DeadLetterTopic {
     private static final String VARIABLE = "{topic}";
 
-    private final String before;
-    private final String after;
-    private final boolean variable;
+    private final String prefix;
+    private final String suffix;
+    private final boolean hasVariable;
 
     public DeadLetterTopic(@Nullable String topic) {
-        String written = topic == null ? "" : topic;
-        int at = written.indexOf(VARIABLE);
-        variable = at >= 0;
-        before = variable ? written.substring(0, at) : written;
-        after = variable ? written.substring(at + VARIABLE.length()) : "";
+        String template = topic == null ? "" : topic;
+        int index = template.indexOf(VARIABLE);
+        hasVariable = index >= 0;
+        prefix = hasVariable ? template.substring(0, index) : template;
+        suffix = hasVariable ? template.substring(index + VARIABLE.length()) : "";
     }
 
-    /** Tells whether a message goes there: not one that came from there, and none where there is no such topic. */
-    boolean take(String topic) {
-        return variable
-                ? topic.length() < before.length() + after.length()
-                        || !topic.startsWith(before)
-                        || !topic.endsWith(after)
-                : !before.isEmpty() && !topic.equals(before);
+    /**
+     * Returns whether a message becomes a dead letter: not without a dead letter topic, and not if the message came
+     * from there.
+     */
+    boolean accepts(String topic) {
+        return hasVariable
+                ? topic.length() < prefix.length() + suffix.length()
+                        || !topic.startsWith(prefix)
+                        || !topic.endsWith(suffix)
+                : !prefix.isEmpty() && !topic.equals(prefix);
     }
 
-    /** Returns the dead letter of a message: the same payload and QoS, not retained. */
-    public OutboundMessage letter(InboundMessage message) {
+    /** Returns the dead letter of a message, with its payload and QoS, not retained. */
+    public OutboundMessage deadLetterOf(InboundMessage message) {
 
-        String topic = variable ? before + message.topic() + after : before;
+        String topic = hasVariable ? prefix + message.topic() + suffix : prefix;
         return new OutboundMessage(topic, Bytes.copyOf(message.payload()), message.qos(), false);
     }
 }

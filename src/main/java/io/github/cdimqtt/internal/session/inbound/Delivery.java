@@ -6,19 +6,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way through the observers. In a kept session it may outlive the connection that it came on: then the
- * next one that brings it again adopts it, and acknowledges it. Thread-safe.
+ * A received message until its observers have completed. In a kept session it may outlive its connection. The next
+ * connection on which the broker sends it again then takes it over, and acknowledges it. Thread-safe.
  */
 public final class Delivery {
     private final InboundMessage message;
     private final @Nullable Set<Recipient> recipients;
-    private volatile AcknowledgementOrder acknowledger;
-    private volatile boolean done;
+    private volatile AcknowledgementOrder order;
+    private volatile boolean complete;
     private boolean forgotten; // guarded by this
 
-    /** Creates one; the recipients are null if it is for all that match it. */
-    Delivery(AcknowledgementOrder acknowledger, InboundMessage message, @Nullable Set<Recipient> recipients) {
-        this.acknowledger = acknowledger;
+    /** Creates a delivery. Its recipients are null if it is for all that match it. */
+    Delivery(AcknowledgementOrder order, InboundMessage message, @Nullable Set<Recipient> recipients) {
+        this.order = order;
         this.message = message;
         this.recipients = recipients;
     }
@@ -27,44 +27,47 @@ public final class Delivery {
         return message;
     }
 
-    /** Returns whom it is for; null if for all that match it. */
+    /** Returns its recipients; null if it is for all that match it. */
     @Nullable
     Set<Recipient> recipients() {
         return recipients;
     }
 
-    /** Returns who acknowledges it: the order of the connection that it came on last. */
-    public AcknowledgementOrder acknowledger() {
-        return acknowledger;
+    /** Returns the order in which it is acknowledged: that of the last connection that it was received on. */
+    public AcknowledgementOrder order() {
+        return order;
     }
 
     /**
-     * Belongs to another connection from now on, unless it is that one's already, and takes its turn there. Returns
-     * false if it was forgotten: then it counts as new.
+     * Transfers the message to another connection, at whose end of the order it is acknowledged, unless it belongs to
+     * that connection already. Returns false if the message was forgotten: then it counts as new.
      */
-    synchronized boolean adoptedBy(AcknowledgementOrder other) {
-        if (!forgotten && acknowledger != other) {
-            other.arrived(this);
-            acknowledger = other;
+    synchronized boolean transferTo(AcknowledgementOrder to) {
+        if (!forgotten && order != to) {
+            to.arrived(this);
+            order = to;
         }
         return !forgotten;
     }
 
-    /** Is to be handled again when it comes again, unless another connection has adopted it. */
-    public synchronized boolean forgetFor(AcknowledgementOrder owner) {
-        forgotten |= acknowledger == owner;
+    /**
+     * Forgets the message, so that it is handled again when the broker sends it again. Returns false if it was
+     * transferred to another connection.
+     */
+    public synchronized boolean forgetUnlessTransferred(AcknowledgementOrder from) {
+        forgotten |= order == from;
         return forgotten;
     }
 
-    boolean isDone() {
-        return done;
+    boolean isComplete() {
+        return complete;
     }
 
-    /** May be acknowledged as soon as those before it are. */
-    public void settle() {
-        done = true;
+    /** Completes the message: it may be acknowledged as soon as those before it are. */
+    public void complete() {
+        complete = true;
         if (message.packetId() > 0) {
-            acknowledger.done();
+            order.completed();
         }
     }
 }

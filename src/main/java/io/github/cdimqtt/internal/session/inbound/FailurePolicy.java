@@ -2,16 +2,16 @@ package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.transport.InboundMessage;
 
-/** Decides what becomes of a message that an observer failed on. Immutable. */
+/** Decides what to do with a message that an observer failed on. Immutable. */
 public final class FailurePolicy {
-    /** What is to be done. */
+    /** What to do with the message. */
     public enum Decision {
         ACKNOWLEDGE,
-        /** Publish to the dead letter topic; acknowledge when that is answered. */
+        /** Publish a dead letter; acknowledge the message when the dead letter is acknowledged. */
         PUBLISH_DEAD_LETTER,
-        /** The broker sends it again by itself, as its connection has ended. */
+        /** Wait: the broker sends it again by itself, because its connection has ended. */
         AWAIT_REDELIVERY,
-        /** The broker sends it again on a new connection only. */
+        /** Open a new connection, on which the broker sends it again. */
         RECONNECT
     }
 
@@ -26,20 +26,20 @@ public final class FailurePolicy {
     /**
      * Decides about a message.
      *
-     * @param connected whether the connection that it came on is still there
+     * @param connected whether the connection that it was received on is open
      */
     public Decision decide(InboundMessage message, Outcome outcome, boolean connected) {
-        if (canComeAgain(message) && !connected) {
+        if (canBeRedelivered(message) && !connected) {
             return Decision.AWAIT_REDELIVERY;
         }
-        if (outcome == Outcome.DEAD_LETTER && deadLetters.take(message.topic())) {
+        if (outcome == Outcome.DEAD_LETTER && deadLetters.accepts(message.topic())) {
             return Decision.PUBLISH_DEAD_LETTER;
         }
-        return outcome == Outcome.REDELIVER && canComeAgain(message) ? Decision.RECONNECT : Decision.ACKNOWLEDGE;
+        return outcome == Outcome.REDELIVER && canBeRedelivered(message) ? Decision.RECONNECT : Decision.ACKNOWLEDGE;
     }
 
-    /** Tells whether the broker would send a message again that is not acknowledged. */
-    public boolean canComeAgain(InboundMessage message) {
+    /** Returns whether the broker sends a message again if it is not acknowledged. */
+    public boolean canBeRedelivered(InboundMessage message) {
         return sessionKept && message.packetId() > 0;
     }
 }

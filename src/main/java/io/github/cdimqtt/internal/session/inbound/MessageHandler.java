@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Hands messages to those that observe them. */
+/** Dispatches messages to their observers. */
 public interface MessageHandler {
 
     /**
-     * Handles a message; may block. Called by one thread at a time for each lane, in order.
+     * Handles a message; may block. Each serial executor calls it for one message at a time, in order.
      *
-     * @param recipients whom it is for, each with a filter that matches; null if for all that match
-     * @return completes when all observers are done, async ones too; never exceptionally
+     * @param recipients each has a filter that matches the message; null if it is for all that match
+     * @return completes when all observers have completed, async ones too; never exceptionally
      */
     CompletableFuture<Outcome> handle(InboundMessage message, @Nullable Set<Recipient> recipients);
 }

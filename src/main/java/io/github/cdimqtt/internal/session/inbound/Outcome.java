@@ -1,19 +1,19 @@
 package io.github.cdimqtt.internal.session.inbound;
 
-/** What is to become of a message after its observers are done. */
+/** What to do with a message after its observers have completed. */
 public enum Outcome {
-    /** There were none: acknowledge. */
+    /** No observer matched: acknowledge. */
     UNHEARD,
     /** All succeeded: acknowledge. */
     HANDLED,
-    /** One failed, and that is all right: acknowledge. */
+    /** One failed, and its policy is to go on: acknowledge. */
     FAILED,
-    /** One failed: publish to the dead letter topic, then acknowledge. */
+    /** One failed: publish a dead letter, then acknowledge. */
     DEAD_LETTER,
-    /** One failed: leave it unacknowledged and have the broker send it again. */
+    /** One failed: leave it unacknowledged, and make the broker send it again. */
     REDELIVER;
 
-    /** Tells whether the message is acknowledged without more ado. */
+    /** Returns whether the message is acknowledged at once. */
     boolean isFinal() {
         return this != DEAD_LETTER && this != REDELIVER;
     }

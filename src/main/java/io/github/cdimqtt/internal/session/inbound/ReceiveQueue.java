@@ -22,16 +22,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what arrives off the transport's thread and hands it to the observers: in order of arrival on one lane, or, with
- * more, in order by topic. Messages of QoS 1 and 2 are always taken: the broker's window bounds them. Thread-safe.
+ * Takes received messages off the transport's thread and dispatches them: in order of arrival on one serial executor
+ * or, with several, in order for each topic. Messages of QoS 1 and 2 are always accepted: the broker's window bounds
+ * their number. Thread-safe.
  */
 public final class ReceiveQueue {
-    private static final int SHARE_OF_THE_HEAP = 8;
+    private static final int HEAP_FRACTION = 8;
 
-    /** What one takes that waits, without its payload and its topic. */
-    private static final int BYTES_OF_A_MESSAGE = 256;
+    /** Memory of a queued message besides its payload and topic. */
+    private static final int MESSAGE_OVERHEAD_BYTES = 256;
 
-    private static final Duration PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
+    private static final Duration MAX_PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
 
     private final String broker;
     private final MessageHandler handler;
@@ -39,20 +40,20 @@ public final class ReceiveQueue {
     private final ConnectionListener listener;
     private final RetainedMessages retained;
     private final boolean assumesSessionPresent;
-    private final SerialExecutor[] lanes;
+    private final SerialExecutor[] serialExecutors;
     private final Backpressure backpressure;
-    private final UnacknowledgedMessages inWork = new UnacknowledgedMessages();
-    private final AtomicInteger unfinished = new AtomicInteger();
-    private volatile BiConsumer<Delivery, Outcome> failures = (delivery, outcome) -> {};
+    private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile BiConsumer<Delivery, Outcome> failureListener = (delivery, outcome) -> {};
     private volatile boolean stopped;
     private volatile boolean abandoned;
     private volatile Runnable whenIdle = () -> {};
 
     /**
-     * Creates it, empty.
+     * Creates an empty queue.
      *
-     * @param config for its bounds
-     * @param answersAreDue whether the broker owes an answer, so that reading must go on soon
+     * @param config sets its bounds
+     * @param answerDue whether an answer of the broker is due, so that reading must continue soon
      */
     public ReceiveQueue(
             MqttConfig config,
@@ -61,65 +62,65 @@ public final class ReceiveQueue {
             ConnectionListener listener,
             Counters counters,
             RetainedMessages retained,
-            BooleanSupplier answersAreDue) {
+            BooleanSupplier answerDue) {
         this.broker = listener.broker();
         this.handler = handler;
         this.counters = counters;
         this.listener = listener;
         this.retained = retained;
         this.assumesSessionPresent = Transport.assumesSessionPresent(config);
-        this.lanes = new SerialExecutor[config.dispatchConcurrency()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new SerialExecutor(executors.dispatch(), executors.timer(), this::broken);
+        this.serialExecutors = new SerialExecutor[config.dispatchConcurrency()];
+        for (int i = 0; i < serialExecutors.length; i++) {
+            serialExecutors[i] = new SerialExecutor(executors.dispatch(), executors.timer(), this::dispatchFailed);
         }
         Duration keepalive = config.keepalive();
         this.backpressure = new Backpressure(
                 config.dispatchQueueCapacity(),
-                Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP,
-                keepalive.isZero() ? PAUSE_WITHOUT_KEEPALIVE : keepalive.dividedBy(3),
-                answersAreDue,
+                Runtime.getRuntime().maxMemory() / HEAP_FRACTION,
+                keepalive.isZero() ? MAX_PAUSE_WITHOUT_KEEPALIVE : keepalive.dividedBy(3),
+                answerDue,
                 executors.timer(),
                 this::dropped);
     }
 
-    /** Sets who decides what becomes of messages whose outcome is not final. Called once, before the first message. */
-    public void onFailure(BiConsumer<Delivery, Outcome> failures) {
-        this.failures = failures;
+    /** Sets the listener for messages whose outcome is not final. Called once, before the first message. */
+    public void onFailure(BiConsumer<Delivery, Outcome> failureListener) {
+        this.failureListener = failureListener;
     }
 
-    /** A message came. Called on the transport's thread. */
-    public void received(MessageSource from, InboundMessage message) {
-        if (stopped) { // not acknowledged, so that one of QoS 1 or 2 comes again where the session is kept
+    /** A message was received. Called on the transport's thread. */
+    public void received(MessageSource source, InboundMessage message) {
+        if (stopped) { // unacknowledged, so a broker that keeps the session sends it again at QoS 1 and 2
             counters.received.increment();
             return;
         }
         Set<Recipient> recipients = recipients(message);
-        boolean wanted = recipients == null || !recipients.isEmpty();
-        Delivery delivery = new Delivery(from.acknowledgements(), message, recipients);
+        boolean hasRecipients = recipients == null || !recipients.isEmpty();
+        Delivery delivery = new Delivery(source.acknowledgements(), message, recipients);
         if (message.packetId() > 0) {
-            Delivery known = inWork.find(delivery);
-            if (known != null && adopt(known, from.acknowledgements())) {
+            Delivery known = unacknowledged.find(delivery);
+            if (known != null && transfer(known, source.acknowledgements())) {
                 counters.received.increment();
                 return;
             }
-            inWork.add(delivery);
-            from.acknowledgements().arrived(delivery);
-            if (!wanted) {
-                delivery.settle();
+            unacknowledged.add(delivery);
+            source.acknowledgements().arrived(delivery);
+            if (!hasRecipients) {
+                delivery.complete();
             }
-        } else if (wanted
+        } else if (hasRecipients
                 && message.qos() == Qos.AT_MOST_ONCE
-                && !backpressure.admit(message.topic(), size(message), from)) {
+                && !backpressure.admit(message.topic(), size(message), source)) {
             counters.received.increment();
             counters.dropped.increment();
             return;
         }
-        if (!wanted) { // a copy of what all have heard before
+        if (!hasRecipients) { // a retained copy that every recipient has received before
             return;
         }
         counters.received.increment();
-        unfinished.incrementAndGet();
-        lane(message.topic()).execute(() -> handle(delivery));
+        running.incrementAndGet();
+        executorOf(message.topic()).execute(() -> handle(delivery));
     }
 
     private @Nullable Set<Recipient> recipients(InboundMessage message) {
@@ -131,101 +132,106 @@ public final class ReceiveQueue {
     }
 
     private static int size(InboundMessage message) {
-        return message.payload().remaining() + message.topic().length() + BYTES_OF_A_MESSAGE;
+        return message.payload().remaining() + message.topic().length() + MESSAGE_OVERHEAD_BYTES;
     }
 
     /** The broker accepted a connection. Called on the transport's thread, before the first message. */
     public void connected(boolean sessionPresent) {
         backpressure.connected();
         if (!sessionPresent && !assumesSessionPresent) {
-            inWork.clear();
+            unacknowledged.clear();
         }
     }
 
-    /** A message is being acknowledged: its packet identifier is free. */
+    /** A message is being acknowledged, so its packet identifier becomes free. */
     public void acknowledged(Delivery delivery) {
         counters.acknowledged.increment();
-        inWork.remove(delivery);
+        unacknowledged.remove(delivery);
     }
 
-    /** A message is to be handled again when it comes again. */
+    /** Forgets a message, so that it is handled again when the broker sends it again. */
     public void forget(Delivery delivery) {
-        inWork.remove(delivery);
+        unacknowledged.remove(delivery);
     }
 
-    /** The broker owes us an answer from now on, so reading may not stop for long. */
+    /** An answer of the broker is due from now on, so reading must not pause for long. */
     public void answerIsDue() {
         backpressure.answerIsDue();
     }
 
-    /** Hands nothing more to observers, and runs something as soon as those at work are done. */
+    /** Dispatches no more messages, and runs an action as soon as the running observers have completed. */
     public void stop(Runnable whenIdle) {
         this.whenIdle = whenIdle;
         stopped = true;
-        if (unfinished.get() == 0) {
+        if (running.get() == 0) {
             whenIdle.run();
         }
     }
 
-    /** Acknowledges nothing more: whatever observers come to from now on, they were interrupted. */
+    /** Acknowledges no more messages, because the observers that still run are interrupted. */
     public void abandon() {
         abandoned = true;
     }
 
-    /** A message that is in work came again: it is not handled twice, only acknowledged on the new connection. */
-    private static boolean adopt(Delivery known, AcknowledgementOrder order) {
-        boolean adopted = known.adoptedBy(order);
-        if (adopted && known.isDone()) {
-            order.done();
+    /**
+     * Transfers a message whose handling is not acknowledged, and which was received again: it is not handled twice,
+     * but acknowledged on the new connection.
+     */
+    private static boolean transfer(Delivery known, AcknowledgementOrder order) {
+        boolean transferred = known.transferTo(order);
+        if (transferred && known.isComplete()) {
+            order.completed();
         }
-        return adopted;
+        return transferred;
     }
 
-    private SerialExecutor lane(String topic) {
-        return lanes.length == 1 ? lanes[0] : lanes[Math.floorMod(topic.hashCode(), lanes.length)];
+    private SerialExecutor executorOf(String topic) {
+        return serialExecutors.length == 1
+                ? serialExecutors[0]
+                : serialExecutors[Math.floorMod(topic.hashCode(), serialExecutors.length)];
     }
 
     private void handle(Delivery delivery) {
         if (stopped) {
-            release(delivery);
-            finished();
+            releaseRoom(delivery);
+            handlingEnded();
             return;
         }
         CompletableFuture<Outcome> outcome = outcome(delivery);
         if (outcome.isDone()) {
-            done(delivery, outcome.join());
+            handled(delivery, outcome.join());
         } else {
-            CompletableFuture<?> unused = outcome.thenAccept(each -> done(delivery, each));
+            CompletableFuture<?> unused = outcome.thenAccept(each -> handled(delivery, each));
         }
     }
 
-    /** Whatever happens, the message gets an outcome: one that is never acknowledged would stop the broker some day. */
+    /** Returns an outcome whatever happens: a message that is never acknowledged would block the broker's window. */
     private CompletableFuture<Outcome> outcome(Delivery delivery) {
         try {
             return handler.handle(delivery.message(), delivery.recipients());
-        } catch (Throwable e) { // of cdi-mqtt or the container: observers' are handled below it
-            broken(e);
+        } catch (Throwable e) { // a fault of cdi-mqtt or the container; failures of observers are handled below
+            dispatchFailed(e);
             return CompletableFuture.completedFuture(Outcome.FAILED);
         }
     }
 
-    private void release(Delivery delivery) {
+    private void releaseRoom(Delivery delivery) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
             backpressure.release(size(delivery.message()));
         }
     }
 
-    private void done(Delivery delivery, Outcome outcome) {
+    private void handled(Delivery delivery, Outcome outcome) {
         count(outcome);
-        release(delivery);
+        releaseRoom(delivery);
         if (!abandoned) {
             if (outcome.isFinal()) {
-                delivery.settle();
+                delivery.complete();
             } else {
-                failures.accept(delivery, outcome);
+                failureListener.accept(delivery, outcome);
             }
         }
-        finished();
+        handlingEnded();
     }
 
     private void count(Outcome outcome) {
@@ -236,13 +242,13 @@ public final class ReceiveQueue {
         }
     }
 
-    private void finished() {
-        if (unfinished.decrementAndGet() == 0 && stopped) {
+    private void handlingEnded() {
+        if (running.decrementAndGet() == 0 && stopped) {
             whenIdle.run();
         }
     }
 
-    private void broken(Throwable e) {
+    private void dispatchFailed(Throwable e) {
         listener.log(MessageId.DISPATCH_FAULT, "dispatch", () -> "a message could not be dispatched", e);
     }
 

@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of QoS 1 and 2 that observers have in work, or have finished though no acknowledgement could be sent, by
- * packet identifier: what a kept session brings again is known by it, and not handled twice. Bounded by the broker's
- * window. Thread-safe.
+ * The messages of QoS 1 and 2 that are being handled, or were handled but could not be acknowledged, by packet
+ * identifier. A message that a kept session sends again is recognised by it, and not handled twice. The broker's window
+ * bounds their number. Thread-safe.
  */
 final class UnacknowledgedMessages {
     private final Map<Integer, Delivery> byPacketId = new ConcurrentHashMap<>();
 
-    /** Returns the delivery of a message that came before; null if it is new. */
+    /** Returns the delivery of the same message received before; null if the message is new. */
     @Nullable
     Delivery find(Delivery delivery) {
         InboundMessage message = delivery.message();
@@ -26,19 +26,20 @@ final class UnacknowledgedMessages {
         byPacketId.put(delivery.message().packetId(), delivery);
     }
 
-    /** Forgets a message: it is being acknowledged, or is to be handled again. */
+    /** Forgets a message: it is being acknowledged, or must be handled again. */
     void remove(Delivery delivery) {
         byPacketId.remove(delivery.message().packetId(), delivery);
     }
 
-    /** The broker began a new session: packet identifiers mean other messages now. */
+    /** Forgets all: the broker began a new session, whose packet identifiers belong to other messages. */
     void clear() {
         byPacketId.clear();
     }
 
     /**
-     * At QoS 2 the transport knows [MQTT-4.3.3-2] and tells the same object. At QoS 1 one sent again says so; a broker
-     * that was killed may use the identifier for another, so that it must read the same, too.
+     * At QoS 2 the transport recognises a repeated message [MQTT-4.3.3-2] and delivers the same object. At QoS 1 a
+     * repeated message has DUP. But a broker that was killed may use the identifier for another message, so topic and
+     * payload must be equal, too.
      */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(InboundMessage known, InboundMessage message) {

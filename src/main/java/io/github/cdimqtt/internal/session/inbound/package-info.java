@@ -1,4 +1,4 @@
-/** What a session receives: the queue before the observers, the order of acknowledgements, and what a failure means. */
+/** What a session receives: the queue before the observers, the order of acknowledgements, and the policy for failures. */
 @NullMarked
 package io.github.cdimqtt.internal.session.inbound;
 

@@ -37,7 +37,7 @@ public final class OutgoingFlows {
     public OutgoingFlows(MessageStore store) {
         this.store = store;
         for (StoredMessage stored : store.read(NAME_PREFIX)) {
-            Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.received());
+            Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.pubrecReceived());
             index(flow);
             restored.add(flow.packetId());
         }

@@ -21,51 +21,55 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be sent: a queue in the order of the calls, and a window of what was sent and not yet answered. The window
- * keeps over reconnects what is of QoS 1 and 2; it is sent again first. Touched on the session's lane only, but for
- * {@link #admit} and the numbers.
+ * The messages to be sent: a queue in the order of the calls, and a window of messages sent but not acknowledged.
+ * Messages of QoS 1 and 2 in the window survive a reconnect and are sent again first. On the session's executor only,
+ * except for {@link #admit}, {@link #queueFull} and the counts.
  */
 public final class PublishQueue {
     private record Entry(
-            OutboundMessage message, CompletableFuture<MqttEvent.Published> reply, StageCompleter through) {}
+            OutboundMessage message, CompletableFuture<MqttEvent.Published> stage, StageCompleter completer) {}
 
-    private static final StageCompleter AT_ONCE = new StageCompleter(Runnable::run);
+    private static final StageCompleter DIRECT = new StageCompleter(Runnable::run);
 
     private final String broker;
-    private final int window;
+    private final int maxInflight;
     private final int offlineBuffer;
     private final ConnectionListener listener;
-    private final StageCompleter replies;
+    private final StageCompleter completer;
     private final Counters counters;
     private final Queue<Entry> queue = new ArrayDeque<>();
-    private final Map<OutboundMessage, Entry> sent = new LinkedHashMap<>();
+    private final Map<OutboundMessage, Entry> window = new LinkedHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
 
     private Transport.@Nullable Connection connection;
-    private int sentAtMostOnce;
+    private int inflightAtMostOnce;
     private Runnable whenEmpty = () -> {};
     private volatile int inflight;
     private volatile int queued;
 
     /**
-     * Creates it, empty.
+     * Creates an empty queue.
      *
-     * @param window how many messages of QoS 1 and 2 may be unanswered; QoS 0 has as many of its own
-     * @param offlineBuffer how many messages may wait
+     * @param maxInflight how many messages of QoS 1 and 2 may be unacknowledged; as many more of QoS 0 may be unwritten
+     * @param offlineBuffer how many messages may be queued
      */
     public PublishQueue(
-            int window, int offlineBuffer, ConnectionListener listener, StageCompleter replies, Counters counters) {
+            int maxInflight,
+            int offlineBuffer,
+            ConnectionListener listener,
+            StageCompleter completer,
+            Counters counters) {
         this.broker = listener.broker();
-        this.window = window;
+        this.maxInflight = maxInflight;
         this.offlineBuffer = offlineBuffer;
         this.listener = listener;
-        this.replies = replies;
+        this.completer = completer;
         this.counters = counters;
     }
 
-    /** Counts a message in, if there is room for it. Any thread. */
+    /** Reserves room for a message. Returns whether there was any. Any thread. */
     public boolean admit() {
-        if (admitted.incrementAndGet() > offlineBuffer + 2L * window) {
+        if (admitted.incrementAndGet() > offlineBuffer + 2L * maxInflight) {
             admitted.decrementAndGet();
             return false;
         }
@@ -80,14 +84,14 @@ public final class PublishQueue {
         return queued;
     }
 
-    /** Sends an admitted message, now or when its turn comes. */
-    public void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
-        publish(new Entry(message, reply, replies));
+    /** Sends an admitted message, as soon as the window has room. */
+    public void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> stage) {
+        publish(new Entry(message, stage, completer));
     }
 
-    /** As {@link #publish}, and completes the reply on the lane: no user's code hangs on it. */
-    public void publishForUs(OutboundMessage message, CompletableFuture<MqttEvent.Published> reply) {
-        publish(new Entry(message, reply, AT_ONCE));
+    /** As {@link #publish}, but completes the stage on the session's executor: no application code depends on it. */
+    public void publishInternal(OutboundMessage message, CompletableFuture<MqttEvent.Published> stage) {
+        publish(new Entry(message, stage, DIRECT));
     }
 
     private void publish(Entry entry) {
@@ -98,32 +102,33 @@ public final class PublishQueue {
                     new MqttException("not connected: a message of QoS 0 to '" + Printable.of(message.topic())
                             + "' is not kept; use QoS 1, or wait for MqttEvent.Connected"));
         } else if (queue.size() >= offlineBuffer && !(queue.isEmpty() && hasRoom(message))) {
-            fail(entry, full(message.topic()));
+            fail(entry, queueFull(message.topic()));
         } else {
             queue.add(entry);
-            pump();
+            sendNext();
         }
     }
 
-    public MqttException full(String topic) {
+    /** Returns the failure of a message that was not admitted. */
+    public MqttException queueFull(String topic) {
         return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
                 + "): the one to '" + Printable.of(topic) + "' was not taken");
     }
 
-    /** Sends again what was not answered, then what waits. */
+    /** Sends again what was unacknowledged, then what is queued. */
     public void connected(Transport.Connection connection) {
         this.connection = connection;
-        List.copyOf(sent.keySet()).forEach(connection::publish);
-        pump();
+        List.copyOf(window.keySet()).forEach(connection::publish);
+        sendNext();
     }
 
-    /** What is of QoS 0 is gone with the connection; the rest waits for the next. */
+    /** Fails messages of QoS 0; the others wait for the next connection. */
     public void lost(MqttException cause) {
         connection = null;
-        failAtMostOnce(sent.values(), cause);
+        failAtMostOnce(window.values(), cause);
         failAtMostOnce(queue, cause);
-        sentAtMostOnce = 0;
-        update();
+        inflightAtMostOnce = 0;
+        updateCounts();
     }
 
     public void delivered(OutboundMessage message, int packetId) {
@@ -133,65 +138,67 @@ public final class PublishQueue {
         }
         counters.published.increment();
         MqttEvent.Published published = new MqttEvent.Published(broker, message.topic(), message.qos(), packetId);
-        entry.through().complete(entry.reply(), published);
+        entry.completer().complete(entry.stage(), published);
         if (listener.observes(MqttEvent.Published.class)) {
             listener.event(published);
         }
-        pump();
+        sendNext();
     }
 
     public void rejected(OutboundMessage message, MqttException cause) {
         Entry entry = remove(message);
         if (entry != null) {
-            entry.through().fail(entry.reply(), cause);
-            pump();
+            entry.completer().fail(entry.stage(), cause);
+            sendNext();
         }
     }
 
-    /** Fails all that was not answered. */
-    public void fail(MqttException cause) {
-        List<Entry> all = new ArrayList<>(sent.values());
+    /** Fails every message that was not acknowledged. */
+    public void failAll(MqttException cause) {
+        List<Entry> all = new ArrayList<>(window.values());
         all.addAll(queue);
-        sent.clear();
+        window.clear();
         queue.clear();
-        sentAtMostOnce = 0;
+        inflightAtMostOnce = 0;
         all.forEach(entry -> fail(entry, cause));
-        update();
+        updateCounts();
     }
 
     public boolean isEmpty() {
-        return sent.isEmpty() && queue.isEmpty();
+        return window.isEmpty() && queue.isEmpty();
     }
 
-    /** Runs something as soon as everything was answered. */
+    /** Runs an action as soon as every message was acknowledged or failed. */
     public void whenEmpty(Runnable action) {
         whenEmpty = action;
-        update();
+        updateCounts();
     }
 
-    private void pump() {
+    private void sendNext() {
         Transport.Connection current = connection;
         while (current != null && !queue.isEmpty() && hasRoom(queue.element().message())) {
             Entry next = queue.remove();
-            sent.put(next.message(), next);
+            window.put(next.message(), next);
             if (next.message().qos() == Qos.AT_MOST_ONCE) {
-                sentAtMostOnce++;
+                inflightAtMostOnce++;
             }
             current.publish(next.message());
         }
-        update();
+        updateCounts();
     }
 
     private boolean hasRoom(OutboundMessage message) {
-        return message.qos() == Qos.AT_MOST_ONCE ? sentAtMostOnce < window : sent.size() - sentAtMostOnce < window;
+        return message.qos() == Qos.AT_MOST_ONCE
+                ? inflightAtMostOnce < maxInflight
+                : window.size() - inflightAtMostOnce < maxInflight;
     }
 
     private @Nullable Entry remove(OutboundMessage message) {
-        Entry entry = sent.remove(message);
+        Entry entry = window.remove(message);
         if (entry != null) {
             admitted.decrementAndGet();
             if (message.qos() == Qos.AT_MOST_ONCE) {
-                sentAtMostOnce--;
+                inflightAtMostOnce--;
             }
         }
         return entry;
@@ -199,25 +206,25 @@ public final class PublishQueue {
 
     private void failAtMostOnce(Collection<Entry> entries, MqttException cause) {
         entries.removeIf(entry -> {
-            boolean gone = entry.message().qos() == Qos.AT_MOST_ONCE;
-            if (gone) {
+            boolean failed = entry.message().qos() == Qos.AT_MOST_ONCE;
+            if (failed) {
                 String topic = Printable.of(entry.message().topic());
                 fail(
                         entry,
                         new MqttException(
                                 "the connection was lost before the message to '" + topic + "' was sent", cause));
             }
-            return gone;
+            return failed;
         });
     }
 
     private void fail(Entry entry, MqttException cause) {
         admitted.decrementAndGet();
-        entry.through().fail(entry.reply(), cause);
+        entry.completer().fail(entry.stage(), cause);
     }
 
-    private void update() {
-        inflight = sent.size() - sentAtMostOnce;
+    private void updateCounts() {
+        inflight = window.size() - inflightAtMostOnce;
         queued = queue.size();
         if (isEmpty()) {
             Runnable action = whenEmpty;

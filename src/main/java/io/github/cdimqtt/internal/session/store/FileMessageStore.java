@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in {@code persistence-directory}: one file for each message, in a directory for each client identifier. A
- * file is whole or not there when the JVM dies; nothing is forced to disk, so a loss of power may cost the last ones.
+ * A message store in {@code persistence-directory}: one file for each message, in a directory for each client
+ * identifier. When the JVM dies, a file is complete or absent. Nothing is forced to disk, so a loss of power may lose
+ * the last messages. Thread-safe, as {@link MessageStore} is.
  */
 public final class FileMessageStore implements MessageStore {
     private static final String UNFINISHED = ".tmp";
@@ -38,8 +39,8 @@ public final class FileMessageStore implements MessageStore {
 
     private final Path directory;
     private final FileChannel lock;
-    private final Map<String, Long> order = new ConcurrentHashMap<>(); // by name, over all runs
-    private final AtomicLong last = new AtomicLong();
+    private final Map<String, Long> sequenceNumbers = new ConcurrentHashMap<>(); // by name, over all JVMs
+    private final AtomicLong lastNumber = new AtomicLong();
 
     private FileMessageStore(Path directory, FileChannel lock) {
         this.directory = directory;
@@ -47,19 +48,19 @@ public final class FileMessageStore implements MessageStore {
     }
 
     /**
-     * Opens the journal of a client, for this process alone.
+     * Opens the store of a client, and locks it against other connections and processes.
      *
-     * @throws MqttException if it can't be used, with the reason
+     * @throws MqttException with the reason, if the directory can't be used
      */
     public static FileMessageStore open(Path parent, String clientId) {
-        Path directory = parent.toAbsolutePath().resolve(nameOf(clientId));
+        Path directory = parent.toAbsolutePath().resolve(directoryName(clientId));
         try {
             create(directory);
             FileChannel lock =
                     FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(lock)) {
                 lock.close();
-                throw new MqttException("persistence-directory '" + shown(directory)
+                throw new MqttException("persistence-directory '" + printable(directory)
                         + "' is in use by another connection" + " or process; give each client-id its own");
             }
             return new FileMessageStore(directory, lock);
@@ -68,17 +69,17 @@ public final class FileMessageStore implements MessageStore {
         }
     }
 
-    /** Without the cause, which cites the whole path: whatever was configured. */
-    private static MqttException unusable(Path directory, String done, IOException e) {
+    /** Returns an exception without its cause, whose message would quote the whole path, which may be anything. */
+    private static MqttException unusable(Path directory, String action, IOException e) {
         return new MqttException(
-                "persistence-directory '" + shown(directory) + "' can't be " + done + ": " + Printable.reason(e));
+                "persistence-directory '" + printable(directory) + "' can't be " + action + ": " + Printable.reason(e));
     }
 
-    private static String shown(Path path) {
+    private static String printable(Path path) {
         return Printable.of(path.toString());
     }
 
-    /** For its owner alone, where the file system knows owners: it holds payloads. */
+    /** Creates the directory for its owner alone, where the file system has owners: it holds payloads. */
     private static void create(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -93,8 +94,8 @@ public final class FileMessageStore implements MessageStore {
         Files.createDirectory(directory, ownersOnly);
     }
 
-    /** Any client identifier is a name of a directory then, and no two are the same one. */
-    private static String nameOf(String clientId) {
+    /** Returns a valid directory name for any client identifier, a different one for each. */
+    private static String directoryName(String clientId) {
         return clientId.matches("[0-9A-Za-z_-]{1,64}")
                 ? clientId
                 : "x." + HexFormat.of().formatHex(clientId.getBytes(StandardCharsets.UTF_8));
@@ -104,7 +105,7 @@ public final class FileMessageStore implements MessageStore {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return false; // by this process
+            return false; // locked by this process
         }
     }
 
@@ -115,7 +116,7 @@ public final class FileMessageStore implements MessageStore {
             try (DataOutputStream file =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
                 file.writeByte(VERSION);
-                file.writeLong(order.computeIfAbsent(name, none -> last.incrementAndGet()));
+                file.writeLong(sequenceNumbers.computeIfAbsent(name, none -> lastNumber.incrementAndGet()));
                 message.write(file);
             }
             Files.move(
@@ -124,20 +125,21 @@ public final class FileMessageStore implements MessageStore {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new MqttException("a message to '" + Printable.of(message.topic())
-                    + "' can't be kept in persistence-directory '" + shown(directory) + "': " + Printable.reason(e));
+            throw new MqttException(
+                    "a message to '" + Printable.of(message.topic()) + "' can't be kept in persistence-directory '"
+                            + printable(directory) + "': " + Printable.reason(e));
         }
     }
 
     @Override
     public void remove(String name) {
-        order.remove(name);
+        sequenceNumbers.remove(name);
         try {
             Files.deleteIfExists(directory.resolve(name));
         } catch (IOException e) {
             Log.write(
                     MessageId.FILE_NOT_DELETED,
-                    shown(directory.resolve(name)) + " can't be deleted: its message may go once more: "
+                    printable(directory.resolve(name)) + " can't be deleted: its message may go once more: "
                             + Printable.reason(e));
         }
     }
@@ -151,7 +153,7 @@ public final class FileMessageStore implements MessageStore {
                 if (name.startsWith(prefix) && !name.endsWith(UNFINISHED)) {
                     StoredMessage message = read(file);
                     if (message != null) {
-                        all.put(order.getOrDefault(name, 0L), message);
+                        all.put(sequenceNumbers.getOrDefault(name, 0L), message);
                     }
                 }
             }
@@ -168,11 +170,13 @@ public final class FileMessageStore implements MessageStore {
             }
             long number = file.readLong();
             StoredMessage message = StoredMessage.read(file);
-            order.put(path.getFileName().toString(), number);
-            last.accumulateAndGet(number, Math::max);
+            sequenceNumbers.put(path.getFileName().toString(), number);
+            lastNumber.accumulateAndGet(number, Math::max);
             return message;
         } catch (IOException e) {
-            Log.write(MessageId.FOREIGN_FILE, shown(path) + " is no message and is left alone: " + Printable.reason(e));
+            Log.write(
+                    MessageId.FOREIGN_FILE,
+                    printable(path) + " is no message and is left alone: " + Printable.reason(e));
             return null;
         }
     }
@@ -182,7 +186,7 @@ public final class FileMessageStore implements MessageStore {
         try {
             lock.close();
         } catch (IOException e) {
-            Log.debug("the lock of " + shown(directory) + " was not given back: " + Printable.reason(e), null);
+            Log.debug("the lock of " + printable(directory) + " was not given back: " + Printable.reason(e), null);
         }
     }
 }

@@ -3,21 +3,21 @@ package io.github.cdimqtt.internal.session.store;
 import java.util.List;
 
 /**
- * Keeps messages under way for the case that the JVM dies. Thread-safe as far as one name is not written by two threads
- * at once.
+ * Stores unacknowledged messages, so that they outlive the JVM. Thread-safe, as long as no two threads use the same
+ * name at once.
  */
 public interface MessageStore extends AutoCloseable {
 
-    /** Keeps nothing: what is under way is in memory only. */
+    /** Stores nothing: unacknowledged messages are in memory only. */
     MessageStore NONE = new MessageStore() {
         @Override
         public void put(String name, StoredMessage message) {
-            // Memory is enough.
+            // Nothing is stored.
         }
 
         @Override
         public void remove(String name) {
-            // There is nothing.
+            // Nothing is stored.
         }
 
         @Override
@@ -32,16 +32,16 @@ public interface MessageStore extends AutoCloseable {
     };
 
     /**
-     * Keeps a message under a name, in place of what had it.
+     * Stores a message under a name, in place of any message stored under it.
      *
-     * @throws io.github.cdimqtt.MqttException if it can't be kept
+     * @throws io.github.cdimqtt.MqttException if it can't be stored
      */
     void put(String name, StoredMessage message);
 
-    /** Keeps what has the name no longer. */
+    /** Removes the message stored under a name, if there is one. */
     void remove(String name);
 
-    /** Returns what is kept under names that begin so, in the order in which it was first put. */
+    /** Returns the messages whose names have this prefix, in the order in which they were first stored. */
     List<StoredMessage> read(String prefix);
 
     @Override

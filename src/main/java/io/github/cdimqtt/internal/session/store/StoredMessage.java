@@ -11,24 +11,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message as a {@link MessageStore} keeps it.
+ * A message as a {@link MessageStore} stores it. Immutable.
  *
- * @param received whether the broker said PUBREC
+ * @param pubrecReceived whether PUBREC was received
  */
 public record StoredMessage(
-        int packetId, String topic, ByteBuffer payload, Qos qos, boolean retained, boolean received) {
-    /** Returns what is kept of a message that was sent. */
-    public static StoredMessage of(int packetId, OutboundMessage message, boolean received) {
+        int packetId, String topic, ByteBuffer payload, Qos qos, boolean retained, boolean pubrecReceived) {
+    /** Returns an outgoing message as it is stored. */
+    public static StoredMessage of(int packetId, OutboundMessage message, boolean pubrecReceived) {
         return new StoredMessage(
                 packetId,
                 message.topic(),
                 ByteBuffer.wrap(message.payload()),
                 message.qos(),
                 message.retain(),
-                received);
+                pubrecReceived);
     }
 
-    /** Returns what is kept of a message that arrived. */
+    /** Returns an incoming message as it is stored. */
     public static StoredMessage of(InboundMessage message) {
         return new StoredMessage(
                 message.packetId(), message.topic(), message.payload(), message.qos(), message.retained(), false);
@@ -47,7 +47,7 @@ public record StoredMessage(
         out.writeShort(packetId);
         out.writeByte(qos.level());
         out.writeBoolean(retained);
-        out.writeBoolean(received);
+        out.writeBoolean(pubrecReceived);
         out.writeInt(name.length);
         out.write(name);
         out.writeInt(payload.remaining());
@@ -57,19 +57,19 @@ public record StoredMessage(
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws IOException if it is anything else
+     * @throws IOException if the data is anything else
      */
     static StoredMessage read(DataInputStream in) throws IOException {
         int packetId = in.readUnsignedShort();
         int qos = in.readByte();
         boolean retained = in.readBoolean();
-        boolean received = in.readBoolean();
+        boolean pubrecReceived = in.readBoolean();
         String topic = new String(field(in), StandardCharsets.UTF_8);
         ByteBuffer payload = ByteBuffer.wrap(field(in));
         if (qos != Qos.AT_LEAST_ONCE.level() && qos != Qos.EXACTLY_ONCE.level()) {
             throw new IOException("QoS " + qos);
         }
-        return new StoredMessage(packetId, topic, payload, Qos.of(qos), retained, received);
+        return new StoredMessage(packetId, topic, payload, Qos.of(qos), retained, pubrecReceived);
     }
 
     private static byte[] field(DataInputStream in) throws IOException {

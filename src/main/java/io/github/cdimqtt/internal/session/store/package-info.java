@@ -1,4 +1,4 @@
-/** Keeps messages that are under way over the death of the JVM. */
+/** Stores unacknowledged messages, so that they outlive the JVM. */
 @NullMarked
 package io.github.cdimqtt.internal.session.store;
 

@@ -12,12 +12,12 @@ class BackpressureTest {
     private final ManualTimer timer = new ManualTimer();
     private final List<String> calls = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
-    private boolean answersAreDue;
-    private final Backpressure pressure = new Backpressure(
+    private boolean answerDue;
+    private final Backpressure backpressure = new Backpressure(
             4,
             1000,
             Duration.ofSeconds(20),
-            () -> answersAreDue,
+            () -> answerDue,
             timer,
             (topic, count) -> reports.add(count + " " + topic));
 
@@ -26,10 +26,10 @@ class BackpressureTest {
     }
 
     private boolean admit(int bytes) {
-        return pressure.admit("t", bytes, source(() -> {}));
+        return backpressure.admit("t", bytes, source(() -> {}));
     }
 
-    private void fill() {
+    private void fillQueue() {
         for (int i = 0; i < 5; i++) {
             assertThat(admit()).isTrue();
         }
@@ -37,13 +37,13 @@ class BackpressureTest {
 
     private void release(int count) {
         for (int i = 0; i < count; i++) {
-            pressure.release(1);
+            backpressure.release(1);
         }
     }
 
     @Test
-    void fullQueue_stopsReadingUntilItIsHalfEmpty() {
-        fill();
+    void fullQueue_pausesReadingUntilItIsHalfEmpty() {
+        fillQueue();
         assertThat(calls).containsExactly("pause");
 
         release(2);
@@ -56,22 +56,22 @@ class BackpressureTest {
     }
 
     @Test
-    void largeMessages_stopReadingUntilHalfOfTheirBytesAreHandled() {
+    void largeMessages_pauseReadingUntilHalfOfTheirBytesAreReleased() {
         admit(600);
         assertThat(calls).isEmpty();
         admit(600);
         assertThat(calls).containsExactly("pause");
 
-        pressure.release(600);
+        backpressure.release(600);
         assertThat(calls).containsExactly("pause");
-        pressure.release(600);
+        backpressure.release(600);
         assertThat(calls).containsExactly("pause", "resume");
     }
 
     @Test
-    void messageLargerThanAllThatMayWait_isTakenAndHandled() {
+    void messageLargerThanTheLimit_isAccepted() {
         assertThat(admit(5000)).isTrue();
-        pressure.release(5000);
+        backpressure.release(5000);
         assertThat(calls).containsExactly("pause", "resume");
     }
 
@@ -82,16 +82,16 @@ class BackpressureTest {
         timer.pass(Duration.ofSeconds(20));
 
         assertThat(admit(600)).isFalse();
-        pressure.release(600);
-        pressure.release(600);
+        backpressure.release(600);
+        backpressure.release(600);
         assertThat(admit(600)).isTrue();
     }
 
     @Test
-    void newConnection_isHeldBackAnew() {
-        fill();
+    void newConnection_isPausedAnew() {
+        fillQueue();
 
-        pressure.connected();
+        backpressure.connected();
         assertThat(admit()).isTrue();
 
         assertThat(calls).containsExactly("pause", "resume", "pause");
@@ -99,7 +99,7 @@ class BackpressureTest {
 
     @Test
     void longPause_endsAndMessagesAreDroppedUntilThereIsRoom() {
-        fill();
+        fillQueue();
         timer.pass(Duration.ofSeconds(20));
         assertThat(calls).containsExactly("pause", "resume");
 
@@ -111,23 +111,23 @@ class BackpressureTest {
     }
 
     @Test
-    void pauseThatEndedForAnAnswer_beginsAgainWhenTheAnswerHasCome() {
-        answersAreDue = true;
-        fill();
+    void pauseThatEndedForAnAnswer_beginsAgainAfterTheAnswer() {
+        answerDue = true;
+        fillQueue();
         timer.pass(Duration.ofSeconds(1));
         assertThat(admit()).isTrue();
         assertThat(calls).containsExactly("pause", "resume");
 
-        answersAreDue = false;
+        answerDue = false;
         assertThat(admit()).isTrue();
 
         assertThat(calls).containsExactly("pause", "resume", "pause");
     }
 
     @Test
-    void answerThatIsLate_costsNoMessage_untilTheConnectionIsAtStake() {
-        answersAreDue = true;
-        fill();
+    void lateAnswer_dropsNoMessage_untilTheConnectionIsAtStake() {
+        answerDue = true;
+        fillQueue();
         timer.pass(Duration.ofSeconds(1));
 
         for (int i = 0; i < 900; i++) {
@@ -145,14 +145,14 @@ class BackpressureTest {
     }
 
     @Test
-    void whatWasReadForAnAnswer_isNoReasonToDropLater() {
-        answersAreDue = true;
-        fill();
+    void messagesReadForAnAnswer_causeNoDropsLater() {
+        answerDue = true;
+        fillQueue();
         timer.pass(Duration.ofSeconds(1));
         for (int i = 0; i < 100; i++) {
             admit();
         }
-        answersAreDue = false;
+        answerDue = false;
         admit();
         release(100);
         timer.pass(Duration.ofSeconds(20));
@@ -164,9 +164,9 @@ class BackpressureTest {
     }
 
     @Test
-    void pauseWhileAnswersAreDue_isShort() {
-        answersAreDue = true;
-        fill();
+    void pauseWhileAnAnswerIsDue_isShort() {
+        answerDue = true;
+        fillQueue();
 
         timer.pass(Duration.ofSeconds(1));
 
@@ -175,9 +175,9 @@ class BackpressureTest {
 
     @Test
     void answerThatBecomesDueInAPause_shortensIt() {
-        fill();
+        fillQueue();
         timer.pass(Duration.ofSeconds(5));
-        pressure.answerIsDue();
+        backpressure.answerIsDue();
 
         timer.pass(Duration.ofSeconds(1));
 
@@ -185,11 +185,11 @@ class BackpressureTest {
     }
 
     @Test
-    void answersThatBecomeDueAgainAndAgain_shortenAPauseOnce() {
-        fill();
+    void answersThatBecomeDueRepeatedly_shortenAPauseOnce() {
+        fillQueue();
         for (int i = 0; i < 3; i++) {
             timer.pass(Duration.ofMillis(400));
-            pressure.answerIsDue();
+            backpressure.answerIsDue();
         }
 
         timer.pass(Duration.ofMillis(400));
@@ -198,8 +198,8 @@ class BackpressureTest {
     }
 
     @Test
-    void drops_areCountedExactlyAndToldOnceASecond() {
-        fill();
+    void drops_areCountedAndReportedOnceASecond() {
+        fillQueue();
         timer.pass(Duration.ofSeconds(20));
         for (int i = 0; i < 7; i++) {
             admit();
@@ -214,18 +214,18 @@ class BackpressureTest {
     }
 
     @Test
-    void queueThatEmptiesWhileReadingStops_doesNotStayStopped() {
-        fillAndHandle();
+    void queueThatEmptiesWhilePausing_resumesReading() {
+        fillAndRelease();
 
         assertThat(calls).containsExactly("pause", "resume");
     }
 
-    /** The fifth message finds the queue full, and all are handled before reading has stopped. */
-    private void fillAndHandle() {
+    /** The fifth message fills the queue, and all are released while reading pauses. */
+    private void fillAndRelease() {
         for (int i = 0; i < 4; i++) {
             admit();
         }
-        pressure.admit("t", 1, source(() -> release(5)));
+        backpressure.admit("t", 1, source(() -> release(5)));
     }
 
     private MessageSource source(Runnable whenPaused) {

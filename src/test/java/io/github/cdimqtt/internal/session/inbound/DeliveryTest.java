@@ -6,25 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.Qos;
 import org.junit.jupiter.api.Test;
 
-/** A message that comes again in the moment that the connection it came on before gives it up. */
+/** A message that is received again while its previous connection forgets it. */
 class DeliveryTest {
-    private final AcknowledgementOrder former = new AcknowledgementOrder(() -> {});
+    private final AcknowledgementOrder previous = new AcknowledgementOrder(() -> {});
     private final AcknowledgementOrder next = new AcknowledgementOrder(() -> {});
-    private final Delivery delivery = new Delivery(former, inbound("a", Qos.AT_LEAST_ONCE, 1), null);
+    private final Delivery delivery = new Delivery(previous, inbound("a", Qos.AT_LEAST_ONCE, 1), null);
 
     @Test
-    void adoption_thatComesFirst_keepsItFromBeingForgotten() {
-        assertThat(delivery.adoptedBy(next)).isTrue();
+    void transferredMessage_isNotForgotten() {
+        assertThat(delivery.transferTo(next)).isTrue();
 
-        assertThat(delivery.forgetFor(former)).isFalse();
-        assertThat(delivery.acknowledger()).isSameAs(next);
+        assertThat(delivery.forgetUnlessTransferred(previous)).isFalse();
+        assertThat(delivery.order()).isSameAs(next);
     }
 
     @Test
-    void message_thatIsForgottenFirst_isNotAdopted() {
-        assertThat(delivery.forgetFor(former)).isTrue();
+    void forgottenMessage_isNotTransferred() {
+        assertThat(delivery.forgetUnlessTransferred(previous)).isTrue();
 
-        assertThat(delivery.adoptedBy(next)).isFalse();
-        assertThat(delivery.acknowledger()).isSameAs(former);
+        assertThat(delivery.transferTo(next)).isFalse();
+        assertThat(delivery.order()).isSameAs(previous);
     }
 }

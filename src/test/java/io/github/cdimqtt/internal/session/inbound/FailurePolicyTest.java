@@ -23,7 +23,7 @@ class FailurePolicyTest {
                     clean | 1 | REDELIVER   | a    | ended     | ACKNOWLEDGE
                     clean | 1 | DEAD_LETTER | a    | ended     | PUBLISH_DEAD_LETTER
                     """)
-    void decision_ofAFailure(
+    void decision_dependsOnOutcomeSessionAndConnection(
             String session,
             int packetId,
             Outcome outcome,

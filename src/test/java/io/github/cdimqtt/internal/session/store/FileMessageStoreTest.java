@@ -28,7 +28,7 @@ class FileMessageStoreTest {
     Path directory;
 
     @Test
-    void messagesUnderWay_areThereAfterACrashInTheirOrder() {
+    void unacknowledgedMessages_areKeptInOrder_overACrash() {
         MessageStore before = open();
         OutgoingFlows flows = new OutgoingFlows(before);
         Flow answered = flows.begin(message("1", Qos.AT_LEAST_ONCE));
@@ -49,7 +49,7 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void messagesUnderWay_goAsNewWhereTheSessionIsNotKept() {
+    void unacknowledgedMessages_areSentAsNew_whereTheSessionIsNotKept() {
         MessageStore before = open();
         new OutgoingFlows(before).begin(message("1", Qos.AT_LEAST_ONCE));
         before.close();
@@ -65,7 +65,7 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void topicOfAMessageThatCannotBeKept_isToldInOneLine() throws IOException {
+    void topicOfAMessageThatCannotBeStored_isReportedInOneLine() throws IOException {
         OutgoingFlows flows = new OutgoingFlows(open());
         Files.delete(directory.resolve("me/lock"));
         Files.delete(directory.resolve("me"));
@@ -96,7 +96,7 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void unfinishedAndDamagedFiles_areLeftAlone() throws IOException {
+    void unfinishedAndDamagedFiles_areIgnored() throws IOException {
         MessageStore before = open();
         OutgoingFlows flows = new OutgoingFlows(before);
         flows.begin(message("1", Qos.AT_LEAST_ONCE));
@@ -114,7 +114,7 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void nothingAnswered_leavesNoFile() throws IOException {
+    void acknowledgedMessages_leaveNoFile() throws IOException {
         MessageStore store = open();
         OutgoingFlows flows = new OutgoingFlows(store);
         for (int i = 0; i < 100; i++) {
@@ -139,7 +139,7 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void directoryThatIsAFile_isToldWithTheReason() throws IOException {
+    void directoryThatIsAFile_isRefusedWithTheReason() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertThatThrownBy(() -> FileMessageStore.open(file, "me"))
@@ -158,7 +158,7 @@ class FileMessageStoreTest {
     }
 
     @Test
-    void directoryOfAClient_isForItsOwnerAlone() throws IOException {
+    void directoryOfAClient_isReadableByItsOwnerAlone() throws IOException {
         open().close();
 
         assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
