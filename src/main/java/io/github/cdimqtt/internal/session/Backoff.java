@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: it doubles from one to the next, with jitter, so that the clients of a
- * broker that comes back do not come all at once. Immutable.
+ * The delay before the next attempt. It doubles from attempt to attempt, with jitter, so that the clients of a broker
+ * that restarts do not all connect at once. Immutable.
  */
 final class Backoff {
     private final long min;
@@ -15,7 +15,7 @@ final class Backoff {
     /**
      * Creates a backoff.
      *
-     * @param random gives numbers from 0 to below 1
+     * @param random supplies numbers from 0 inclusive to 1 exclusive
      */
     Backoff(Duration min, Duration max, DoubleSupplier random) {
         this.min = min.toMillis();
@@ -26,7 +26,7 @@ final class Backoff {
     /**
      * Returns a time between {@code min * 2^(failures-1)} and twice that, never below {@code min} or above {@code max}.
      *
-     * @param failures how many attempts failed in a row, from 1
+     * @param failures the number of failed attempts in a row, from 1
      */
     Duration after(int failures) {
         long upper = Math.min(max, min << Math.min(failures, 30));

@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect, and the connection that comes of it: brings what the transport reports to the session's
- * executor, and knows what must be acknowledged on this connection and no other.
+ * One attempt to connect, and the connection that it leads to. It passes the transport's events to the session's
+ * executor, and holds the messages that must be acknowledged on this connection and no other. Thread-safe, except where
+ * noted.
  */
 final class ConnectionAttempt implements Transport.Listener, RequestListener, MessageSource {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -34,35 +35,35 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
         /** The broker accepted the connection. */
         void accepted(ConnectionAttempt attempt, Transport.Connection connection, boolean sessionPresent);
 
-        /** The attempt failed, or the connection is gone. */
+        /** The attempt failed, or the connection is lost. */
         void lost(ConnectionAttempt attempt, MqttException cause);
     }
 
     private final Owner owner;
-    private final SubscriptionSync subscriber;
-    private final ReceiveQueue inbox;
-    private final PublishQueue outbox;
+    private final SubscriptionSync subscriptionSync;
+    private final ReceiveQueue receiveQueue;
+    private final PublishQueue publishQueue;
     private final SerialExecutor executor;
     private final Timer timer;
     private final String serverUri;
     private final AcknowledgementOrder acknowledgements = new AcknowledgementOrder(this::acknowledge);
     private volatile Transport.@Nullable Connection connection; // written on the executor only
-    private boolean paused; // guarded by this; reading is held back
-    private Timer.@Nullable Task limit; // on the executor only
-    private boolean ended; // on the executor only
+    private boolean paused; // guarded by this
+    private Timer.@Nullable Task timeout; // on the executor only
+    private boolean closed; // on the executor only
 
     ConnectionAttempt(
             Owner owner,
-            SubscriptionSync subscriber,
-            ReceiveQueue inbox,
-            PublishQueue outbox,
+            SubscriptionSync subscriptionSync,
+            ReceiveQueue receiveQueue,
+            PublishQueue publishQueue,
             SerialExecutor executor,
             Timer timer,
             String serverUri) {
         this.owner = owner;
-        this.subscriber = subscriber;
-        this.inbox = inbox;
-        this.outbox = outbox;
+        this.subscriptionSync = subscriptionSync;
+        this.receiveQueue = receiveQueue;
+        this.publishQueue = publishQueue;
         this.executor = executor;
         this.timer = timer;
         this.serverUri = serverUri;
@@ -72,66 +73,71 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
         return serverUri;
     }
 
-    /** Returns the URI as it may be shown: a query in it may be a secret. */
-    String shownUri() {
+    /** Returns the URI for texts: its query may be a secret. */
+    String printableUri() {
         return Printable.of(serverUri);
     }
 
-    /** Starts the attempt, unless it was ended before. On the executor. */
+    /** Starts the attempt, unless it was closed before. On the executor. */
     void open(Transport transport, ConnectRequest request) {
-        if (!ended) {
-            opened(transport.open(request, this));
+        if (!closed) {
+            assign(transport.open(request, this));
         }
     }
 
-    /** Messages may have come before this, and enough of them to stop reading. */
-    private synchronized void opened(Transport.Connection attempt) {
-        connection = attempt;
+    /** Assigns the connection. Messages may have been received before, and enough of them to pause reading. */
+    private synchronized void assign(Transport.Connection opened) {
+        connection = opened;
         if (paused) {
-            attempt.pause();
+            opened.pause();
         }
     }
 
-    /** Ends it; nothing is heard of it any more, and nothing acknowledged. On the executor. */
+    /** Closes the connection. From then on, its events are ignored, and nothing is acknowledged. On the executor. */
     void close(boolean orderly) {
-        limit(null, "");
-        ended = true;
+        setTimeout(null, "");
+        closed = true;
         Transport.Connection open = connection;
         if (open != null) {
             open.close(orderly);
         }
     }
 
-    /** Gives it a time limit in place of the former one, after which it counts as lost; null for none. On the executor. */
-    void limit(@Nullable Duration duration, String reason) {
-        if (limit != null) {
-            limit.cancel();
-            limit = null;
+    /**
+     * Sets the time after which the attempt counts as lost, in place of the former one; null for none. On the executor.
+     */
+    void setTimeout(@Nullable Duration duration, String reason) {
+        if (timeout != null) {
+            timeout.cancel();
+            timeout = null;
         }
         if (duration != null) {
             MqttException cause =
                     new MqttException(reason + " within " + duration.toMillis() + " ms", new TimeoutException());
-            limit = timer.schedule(duration, () -> lost(cause));
+            timeout = timer.schedule(duration, () -> lost(cause));
         }
     }
 
-    /** Tells whether it was closed: what it brought and was not acknowledged may come again. On the executor. */
-    boolean hasEnded() {
-        return ended;
+    /**
+     * Returns whether it was closed: messages that it received and did not acknowledge may be sent again. On the
+     * executor.
+     */
+    boolean isClosed() {
+        return closed;
     }
 
-    /** Returns the message of ours that the broker was to answer first, if there is one. On the executor. */
+    /** Returns the message that the broker had to answer first; null if there is none. On the executor. */
     @Nullable
     OutboundMessage firstUnanswered(boolean behindRequests) {
         Transport.Connection open = connection;
         return open == null ? null : open.firstUnanswered(behindRequests);
     }
 
-    /** Says something more before it is closed. On the executor. */
-    void say(Consumer<Transport.Connection> lastWords) {
+    /** Sends packets before the connection is closed. On the executor. */
+    void sendBeforeClose(Consumer<Transport.Connection> packets) {
         Transport.Connection open = connection;
         if (open != null) {
-            lastWords.accept(open);
+            packets.accept(open);
         }
     }
 
@@ -158,57 +164,55 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
         return acknowledgements;
     }
 
-    /** Acknowledges what is next in order and done. */
+    /** Acknowledges the messages that are complete and next in order. */
     private void acknowledge() {
         onConnection(open -> {
             List<Delivery> ready = acknowledgements.takeReady();
             for (Delivery each : ready) {
-                inbox.acknowledged(each); // before the broker may use the identifier again
+                receiveQueue.acknowledged(each); // before the broker may use its packet identifier again
                 open.acknowledge(each.message());
             }
         });
     }
 
     @Override
-    public void requested() {
-        inbox.answerIsDue();
-        limit(ANSWER_TIMEOUT, "the broker did not answer a subscription");
-    }
-
-    @Override
-    public void settled() {
-        limit(null, "");
+    public void answerDue(boolean due) {
+        if (due) {
+            receiveQueue.answerIsDue();
+        }
+        setTimeout(due ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
     }
 
     @Override
     public void connected(boolean sessionPresent) {
-        inbox.connected(sessionPresent); // at once: the first message may follow
+        receiveQueue.connected(sessionPresent); // here, because the first message may follow at once
         onConnection(open -> owner.accepted(this, open, sessionPresent));
     }
 
     @Override
     public void granted(List<Subscription> requested, int[] reasonCodes) {
-        onExecutor(() -> subscriber.granted(reasonCodes));
+        onExecutor(() -> subscriptionSync.granted(reasonCodes));
     }
 
     @Override
     public void unsubscribed(List<String> filters) {
-        onExecutor(subscriber::unsubscribed);
+        onExecutor(subscriptionSync::unsubscribed);
     }
 
     @Override
     public void received(InboundMessage message) {
-        inbox.received(this, message);
+        receiveQueue.received(this, message);
     }
 
     @Override
     public void delivered(OutboundMessage message, int packetId) {
-        executor.execute(() -> outbox.delivered(message, packetId)); // ended or not: otherwise it would go once more
+        // Also when closed: otherwise the message would be sent again.
+        executor.execute(() -> publishQueue.delivered(message, packetId));
     }
 
     @Override
     public void rejected(OutboundMessage message, MqttException cause) {
-        onExecutor(() -> outbox.rejected(message, cause));
+        onExecutor(() -> publishQueue.rejected(message, cause));
     }
 
     @Override
@@ -216,10 +220,10 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
         onExecutor(() -> owner.lost(this, cause));
     }
 
-    /** Runs something on the executor, unless the connection has ended by then. */
+    /** Runs a task on the executor, unless the attempt is closed by then. */
     private void onExecutor(Runnable task) {
         executor.execute(() -> {
-            if (!ended) {
+            if (!closed) {
                 task.run();
             }
         });

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the session connected: closed, connecting, subscribing, open, and waiting to try again. One {@link ConnectionAttempt} for
- * each attempt. On the session's executor only, but for {@link #isConnected}.
+ * Keeps the session connected, with one {@link ConnectionAttempt} after the other. On the session's executor only,
+ * except for {@link #isConnected}.
  */
 final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private enum State {
@@ -29,47 +29,47 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         ENDED
     }
 
-    private final ConnectionLog news;
+    private final ConnectionLog connectionLog;
     private final SerialExecutor executor;
     private final Timer timer;
     private final Counters counters;
-    private final SubscriptionSync subscriber;
-    private final PublishQueue outbox;
-    private final ReceiveQueue inbox;
-    private final ReconnectPolicy outages;
+    private final SubscriptionSync subscriptionSync;
+    private final PublishQueue publishQueue;
+    private final ReceiveQueue receiveQueue;
+    private final ReconnectPolicy reconnectPolicy;
     private final Presence presence;
-    private final CredentialsLookup login;
-    private final OpeningStages opening;
+    private final CredentialsLookup credentialsLookup;
+    private final OpeningStages openingStages;
 
     private State state = State.CLOSED;
     private @Nullable ConnectionAttempt attempt;
     private Timer.@Nullable Task retry;
-    private @Nullable Runnable drained;
+    private @Nullable Runnable whenDrained;
     private volatile boolean connected;
 
     ConnectionLifecycle(
-            ReconnectPolicy outages,
-            CredentialsLookup login,
+            ReconnectPolicy reconnectPolicy,
+            CredentialsLookup credentialsLookup,
             Presence presence,
-            ConnectionLog news,
+            ConnectionLog connectionLog,
             SerialExecutor executor,
             Timer timer,
-            OpeningStages opening,
+            OpeningStages openingStages,
             Counters counters,
-            SubscriptionSync subscriber,
-            PublishQueue outbox,
-            ReceiveQueue inbox) {
-        this.outages = outages;
-        this.login = login;
+            SubscriptionSync subscriptionSync,
+            PublishQueue publishQueue,
+            ReceiveQueue receiveQueue) {
+        this.reconnectPolicy = reconnectPolicy;
+        this.credentialsLookup = credentialsLookup;
         this.presence = presence;
-        this.news = news;
+        this.connectionLog = connectionLog;
         this.executor = executor;
         this.timer = timer;
-        this.opening = opening;
+        this.openingStages = openingStages;
         this.counters = counters;
-        this.subscriber = subscriber;
-        this.outbox = outbox;
-        this.inbox = inbox;
+        this.subscriptionSync = subscriptionSync;
+        this.publishQueue = publishQueue;
+        this.receiveQueue = receiveQueue;
     }
 
     boolean isConnected() {
@@ -80,50 +80,53 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         return state == State.ENDED;
     }
 
-    void connect(CompletableFuture<@Nullable Void> reply) {
+    void connect(CompletableFuture<@Nullable Void> stage) {
         if (state == State.OPEN) {
-            opening.complete(reply);
+            openingStages.complete(stage);
             return;
         }
-        opening.add(reply);
+        openingStages.add(stage);
         if (state == State.CLOSED) {
-            outages.reset();
+            reconnectPolicy.reset();
             connect();
         }
     }
 
-    /** As {@link #connect}, but tells of the first failure. */
-    void start(CompletableFuture<@Nullable Void> reply) {
-        if (state != State.OPEN) { // the application was not quicker
-            opening.addImpatient(reply);
+    /** As {@link #connect}, but the stage fails when no address of the broker answers the first time. */
+    void start(CompletableFuture<@Nullable Void> stage) {
+        if (state != State.OPEN) { // the application may have connected before
+            openingStages.addFailFast(stage);
         }
-        connect(state == State.OPEN ? reply : new CompletableFuture<>());
+        connect(state == State.OPEN ? stage : new CompletableFuture<>());
     }
 
-    /** Closes at once and fails what is open. */
+    /** Closes the connection at once and fails everything that is open. */
     void close() {
         MqttException cause = new MqttException("disconnected by the application");
         boolean wasConnected = connected;
-        drop(true, cause);
+        closeAttempt(true, cause);
         state = State.CLOSED;
-        outbox.failAll(cause);
-        MqttException asItAsked = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
-        subscriber.fail(asItAsked);
-        opening.failAll(asItAsked);
+        publishQueue.failAll(cause);
+        MqttException requested = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
+        subscriptionSync.failAll(requested);
+        openingStages.failAll(requested);
         if (wasConnected) {
-            news.closed();
+            connectionLog.closed();
         }
     }
 
-    /** Runs something as soon as what was accepted is answered, or cannot be because no broker is there. */
-    void drain(Runnable then) {
-        if (state == State.CLOSED || state == State.ENDED || outbox.isEmpty()) {
-            then.run();
+    /**
+     * Runs an action as soon as all admitted messages are acknowledged, or cannot be because the broker does not
+     * answer.
+     */
+    void drain(Runnable whenDrained) {
+        if (state == State.CLOSED || state == State.ENDED || publishQueue.isEmpty()) {
+            whenDrained.run();
             return;
         }
-        drained = then;
-        outbox.whenEmpty(then);
-        tryAgain();
+        this.whenDrained = whenDrained;
+        publishQueue.whenEmpty(whenDrained);
+        retryNow();
     }
 
     /** Closes for good. Idempotent. */
@@ -136,68 +139,75 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     private void connect() {
         state = State.CONNECTING;
-        attempt = new ConnectionAttempt(this, subscriber, inbox, outbox, executor, timer, outages.nextUri());
-        login.begin(attempt);
+        attempt = new ConnectionAttempt(
+                this, subscriptionSync, receiveQueue, publishQueue, executor, timer, reconnectPolicy.nextUri());
+        credentialsLookup.begin(attempt);
     }
 
     @Override
     public void accepted(ConnectionAttempt accepted, Transport.Connection connection, boolean sessionPresent) {
         state = State.SUBSCRIBING;
         connected = true;
-        outages.accepted();
+        reconnectPolicy.accepted();
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        subscriber.connected(connection, accepted, () -> opened(accepted.shownUri(), sessionPresent, reconnect));
+        subscriptionSync.connected(
+                connection, accepted, () -> open(accepted.printableUri(), sessionPresent, reconnect));
         presence.online(connection);
-        outbox.connected(connection);
+        publishQueue.connected(connection);
     }
 
-    private void opened(String serverUri, boolean sessionPresent, boolean reconnect) {
+    private void open(String serverUri, boolean sessionPresent, boolean reconnect) {
         state = State.OPEN;
-        news.opened(serverUri, sessionPresent, reconnect, subscriber.state());
-        opening.completeAll();
+        connectionLog.opened(serverUri, sessionPresent, reconnect, subscriptionSync.summary());
+        openingStages.completeAll();
     }
 
-    /** The attempt failed or the connection is gone: tell, and try again. */
+    /** The attempt failed or the connection is lost: reports it and schedules the next attempt. */
     @Override
     public void lost(ConnectionAttempt lost, MqttException cause) {
-        lost(lost, connected ? connectionLost(lost, cause) : outages.attemptFailed(), false, cause);
+        lost(lost, connected ? connectionLost(lost, cause) : reconnectPolicy.attemptFailed(), false, cause);
     }
 
     private Duration connectionLost(ConnectionAttempt lost, MqttException cause) {
-        OutboundMessage first = lost.firstUnanswered(subscriber.wasAnswered());
-        boolean overARequest = first == null && subscriber.isWaiting() && ReconnectPolicy.isNoAnswer(cause);
-        if (overARequest) {
-            subscriber.hungUp();
+        OutboundMessage first = lost.firstUnanswered(subscriptionSync.wasAnswered());
+        boolean hungUpOnRequest = first == null && subscriptionSync.isWaiting() && ReconnectPolicy.isNoAnswer(cause);
+        if (hungUpOnRequest) {
+            subscriptionSync.hungUpOnRequest();
         } else {
-            subscriber.lostOverSomethingElse();
+            subscriptionSync.lostOtherwise();
         }
-        return outages.connectionLost(cause, first, overARequest);
+        return reconnectPolicy.connectionLost(cause, first, hungUpOnRequest);
     }
 
-    private void lost(ConnectionAttempt lost, Duration delay, boolean byUs, MqttException cause) {
+    private void lost(ConnectionAttempt lost, Duration delay, boolean orderly, MqttException cause) {
         boolean wasConnected = connected;
-        drop(byUs, cause);
+        closeAttempt(orderly, cause);
         state = State.WAITING;
         if (!delay.isZero()) {
-            opening.failImpatient(cause);
+            openingStages.failFast(cause);
         }
-        retry = timer.schedule(delay, () -> executor.execute(this::tryAgain));
+        retry = timer.schedule(delay, () -> executor.execute(this::retryNow));
         if (wasConnected) {
-            news.lost(lost.shownUri(), delay, cause, outages.suspectsTakeover(), outages.suspectedMessage());
+            connectionLog.lost(
+                    lost.printableUri(),
+                    delay,
+                    cause,
+                    reconnectPolicy.suspectsTakeover(),
+                    reconnectPolicy.suspectedMessage());
         } else {
-            news.attemptFailed(lost.shownUri(), delay, cause, outages.failures());
+            connectionLog.attemptFailed(lost.printableUri(), delay, cause, reconnectPolicy.failures());
         }
-        if (drained != null) { // no time for a back-off: one more try, unless the last one failed
+        if (whenDrained != null) { // no time for the backoff: one more attempt, unless the last one failed
             if (wasConnected || delay.isZero()) {
-                tryAgain();
+                retryNow();
             } else {
-                drained.run();
+                whenDrained.run();
             }
         }
     }
 
-    private void tryAgain() {
+    private void retryNow() {
         if (state == State.WAITING) {
             if (retry != null) {
                 retry.cancel();
@@ -206,32 +216,32 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
     }
 
-    /** Tells whether messages are acknowledged on the connection that is open, or one that ended. */
-    boolean isCurrent(AcknowledgementOrder acknowledger) {
-        return attempt != null && attempt.acknowledgements() == acknowledger;
+    /** Returns whether messages of this order are acknowledged on the open connection, not an earlier one. */
+    boolean isCurrent(AcknowledgementOrder order) {
+        return attempt != null && attempt.acknowledgements() == order;
     }
 
-    /** Ends the connection and opens it again, so that the broker sends again what is not acknowledged. */
+    /** Ends the connection and opens it again, so that the broker sends unacknowledged messages again. */
     void reconnect(MqttException cause) {
         if (attempt != null) {
-            lost(attempt, outages.connectionEnded(), true, cause);
+            lost(attempt, reconnectPolicy.redeliveryRequested(), true, cause);
         }
     }
 
-    private void drop(boolean orderly, MqttException cause) {
+    private void closeAttempt(boolean orderly, MqttException cause) {
         if (retry != null) {
             retry.cancel();
             retry = null;
         }
         if (attempt != null) {
             if (orderly && connected) {
-                attempt.say(presence::offline); // with DISCONNECT the broker forgets the will
+                attempt.sendBeforeClose(presence::offline); // after DISCONNECT the broker does not publish the will
             }
             attempt.close(orderly);
             attempt = null;
         }
         connected = false;
-        subscriber.lost();
-        outbox.lost(cause);
+        subscriptionSync.lost();
+        publishQueue.lost(cause);
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the connection, told to the log and to the listener: what is said in which words. */
+/** Logs what happens to the connection, and fires its events. Thread-safe. */
 final class ConnectionLog {
     private final String broker;
     private final String clientId;
@@ -36,7 +36,7 @@ final class ConnectionLog {
 
     void attemptFailed(String serverUri, Duration delay, MqttException cause, int failures) {
         log(MessageId.CONNECT_FAILED, "can't connect to " + serverUri + nextAttempt(delay, cause));
-        trace(cause);
+        logCause(cause);
         listener.event(new MqttEvent.ConnectFailed(broker, serverUri, cause, failures, delay));
     }
 
@@ -44,18 +44,18 @@ final class ConnectionLog {
             String serverUri,
             Duration delay,
             MqttException cause,
-            boolean rivalSuspected,
-            @Nullable OutboundMessage suspected) {
+            boolean takeoverSuspected,
+            @Nullable OutboundMessage suspectedMessage) {
         log(MessageId.CONNECTION_LOST, "lost " + serverUri + nextAttempt(delay, cause));
-        trace(cause);
+        logCause(cause);
         listener.event(new MqttEvent.Disconnected(broker, false, cause));
-        if (rivalSuspected) {
+        if (takeoverSuspected) {
             log(
                     MessageId.SESSION_TAKEN_OVER,
                     "connections end within seconds, again and again: probably a second client uses the"
                             + " client id '" + Printable.of(clientId) + "'; give each its own client-id");
         }
-        if (suspected != null) {
+        if (suspectedMessage != null) {
             log(
                     MessageId.POISON_MESSAGE,
                     String.format(
@@ -63,15 +63,15 @@ final class ConnectionLog {
                             "connections end within seconds, again and again, while the same message is not"
                                     + " answered: to '%s', %,d bytes; probably the broker does not allow it, or finds it"
                                     + " too large: change that there. It goes first on every connection%s",
-                            Printable.of(suspected.topic()),
-                            suspected.payload().length,
+                            Printable.of(suspectedMessage.topic()),
+                            suspectedMessage.payload().length,
                             sessionKept
                                     ? ", also after Mqtt.disconnect(), as the session is kept"
                                     : "; Mqtt.disconnect() fails it and all that waits"));
         }
     }
 
-    /** Returns why a connection is opened again that nothing was wrong with. */
+    /** Returns the reason to reconnect although nothing is wrong with the connection. */
     static MqttException redelivery(InboundMessage failed) {
         return new MqttException("an observer of '" + Printable.of(failed.topic())
                 + "' failed: the connection is opened again, so that the broker sends the message again"
@@ -87,8 +87,8 @@ final class ConnectionLog {
         return ", next attempt in " + delay.toMillis() + " ms: " + cause.getMessage();
     }
 
-    /** Where it comes from, for those who look for a fault: it repeats with each attempt. */
-    private void trace(MqttException cause) {
+    /** Logs the stack trace at DEBUG only, because it repeats with each attempt. */
+    private void logCause(MqttException cause) {
         listener.log(DEBUG, "session", () -> "the cause: " + cause, cause);
     }
 

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for user name and password and opens an attempt with them. One call at a time: credentials that hang hold one
- * thread, however often it is tried again. On the session's executor only.
+ * Calls the application's {@link MqttCredentials} and opens an attempt with the user name and password. One call at a
+ * time, so a call that hangs occupies a single thread, whatever the number of attempts. On the session's executor only.
  */
 final class CredentialsLookup {
     private final MqttCredentials credentials;
@@ -23,14 +23,14 @@ final class CredentialsLookup {
     private final Transport transport;
     private final Executor calls;
     private final SerialExecutor executor;
-    private @Nullable ConnectionAttempt newest;
-    private boolean asking;
+    private @Nullable ConnectionAttempt latest;
+    private boolean calling;
 
     /**
-     * Creates it.
+     * Creates a lookup.
      *
-     * @param timeout how long the credentials may take, and then the broker
-     * @param calls where the credentials are called; never short of a thread
+     * @param timeout limits the call, and after it the answer of the broker
+     * @param calls runs the call; always has a free thread
      * @param executor that of the session
      */
     CredentialsLookup(
@@ -48,20 +48,20 @@ final class CredentialsLookup {
         this.executor = executor;
     }
 
-    /** Begins an attempt in place of the one before: an answer that comes for that one opens nothing. */
+    /** Begins an attempt in place of the one before, whose credentials open nothing any more. */
     void begin(ConnectionAttempt attempt) {
-        newest = attempt;
-        attempt.limit(timeout, "no answer from the MqttCredentials bean");
-        if (!asking) {
-            ask(attempt);
+        latest = attempt;
+        attempt.setTimeout(timeout, "no answer from the MqttCredentials bean");
+        if (!calling) {
+            lookUp(attempt);
         }
     }
 
-    private void ask(ConnectionAttempt attempt) {
-        asking = true;
+    private void lookUp(ConnectionAttempt attempt) {
+        calling = true;
         try {
             calls.execute(() -> call(attempt));
-        } catch (Throwable noThread) { // for want of memory, or because a server gives none
+        } catch (Throwable noThread) { // out of memory, or refused by the server
             failed(attempt, noThread);
         }
     }
@@ -73,13 +73,13 @@ final class CredentialsLookup {
                     clientId,
                     checked("user name", credentials.username(), MqttText::stringFault),
                     checked("password", credentials.password(), MqttText::fault));
-            executor.execute(() -> answered(attempt, request));
-        } catch (Throwable e) { // a bean may throw whatever it likes
+            executor.execute(() -> open(attempt, request));
+        } catch (Throwable e) { // a bean may throw anything
             executor.execute(() -> failed(attempt, e));
         }
     }
 
-    /** What can't be sent is not sent; the bean is asked again for the next attempt. */
+    /** Throws if the value cannot be sent. The next attempt calls the credentials again. */
     private static @Nullable String checked(
             String name, @Nullable String value, Function<String, @Nullable String> check) {
         String fault = value == null ? null : check.apply(value);
@@ -89,31 +89,31 @@ final class CredentialsLookup {
         return value;
     }
 
-    private void answered(ConnectionAttempt attempt, ConnectRequest request) {
+    private void open(ConnectionAttempt attempt, ConnectRequest request) {
         try {
-            if (!attempt.hasEnded()) {
-                attempt.limit(timeout, "no answer from the broker");
+            if (!attempt.isClosed()) {
+                attempt.setTimeout(timeout, "no answer from the broker");
                 attempt.open(transport, request);
             }
-        } catch (Throwable e) { // for want of a thread, or of memory
+        } catch (Throwable e) { // out of threads or memory
             attempt.lost(new MqttException("the attempt can't be begun: " + e, e));
         } finally {
-            done(attempt);
+            finished(attempt);
         }
     }
 
     private void failed(ConnectionAttempt attempt, Throwable cause) {
-        String words = String.valueOf(cause instanceof MqttException ? cause.getMessage() : cause);
-        attempt.lost(new MqttException("the MqttCredentials bean failed: " + Printable.of(words), cause));
-        done(attempt);
+        String reason = String.valueOf(cause instanceof MqttException ? cause.getMessage() : cause);
+        attempt.lost(new MqttException("the MqttCredentials bean failed: " + Printable.of(reason), cause));
+        finished(attempt);
     }
 
-    /** The call is over; an attempt that began meanwhile has waited for that. */
-    private void done(ConnectionAttempt attempt) {
-        asking = false;
-        ConnectionAttempt next = newest;
-        if (next != null && next != attempt && !next.hasEnded()) {
-            ask(next);
+    /** The call has ended. An attempt that began meanwhile has waited for that. */
+    private void finished(ConnectionAttempt attempt) {
+        calling = false;
+        ConnectionAttempt next = latest;
+        if (next != null && next != attempt && !next.isClosed()) {
+            lookUp(next);
         }
     }
 }

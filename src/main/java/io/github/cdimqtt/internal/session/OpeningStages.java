@@ -7,44 +7,44 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of those who wait for the connection to open. On the session's executor only. */
+/** The stages that complete when the connection opens. On the session's executor only. */
 final class OpeningStages {
     private final StageCompleter completer;
-    private final List<CompletableFuture<@Nullable Void>> patient = new ArrayList<>();
-    private final List<CompletableFuture<@Nullable Void>> impatient = new ArrayList<>();
+    private final List<CompletableFuture<@Nullable Void>> waiting = new ArrayList<>();
+    private final List<CompletableFuture<@Nullable Void>> failFast = new ArrayList<>();
 
     OpeningStages(StageCompleter completer) {
         this.completer = completer;
     }
 
-    /** Adds one that waits while attempts fail. */
+    /** Adds a stage that waits while attempts fail. */
     void add(CompletableFuture<@Nullable Void> stage) {
-        patient.add(stage);
+        waiting.add(stage);
     }
 
-    /** Adds one that fails when no address answered. */
-    void addImpatient(CompletableFuture<@Nullable Void> stage) {
-        impatient.add(stage);
+    /** Adds a stage that fails when no address of the broker answered. */
+    void addFailFast(CompletableFuture<@Nullable Void> stage) {
+        failFast.add(stage);
     }
 
-    /** Completes one that comes while the connection is open. */
+    /** Completes a stage that was requested while the connection is open. */
     void complete(CompletableFuture<@Nullable Void> stage) {
         completer.complete(stage);
     }
 
-    /** The connection is open. */
+    /** Completes all stages: the connection is open. */
     void completeAll() {
-        completer.completeAll(patient);
-        completer.completeAll(impatient);
+        completer.completeAll(waiting);
+        completer.completeAll(failFast);
     }
 
-    /** No address answered. */
-    void failImpatient(MqttException cause) {
-        completer.failAll(impatient, cause);
+    /** Fails the stages that do not wait: no address of the broker answered. */
+    void failFast(MqttException cause) {
+        completer.failAll(failFast, cause);
     }
 
     void failAll(MqttException cause) {
-        completer.failAll(patient, cause);
-        completer.failAll(impatient, cause);
+        completer.failAll(waiting, cause);
+        completer.failAll(failFast, cause);
     }
 }

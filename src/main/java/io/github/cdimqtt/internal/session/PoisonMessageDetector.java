@@ -4,38 +4,42 @@ import io.github.cdimqtt.internal.transport.OutboundMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message that one connection after the other ends over: the first one that the broker does not answer, sent first
- * on each. MQTT 3.1.1 has no other no than to hang up. On the session's lane only.
+ * Detects a message over which the broker ends one connection after the other: the first that it does not answer, sent
+ * first on each. MQTT 3.1.1 has no other way to refuse a message than to hang up. On the session's executor only.
  */
 final class PoisonMessageDetector {
-    private static final int CONNECTIONS = 3;
+    private static final int MIN_CONNECTIONS = 3;
 
-    private @Nullable OutboundMessage message;
-    private int ended;
+    private @Nullable OutboundMessage candidate;
+    private int endings;
 
     /**
      * A connection ended.
      *
-     * @param firstUnanswered what the broker was to answer first; null if nothing was, or it did not hang up
-     * @param soon whether that was within seconds
+     * @param unanswered the message that the broker had to answer first; null if there was none, or the broker did not
+     *     hang up
+     * @param shortLived whether the connection ended within seconds
      */
-    void connectionEnded(@Nullable OutboundMessage firstUnanswered, boolean soon) {
-        ended = soon && firstUnanswered == message ? ended + 1 : 1;
-        message = firstUnanswered;
+    void connectionEnded(@Nullable OutboundMessage unanswered, boolean shortLived) {
+        endings = shortLived && unanswered == candidate ? endings + 1 : 1;
+        candidate = unanswered;
     }
 
     void reset() {
-        message = null;
+        candidate = null;
     }
 
-    /** Tells whether the same message was in front at least twice in a row: a rival would hit another each time. */
+    /**
+     * Returns whether the same message was first at least twice in a row: a session takeover would hit another message
+     * each time.
+     */
     boolean isLikely() {
-        return message != null && ended > 1;
+        return candidate != null && endings > 1;
     }
 
     /** Returns the message, once for each series; otherwise null. */
     @Nullable
-    OutboundMessage news() {
-        return ended == CONNECTIONS ? message : null;
+    OutboundMessage newlySuspected() {
+        return endings == MIN_CONNECTIONS ? candidate : null;
     }
 }

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code presence.topic} says of the application: {@code online} with each connection, {@code offline} before it is
- * closed; if it is lost, the broker sends the will, which says the same. At QoS 0: it goes on a connection that works,
- * in order with what follows, or the will takes its place. Immutable.
+ * Publishes the state of the application to {@code presence.topic}: {@code online} after each connect, {@code offline}
+ * before the connection is closed. When the connection is lost, the broker publishes the will, {@code offline}. At QoS
+ * 0: on a working connection the message keeps its order with those that follow, and otherwise the will takes its
+ * place. Immutable.
  */
 final class Presence {
     private final @Nullable String topic;
@@ -19,14 +20,14 @@ final class Presence {
     }
 
     void online(Transport.Connection connection) {
-        say("online", connection);
+        publish("online", connection);
     }
 
     void offline(Transport.Connection connection) {
-        say("offline", connection);
+        publish("offline", connection);
     }
 
-    private void say(String state, Transport.Connection connection) {
+    private void publish(String state, Transport.Connection connection) {
         if (topic != null) {
             connection.publish(
                     new OutboundMessage(topic, state.getBytes(StandardCharsets.UTF_8), Qos.AT_MOST_ONCE, true));

@@ -9,22 +9,25 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how attempts and connections ended, and says where and when to try next. On the session's lane only. */
+/**
+ * Records how attempts and connections ended, and decides where and when to connect next. On the session's executor
+ * only.
+ */
 final class ReconnectPolicy {
-    /** A connection that lived this long was a good one: the next outage starts with the shortest delay again. */
-    private static final Duration STABLE = Duration.ofSeconds(10);
+    /** After a connection that lived this long, the next outage starts with the shortest delay again. */
+    private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
-    /** After this time without a failed observer, the next one starts with the shortest delay again. */
-    private static final Duration HELPFUL = Duration.ofMinutes(2);
+    /** After this time without a redelivery, the next one starts with the shortest delay again. */
+    private static final Duration REDELIVERY_HELPED_AFTER = Duration.ofMinutes(2);
 
     private final List<String> serverUris;
     private final Backoff backoff;
     private final Timer timer;
-    private final PoisonMessageDetector obstacle = new PoisonMessageDetector();
+    private final PoisonMessageDetector poison = new PoisonMessageDetector();
     private final TakeoverDetector takeover = new TakeoverDetector();
     private int failures;
-    private int shortLives;
-    private int endedByUs;
+    private int shortConnections;
+    private int redeliveries;
     private long acceptedAt;
 
     ReconnectPolicy(List<String> serverUris, Backoff backoff, Timer timer) {
@@ -33,16 +36,16 @@ final class ReconnectPolicy {
         this.timer = timer;
     }
 
-    /** Begins anew with the first address. */
+    /** Starts anew with the first address. */
     void reset() {
         failures = 0;
-        shortLives = 0;
-        endedByUs = 0;
+        shortConnections = 0;
+        redeliveries = 0;
         takeover.reset();
-        obstacle.reset();
+        poison.reset();
     }
 
-    /** Returns the address to try: one after the other, the first again after each outage. */
+    /** Returns the address for the next attempt: one after the other, and the first again after each outage. */
     String nextUri() {
         return serverUris.get(failures % serverUris.size());
     }
@@ -51,73 +54,86 @@ final class ReconnectPolicy {
         acceptedAt = timer.nanoTime();
     }
 
-    /** An attempt failed. Returns how long to wait: not at all while there is another address to try. */
+    /** An attempt failed. Returns the delay: zero while there is another address to try. */
     Duration attemptFailed() {
         failures++;
-        takeover.otherwise(); // a broker that another client uses answers
+        takeover.otherCause(); // a broker that another client uses would answer
         return failures % serverUris.size() == 0 ? backoff.after(failures / serverUris.size()) : Duration.ZERO;
     }
 
     /**
-     * A connection was lost. Returns how long to wait: longer each time, while connections do not live.
+     * A connection was lost. Returns the delay, which grows while connections are short-lived.
      *
-     * @param firstUnanswered the message that the broker was to answer first, if there is one
-     * @param overARequest whether it hung up in place of an answer to a subscribe or unsubscribe: no rival does
+     * @param unanswered the message that the broker had to answer first; null if there was none
+     * @param hungUpOnRequest whether the broker hung up instead of answering a SUBSCRIBE or UNSUBSCRIBE, which no
+     *     takeover causes
      */
-    Duration connectionLost(Throwable cause, @Nullable OutboundMessage firstUnanswered, boolean overARequest) {
-        shortLives = lived(STABLE) ? 0 : shortLives + 1;
-        obstacle.connectionEnded(isHangUp(cause) ? firstUnanswered : null, shortLives > 0);
-        if (shortLives == 0 || overARequest || obstacle.isLikely()) {
-            takeover.otherwise();
+    Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered, boolean hungUpOnRequest) {
+        shortConnections = livedFor(STABLE_AFTER) ? 0 : shortConnections + 1;
+        poison.connectionEnded(isHangUp(cause) ? unanswered : null, shortConnections > 0);
+        if (shortConnections == 0 || hungUpOnRequest || poison.isLikely()) {
+            takeover.otherCause();
         } else if (isEviction(cause)) {
             takeover.evicted();
         }
-        endedByUs = 0;
+        redeliveries = 0;
         failures = 0;
-        return backoff.after(Math.max(1, shortLives));
+        return backoff.after(Math.max(1, shortConnections));
     }
 
-    /** We end a connection, so that a message comes again. Returns how long to wait: longer each time it does not help. */
-    Duration connectionEnded() {
-        obstacle.reset();
-        endedByUs = lived(HELPFUL) ? 1 : endedByUs + 1;
-        shortLives = 0;
+    /**
+     * The session ends a connection, so that the broker sends a message again. Returns the delay, which grows while
+     * that does not help.
+     */
+    Duration redeliveryRequested() {
+        poison.reset();
+        redeliveries = livedFor(REDELIVERY_HELPED_AFTER) ? 1 : redeliveries + 1;
+        shortConnections = 0;
         failures = 0;
-        return backoff.after(endedByUs);
+        return backoff.after(redeliveries);
     }
 
-    /** Returns how many attempts failed in a row. */
+    /** Returns the number of failed attempts in a row. */
     int failures() {
         return failures;
     }
 
-    /** Tells, once, that the broker hung up again and again, as it does when a second client of the same id connects. */
+    /**
+     * Returns, once, whether the broker hung up again and again, as when a second client with the same client
+     * identifier connects.
+     */
     boolean suspectsTakeover() {
-        return takeover.news();
+        return takeover.isNewlySuspected();
     }
 
-    /** Returns, once, the message that the broker hung up on again and again; otherwise null. */
+    /** Returns, once, the message over which the broker hung up again and again; otherwise null. */
     @Nullable
     OutboundMessage suspectedMessage() {
-        return obstacle.news();
+        return poison.newlySuspected();
     }
 
-    /** The broker hangs up [MQTT-3.1.4-2]; a bad line is silent or breaks, and often there is no way back. */
+    /**
+     * Returns whether the broker closed the connection [MQTT-3.1.4-2]. A bad network is silent or breaks the
+     * connection, and often the next attempts fail.
+     */
     private static boolean isEviction(Throwable cause) {
         return cause.getCause() instanceof EOFException;
     }
 
-    /** With more of ours on its way that it has not read, its end of the line is reset, or ours breaks. */
+    /**
+     * Returns whether the broker hung up. If it left unread packets of ours, its close resets the connection, or ours
+     * fails to write.
+     */
     private static boolean isHangUp(Throwable cause) {
         return isEviction(cause) || cause.getCause() instanceof SocketException;
     }
 
-    /** It hung up in place of an answer, or gave none for as long as we wait. */
+    /** Returns whether the broker hung up instead of answering, or did not answer in time. */
     static boolean isNoAnswer(Throwable cause) {
         return isHangUp(cause) || cause.getCause() instanceof TimeoutException;
     }
 
-    private boolean lived(Duration time) {
+    private boolean livedFor(Duration time) {
         return timer.nanoTime() - acceptedAt > time.toNanos();
     }
 }

@@ -21,123 +21,127 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the application sees it: it is opened once, and lost and found again for ever, each time with all
- * subscriptions and with what was not acknowledged.
+ * A connection as the application sees it: opened once, then reopened after each loss, each time with all subscriptions
+ * and all unacknowledged messages.
  *
- * <p>Thread-safe: every call becomes a task of one serial executor, which owns the {@link ConnectionLifecycle} and all that belongs to it.
- * Messages that arrive go through the {@link ReceiveQueue}; only their acknowledgements pass the executor.
+ * <p>Thread-safe: every call becomes a task of one serial executor, which owns the {@link ConnectionLifecycle} and all
+ * its parts. Received messages pass through the {@link ReceiveQueue}; only their acknowledgements pass through the
+ * executor.
  */
 public final class Session {
     private final SessionSetup setup;
     private final SerialExecutor executor;
-    private final StageCompleter replies;
+    private final StageCompleter completer;
     private final IgnoredFailures ignored;
     private final Counters counters;
-    private final SubscriptionSync subscriber;
-    private final PublishQueue outbox;
-    private final ReceiveQueue inbox;
+    private final SubscriptionSync subscriptionSync;
+    private final PublishQueue publishQueue;
+    private final ReceiveQueue receiveQueue;
     private final ConnectionLifecycle lifecycle;
-    private volatile boolean begun;
+    private volatile boolean started;
 
     /** Creates a session that is closed; {@link SessionSetup#session} makes its parts. */
     Session(
             SessionSetup setup,
             SerialExecutor executor,
-            StageCompleter replies,
+            StageCompleter completer,
             Counters counters,
-            SubscriptionSync subscriber,
-            PublishQueue outbox,
-            ReceiveQueue inbox,
+            SubscriptionSync subscriptionSync,
+            PublishQueue publishQueue,
+            ReceiveQueue receiveQueue,
             ConnectionLifecycle lifecycle) {
         this.setup = setup;
         this.executor = executor;
-        this.replies = replies;
-        this.ignored = new IgnoredFailures(setup.listener(), setup.threads().timer());
+        this.completer = completer;
+        this.ignored = new IgnoredFailures(setup.listener(), setup.executors().timer());
         this.counters = counters;
-        this.subscriber = subscriber;
-        this.outbox = outbox;
-        this.inbox = inbox;
+        this.subscriptionSync = subscriptionSync;
+        this.publishQueue = publishQueue;
+        this.receiveQueue = receiveQueue;
         this.lifecycle = lifecycle;
     }
 
-    /** Opens it, if nobody has opened or closed it before: for what is asked of it before the application has started. */
+    /** Opens the session unless it was opened or closed before: for calls before the application has started. */
     public void begin() {
-        if (!begun) {
-            begun = true;
-            CompletableFuture<?> unused = ask(new CompletableFuture<@Nullable Void>(), lifecycle::connect);
+        if (!started) {
+            started = true;
+            CompletableFuture<?> unused = submit(new CompletableFuture<@Nullable Void>(), lifecycle::connect);
         }
     }
 
-    /** Tells whether it was ever to be opened or closed. */
+    /** Returns whether the session was ever opened or closed. */
     public boolean hasBegun() {
-        return begun;
+        return started;
     }
 
-    /** Opens it, if it is closed. Completes when connected and every subscription was answered. */
+    /** Opens the session if it is closed. Completes when it is connected and every subscription is answered. */
     public CompletableFuture<@Nullable Void> connect() {
-        begun = true;
-        return ask(ignored.stage("connect"), lifecycle::connect);
+        started = true;
+        return submit(ignored.stage("connect"), lifecycle::connect);
     }
 
-    /** Opens it. Completes when connected and subscribed, or fails as soon as no address answered; that is tried again. */
+    /**
+     * Opens the session. Completes when it is connected and subscribed. Fails as soon as no address of the broker
+     * answered; attempts continue.
+     */
     public CompletableFuture<@Nullable Void> start() {
-        begun = true;
-        return ask(new CompletableFuture<>(), lifecycle::start);
+        started = true;
+        return submit(new CompletableFuture<>(), lifecycle::start);
     }
 
-    /** Closes it at once, and fails what is open. */
+    /** Closes the session at once, and fails everything that is open. */
     public CompletableFuture<@Nullable Void> disconnect() {
-        begun = true;
-        return ask(ignored.stage("disconnect"), reply -> {
+        started = true;
+        return submit(ignored.stage("disconnect"), stage -> {
             lifecycle.close();
-            replies.complete(reply);
+            completer.complete(stage);
         });
     }
 
     /**
-     * Hands nothing more to observers, while it stays open for what is published. Completes when those at work are done, or
-     * when the time given is over.
+     * Dispatches no more messages, but stays open for publishing. Completes when the running observers have completed,
+     * or when the time given is over.
      */
-    public CompletableFuture<@Nullable Void> stopObserving(Duration patience) {
+    public CompletableFuture<@Nullable Void> stopObserving(Duration timeout) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        setup.threads().timer().schedule(patience, () -> done.complete(null));
-        inbox.stop(() -> done.complete(null));
+        setup.executors().timer().schedule(timeout, () -> done.complete(null));
+        receiveQueue.stop(() -> done.complete(null));
         return done;
     }
 
-    /** Leaves what observers still work on unacknowledged; they are interrupted next. */
+    /** Leaves messages whose observers still run unacknowledged; these observers are interrupted next. */
     public void abandon() {
-        inbox.abandon();
+        receiveQueue.abandon();
     }
 
     /**
-     * Closes it for good: hands nothing more to observers, and waits until those at work are done and what was accepted
-     * is sent, but not longer than the time given.
+     * Closes the session for good: dispatches no more messages, and waits until the running observers have completed
+     * and all admitted messages are acknowledged, but not longer than the time given.
      */
-    public CompletableFuture<@Nullable Void> shutDown(Duration patience) {
-        begun = true;
-        return ask(new CompletableFuture<>(), reply -> {
+    public CompletableFuture<@Nullable Void> shutDown(Duration timeout) {
+        started = true;
+        return submit(new CompletableFuture<>(), stage -> {
             Runnable end = () -> executor.execute(() -> {
                 end();
                 ignored.close();
-                reply.complete(null); // no user's code waits for it, and not behind theirs
+                stage.complete(null); // on this thread: no application code depends on it
             });
-            setup.threads().timer().schedule(patience, end);
-            inbox.stop(() -> executor.execute(() -> lifecycle.drain(end)));
+            setup.executors().timer().schedule(timeout, end);
+            receiveQueue.stop(() -> executor.execute(() -> lifecycle.drain(end)));
         });
     }
 
     /** Publishes a message of a valid topic. */
     public CompletableFuture<MqttEvent.Published> publish(OutboundMessage message) {
-        if (!outbox.admit()) {
+        if (!publishQueue.admit()) {
             CompletableFuture<MqttEvent.Published> full = ignored.stage("publish");
-            replies.fail(full, outbox.queueFull(message.topic()));
+            completer.fail(full, publishQueue.queueFull(message.topic()));
             return full;
         }
-        return ask(ignored.stage("publish"), reply -> {
-            outbox.publish(message, reply);
+        return submit(ignored.stage("publish"), stage -> {
+            publishQueue.publish(message, stage);
             if (message.qos() != Qos.AT_MOST_ONCE) {
-                inbox.answerIsDue();
+                receiveQueue.answerIsDue();
             }
         });
     }
@@ -148,42 +152,42 @@ public final class Session {
     }
 
     /**
-     * Subscribes; while there is no connection, with the next one.
+     * Subscribes; without a connection, on the next one.
      *
-     * @param consumer whether what the broker kept is for the filter's consumer; otherwise for its observers
+     * @param consumer whether retained messages are for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
-        return ask(ignored.stage("subscribe"), reply -> subscriber.want(filter, qos, consumer, reply));
+        return submit(ignored.stage("subscribe"), stage -> subscriptionSync.want(filter, qos, consumer, stage));
     }
 
-    /** Unsubscribes; while there is no connection, with the next one. */
+    /** Unsubscribes; without a connection, on the next one. */
     public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
-        return ask(ignored.stage("unsubscribe"), reply -> subscriber.drop(filter, reply));
+        return submit(ignored.stage("unsubscribe"), stage -> subscriptionSync.drop(filter, stage));
     }
 
-    /** Unsubscribes everything. */
+    /** Unsubscribes all topic filters. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
-        return ask(ignored.stage("unsubscribeAll"), reply -> subscriber.dropAll(reply));
+        return submit(ignored.stage("unsubscribeAll"), stage -> subscriptionSync.dropAll(stage));
     }
 
-    /** Returns the stage of a call that failed before it was one of this session's. */
+    /** Returns the failed stage of a call that failed before it reached this session. */
     public <T extends @Nullable Object> CompletableFuture<T> failed(String call, MqttException cause) {
-        CompletableFuture<T> reply = ignored.stage(call);
-        reply.completeExceptionally(cause);
-        return reply;
+        CompletableFuture<T> stage = ignored.stage(call);
+        stage.completeExceptionally(cause);
+        return stage;
     }
 
-    /** Returns the topic filters that are wanted, granted or not. */
+    /** Returns the wanted topic filters, granted or not. */
     public Set<String> wanted() {
-        return subscriber.wanted();
+        return subscriptionSync.wanted();
     }
 
     /** Returns the granted QoS by topic filter. */
     public Map<String, Qos> subscriptions() {
-        return subscriber.effective();
+        return subscriptionSync.granted();
     }
 
-    /** Tells whether the broker accepted the connection and it was not lost since. */
+    /** Returns whether the broker accepted the connection and it was not lost since. */
     public boolean isConnected() {
         return lifecycle.isConnected();
     }
@@ -193,9 +197,9 @@ public final class Session {
         return setup.clientId();
     }
 
-    /** Returns what was done so far; the time that handling took is for others to measure. */
+    /** Returns the counts so far; the handling times are measured elsewhere. */
     public MqttMetrics metrics(Map<String, MqttMetrics.Handling> handling) {
-        return counters.snapshot(outbox.inflight(), outbox.queued(), handling);
+        return counters.snapshot(publishQueue.inflight(), publishQueue.queued(), handling);
     }
 
     private void end() {
@@ -205,30 +209,30 @@ public final class Session {
         }
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> ask(
-            CompletableFuture<T> reply, Consumer<CompletableFuture<T>> task) {
+    private <T extends @Nullable Object> CompletableFuture<T> submit(
+            CompletableFuture<T> stage, Consumer<CompletableFuture<T>> task) {
         executor.offer(
                 () -> {
                     if (lifecycle.hasEnded()) {
-                        replies.fail(reply, ended());
+                        completer.fail(stage, endedWithApplication());
                     } else {
-                        answer(task, reply);
+                        run(task, stage);
                     }
                 },
-                () -> reply.completeExceptionally(ended()));
-        return reply;
+                () -> stage.completeExceptionally(endedWithApplication()));
+        return stage;
     }
 
-    private <T extends @Nullable Object> void answer(Consumer<CompletableFuture<T>> task, CompletableFuture<T> reply) {
+    private <T extends @Nullable Object> void run(Consumer<CompletableFuture<T>> task, CompletableFuture<T> stage) {
         try {
-            task.accept(reply);
+            task.accept(stage);
         } catch (Throwable e) {
-            replies.fail(reply, new MqttException("a fault of cdi-mqtt: " + e, e));
+            completer.fail(stage, new MqttException("a fault of cdi-mqtt: " + e, e));
             throw e;
         }
     }
 
-    private MqttException ended() {
+    private MqttException endedWithApplication() {
         return new MqttException("the connection '" + setup.broker() + "' has ended with its application");
     }
 }

@@ -22,16 +22,16 @@ import io.github.cdimqtt.internal.transport.Transport;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What a session is made of.
+ * The parts of a session that come from outside.
  *
  * @param broker the name of the connection
  * @param clientId the client identifier
  * @param config its settings
- * @param credentials asked before each CONNECT
- * @param transport opens its connections, of no other session
- * @param handler hands over what arrives
- * @param listener hears what happens
- * @param threads where it runs
+ * @param credentials called before each CONNECT
+ * @param transport opens its connections, and those of no other session
+ * @param handler dispatches received messages
+ * @param listener receives events and log lines
+ * @param executors run it
  */
 public record SessionSetup(
         String broker,
@@ -41,52 +41,58 @@ public record SessionSetup(
         Transport transport,
         MessageHandler handler,
         ConnectionListener listener,
-        SessionExecutors threads) {
-    /** Makes the session, which is closed. */
+        SessionExecutors executors) {
+    /** Creates the session, which is closed. */
     public Session session() {
-        Timer timer = threads.timer();
+        Timer timer = executors.timer();
         boolean sessionKept = !config.cleanSession();
         SerialExecutor executor = new SerialExecutor(
-                threads.session(),
+                executors.session(),
                 timer,
                 e -> listener.log(
                         MessageId.SESSION_FAULT,
                         "session",
                         () -> "a fault of cdi-mqtt in the session, please report it",
                         e));
-        StageCompleter replies = new StageCompleter(threads.callbacks());
+        StageCompleter completer = new StageCompleter(executors.callbacks());
         Counters counters = new Counters();
         RetainedMessages retained = new RetainedMessages(timer);
-        SubscriptionSync subscriber = new SubscriptionSync(
-                new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), replies, retained);
-        PublishQueue outbox =
-                new PublishQueue(config.maxInflight(), config.offlineBuffer(), listener, replies, counters);
-        ReceiveQueue inbox = new ReceiveQueue(
+        SubscriptionSync subscriptionSync = new SubscriptionSync(
+                new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), completer, retained);
+        PublishQueue publishQueue =
+                new PublishQueue(config.maxInflight(), config.offlineBuffer(), listener, completer, counters);
+        ReceiveQueue receiveQueue = new ReceiveQueue(
                 config,
                 handler,
-                threads,
+                executors,
                 listener,
                 counters,
                 retained,
-                () -> outbox.inflight() > 0 || subscriber.isWaiting());
+                () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
         ConnectionLifecycle lifecycle = new ConnectionLifecycle(
                 new ReconnectPolicy(config.serverUris(), backoff(), timer),
                 new CredentialsLookup(
-                        credentials, clientId, config.connectionTimeout(), transport, threads.calls(), executor),
+                        credentials, clientId, config.connectionTimeout(), transport, executors.calls(), executor),
                 new Presence(config.presenceTopic()),
                 new ConnectionLog(listener, clientId, sessionKept),
                 executor,
                 timer,
-                new OpeningStages(replies),
+                new OpeningStages(completer),
                 counters,
-                subscriber,
-                outbox,
-                inbox);
+                subscriptionSync,
+                publishQueue,
+                receiveQueue);
         DeadLetterTopic deadLetters = new DeadLetterTopic(config.deadLetterTopic());
-        FailedMessages failed = new FailedMessages(
-                listener, new FailurePolicy(sessionKept, deadLetters), deadLetters, outbox, inbox, lifecycle);
-        inbox.onFailure((delivery, outcome) -> executor.execute(() -> failed.failed(delivery, outcome)));
-        return new Session(this, executor, replies, counters, subscriber, outbox, inbox, lifecycle);
+        FailureHandler failures = new FailureHandler(
+                listener,
+                new FailurePolicy(sessionKept, deadLetters),
+                deadLetters,
+                publishQueue,
+                receiveQueue,
+                lifecycle);
+        receiveQueue.onFailure((delivery, outcome) -> executor.execute(() -> failures.handle(delivery, outcome)));
+        return new Session(
+                this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, lifecycle);
     }
 
     private Backoff backoff() {

@@ -1,11 +1,11 @@
 package io.github.cdimqtt.internal.session;
 
 /**
- * Notices that connections end soon, again and again, as they do when a second client of the same id takes the session over
- * (MQTT 3.1.1 [MQTT-3.1.4-2]), who loses it to us in turn. On the session's executor only.
+ * Detects that connections end within seconds, again and again, as when a second client with the same client identifier
+ * takes over the session (MQTT 3.1.1 [MQTT-3.1.4-2]), and loses it to us in turn. On the session's executor only.
  */
 final class TakeoverDetector {
-    private static final int EVICTIONS = 3;
+    private static final int MIN_EVICTIONS = 3;
     private int evictions;
     private boolean reported;
 
@@ -14,20 +14,20 @@ final class TakeoverDetector {
         reported = false;
     }
 
-    /** The broker ended a connection that had not lived for long. */
+    /** The broker ended a short-lived connection. */
     void evicted() {
         evictions++;
     }
 
-    /** A connection ended in a way that no other client is the cause of. */
-    void otherwise() {
+    /** A connection ended in a way that no other client causes. */
+    void otherCause() {
         evictions = 0;
     }
 
-    /** Tells, once, that it is likely. */
-    boolean news() {
-        boolean news = evictions >= EVICTIONS && !reported;
-        reported |= news;
-        return news;
+    /** Returns, once, whether a takeover is likely. */
+    boolean isNewlySuspected() {
+        boolean suspected = evictions >= MIN_EVICTIONS && !reported;
+        reported |= suspected;
+        return suspected;
     }
 }

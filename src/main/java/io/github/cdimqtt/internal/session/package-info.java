@@ -1,4 +1,4 @@
-/** A connection as the application sees it: opened once, lost and found again for ever. Knows neither CDI nor a client library. */
+/** A connection as the application sees it: opened once, and reopened after each loss. Knows neither CDI nor a client library. */
 @NullMarked
 package io.github.cdimqtt.internal.session;
 

@@ -19,50 +19,50 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AcknowledgementsTest {
     private static final MqttException GONE = new MqttException("gone");
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     @Test
-    void acknowledgements_goOutInOrderOfArrival() {
-        FakeTransport.FakeConnection connection = a.connected();
+    void acknowledgements_areSentInOrderOfArrival() {
+        FakeTransport.FakeConnection connection = fixture.connected();
         InboundMessage first = inbound("a", Qos.AT_LEAST_ONCE, 1);
         InboundMessage second = inbound("b", Qos.EXACTLY_ONCE, 2);
-        a.handler = message -> message == first ? new CompletableFuture<>() : done(Outcome.HANDLED);
+        fixture.handler = message -> message == first ? new CompletableFuture<>() : done(Outcome.HANDLED);
 
         connection.broker.received(first);
         connection.broker.received(second);
         assertThat(connection.acknowledged).isEmpty();
-        a.outcomes.get(0).complete(Outcome.FAILED);
+        fixture.outcomes.get(0).complete(Outcome.FAILED);
 
         assertThat(connection.acknowledged).containsExactly(first, second);
-        assertThat(a.session.metrics(Map.of()).acknowledged()).isEqualTo(2);
-        assertThat(a.session.metrics(Map.of()).failed()).isEqualTo(1);
+        assertThat(fixture.session.metrics(Map.of()).acknowledged()).isEqualTo(2);
+        assertThat(fixture.session.metrics(Map.of()).failed()).isEqualTo(1);
     }
 
     @Test
     void acknowledgement_belongsToTheConnectionOfItsMessage() {
-        FakeTransport.FakeConnection former = a.connected();
-        a.handler = message -> new CompletableFuture<>();
-        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        former.broker.lost(GONE);
-        FakeTransport.FakeConnection next = a.nextAttempt().accept();
+        FakeTransport.FakeConnection previous = fixture.connected();
+        fixture.handler = message -> new CompletableFuture<>();
+        previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        previous.broker.lost(GONE);
+        FakeTransport.FakeConnection next = fixture.nextAttempt().accept();
 
-        a.outcomes.get(0).complete(Outcome.HANDLED);
+        fixture.outcomes.get(0).complete(Outcome.HANDLED);
 
-        assertThat(former.acknowledged).isEmpty();
+        assertThat(previous.acknowledged).isEmpty();
         assertThat(next.acknowledged).isEmpty();
     }
 
     @Test
-    void messageInWorkThatComesAgainInMqtt31_isNotHandledTwice() {
+    void messageSentAgainWhileHandled_inMqtt31_isNotHandledTwice() {
         SessionFixture old = new SessionFixture(
                 MqttConfig.builder().protocolVersion("3.1").cleanSession(false).clientId("me"));
         old.handler = message -> new CompletableFuture<>();
         InboundMessage message = inbound("a", Qos.EXACTLY_ONCE, 1);
-        FakeTransport.FakeConnection former = old.connected();
-        former.broker.received(message);
-        former.broker.lost(GONE);
+        FakeTransport.FakeConnection previous = old.connected();
+        previous.broker.received(message);
+        previous.broker.lost(GONE);
         FakeTransport.FakeConnection next = old.nextAttempt();
-        next.broker.connected(false); // a broker of 3.1 can't say that it has kept the session
+        next.broker.connected(false); // MQTT 3.1 cannot report that the session was kept
 
         next.broker.received(message);
         old.outcomes.get(0).complete(Outcome.HANDLED);
@@ -73,16 +73,16 @@ class AcknowledgementsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
-    void messageInWorkThatComesAgain_isNotHandledTwiceButAcknowledgedThere(Qos qos) {
+    void messageSentAgainWhileHandled_isNotHandledTwice_butAcknowledgedOnTheNewConnection(Qos qos) {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection former = kept.connected();
+        FakeTransport.FakeConnection previous = kept.connected();
         InboundMessage first = inbound("a", qos, 1);
         InboundMessage second = inbound("b", qos, 2);
-        former.broker.received(first);
-        former.broker.received(second);
+        previous.broker.received(first);
+        previous.broker.received(second);
         kept.outcomes.get(1).complete(Outcome.HANDLED);
-        former.broker.lost(GONE);
+        previous.broker.lost(GONE);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
 
@@ -93,17 +93,17 @@ class AcknowledgementsTest {
         assertThat(next.acknowledged).isEmpty();
         kept.outcomes.get(0).complete(Outcome.HANDLED);
         assertThat(next.acknowledged).extracting(InboundMessage::packetId).containsExactly(1, 2);
-        assertThat(former.acknowledged).isEmpty();
+        assertThat(previous.acknowledged).isEmpty();
     }
 
     @Test
-    void packetIdOfANewSession_meansAnotherMessage() {
+    void packetIdOfANewSession_belongsToAnotherMessage() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection former = kept.connected();
+        FakeTransport.FakeConnection previous = kept.connected();
         InboundMessage first = inbound("a", Qos.EXACTLY_ONCE, 1);
-        former.broker.received(first);
-        former.broker.lost(GONE);
+        previous.broker.received(first);
+        previous.broker.lost(GONE);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(false);
 
@@ -113,16 +113,16 @@ class AcknowledgementsTest {
     }
 
     @Test
-    void packetIdInUseForAnotherMessage_meansAnotherMessage() {
+    void packetIdInUse_withOtherContent_belongsToAnotherMessage() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection former = kept.connected();
-        former.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
-        former.broker.lost(GONE);
+        FakeTransport.FakeConnection previous = kept.connected();
+        previous.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
+        previous.broker.lost(GONE);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
 
-        next.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1)); // The transport would tell the very same again.
+        next.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1)); // The transport would deliver the same object again.
 
         assertThat(kept.handled).hasSize(2);
     }
@@ -142,7 +142,7 @@ class AcknowledgementsTest {
     }
 
     @Test
-    void packetIdOfAnAcknowledgedMessage_meansAnotherMessage() {
+    void packetIdOfAnAcknowledgedMessage_belongsToAnotherMessage() {
         SessionFixture kept = kept();
         FakeTransport.FakeConnection connection = kept.connected();
 
@@ -155,7 +155,7 @@ class AcknowledgementsTest {
     }
 
     @Test
-    void messageInWorkThatComesAgainOnItsOwnConnection_takesItsTurnOnce() {
+    void messageSentAgainOnItsOwnConnection_isAcknowledgedOnce() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection connection = kept.connected();

@@ -26,7 +26,7 @@ class ConnectionAttemptTest {
     }
 
     @Test
-    void pauseBeforeTheConnectionIsKnown_isMadeUpFor() {
+    void pauseBeforeTheConnectionIsAssigned_pausesIt() {
         attempt.pause();
 
         attempt.open(transport, REQUEST);

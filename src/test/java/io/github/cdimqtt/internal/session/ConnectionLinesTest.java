@@ -9,49 +9,51 @@ import java.io.EOFException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a connection says in the log: in one line what happened, and nothing that repeats for ever at length. */
+/** The log lines of a connection: one line for each event, and no stack trace that repeats for ever. */
 class ConnectionLinesTest {
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     private List<String> lines(String part) {
-        return a.listener.lines.stream().filter(line -> line.contains(part)).toList();
+        return fixture.listener.lines.stream()
+                .filter(line -> line.contains(part))
+                .toList();
     }
 
     private void subscribe(String filter, Qos qos) {
-        a.session.subscribe(TopicFilter.of(filter), qos);
+        fixture.session.subscribe(TopicFilter.of(filter), qos);
     }
 
     @Test
-    void failedAttemptsAndLosses_areALineEach_andTheirTraceIsForDebug() {
-        a.session.connect();
+    void failedAttemptsAndLosses_areOneLineEach_andTheirStackTracesAreAtDebug() {
+        fixture.session.connect();
         for (int i = 0; i < 3; i++) {
-            a.transport.last().broker.lost(new MqttException("refused", new EOFException()));
-            a.nextAttempt();
+            fixture.transport.last().broker.lost(new MqttException("refused", new EOFException()));
+            fixture.nextAttempt();
         }
-        a.transport.last().accept().broker.lost(new MqttException("hung up", new EOFException()));
+        fixture.transport.last().accept().broker.lost(new MqttException("hung up", new EOFException()));
 
         assertThat(lines("MQTT-102"))
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("WARNING") && line.endsWith("refused"));
         assertThat(lines("MQTT-104")).singleElement().asString().endsWith(": hung up");
-        assertThat(a.listener.traced).hasSize(4).allMatch(line -> line.startsWith("DEBUG"));
+        assertThat(fixture.listener.traced).hasSize(4).allMatch(line -> line.startsWith("DEBUG"));
     }
 
     @Test
-    void connected_saysOfHowManyFilters() {
+    void connected_namesTheNumberOfFilters() {
         subscribe("a/+", Qos.AT_MOST_ONCE);
         subscribe("b", Qos.AT_MOST_ONCE);
-        a.connected();
+        fixture.connected();
 
         assertThat(lines("MQTT-101")).singleElement().asString().endsWith(" as me, subscribed to 2 topic filters");
     }
 
     @Test
-    void connected_saysHowManyWereRefused() {
+    void connected_namesTheNumberOfRefusedFilters() {
         subscribe("a/+", Qos.AT_MOST_ONCE);
         subscribe("b", Qos.AT_MOST_ONCE);
-        a.session.connect();
-        FakeTransport.FakeConnection connection = a.transport.last();
+        fixture.session.connect();
+        FakeTransport.FakeConnection connection = fixture.transport.last();
         connection.broker.connected(false);
         connection.broker.granted(connection.subscribed.get(0), new int[] {0, 0x80});
 
@@ -59,11 +61,11 @@ class ConnectionLinesTest {
     }
 
     @Test
-    void eachFilter_isSaidForDebug_withItsQosAndWhatCoversIt() {
+    void eachFilter_isLoggedAtDebug_withItsQosAndItsCover() {
         subscribe("a/#", Qos.AT_LEAST_ONCE);
         subscribe("a/+/x", Qos.AT_MOST_ONCE);
-        a.connected();
-        a.session.unsubscribe(TopicFilter.of("a/+/x"));
+        fixture.connected();
+        fixture.session.unsubscribe(TopicFilter.of("a/+/x"));
 
         assertThat(lines("DEBUG"))
                 .contains(
@@ -72,16 +74,16 @@ class ConnectionLinesTest {
     }
 
     @Test
-    void lessThanWasAskedFor_isSaidOnce() {
+    void lowerQosThanRequested_isLoggedOnce() {
         subscribe("a", Qos.EXACTLY_ONCE);
         subscribe("b", Qos.AT_LEAST_ONCE);
-        a.session.connect();
+        fixture.session.connect();
         for (int i = 0; i < 2; i++) {
-            FakeTransport.FakeConnection connection = a.transport.last();
+            FakeTransport.FakeConnection connection = fixture.transport.last();
             connection.broker.connected(false);
             connection.broker.granted(connection.subscribed.get(0), new int[] {1, 1});
             connection.broker.lost(new MqttException("gone"));
-            a.nextAttempt();
+            fixture.nextAttempt();
         }
 
         assertThat(lines("MQTT-125"))

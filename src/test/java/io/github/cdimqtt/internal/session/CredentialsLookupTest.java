@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Credentials that take their time, or fail: the broker is not blamed for it. */
+/** Credentials that are slow or fail: they are reported as the reason, not the broker. */
 class CredentialsLookupTest {
     private final Queue<Runnable> calls = new ArrayDeque<>();
     private final ManualTimer timer = new ManualTimer();
@@ -65,7 +65,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void slowCredentials_areNamedAsTheReason() {
+    void slowCredentials_areReportedAsTheReason() {
         session.connect();
 
         timer.pass(Duration.ofSeconds(5));
@@ -88,7 +88,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void silentBroker_isNamedAsTheReason() {
+    void silentBroker_isReportedAsTheReason() {
         session.connect();
         calls.remove().run();
 
@@ -98,7 +98,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void lateAnswer_opensNothing_andTheNextAttemptAsksForItself() {
+    void lateCredentials_openNothing_andTheNextAttemptCallsThemAgain() {
         session.connect();
         timer.pass(Duration.ofSeconds(10)); // the next attempt has begun
 
@@ -111,7 +111,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void credentialsThatHang_areAskedOnceHoweverOftenItIsTried() {
+    void credentialsThatHang_areCalledOnce_whateverTheNumberOfAttempts() {
         session.connect();
 
         timer.pass(Duration.ofMinutes(10));
@@ -121,7 +121,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void answerAfterDisconnect_opensNothing() {
+    void credentialsAfterDisconnect_openNothing() {
         session.connect();
         session.disconnect();
 
@@ -132,7 +132,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void attemptThatCannotBeBegun_isFollowedByAnother() {
+    void attemptThatCannotBegin_isFollowedByAnother() {
         transport.faults.add(new InternalError("unable to create native thread"));
         session.connect();
         calls.remove().run();
@@ -146,7 +146,7 @@ class CredentialsLookupTest {
     }
 
     @Test
-    void error_failsTheAttemptAtOnce_andIsRepeated() {
+    void error_failsTheAttemptAtOnce_andTheNextFollows() {
         Error missing = new NoClassDefFoundError("com/acme/Vault");
         token = () -> {
             throw missing;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** A transport whose connections write down what they are asked, and whose broker is the test. */
+/** A transport whose connections record their calls, and whose broker the test plays. */
 final class FakeTransport implements Transport {
     final List<FakeConnection> connections = new ArrayList<>();
     final Queue<Error> faults = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class FakeTransport implements Transport {
         final List<OutboundMessage> published = new ArrayList<>();
         final List<InboundMessage> acknowledged = new ArrayList<>();
         OutboundMessage firstUnanswered;
-        boolean messageFirst; // it went before the subscribe that is not answered
+        boolean messageFirst; // it was sent before the unanswered subscribe
         final List<String> calls = new ArrayList<>();
 
         FakeConnection(ConnectRequest request, Listener broker) {
@@ -52,14 +52,14 @@ final class FakeTransport implements Transport {
             this.broker = broker;
         }
 
-        /** Accepts the connection, and grants what is asked for then. */
+        /** Accepts the connection, and grants its subscriptions. */
         FakeConnection accept() {
             broker.connected(false);
             grantAll();
             return this;
         }
 
-        /** Grants the subscriptions asked for and not answered, until no more come. */
+        /** Grants unanswered subscriptions until there are no more. */
         void grantAll() {
             for (int i = 0; i < subscribed.size(); i++) {
                 List<Subscription> requested = subscribed.get(i);

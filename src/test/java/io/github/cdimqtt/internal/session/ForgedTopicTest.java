@@ -19,18 +19,18 @@ class ForgedTopicTest {
             "'a\\u000aWARNING: forged/" + "x".repeat(240 - "a\\u000aWARNING: forged/".length()) + "...'";
 
     @Test
-    void topic_ofDroppedMessages_isToldInOneLine() {
-        SessionFixture a = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
-        a.handler = message -> new CompletableFuture<>();
-        FakeConnection connection = a.connected();
+    void topicOfDroppedMessages_isLoggedInOneLine() {
+        SessionFixture fixture = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
+        fixture.handler = message -> new CompletableFuture<>();
+        FakeConnection connection = fixture.connected();
 
         receive(connection, Qos.AT_MOST_ONCE);
         receive(connection, Qos.AT_MOST_ONCE);
-        a.timer.pass(Duration.ofSeconds(20));
+        fixture.timer.pass(Duration.ofSeconds(20));
         receive(connection, Qos.AT_MOST_ONCE);
-        a.timer.pass(Duration.ofSeconds(1));
+        fixture.timer.pass(Duration.ofSeconds(1));
 
-        assertThat(a.listener.lines)
+        assertThat(fixture.listener.lines)
                 .filteredOn(line -> line.contains("MQTT-108"))
                 .singleElement()
                 .asString()
@@ -38,14 +38,14 @@ class ForgedTopicTest {
     }
 
     @Test
-    void topic_ofAMessageToBeRedelivered_isToldInOneLine() {
-        SessionFixture a = new SessionFixture(
+    void topicOfARedeliveredMessage_isLoggedInOneLine() {
+        SessionFixture fixture = new SessionFixture(
                 MqttConfig.builder().cleanSession(false).clientId("me").onFailure(OnFailure.REDELIVER));
-        a.handler = message -> SessionFixture.done(Outcome.REDELIVER);
+        fixture.handler = message -> SessionFixture.done(Outcome.REDELIVER);
 
-        receive(a.connected(), Qos.AT_LEAST_ONCE);
+        receive(fixture.connected(), Qos.AT_LEAST_ONCE);
 
-        assertThat(a.listener.events(MqttEvent.Disconnected.class))
+        assertThat(fixture.listener.events(MqttEvent.Disconnected.class))
                 .singleElement()
                 .extracting(lost -> lost.cause().getMessage())
                 .asString()

@@ -37,7 +37,7 @@ class IgnoredFailuresTest {
     }
 
     @Test
-    void publish_thatNobodyLooksAt_isLoggedWhenItFails() {
+    void failedPublish_whoseStageIsIgnored_isLogged() {
         session.publish(message("a", Qos.AT_MOST_ONCE));
         fixture.timer.pass(SECOND);
         assertThat(warnings()).containsExactly(published("not connected: a message of QoS 0 to 'a" + NOT_CONNECTED));
@@ -84,16 +84,16 @@ class IgnoredFailuresTest {
 
     @ParameterizedTest
     @MethodSource("looks")
-    void stage_thatSomebodyLooksAt_isNotLogged(Consumer<CompletionStage<?>> look) {
-        look.accept(session.publish(message("a", Qos.AT_MOST_ONCE))); // failed already
-        look.accept(session.publish(message("a", Qos.AT_LEAST_ONCE)));
+    void failedStage_thatIsUsed_isNotLogged(Consumer<CompletionStage<?>> use) {
+        use.accept(session.publish(message("a", Qos.AT_MOST_ONCE))); // failed already
+        use.accept(session.publish(message("a", Qos.AT_LEAST_ONCE)));
         session.disconnect();
         fixture.timer.pass(SECOND);
         assertThat(warnings()).isEmpty();
     }
 
     @Test
-    void publish_thatIsCutOff_isLogged() {
+    void publishThatIsCutOff_isLogged() {
         fixture.connected();
         session.publish(message("a", Qos.AT_LEAST_ONCE));
         session.disconnect();
@@ -102,7 +102,7 @@ class IgnoredFailuresTest {
     }
 
     @Test
-    void subscription_thatTheApplicationGivesUp_isNotLogged() {
+    void subscribe_thatTheApplicationCancels_isNotLogged() {
         session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
         session.connect();
         session.disconnect();
@@ -111,7 +111,7 @@ class IgnoredFailuresTest {
     }
 
     @Test
-    void failuresAtTheEnd_andAfterIt_areLoggedWithoutTime() {
+    void failuresAtTheEnd_andAfterIt_areLoggedAtOnce() {
         session.publish(message("a", Qos.AT_MOST_ONCE));
         session.shutDown(Duration.ZERO);
         fixture.timer.pass(Duration.ZERO);

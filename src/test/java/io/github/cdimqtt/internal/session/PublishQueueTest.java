@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PublishQueueTest {
     private static final MqttException GONE = new MqttException("gone");
 
-    private final SessionFixture a =
+    private final SessionFixture fixture =
             new SessionFixture(MqttConfig.builder().maxInflight(2).offlineBuffer(3));
     private final OutboundMessage first = message("1", Qos.AT_LEAST_ONCE);
     private final OutboundMessage second = message("2", Qos.EXACTLY_ONCE);
@@ -26,26 +26,26 @@ class PublishQueueTest {
 
     @Test
     void publish_completesWhenDelivered() {
-        FakeTransport.FakeConnection connection = a.connected();
-        CompletableFuture<MqttEvent.Published> reply = a.session.publish(first);
+        FakeTransport.FakeConnection connection = fixture.connected();
+        CompletableFuture<MqttEvent.Published> reply = fixture.session.publish(first);
         assertThat(reply).isNotDone();
 
         connection.broker.delivered(first, 17);
 
         MqttEvent.Published published = new MqttEvent.Published("default", "1", Qos.AT_LEAST_ONCE, 17);
         assertThat(reply).isCompletedWithValue(published);
-        assertThat(a.listener.events(MqttEvent.Published.class)).containsExactly(published);
+        assertThat(fixture.listener.events(MqttEvent.Published.class)).containsExactly(published);
     }
 
     @Test
     void window_holdsBackMoreThanMaxInflight() {
-        FakeTransport.FakeConnection connection = a.connected();
-        a.session.publish(first);
-        a.session.publish(second);
-        a.session.publish(third);
+        FakeTransport.FakeConnection connection = fixture.connected();
+        fixture.session.publish(first);
+        fixture.session.publish(second);
+        fixture.session.publish(third);
         assertThat(connection.published).containsExactly(first, second);
-        assertThat(a.session.metrics(Map.of()).inflight()).isEqualTo(2);
-        assertThat(a.session.metrics(Map.of()).queued()).isEqualTo(1);
+        assertThat(fixture.session.metrics(Map.of()).inflight()).isEqualTo(2);
+        assertThat(fixture.session.metrics(Map.of()).queued()).isEqualTo(1);
 
         connection.broker.delivered(second, 2);
 
@@ -54,21 +54,21 @@ class PublishQueueTest {
 
     @Test
     void messageDeliveredWhileTheConnectionCloses_isNotSentAgain() {
-        FakeTransport.FakeConnection connection = a.connected();
-        CompletableFuture<?> reply = a.session.publish(second);
-        a.session.subscribe(TopicFilter.of("silent"), Qos.AT_MOST_ONCE);
-        a.timer.pass(Duration.ofSeconds(30));
-        assertThat(a.session.isConnected()).isFalse();
+        FakeTransport.FakeConnection connection = fixture.connected();
+        CompletableFuture<?> reply = fixture.session.publish(second);
+        fixture.session.subscribe(TopicFilter.of("silent"), Qos.AT_MOST_ONCE);
+        fixture.timer.pass(Duration.ofSeconds(30));
+        assertThat(fixture.session.isConnected()).isFalse();
 
         connection.broker.delivered(second, 1);
 
         assertThat(reply).isCompleted();
-        assertThat(a.nextAttempt().accept().published).isEmpty();
+        assertThat(fixture.nextAttempt().accept().published).isEmpty();
     }
 
     @Test
     void atMostOnceWhileDisconnected_fails() {
-        CompletableFuture<?> reply = a.session.publish(message("t", Qos.AT_MOST_ONCE));
+        CompletableFuture<?> reply = fixture.session.publish(message("t", Qos.AT_MOST_ONCE));
 
         assertThatThrownBy(reply::join)
                 .hasRootCauseInstanceOf(MqttException.class)
@@ -77,14 +77,14 @@ class PublishQueueTest {
 
     @Test
     void offlineQueue_isBoundedAndSentInOrder() {
-        a.session.publish(first);
-        a.session.publish(second);
-        a.session.publish(third);
-        CompletableFuture<?> tooMany = a.session.publish(message("4", Qos.AT_LEAST_ONCE));
+        fixture.session.publish(first);
+        fixture.session.publish(second);
+        fixture.session.publish(third);
+        CompletableFuture<?> tooMany = fixture.session.publish(message("4", Qos.AT_LEAST_ONCE));
 
         assertThatThrownBy(tooMany::join)
                 .hasMessageContaining("the queue of messages to be sent is full (offline-buffer=3)");
-        FakeTransport.FakeConnection connection = a.connected();
+        FakeTransport.FakeConnection connection = fixture.connected();
         assertThat(connection.published).containsExactly(first, second);
         connection.broker.delivered(first, 1);
         assertThat(connection.published).containsExactly(first, second, third);
@@ -92,14 +92,14 @@ class PublishQueueTest {
 
     @Test
     void unacknowledgedMessages_areSentAgainFirst() {
-        FakeTransport.FakeConnection former = a.connected();
-        CompletableFuture<?> reply = a.session.publish(first);
-        CompletableFuture<?> atMostOnce = a.session.publish(message("0", Qos.AT_MOST_ONCE));
-        former.broker.lost(GONE);
-        a.session.publish(second);
+        FakeTransport.FakeConnection previous = fixture.connected();
+        CompletableFuture<?> reply = fixture.session.publish(first);
+        CompletableFuture<?> atMostOnce = fixture.session.publish(message("0", Qos.AT_MOST_ONCE));
+        previous.broker.lost(GONE);
+        fixture.session.publish(second);
         assertThat(atMostOnce).isCompletedExceptionally();
 
-        FakeTransport.FakeConnection next = a.nextAttempt().accept();
+        FakeTransport.FakeConnection next = fixture.nextAttempt().accept();
 
         assertThat(next.published).containsExactly(first, second);
         next.broker.delivered(first, 1);
@@ -108,10 +108,10 @@ class PublishQueueTest {
 
     @Test
     void rejectedMessage_failsAndMakesRoom() {
-        FakeTransport.FakeConnection connection = a.connected();
-        CompletableFuture<?> reply = a.session.publish(first);
-        a.session.publish(second);
-        a.session.publish(third);
+        FakeTransport.FakeConnection connection = fixture.connected();
+        CompletableFuture<?> reply = fixture.session.publish(first);
+        fixture.session.publish(second);
+        fixture.session.publish(third);
 
         connection.broker.rejected(first, new MqttException("no"));
 
@@ -122,17 +122,17 @@ class PublishQueueTest {
     @Test
     void admission_isReleasedHoweverAMessageEnds() {
         for (int i = 0; i < 1_000; i++) {
-            FakeTransport.FakeConnection connection = a.connected();
-            a.session.publish(message("0", Qos.AT_MOST_ONCE));
-            a.session.publish(first);
+            FakeTransport.FakeConnection connection = fixture.connected();
+            fixture.session.publish(message("0", Qos.AT_MOST_ONCE));
+            fixture.session.publish(first);
             connection.broker.delivered(first, 1);
-            a.session.publish(second);
+            fixture.session.publish(second);
             connection.broker.rejected(second, GONE);
-            a.session.publish(third);
+            fixture.session.publish(third);
             connection.broker.lost(GONE);
-            a.session.disconnect();
+            fixture.session.disconnect();
         }
 
-        assertThat(a.session.publish(first)).isNotCompletedExceptionally();
+        assertThat(fixture.session.publish(first)).isNotCompletedExceptionally();
     }
 }

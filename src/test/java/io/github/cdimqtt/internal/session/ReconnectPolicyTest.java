@@ -15,16 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is made of connections that end again and again: a rival, a message that the broker does not like, or nothing. */
+/** What is reported of connections that end again and again: a takeover, a poison message, or nothing. */
 class ReconnectPolicyTest {
     private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
     private static final MqttException RESET = new MqttException("reset", new SocketException("Connection reset"));
     private static final MqttException SILENT = new MqttException("no answer to a ping");
     private final OutboundMessage large = new OutboundMessage("a/b", new byte[123_456], Qos.AT_LEAST_ONCE, false);
     private final OutboundMessage other = message("c", Qos.EXACTLY_ONCE);
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
-    /** One connection after the other ends while these are unanswered. */
+    /** Ends one connection after the other, each with one of these messages unanswered. */
     private static void end(SessionFixture session, MqttException cause, OutboundMessage... firstUnanswered) {
         for (OutboundMessage each : firstUnanswered) {
             session.session.connect();
@@ -35,20 +35,20 @@ class ReconnectPolicyTest {
         }
     }
 
-    private static List<String> told(SessionFixture session) {
+    private static List<String> warnings(SessionFixture session) {
         return session.listener.lines.stream()
                 .filter(line -> line.contains("MQTT-106") || line.contains("MQTT-121"))
                 .toList();
     }
 
     @Test
-    void sameMessageUnansweredAgainAndAgain_isToldOnceInPlaceOfARival() {
-        end(a, HUNG_UP, large, large);
-        assertThat(told(a)).isEmpty();
-        end(a, RESET, large);
-        end(a, HUNG_UP, large, large, large, large);
+    void sameMessageUnansweredRepeatedly_isReportedOnce_andNoTakeover() {
+        end(fixture, HUNG_UP, large, large);
+        assertThat(warnings(fixture)).isEmpty();
+        end(fixture, RESET, large);
+        end(fixture, HUNG_UP, large, large, large, large);
 
-        assertThat(told(a))
+        assertThat(warnings(fixture))
                 .containsExactly("WARNING MQTT-121: connections end within seconds, again and again, while the same"
                         + " message is not answered: to 'a/b', 123,456 bytes; probably the broker does not allow it,"
                         + " or finds it too large: change that there. It goes first on every connection;"
@@ -56,63 +56,66 @@ class ReconnectPolicyTest {
     }
 
     @Test
-    void sameMessageUnanswered_ofAKeptSession_isSaidToStay() {
+    void sameMessageUnanswered_ofAKeptSession_isReportedToStay() {
         SessionFixture kept = kept();
 
         end(kept, HUNG_UP, large, large, large);
 
-        assertThat(told(kept)).singleElement().asString().endsWith("after Mqtt.disconnect(), as the session is kept");
+        assertThat(warnings(kept))
+                .singleElement()
+                .asString()
+                .endsWith("after Mqtt.disconnect(), as the session is kept");
     }
 
     @Test
-    void eachSeries_isTold() {
-        end(a, HUNG_UP, large, large, large, other, other, other, large, large, large);
+    void eachSeries_isReported() {
+        end(fixture, HUNG_UP, large, large, large, other, other, other, large, large, large);
 
-        assertThat(told(a)).hasSize(3).allMatch(line -> line.contains("MQTT-121"));
+        assertThat(warnings(fixture)).hasSize(3).allMatch(line -> line.contains("MQTT-121"));
     }
 
     @Test
-    void anotherMessageUnansweredEachTime_isTakenForARival() {
-        end(a, HUNG_UP, large, other, large, other);
+    void otherMessageUnansweredEachTime_isReportedAsATakeover() {
+        end(fixture, HUNG_UP, large, other, large, other);
 
-        assertThat(told(a)).singleElement().asString().contains("MQTT-106");
+        assertThat(warnings(fixture)).singleElement().asString().contains("MQTT-106");
     }
 
     @Test
-    void subscriptionThatTheBrokerNeverAnswered_isNotToldAsTheMessageBehindIt_norAsARival() {
-        a.connected().broker.lost(SILENT);
-        a.session.subscribe(TopicFilter.of("forbidden"), Qos.AT_MOST_ONCE);
+    void unansweredSubscription_isReportedNeitherAsTheMessageBehindIt_norAsATakeover() {
+        fixture.connected().broker.lost(SILENT);
+        fixture.session.subscribe(TopicFilter.of("forbidden"), Qos.AT_MOST_ONCE);
         for (int i = 0; i < 3; i++) {
             hangUpWithoutAnAnswerToTheSubscription();
         }
-        assertThat(told(a)).isEmpty(); // it is left out from now on
+        assertThat(warnings(fixture)).isEmpty(); // it is left out from now on
 
         for (int i = 0; i < 3; i++) {
             hangUpWithoutAnAnswerToTheSubscription();
         }
-        assertThat(told(a)).singleElement().asString().contains("MQTT-121");
+        assertThat(warnings(fixture)).singleElement().asString().contains("MQTT-121");
     }
 
     private void hangUpWithoutAnAnswerToTheSubscription() {
-        FakeTransport.FakeConnection connection = a.nextAttempt();
+        FakeTransport.FakeConnection connection = fixture.nextAttempt();
         connection.broker.connected(false);
         connection.firstUnanswered = large;
         connection.broker.lost(HUNG_UP);
     }
 
     @Test
-    void attemptsThatFailBetween_endNoSeries() {
+    void failedAttemptsBetween_endNoSeries() {
         for (int i = 0; i < 3; i++) {
-            end(a, HUNG_UP, large);
-            a.transport.last().broker.lost(RESET);
-            a.nextAttempt();
+            end(fixture, HUNG_UP, large);
+            fixture.transport.last().broker.lost(RESET);
+            fixture.nextAttempt();
         }
 
-        assertThat(told(a)).singleElement().asString().contains("MQTT-121");
+        assertThat(warnings(fixture)).singleElement().asString().contains("MQTT-121");
     }
 
     @Test
-    void connectionThatWeEnd_doesNotTellTheMessageOfLongAgoAgain() {
+    void reconnectForRedelivery_doesNotReportAnEarlierMessageAgain() {
         SessionFixture kept = kept();
         end(kept, HUNG_UP, large, large, large);
         FakeTransport.FakeConnection connection = kept.transport.last().accept();
@@ -122,27 +125,27 @@ class ReconnectPolicyTest {
         connection.broker.received(SessionFixture.inbound("a", Qos.AT_LEAST_ONCE, 1));
 
         assertThat(connection.calls).contains("close orderly");
-        assertThat(told(kept)).singleElement().asString().contains("MQTT-121");
+        assertThat(warnings(kept)).singleElement().asString().contains("MQTT-121");
     }
 
     @Test
-    void silentLine_isTakenForNeither() {
-        end(a, SILENT, large, large, large, large);
+    void silentNetwork_isReportedAsNeither() {
+        end(fixture, SILENT, large, large, large, large);
 
-        assertThat(told(a)).isEmpty();
+        assertThat(warnings(fixture)).isEmpty();
     }
 
     @Test
-    void connectionsThatLive_areTakenForNeither() {
+    void stableConnections_areReportedAsNeither() {
         for (int i = 0; i < 5; i++) {
-            a.session.connect();
-            FakeTransport.FakeConnection connection = a.transport.last().accept();
+            fixture.session.connect();
+            FakeTransport.FakeConnection connection = fixture.transport.last().accept();
             connection.firstUnanswered = large;
-            a.timer.pass(Duration.ofSeconds(11));
+            fixture.timer.pass(Duration.ofSeconds(11));
             connection.broker.lost(HUNG_UP);
-            a.nextAttempt();
+            fixture.nextAttempt();
         }
 
-        assertThat(told(a)).isEmpty();
+        assertThat(warnings(fixture)).isEmpty();
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Keeps what a session tells. */
+/** Records the events and log lines of a session. */
 final class RecordingConnectionListener implements ConnectionListener {
     final List<MqttEvent> events = new ArrayList<>();
     final List<String> lines = new ArrayList<>();

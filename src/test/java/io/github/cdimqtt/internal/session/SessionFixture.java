@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** A session on one thread, with time and broker in the test's hands. */
+/** A session on one thread, with a manual timer and a broker played by the test. */
 public final class SessionFixture {
     final ManualTimer timer = new ManualTimer();
     final FakeTransport transport = new FakeTransport();
@@ -41,7 +41,7 @@ public final class SessionFixture {
         return new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"));
     }
 
-    /** The same message, sent once more. */
+    /** Returns the same message with DUP. */
     static InboundMessage again(InboundMessage message) {
         return new InboundMessage(message.topic(), message.payload(), message.qos(), false, true, message.packetId());
     }
@@ -51,7 +51,7 @@ public final class SessionFixture {
     }
 
     SessionFixture(MqttConfigBuilder config) {
-        MqttCredentials nobody = new MqttCredentials() {
+        MqttCredentials anonymous = new MqttCredentials() {
             @Override
             public String username() {
                 return null;
@@ -66,11 +66,11 @@ public final class SessionFixture {
                         "default",
                         "me",
                         config.build(),
-                        nobody,
+                        anonymous,
                         transport,
-                        (message, meant) -> {
+                        (message, toRecipients) -> {
                             handled.add(message);
-                            recipients.add(meant);
+                            recipients.add(toRecipients);
                             CompletableFuture<Outcome> outcome = handler.apply(message);
                             outcomes.add(outcome);
                             return outcome;
@@ -86,13 +86,13 @@ public final class SessionFixture {
                 .session();
     }
 
-    /** Opens the session and accepts it. */
+    /** Opens the session, and accepts the connection. */
     FakeTransport.FakeConnection connected() {
         session.connect();
         return transport.last().accept();
     }
 
-    /** Lets time pass until the session tries again. */
+    /** Passes time until the next attempt. */
     FakeTransport.FakeConnection nextAttempt() {
         int before = transport.connections.size();
         for (int i = 0; i < 10_000 && transport.connections.size() == before; i++) {

@@ -27,113 +27,114 @@ class SessionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final MqttException GONE = new MqttException("gone");
     private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     @Test
     void connect_completesWhenSubscriptionsAreAnswered() {
-        a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
-        CompletableFuture<Void> connecting = a.session.connect();
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        CompletableFuture<Void> connecting = fixture.session.connect();
 
-        a.transport.last().broker.connected(false);
+        fixture.transport.last().broker.connected(false);
         assertThat(connecting).isNotDone();
-        assertThat(a.session.isConnected()).isTrue();
-        a.transport.last().grantAll();
+        assertThat(fixture.session.isConnected()).isTrue();
+        fixture.transport.last().grantAll();
 
         assertThat(connecting).isCompleted();
-        assertThat(a.listener.events)
+        assertThat(fixture.listener.events)
                 .containsExactly(
                         new MqttEvent.Subscribed("default", "a", Qos.AT_LEAST_ONCE),
                         new MqttEvent.Connected("default", "me", "tcp://localhost:1883", false, false));
-        assertThat(a.session.subscriptions()).isEqualTo(Map.of("a", Qos.AT_LEAST_ONCE));
+        assertThat(fixture.session.subscriptions()).isEqualTo(Map.of("a", Qos.AT_LEAST_ONCE));
     }
 
     @Test
-    void failedAttempt_isToldAndRepeatedAfterTheBackoff() {
-        a.session.connect();
+    void failedAttempt_isReportedAndRepeatedAfterTheBackoff() {
+        fixture.session.connect();
 
-        a.transport.last().broker.lost(GONE);
+        fixture.transport.last().broker.lost(GONE);
 
         MqttEvent.ConnectFailed failed =
-                a.listener.events(MqttEvent.ConnectFailed.class).get(0);
+                fixture.listener.events(MqttEvent.ConnectFailed.class).get(0);
         assertThat(failed.attempt()).isEqualTo(1);
         assertThat(failed.cause()).isSameAs(GONE);
         assertThat(failed.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        a.timer.pass(failed.nextDelay().minusMillis(1));
-        assertThat(a.transport.connections).hasSize(1);
-        a.timer.pass(Duration.ofMillis(1));
-        assertThat(a.transport.connections).hasSize(2);
+        fixture.timer.pass(failed.nextDelay().minusMillis(1));
+        assertThat(fixture.transport.connections).hasSize(1);
+        fixture.timer.pass(Duration.ofMillis(1));
+        assertThat(fixture.transport.connections).hasSize(2);
     }
 
     @Test
     void silentBroker_failsTheAttemptAfterTheConnectionTimeout() {
-        a.session.connect();
+        fixture.session.connect();
 
-        a.timer.pass(Duration.ofSeconds(5));
+        fixture.timer.pass(Duration.ofSeconds(5));
 
-        assertThat(a.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
+        assertThat(fixture.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
                 .hasMessage("no answer from the broker within 5000 ms");
-        assertThat(a.transport.last().calls).containsExactly("close");
+        assertThat(fixture.transport.last().calls).containsExactly("close");
     }
 
     @Test
     void lostConnection_isOpenedAgainWithAllSubscriptions() {
-        a.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
-        a.connected().broker.lost(GONE);
-        assertThat(a.session.isConnected()).isFalse();
-        assertThat(a.session.subscriptions()).isEmpty();
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        fixture.connected().broker.lost(GONE);
+        assertThat(fixture.session.isConnected()).isFalse();
+        assertThat(fixture.session.subscriptions()).isEmpty();
 
-        a.nextAttempt().broker.connected(true);
+        fixture.nextAttempt().broker.connected(true);
 
-        assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("a", Qos.AT_LEAST_ONCE)));
-        a.transport.last().grantAll();
-        assertThat(a.listener.events(MqttEvent.Connected.class).get(1))
+        assertThat(fixture.transport.last().subscribed)
+                .containsExactly(List.of(new Subscription("a", Qos.AT_LEAST_ONCE)));
+        fixture.transport.last().grantAll();
+        assertThat(fixture.listener.events(MqttEvent.Connected.class).get(1))
                 .isEqualTo(new MqttEvent.Connected("default", "me", "tcp://localhost:1883", true, true));
-        assertThat(a.session.metrics(Map.of()).reconnects()).isEqualTo(1);
+        assertThat(fixture.session.metrics(Map.of()).reconnects()).isEqualTo(1);
     }
 
     @Test
-    void wordsOfAFormerConnection_areNotHeard() {
-        FakeTransport.FakeConnection former = a.connected();
-        former.broker.lost(GONE);
-        a.nextAttempt().accept();
+    void eventsOfAPreviousConnection_areIgnored() {
+        FakeTransport.FakeConnection previous = fixture.connected();
+        previous.broker.lost(GONE);
+        fixture.nextAttempt().accept();
 
-        former.broker.lost(GONE);
+        previous.broker.lost(GONE);
 
-        assertThat(a.session.isConnected()).isTrue();
-        assertThat(a.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
+        assertThat(fixture.session.isConnected()).isTrue();
+        assertThat(fixture.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
     }
 
     @Test
-    void disconnect_endsAttemptsAndFailsWhatIsOpen() {
-        CompletableFuture<Void> connecting = a.session.connect();
-        a.transport.last().broker.lost(GONE);
-        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
-        CompletableFuture<?> subscribing = a.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+    void disconnect_endsAttemptsAndFailsOpenStages() {
+        CompletableFuture<Void> connecting = fixture.session.connect();
+        fixture.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
+        CompletableFuture<?> subscribing = fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
 
-        assertThat(a.session.disconnect()).isCompleted();
+        assertThat(fixture.session.disconnect()).isCompleted();
 
-        a.timer.pass(LONG);
-        assertThat(a.transport.connections).hasSize(1);
+        fixture.timer.pass(LONG);
+        assertThat(fixture.transport.connections).hasSize(1);
         for (CompletableFuture<?> open : List.of(connecting, publishing, subscribing)) {
             assertThat(open).isCompletedExceptionally();
         }
     }
 
     @Test
-    void disconnectWhileConnected_isOrderlyAndToldAsRequested() {
-        FakeTransport.FakeConnection connection = a.connected();
+    void disconnectWhileConnected_isOrderlyAndReportedAsRequested() {
+        FakeTransport.FakeConnection connection = fixture.connected();
 
-        a.session.disconnect();
+        fixture.session.disconnect();
 
         assertThat(connection.calls).containsExactly("close orderly");
-        assertThat(a.listener.events(MqttEvent.Disconnected.class))
+        assertThat(fixture.listener.events(MqttEvent.Disconnected.class))
                 .containsExactly(new MqttEvent.Disconnected("default", true, null));
-        a.session.connect();
-        assertThat(a.transport.connections).hasSize(2);
+        fixture.session.connect();
+        assertThat(fixture.transport.connections).hasSize(2);
     }
 
     @Test
-    void presence_isToldWithEachConnectionAndBeforeItIsClosed() {
+    void presence_isPublishedAfterEachConnectAndBeforeClose() {
         SessionFixture present = new SessionFixture(MqttConfig.builder().presenceTopic("here"));
         FakeTransport.FakeConnection lost = present.connected();
         lost.broker.lost(GONE);
@@ -152,7 +153,7 @@ class SessionTest {
     }
 
     @Test
-    void start_failsWithTheFirstRoundOfAttemptsButGoesOn() {
+    void start_failsAfterTheFirstRound_andAttemptsContinue() {
         SessionFixture two = new SessionFixture(MqttConfig.builder().brokerUrl("one,two"));
         CompletableFuture<Void> starting = two.session.start();
 
@@ -167,58 +168,58 @@ class SessionTest {
     }
 
     @Test
-    void start_whereTheApplicationHasConnected_isDone() {
-        a.connected();
+    void start_whereTheApplicationHasConnected_completesAtOnce() {
+        fixture.connected();
 
-        assertThat(a.session.start()).isCompleted();
+        assertThat(fixture.session.start()).isCompleted();
     }
 
     @Test
-    void fault_failsTheStageOfWhoAsked() {
-        a.connected();
-        a.transport.faults.add(new InternalError("unable to create native thread"));
+    void fault_failsTheStageOfTheCall() {
+        fixture.connected();
+        fixture.transport.faults.add(new InternalError("unable to create native thread"));
 
-        assertThat(a.session.disconnect())
+        assertThat(fixture.session.disconnect())
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("a fault of cdi-mqtt: java.lang.InternalError: unable to create native thread");
     }
 
     @Test
-    void brokerThatHangsUpAgainAndAgain_isToldAsARivalOnce() {
-        a.session.connect();
+    void brokerThatHangsUpRepeatedly_isReportedAsATakeoverOnce() {
+        fixture.session.connect();
         for (int i = 0; i < 12; i++) {
             if (i == 8) {
-                a.timer.pass(LONG); // one connection lived long
+                fixture.timer.pass(LONG); // one connection lived long
             }
-            a.transport.last().accept().broker.lost(HUNG_UP);
-            a.nextAttempt();
+            fixture.transport.last().accept().broker.lost(HUNG_UP);
+            fixture.nextAttempt();
         }
 
-        assertThat(a.listener.lines.stream().filter(line -> line.contains("MQTT-106")))
+        assertThat(fixture.listener.lines.stream().filter(line -> line.contains("MQTT-106")))
                 .singleElement()
                 .asString()
                 .contains("'me'");
     }
 
     @Test
-    void badLine_isNotTakenForARival() {
-        a.session.connect();
+    void badNetwork_isNotReportedAsATakeover() {
+        fixture.session.connect();
         for (int i = 0; i < 6; i++) {
-            a.transport.last().accept().broker.lost(GONE);
-            a.nextAttempt();
-            a.transport.last().accept().broker.lost(HUNG_UP);
-            a.nextAttempt().broker.lost(GONE);
-            a.nextAttempt();
+            fixture.transport.last().accept().broker.lost(GONE);
+            fixture.nextAttempt();
+            fixture.transport.last().accept().broker.lost(HUNG_UP);
+            fixture.nextAttempt().broker.lost(GONE);
+            fixture.nextAttempt();
         }
 
-        assertThat(a.listener.lines).noneMatch(line -> line.contains("MQTT-106"));
+        assertThat(fixture.listener.lines).noneMatch(line -> line.contains("MQTT-106"));
     }
 
     @Test
-    void handlerThatThrows_doesNotKeepTheMessageUnacknowledged() {
-        FakeTransport.FakeConnection connection = a.connected();
-        a.handler = message -> {
+    void handlerThatThrows_leavesNoMessageUnacknowledged() {
+        FakeTransport.FakeConnection connection = fixture.connected();
+        fixture.handler = message -> {
             throw new OutOfMemoryError("just once");
         };
         InboundMessage message = inbound("a", Qos.AT_LEAST_ONCE, 1);
@@ -226,12 +227,12 @@ class SessionTest {
         connection.broker.received(message);
 
         assertThat(connection.acknowledged).containsExactly(message);
-        assertThat(a.listener.lines).anyMatch(line -> line.contains("MQTT-190"));
+        assertThat(fixture.listener.lines).anyMatch(line -> line.contains("MQTT-190"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
-    void messagesOfQos1And2_areTakenHoweverFullTheQueueIs(Qos qos) {
+    void messagesOfQos1And2_areAccepted_whenTheQueueIsFull(Qos qos) {
         SessionFixture full = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
         full.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection connection = full.connected();

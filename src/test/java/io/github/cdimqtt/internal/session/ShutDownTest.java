@@ -15,20 +15,20 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The end of a session: what was accepted goes out if the broker answers, and no wait is for ever. */
+/** The end of a session: admitted messages are sent if the broker answers, and no wait is for ever. */
 class ShutDownTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final MqttException GONE = new MqttException("gone");
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     @Test
-    void shutDown_connectsOnceMoreForWhatWasAccepted() {
-        a.session.connect();
-        a.transport.last().broker.lost(GONE);
-        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+    void shutDown_connectsOnceMoreForAdmittedMessages() {
+        fixture.session.connect();
+        fixture.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
-        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
-        FakeTransport.FakeConnection again = a.transport.last().accept();
+        CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
+        FakeTransport.FakeConnection again = fixture.transport.last().accept();
         assertThat(ending).isNotDone();
         again.broker.delivered(again.published.get(0), 1);
 
@@ -37,44 +37,44 @@ class ShutDownTest {
     }
 
     @Test
-    void shutDown_doesNotWaitForABrokerThatIsNotThere() {
-        a.session.connect();
-        a.transport.last().broker.lost(GONE);
-        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+    void shutDown_doesNotWaitForAnUnreachableBroker() {
+        fixture.session.connect();
+        fixture.transport.last().broker.lost(GONE);
+        CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
-        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
-        a.transport.last().broker.lost(GONE);
+        CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
+        fixture.transport.last().broker.lost(GONE);
 
         assertThat(publishing).isCompletedExceptionally();
         assertThat(ending).isCompleted();
-        a.timer.pass(LONG);
-        assertThat(a.transport.connections).hasSize(2);
+        fixture.timer.pass(LONG);
+        assertThat(fixture.transport.connections).hasSize(2);
     }
 
     @Test
-    void shutDown_waitsForObserversAndForWhatWasAccepted() {
-        FakeTransport.FakeConnection connection = a.connected();
-        a.handler = message -> new CompletableFuture<>();
+    void shutDown_waitsForObserversAndAdmittedMessages() {
+        FakeTransport.FakeConnection connection = fixture.connected();
+        fixture.handler = message -> new CompletableFuture<>();
         InboundMessage atWork = inbound("a", Qos.AT_LEAST_ONCE, 1);
         connection.broker.received(atWork);
-        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+        CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
-        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
+        CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
         connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 2));
-        assertThat(a.handled).containsExactly(atWork);
+        assertThat(fixture.handled).containsExactly(atWork);
         connection.broker.delivered(connection.published.get(0), 1);
         assertThat(ending).isNotDone();
-        a.outcomes.get(0).complete(Outcome.HANDLED);
+        fixture.outcomes.get(0).complete(Outcome.HANDLED);
 
         assertThat(ending).isCompleted();
         assertThat(publishing).isCompleted();
         assertThat(connection.acknowledged).containsExactly(atWork);
         assertThat(connection.calls).containsExactly("close orderly");
-        assertThat(a.transport.closed).isTrue();
+        assertThat(fixture.transport.closed).isTrue();
     }
 
     @Test
-    void shutDown_acknowledgesWhatWentToTheDeadLettersMeanwhile() {
+    void shutDown_acknowledgesMessagesPublishedAsDeadLettersMeanwhile() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead"));
         FakeTransport.FakeConnection connection = dead.connected();
         dead.handler = message -> new CompletableFuture<>();
@@ -83,7 +83,7 @@ class ShutDownTest {
         CompletableFuture<Void> ending = dead.session.shutDown(Duration.ofSeconds(5));
         dead.outcomes.get(0).complete(Outcome.DEAD_LETTER);
         Queue<Runnable> busy = new ArrayDeque<>();
-        dead.callbacks = busy::add; // with what users chained
+        dead.callbacks = busy::add; // run what the application chained
 
         connection.broker.delivered(connection.published.get(0), 1);
 
@@ -94,17 +94,17 @@ class ShutDownTest {
 
     @Test
     void shutDown_endsInTimeThoughAnObserverBlocksAndTheBrokerIsFrozen() {
-        FakeTransport.FakeConnection connection = a.connected();
-        a.handler = message -> new CompletableFuture<>();
+        FakeTransport.FakeConnection connection = fixture.connected();
+        fixture.handler = message -> new CompletableFuture<>();
         connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        CompletableFuture<?> publishing = a.session.publish(message("t", Qos.AT_LEAST_ONCE));
+        CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
-        CompletableFuture<Void> ending = a.session.shutDown(Duration.ofSeconds(5));
-        a.timer.pass(Duration.ofSeconds(5));
+        CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
+        fixture.timer.pass(Duration.ofSeconds(5));
 
         assertThat(ending).isCompleted();
         assertThat(publishing).isCompletedExceptionally();
         assertThat(connection.acknowledged).isEmpty();
-        assertThat(a.session.publish(message("t", Qos.AT_LEAST_ONCE))).isCompletedExceptionally();
+        assertThat(fixture.session.publish(message("t", Qos.AT_LEAST_ONCE))).isCompletedExceptionally();
     }
 }

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** How many topic filters go in a packet, in which order, and what becomes of those that a broker hangs up over. */
+/** How many topic filters a packet holds, in which order, and what happens to those that a broker hangs up over. */
 class SubscriptionRequestsTest {
     private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     private CompletableFuture<Qos> subscribe(String filter) {
-        return a.session.subscribe(TopicFilter.of(filter), AT_MOST_ONCE);
+        return fixture.session.subscribe(TopicFilter.of(filter), AT_MOST_ONCE);
     }
 
     private static void subscribe(SessionFixture session, int filters) {
@@ -54,10 +54,10 @@ class SubscriptionRequestsTest {
     }
 
     @Test
-    void subscribes_goInPacketsOfEight_andOneIsUnansweredAtATime() {
-        subscribe(a, 20);
-        a.session.connect();
-        FakeTransport.FakeConnection connection = a.transport.last();
+    void subscribes_areSentEightFiltersAtATime_andOneIsUnansweredAtATime() {
+        subscribe(fixture, 20);
+        fixture.session.connect();
+        FakeTransport.FakeConnection connection = fixture.transport.last();
         connection.broker.connected(false);
         List<Integer> sizes = new ArrayList<>();
         while (!connection.subscribed.isEmpty()) {
@@ -68,14 +68,14 @@ class SubscriptionRequestsTest {
         }
 
         assertThat(sizes).containsExactly(8, 8, 4);
-        assertThat(a.session.subscriptions()).hasSize(20);
+        assertThat(fixture.session.subscriptions()).hasSize(20);
     }
 
     @Test
-    void unsubscribes_goInPacketsOfEight_andOneIsUnansweredAtATime() {
-        subscribe(a, 20);
-        FakeTransport.FakeConnection connection = a.connected();
-        CompletableFuture<Void> gone = a.session.unsubscribeAll();
+    void unsubscribes_areSentEightFiltersAtATime_andOneIsUnansweredAtATime() {
+        subscribe(fixture, 20);
+        FakeTransport.FakeConnection connection = fixture.connected();
+        CompletableFuture<Void> gone = fixture.session.unsubscribeAll();
         List<Integer> sizes = new ArrayList<>();
         while (!connection.unsubscribed.isEmpty()) {
             assertThat(connection.unsubscribed).hasSize(1);
@@ -85,11 +85,11 @@ class SubscriptionRequestsTest {
 
         assertThat(sizes).containsExactly(8, 8, 4);
         assertThat(gone).isCompleted();
-        assertThat(a.session.subscriptions()).isEmpty();
+        assertThat(fixture.session.subscriptions()).isEmpty();
     }
 
     @Test
-    void unsubscribesOfAKeptSession_thatWereNotAnswered_goInPacketsOfEightAgain() {
+    void unansweredUnsubscribesOfAKeptSession_areSentAgainEightFiltersAtATime() {
         SessionFixture kept = SessionFixture.kept();
         subscribe(kept, 20);
         kept.connected();
@@ -106,15 +106,15 @@ class SubscriptionRequestsTest {
     }
 
     @Test
-    void filterThatTheBrokerHangsUpOver_isAskedForAlone_leftOut_andTheRestWorks() {
-        subscribe(a, 3);
+    void filterThatTheBrokerHangsUpOver_isRequestedAlone_thenLeftOut_andTheRestWorks() {
+        subscribe(fixture, 3);
         CompletableFuture<Qos> forbidden = subscribe("forbidden/#");
-        CompletableFuture<Void> connected = a.session.connect();
-        a.transport.last().broker.connected(false);
+        CompletableFuture<Void> connected = fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
 
         for (int i = 0; i < 2; i++) {
-            hangUp(a);
-            FakeTransport.FakeConnection connection = a.transport.last();
+            hangUp(fixture);
+            FakeTransport.FakeConnection connection = fixture.transport.last();
             int asked = 0;
             while (!connection.subscribed.get(0).equals(List.of(new Subscription("forbidden/#", AT_MOST_ONCE)))) {
                 List<Subscription> others = connection.subscribed.remove(0);
@@ -124,40 +124,47 @@ class SubscriptionRequestsTest {
             assertThat(asked).isEqualTo(3);
         }
         assertThat(forbidden).isNotDone();
-        hangUp(a);
-        a.transport.last().grantAll();
+        hangUp(fixture);
+        fixture.transport.last().grantAll();
 
         assertThatThrownBy(forbidden::join)
                 .hasMessageContaining("hung up 3 times")
                 .hasMessageContaining("forbidden/#");
         assertThat(connected).isCompleted();
-        assertThat(a.session.subscriptions()).containsOnlyKeys("a/0", "a/1", "a/2");
-        assertThat(a.listener.events(MqttEvent.SubscriptionRefused.class))
+        assertThat(fixture.session.subscriptions()).containsOnlyKeys("a/0", "a/1", "a/2");
+        assertThat(fixture.listener.events(MqttEvent.SubscriptionRefused.class))
                 .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#"));
-        assertThat(warnings(a)).singleElement().asString().contains("MQTT-124").contains("'forbidden/#'");
-        hangUp(a);
-        assertThat(a.transport.last().subscribed.get(0)).hasSize(3);
+        assertThat(warnings(fixture))
+                .singleElement()
+                .asString()
+                .contains("MQTT-124")
+                .contains("'forbidden/#'");
+        hangUp(fixture);
+        assertThat(fixture.transport.last().subscribed.get(0)).hasSize(3);
     }
 
     @Test
-    void filterThatIsSubscribedLater_andHungUpOver_failsItsStage_andTheConnectionLives() {
-        subscribe(a, 1);
-        a.connected();
+    void filterSubscribedLater_andHungUpOver_failsItsStage_andTheConnectionStays() {
+        subscribe(fixture, 1);
+        fixture.connected();
         CompletableFuture<Qos> forbidden = subscribe("forbidden/#");
         for (int i = 0; i < 3; i++) {
-            while (!a.transport.last().subscribed.get(0).get(0).filter().startsWith("forbidden")) {
-                a.transport.last().broker.granted(a.transport.last().subscribed.remove(0), new int[1]);
+            while (!fixture.transport.last().subscribed.get(0).get(0).filter().startsWith("forbidden")) {
+                fixture.transport
+                        .last()
+                        .broker
+                        .granted(fixture.transport.last().subscribed.remove(0), new int[1]);
             }
-            a.transport.last().broker.lost(HUNG_UP);
-            a.nextAttempt().broker.connected(false);
+            fixture.transport.last().broker.lost(HUNG_UP);
+            fixture.nextAttempt().broker.connected(false);
         }
-        a.transport.last().grantAll();
+        fixture.transport.last().grantAll();
 
         assertThat(forbidden).isCompletedExceptionally();
-        assertThat(a.session.isConnected()).isTrue();
-        assertThat(a.session.subscriptions()).containsOnlyKeys("a/0");
+        assertThat(fixture.session.isConnected()).isTrue();
+        assertThat(fixture.session.subscriptions()).containsOnlyKeys("a/0");
         CompletableFuture<Qos> again = subscribe("forbidden/#");
-        a.transport.last().grantAll();
+        fixture.transport.last().grantAll();
         assertThat(again).isCompletedWithValue(AT_MOST_ONCE);
     }
 
@@ -165,13 +172,14 @@ class SubscriptionRequestsTest {
     void coverThatTheBrokerHangsUpOver_isReplacedByWhatItCovered() {
         subscribe("home/#");
         subscribe("home/a");
-        a.session.connect();
-        a.transport.last().broker.connected(false);
+        fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
         for (int i = 0; i < 3; i++) {
-            hangUp(a);
+            hangUp(fixture);
         }
 
-        assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("home/a", AT_MOST_ONCE)));
+        assertThat(fixture.transport.last().subscribed)
+                .containsExactly(List.of(new Subscription("home/a", AT_MOST_ONCE)));
     }
 
     @Test
@@ -196,35 +204,35 @@ class SubscriptionRequestsTest {
                 .contains("'a/0'");
     }
 
-    /** It may have been innocent: a broker that was being stopped hangs up as well. */
+    /** They may be innocent: a broker that is being stopped hangs up as well. */
     @Test
-    void connectionLostOverSomethingElse_letsWhatWasLeftOutBeAskedForOnceMore_aloneAndLast() {
-        subscribe(a, 1);
+    void connectionLostOtherwise_retriesFiltersLeftOutOnce_aloneAndLast() {
+        subscribe(fixture, 1);
         subscribe("forbidden/#");
-        a.session.connect();
-        a.transport.last().broker.connected(false);
-        hangUp(a);
+        fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
+        hangUp(fixture);
         for (int i = 0; i < 2; i++) {
-            grantAllowed(a);
-            hangUp(a);
+            grantAllowed(fixture);
+            hangUp(fixture);
         }
-        grantAllowed(a);
-        assertThat(a.transport.last().subscribed).isEmpty();
+        grantAllowed(fixture);
+        assertThat(fixture.transport.last().subscribed).isEmpty();
 
-        a.transport.last().broker.lost(HUNG_UP);
-        a.nextAttempt().broker.connected(false);
-        grantAllowed(a);
-        assertThat(a.transport.last().subscribed)
+        fixture.transport.last().broker.lost(HUNG_UP);
+        fixture.nextAttempt().broker.connected(false);
+        grantAllowed(fixture);
+        assertThat(fixture.transport.last().subscribed)
                 .containsExactly(List.of(new Subscription("forbidden/#", AT_MOST_ONCE)));
-        hangUp(a);
-        grantAllowed(a);
-        assertThat(a.transport.last().subscribed).isEmpty();
-        assertThat(warnings(a)).hasSize(2).allMatch(line -> line.contains("MQTT-124"));
+        hangUp(fixture);
+        grantAllowed(fixture);
+        assertThat(fixture.transport.last().subscribed).isEmpty();
+        assertThat(warnings(fixture)).hasSize(2).allMatch(line -> line.contains("MQTT-124"));
 
-        a.transport.last().broker.lost(HUNG_UP);
-        a.nextAttempt().broker.connected(false);
-        a.transport.last().grantAll();
-        assertThat(a.session.subscriptions()).containsOnlyKeys("a/0", "forbidden/#");
+        fixture.transport.last().broker.lost(HUNG_UP);
+        fixture.nextAttempt().broker.connected(false);
+        fixture.transport.last().grantAll();
+        assertThat(fixture.session.subscriptions()).containsOnlyKeys("a/0", "forbidden/#");
     }
 
     @Test
@@ -245,51 +253,51 @@ class SubscriptionRequestsTest {
     }
 
     @Test
-    void disconnect_letsWhatWasLeftOutBeAskedForAgain() {
+    void disconnect_retriesFiltersLeftOut() {
         subscribe("forbidden/#");
-        a.session.connect();
-        a.transport.last().broker.connected(false);
+        fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
         for (int i = 0; i < 3; i++) {
-            hangUp(a);
+            hangUp(fixture);
         }
-        assertThat(a.transport.last().subscribed).isEmpty();
+        assertThat(fixture.transport.last().subscribed).isEmpty();
 
-        a.session.disconnect();
-        a.connected();
+        fixture.session.disconnect();
+        fixture.connected();
 
-        assertThat(a.session.subscriptions()).containsOnlyKeys("forbidden/#");
+        assertThat(fixture.session.subscriptions()).containsOnlyKeys("forbidden/#");
     }
 
     @Test
-    void filterThatIsAnswered_isNoLongerSuspected() {
+    void answeredFilter_isNoLongerSuspected() {
         subscribe("a");
-        a.session.connect();
-        a.transport.last().broker.connected(false);
+        fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
         for (int i = 0; i < 10; i++) {
-            hangUp(a);
-            hangUp(a);
-            a.transport.last().grantAll();
+            hangUp(fixture);
+            hangUp(fixture);
+            fixture.transport.last().grantAll();
         }
 
-        assertThat(a.session.subscriptions()).containsOnlyKeys("a");
-        assertThat(warnings(a)).isEmpty();
+        assertThat(fixture.session.subscriptions()).containsOnlyKeys("a");
+        assertThat(warnings(fixture)).isEmpty();
     }
 
     @Test
-    void messageBeforeTheRequest_isSuspectedAndNotTheFilter() {
-        subscribe(a, 9);
-        a.session.connect();
+    void messageBeforeTheRequest_isSuspected_notTheFilter() {
+        subscribe(fixture, 9);
+        fixture.session.connect();
         OutboundMessage large = new OutboundMessage("a/b", new byte[9], AT_LEAST_ONCE, false);
         for (int i = 0; i < 4; i++) {
-            FakeTransport.FakeConnection connection = a.transport.last();
+            FakeTransport.FakeConnection connection = fixture.transport.last();
             connection.broker.connected(false);
             connection.broker.granted(connection.subscribed.remove(0), new int[8]);
             connection.firstUnanswered = large;
             connection.messageFirst = true;
             connection.broker.lost(HUNG_UP);
-            a.nextAttempt();
+            fixture.nextAttempt();
         }
 
-        assertThat(warnings(a)).singleElement().asString().contains("MQTT-121");
+        assertThat(warnings(fixture)).singleElement().asString().contains("MQTT-121");
     }
 }

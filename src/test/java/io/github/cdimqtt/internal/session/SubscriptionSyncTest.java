@@ -18,31 +18,31 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionSyncTest {
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     private CompletableFuture<Qos> subscribe(String filter, Qos qos) {
-        return a.session.subscribe(TopicFilter.of(filter), qos);
+        return fixture.session.subscribe(TopicFilter.of(filter), qos);
     }
 
     private CompletableFuture<Void> unsubscribe(String filter) {
-        return a.session.unsubscribe(TopicFilter.of(filter));
+        return fixture.session.unsubscribe(TopicFilter.of(filter));
     }
 
     @Test
-    void coveredFilter_isNotSentAndItsQosIsTakenOver() {
+    void coveredFilter_isNotSent_andItsQosCounts() {
         subscribe("home/kitchen/temp", EXACTLY_ONCE);
         subscribe("home/#", AT_MOST_ONCE);
         subscribe("home/+/temp", AT_LEAST_ONCE);
         subscribe("garden", AT_LEAST_ONCE);
 
-        a.session.connect();
-        a.transport.last().broker.connected(false);
+        fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
 
-        assertThat(a.transport.last().subscribed)
+        assertThat(fixture.transport.last().subscribed)
                 .containsExactly(
                         List.of(new Subscription("home/#", EXACTLY_ONCE), new Subscription("garden", AT_LEAST_ONCE)));
-        a.transport.last().grantAll();
-        assertThat(a.session.subscriptions())
+        fixture.transport.last().grantAll();
+        assertThat(fixture.session.subscriptions())
                 .isEqualTo(Map.of(
                         "home/#", EXACTLY_ONCE,
                         "home/+/temp", EXACTLY_ONCE,
@@ -51,12 +51,12 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void unsubscribe_thatWasLostWithItsConnection_isSentAgainWhereTheSessionIsKept() {
+    void unansweredUnsubscribe_isSentAgain_whereTheSessionIsKept() {
         SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
-        FakeTransport.FakeConnection former = kept.connected();
+        FakeTransport.FakeConnection previous = kept.connected();
         CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
-        former.broker.lost(new MqttException("gone"));
+        previous.broker.lost(new MqttException("gone"));
 
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
@@ -72,12 +72,12 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void filterThatBecameCoveredBeforeTheConnectionWasLost_isUnsubscribedWhereTheSessionIsKept() {
+    void filterCoveredBeforeTheConnectionWasLost_isUnsubscribed_whereTheSessionIsKept() {
         SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("h/+"), AT_MOST_ONCE);
-        FakeTransport.FakeConnection former = kept.connected();
+        FakeTransport.FakeConnection previous = kept.connected();
         kept.session.subscribe(TopicFilter.of("h/#"), AT_MOST_ONCE);
-        former.broker.lost(new MqttException("gone"));
+        previous.broker.lost(new MqttException("gone"));
 
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
@@ -91,15 +91,15 @@ class SubscriptionSyncTest {
         subscribe("#", AT_MOST_ONCE);
         subscribe("+/#", AT_MOST_ONCE);
 
-        a.session.connect();
-        a.transport.last().broker.connected(false);
+        fixture.session.connect();
+        fixture.transport.last().broker.connected(false);
 
-        assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("#", AT_MOST_ONCE)));
+        assertThat(fixture.transport.last().subscribed).containsExactly(List.of(new Subscription("#", AT_MOST_ONCE)));
     }
 
     @Test
-    void coverThatComesLater_replacesTheCoveredOnceGranted() {
-        FakeConnection connection = a.connected();
+    void laterCover_replacesTheCoveredFilter_onceGranted() {
+        FakeConnection connection = fixture.connected();
         subscribe("home/a", AT_MOST_ONCE);
         connection.grantAll();
         subscribe("home/#", AT_MOST_ONCE);
@@ -111,11 +111,11 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void refusedCover_isReplacedByWhatItCovered() {
+    void refusedCover_isReplacedByTheFiltersItCovered() {
         CompletableFuture<Qos> cover = subscribe("home/#", AT_MOST_ONCE);
         CompletableFuture<Qos> covered = subscribe("home/a", AT_LEAST_ONCE);
-        a.session.connect();
-        FakeConnection connection = a.transport.last();
+        fixture.session.connect();
+        FakeConnection connection = fixture.transport.last();
         connection.broker.connected(false);
 
         connection.broker.granted(connection.subscribed.remove(0), new int[] {0x80});
@@ -124,16 +124,16 @@ class SubscriptionSyncTest {
 
         assertThatThrownBy(cover::join).hasMessageContaining("the broker refused the subscription to 'home/#'");
         assertThat(covered).isCompletedWithValue(AT_LEAST_ONCE);
-        assertThat(a.listener.events(MqttEvent.SubscriptionRefused.class))
+        assertThat(fixture.listener.events(MqttEvent.SubscriptionRefused.class))
                 .containsExactly(new MqttEvent.SubscriptionRefused("default", "home/#"));
-        assertThat(a.listener.events(MqttEvent.Connected.class)).hasSize(1);
+        assertThat(fixture.listener.events(MqttEvent.Connected.class)).hasSize(1);
     }
 
     @Test
-    void unsubscribedCover_isReplacedBeforeItGoes() {
+    void unsubscribedCover_isReplacedBeforeItIsUnsubscribed() {
         subscribe("home/#", AT_MOST_ONCE);
         subscribe("home/a", AT_LEAST_ONCE);
-        FakeConnection connection = a.connected();
+        FakeConnection connection = fixture.connected();
 
         CompletableFuture<Void> gone = unsubscribe("home/#");
         assertThat(connection.subscribed).containsExactly(List.of(new Subscription("home/a", AT_LEAST_ONCE)));
@@ -144,25 +144,25 @@ class SubscriptionSyncTest {
         connection.broker.unsubscribed(connection.unsubscribed.get(0));
 
         assertThat(gone).isCompleted();
-        assertThat(a.listener.events(MqttEvent.Unsubscribed.class))
+        assertThat(fixture.listener.events(MqttEvent.Unsubscribed.class))
                 .containsExactly(new MqttEvent.Unsubscribed("default", "home/#"));
-        assertThat(a.session.subscriptions()).isEqualTo(Map.of("home/a", AT_LEAST_ONCE));
+        assertThat(fixture.session.subscriptions()).isEqualTo(Map.of("home/a", AT_LEAST_ONCE));
     }
 
     @Test
-    void grantedQos_isToldThoughLessThanAsked() {
-        FakeConnection connection = a.connected();
+    void grantedQos_isReported_thoughLowerThanRequested() {
+        FakeConnection connection = fixture.connected();
         CompletableFuture<Qos> reply = subscribe("a", EXACTLY_ONCE);
 
         connection.broker.granted(connection.subscribed.get(0), new int[] {1});
 
         assertThat(reply).isCompletedWithValue(AT_LEAST_ONCE);
-        assertThat(a.session.subscriptions()).isEqualTo(Map.of("a", AT_LEAST_ONCE));
+        assertThat(fixture.session.subscriptions()).isEqualTo(Map.of("a", AT_LEAST_ONCE));
     }
 
     @Test
-    void lastSubscribe_setsTheQosOverReconnects() {
-        FakeConnection connection = a.connected();
+    void lastSubscribe_setsTheQosAcrossReconnects() {
+        FakeConnection connection = fixture.connected();
         subscribe("a", EXACTLY_ONCE);
         connection.grantAll();
         subscribe("a", AT_MOST_ONCE);
@@ -170,19 +170,19 @@ class SubscriptionSyncTest {
         connection.grantAll();
 
         connection.broker.lost(new MqttException("gone"));
-        a.nextAttempt().broker.connected(false);
+        fixture.nextAttempt().broker.connected(false);
 
-        assertThat(a.transport.last().subscribed).containsExactly(List.of(new Subscription("a", AT_MOST_ONCE)));
+        assertThat(fixture.transport.last().subscribed).containsExactly(List.of(new Subscription("a", AT_MOST_ONCE)));
     }
 
     @Test
-    void offline_callsAreRecordedAndCompleteAfterTheNextConnect() {
+    void callsWhileOffline_completeAfterTheNextConnect() {
         CompletableFuture<Qos> wanted = subscribe("a", AT_MOST_ONCE);
         CompletableFuture<Qos> dropped = subscribe("b", AT_MOST_ONCE);
         CompletableFuture<Void> dropping = unsubscribe("b");
         assertThat(wanted).isNotDone();
 
-        a.connected();
+        fixture.connected();
 
         assertThat(wanted).isCompletedWithValue(AT_MOST_ONCE);
         assertThat(dropping).isCompleted();
@@ -190,7 +190,7 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void offlineUnsubscribe_reachesTheSessionThatTheBrokerKept() {
+    void unsubscribeWhileOffline_reachesTheKeptSession() {
         SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
         kept.connected().broker.lost(new MqttException("gone"));
@@ -212,23 +212,23 @@ class SubscriptionSyncTest {
     }
 
     @Test
-    void unsubscribeAll_endsEverything() {
+    void unsubscribeAll_unsubscribesEveryFilter() {
         subscribe("a", AT_MOST_ONCE);
         subscribe("b/#", AT_MOST_ONCE);
-        FakeConnection connection = a.connected();
+        FakeConnection connection = fixture.connected();
 
-        CompletableFuture<Void> gone = a.session.unsubscribeAll();
+        CompletableFuture<Void> gone = fixture.session.unsubscribeAll();
         connection.broker.unsubscribed(connection.unsubscribed.get(0));
 
         assertThat(gone).isCompleted();
         assertThat(connection.unsubscribed.get(0)).containsExactlyInAnyOrder("a", "b/#");
-        assertThat(a.listener.events(MqttEvent.Unsubscribed.class)).hasSize(2);
-        assertThat(a.session.subscriptions()).isEmpty();
+        assertThat(fixture.listener.events(MqttEvent.Unsubscribed.class)).hasSize(2);
+        assertThat(fixture.session.subscriptions()).isEmpty();
     }
 
     @Test
-    void subscribingAgain_asksTheBrokerAgain() {
-        FakeConnection connection = a.connected();
+    void subscribingAgain_requestsTheFilterAgain() {
+        FakeConnection connection = fixture.connected();
         subscribe("a", AT_MOST_ONCE);
         connection.grantAll();
 
@@ -237,6 +237,6 @@ class SubscriptionSyncTest {
         connection.grantAll();
 
         assertThat(again).isCompletedWithValue(AT_MOST_ONCE);
-        assertThat(a.listener.events(MqttEvent.Subscribed.class)).hasSize(2);
+        assertThat(fixture.listener.events(MqttEvent.Subscribed.class)).hasSize(2);
     }
 }

@@ -98,8 +98,7 @@ public final class ReceiveQueue {
         boolean hasRecipients = recipients == null || !recipients.isEmpty();
         Delivery delivery = new Delivery(source.acknowledgements(), message, recipients);
         if (message.packetId() > 0) {
-            Delivery known = unacknowledged.find(delivery);
-            if (known != null && transfer(known, source.acknowledgements())) {
+            if (unacknowledged.transfer(delivery)) {
                 counters.received.increment();
                 return;
             }
@@ -127,7 +126,7 @@ public final class ReceiveQueue {
         if (message.retained()) {
             return retained.recipients(message.topic());
         }
-        retained.live(message.topic());
+        retained.liveMessage(message.topic());
         return null;
     }
 
@@ -171,18 +170,6 @@ public final class ReceiveQueue {
     /** Acknowledges no more messages, because the observers that still run are interrupted. */
     public void abandon() {
         abandoned = true;
-    }
-
-    /**
-     * Transfers a message whose handling is not acknowledged, and which was received again: it is not handled twice,
-     * but acknowledged on the new connection.
-     */
-    private static boolean transfer(Delivery known, AcknowledgementOrder order) {
-        boolean transferred = known.transferTo(order);
-        if (transferred && known.isComplete()) {
-            order.completed();
-        }
-        return transferred;
     }
 
     private SerialExecutor executorOf(String topic) {

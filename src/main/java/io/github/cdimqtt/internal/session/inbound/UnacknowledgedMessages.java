@@ -4,7 +4,6 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of QoS 1 and 2 that are being handled, or were handled but could not be acknowledged, by packet
@@ -14,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class UnacknowledgedMessages {
     private final Map<Integer, Delivery> byPacketId = new ConcurrentHashMap<>();
 
-    /** Returns the delivery of the same message received before; null if the message is new. */
-    @Nullable
-    Delivery find(Delivery delivery) {
-        InboundMessage message = delivery.message();
-        Delivery known = byPacketId.get(message.packetId());
-        return known != null && isSame(known.message(), message) ? known : null;
+    /**
+     * Transfers the same message received before, if there is one, to the order of the new delivery: so it is not
+     * handled twice, but acknowledged on the new connection. Returns whether there is one.
+     */
+    boolean transfer(Delivery delivery) {
+        Delivery known = byPacketId.get(delivery.message().packetId());
+        AcknowledgementOrder order = delivery.order();
+        if (known == null || !isSame(known.message(), delivery.message()) || !known.transferTo(order)) {
+            return false;
+        }
+        if (known.isComplete()) {
+            order.completed();
+        }
+        return true;
     }
 
     void add(Delivery delivery) {

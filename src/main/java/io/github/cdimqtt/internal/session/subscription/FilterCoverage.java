@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which of the wanted topic filters the broker must know: those that no other covers, each with the highest QoS of what
- * it covers. Kept up to date in a trie of the needed ones, so that a change costs the same whatever the number of
- * filters. On the session's lane only.
+ * Decides which wanted topic filters the broker must know: those that no other wanted one covers, each with the highest
+ * QoS of the filters that it covers. A trie of the needed filters makes a change cost the same, whatever the number of
+ * filters. On the session's executor only.
  */
 final class FilterCoverage {
-    private final FilterTrie<WantedFilter> needed = new FilterTrie<>(); // but for the shared ones
-    private Set<WantedFilter> touched = new LinkedHashSet<>();
+    private final FilterTrie<WantedFilter> needed = new FilterTrie<>(); // without shared subscriptions
+    private Set<WantedFilter> changed = new LinkedHashSet<>();
 
-    /** Returns those of which something changed since the last call. */
-    Set<WantedFilter> touched() {
-        Set<WantedFilter> all = touched;
-        touched = new LinkedHashSet<>();
+    /** Returns the filters that changed since the last call. */
+    Set<WantedFilter> changed() {
+        Set<WantedFilter> all = changed;
+        changed = new LinkedHashSet<>();
         return all;
     }
 
@@ -30,84 +30,84 @@ final class FilterCoverage {
         return needed.visited();
     }
 
-    /** A filter is wanted. */
-    void add(WantedFilter it) {
-        boolean shared = it.filter.shareGroup() != null;
-        List<WantedFilter> covers = shared ? List.of() : needed.covering(it.filter);
+    /** Adds a wanted filter. */
+    void add(WantedFilter wanted) {
+        boolean shared = wanted.filter.shareGroup() != null;
+        List<WantedFilter> covers = shared ? List.of() : needed.covering(wanted.filter);
         if (!covers.isEmpty()) {
-            join(it, covers.get(0));
+            assign(wanted, covers.get(0));
             return;
         }
-        it.needed = true;
-        count(it, it);
+        wanted.needed = true;
+        count(wanted, wanted);
         if (!shared) {
-            if (it.filter.hasWildcard()) {
-                needed.coveredBy(it.filter).forEach(other -> takeOver(other, it));
+            if (wanted.filter.hasWildcard()) {
+                needed.coveredBy(wanted.filter).forEach(other -> coverBy(other, wanted));
             }
-            needed.put(it.filter, it);
+            needed.put(wanted.filter, wanted);
         }
-        touched.add(it);
+        changed.add(wanted);
     }
 
-    /** A filter is not to be asked for any more: what it covered takes its place. */
-    void remove(WantedFilter it) {
-        if (it.needed) {
-            List<WantedFilter> orphans = List.copyOf(it.covered);
-            dissolve(it);
-            orphans.forEach(this::add);
-        } else if (it.cover != null) {
-            WantedFilter cover = it.cover;
-            cover.covered.remove(it);
-            cover.fresh.remove(it);
-            cover.discount(requireNonNull(it.wanted));
-            it.cover = null;
-            touched.add(cover);
+    /** Removes a filter; those that it covered take its place. */
+    void remove(WantedFilter wanted) {
+        if (wanted.needed) {
+            List<WantedFilter> uncovered = List.copyOf(wanted.covered);
+            uncover(wanted);
+            uncovered.forEach(this::add);
+        } else if (wanted.cover != null) {
+            WantedFilter cover = wanted.cover;
+            cover.covered.remove(wanted);
+            cover.awaitingRetained.remove(wanted);
+            cover.discount(requireNonNull(wanted.wantedQos));
+            wanted.cover = null;
+            changed.add(cover);
         }
-        touched.add(it);
+        changed.add(wanted);
     }
 
-    /** A filter is wanted with another QoS, or somebody is to be given what the broker kept for it. */
-    void change(WantedFilter it, Qos qos) {
-        WantedFilter sent = requireNonNull(it.sentAs());
-        sent.discount(requireNonNull(it.wanted));
-        it.wanted = qos;
-        count(it, sent);
-        touched.add(sent);
+    /** Changes the wanted QoS of a filter, or adds recipients of its retained messages. */
+    void change(WantedFilter wanted, Qos qos) {
+        WantedFilter sent = requireNonNull(wanted.sentAs());
+        sent.discount(requireNonNull(wanted.wantedQos));
+        wanted.wantedQos = qos;
+        count(wanted, sent);
+        changed.add(sent);
     }
 
-    private void takeOver(WantedFilter other, WantedFilter by) {
+    private void coverBy(WantedFilter other, WantedFilter cover) {
         List<WantedFilter> all = new ArrayList<>(other.covered);
         all.add(other);
-        dissolve(other);
-        all.forEach(each -> join(each, by));
+        uncover(other);
+        all.forEach(each -> assign(each, cover));
     }
 
-    private void join(WantedFilter it, WantedFilter cover) {
-        it.cover = cover;
-        cover.covered.add(it);
-        count(it, cover);
-        touched.add(it);
-        touched.add(cover);
+    private void assign(WantedFilter wanted, WantedFilter cover) {
+        wanted.cover = cover;
+        cover.covered.add(wanted);
+        count(wanted, cover);
+        changed.add(wanted);
+        changed.add(cover);
     }
 
-    private static void count(WantedFilter it, WantedFilter sent) {
-        sent.count(requireNonNull(it.wanted));
-        if (!it.recipients.isEmpty()) {
-            sent.fresh.add(it);
+    private static void count(WantedFilter wanted, WantedFilter sent) {
+        sent.count(requireNonNull(wanted.wantedQos));
+        if (!wanted.retainedRecipients.isEmpty()) {
+            sent.awaitingRetained.add(wanted);
         }
     }
 
-    private void dissolve(WantedFilter it) {
-        for (WantedFilter each : it.covered) {
+    private void uncover(WantedFilter wanted) {
+        for (WantedFilter each : wanted.covered) {
             each.cover = null;
-            it.discount(requireNonNull(each.wanted));
+            wanted.discount(requireNonNull(each.wantedQos));
         }
-        it.discount(requireNonNull(it.wanted));
-        it.covered.clear();
-        it.fresh.clear();
-        it.needed = false;
-        if (it.filter.shareGroup() == null) {
-            needed.remove(it.filter);
+        wanted.discount(requireNonNull(wanted.wantedQos));
+        wanted.covered.clear();
+        wanted.awaitingRetained.clear();
+        wanted.needed = false;
+        if (wanted.filter.shareGroup() == null) {
+            needed.remove(wanted.filter);
         }
     }
 }

@@ -14,95 +14,101 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a retained message is. With each SUBSCRIBE of a filter the broker sends what it kept for it once more, with
- * RETAIN=1 [MQTT-3.8.4-3], [MQTT-3.3.1-8], and does not say for which. So copies are counted: of each topic, the first
- * copy belongs to the first SUBSCRIBE that matches it, the second to the second. Those made while the connection opens
- * are for everyone, a later one is for who asked, unless a live message has come to that topic since: then they have
- * heard it, or a newer one. What more comes is for everyone, so that nothing is lost where a
- * broker counts otherwise. All is forgotten when no copy has come for a while. Thread-safe.
+ * Finds the recipients of a retained message. After each SUBSCRIBE of a filter, the broker sends the messages retained
+ * for it once more, with RETAIN=1 [MQTT-3.8.4-3], [MQTT-3.3.1-8], but does not say for which SUBSCRIBE. So the copies
+ * are counted: for each topic, the first copy belongs to the first SUBSCRIBE that matches the topic, the second to the
+ * second.
+ *
+ * <p>A copy for a SUBSCRIBE made while the connection opens is for everyone. A copy for a later one is for its
+ * subscribers, unless a live message for that topic was received since: then they have received that message or a newer
+ * one. Further copies are for everyone, so that nothing is lost if a broker counts differently. Everything is forgotten
+ * when no copy has been received for a while. Thread-safe.
  */
 public final class RetainedMessages {
-    static final Set<Recipient> NOBODY = Set.of();
+    static final Set<Recipient> NO_RECIPIENTS = Set.of();
 
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration QUIET_PERIOD = Duration.ofSeconds(2);
 
-    /** Of more topics it does not keep count. */
-    private static final int MOST_TOPICS = 100_000;
+    /** The number of topics beyond which copies are not counted. */
+    private static final int MAX_TOPICS = 100_000;
 
-    private record Asked(long number, @Nullable Set<Recipient> recipients) {}
+    private record Request(long number, @Nullable Set<Recipient> recipients) {}
 
     private final Timer timer;
-    private final FilterTrie<List<Asked>> asked = new FilterTrie<>(); // guarded by this, as all below
-    private final Map<String, Integer> copies = new HashMap<>();
-    private final Map<String, Long> live = new HashMap<>(); // by topic: how many had asked when the last one came
+    private final FilterTrie<List<Request>> requests = new FilterTrie<>(); // guarded by this, as all below
+    private final Map<String, Integer> copiesByTopic = new HashMap<>();
+    private final Map<String, Long> requestsBeforeLive = new HashMap<>(); // by topic, its last live message
     private int unanswered;
     private long number;
-    private long lastNews;
-    private Timer.@Nullable Task check;
-    private volatile boolean expected;
+    private long lastActivity;
+    private Timer.@Nullable Task nextCheck;
+    private volatile boolean copiesExpected;
 
     public RetainedMessages(Timer timer) {
         this.timer = timer;
     }
 
-    /** A filter is about to be subscribed; what the broker kept for it is for these, or for everyone if null. */
-    synchronized void asked(TopicFilter filter, @Nullable Set<Recipient> recipients) {
+    /**
+     * A filter is about to be subscribed. The messages retained for it are for these recipients, or for everyone if
+     * null.
+     */
+    synchronized void requested(TopicFilter filter, @Nullable Set<Recipient> recipients) {
         unanswered++;
         if (!filter.bringsRetained()) {
             return;
         }
-        List<Asked> before = asked.get(filter);
-        if (before == null) {
-            before = new ArrayList<>(1);
-            asked.put(filter, before);
+        List<Request> requestsOfFilter = requests.get(filter);
+        if (requestsOfFilter == null) {
+            requestsOfFilter = new ArrayList<>(1);
+            requests.put(filter, requestsOfFilter);
         }
-        before.add(new Asked(number++, recipients));
-        if (before.size() > MOST_TOPICS) {
+        requestsOfFilter.add(new Request(number++, recipients));
+        if (requestsOfFilter.size() > MAX_TOPICS) {
             forget();
         }
-        expected = true;
-        lastNews = timer.nanoTime();
-        if (check == null) {
-            check = timer.schedule(QUIET, this::check);
+        copiesExpected = true;
+        lastActivity = timer.nanoTime();
+        if (nextCheck == null) {
+            nextCheck = timer.schedule(QUIET_PERIOD, this::check);
         }
     }
 
-    /** The broker answered so many filters. */
+    /** The broker answered this number of filters. */
     synchronized void answered(int filters) {
         unanswered -= filters;
-        lastNews = timer.nanoTime();
+        lastActivity = timer.nanoTime();
     }
 
-    /** A message came that is no retained one. */
-    public void live(String topic) {
-        if (expected) {
+    /** A message that is not retained was received. */
+    public void liveMessage(String topic) {
+        if (copiesExpected) {
             synchronized (this) {
-                if (live.size() < MOST_TOPICS) {
-                    live.put(topic, number);
+                if (requestsBeforeLive.size() < MAX_TOPICS) {
+                    requestsBeforeLive.put(topic, number);
                 }
             }
         }
     }
 
-    /** A retained message came: returns whom it is for; null for everyone. */
+    /** A retained message was received. Returns its recipients; null for everyone. */
     @Nullable
     public Set<Recipient> recipients(String topic) {
-        return expected ? next(topic) : null;
+        return copiesExpected ? next(topic) : null;
     }
 
     private synchronized @Nullable Set<Recipient> next(String topic) {
-        lastNews = timer.nanoTime();
-        List<Asked> matching = new ArrayList<>(2);
-        asked.matching(topic).forEach(matching::addAll);
+        lastActivity = timer.nanoTime();
+        List<Request> matching = new ArrayList<>(2);
+        requests.matching(topic).forEach(matching::addAll);
         if (matching.isEmpty()) {
             return null;
         }
-        matching.sort(Comparator.comparingLong(Asked::number));
-        int copy = copies.merge(topic, 1, Integer::sum) - 1;
-        if (matching.get(0).recipients() == null && hasHeard(matching.get(0), topic)) {
+        matching.sort(Comparator.comparingLong(Request::number));
+        int copy = copiesByTopic.merge(topic, 1, Integer::sum) - 1;
+        if (matching.get(0).recipients() == null && isSuperseded(matching.get(0), topic)) {
             copy++;
         }
-        if (copies.size() > MOST_TOPICS) {
+        if (copiesByTopic.size() > MAX_TOPICS) {
             forget();
         }
         if (copy >= matching.size()) {
@@ -110,29 +116,29 @@ public final class RetainedMessages {
         }
         Set<Recipient> recipients = matching.get(copy).recipients();
         if (recipients == null) {
-            return copy == 0 ? null : NOBODY; // everyone has heard the first
+            return copy == 0 ? null : NO_RECIPIENTS; // everyone received the first one
         }
-        if (hasHeard(matching.get(copy), topic)) {
-            return NOBODY;
+        if (isSuperseded(matching.get(copy), topic)) {
+            return NO_RECIPIENTS;
         }
-        Set<Recipient> meant = new HashSet<>(recipients);
-        meant.removeIf(each -> !each.filter().matches(topic));
-        return meant;
+        Set<Recipient> subscribers = new HashSet<>(recipients);
+        subscribers.removeIf(each -> !each.filter().matches(topic));
+        return subscribers;
     }
 
-    private boolean hasHeard(Asked one, String topic) {
-        return live.getOrDefault(topic, 0L) > one.number();
+    private boolean isSuperseded(Request request, String topic) {
+        return requestsBeforeLive.getOrDefault(topic, 0L) > request.number();
     }
 
-    /** The connection is lost, or nothing more is to be expected. */
+    /** Forgets everything: the connection is lost, or no more copies are expected. */
     synchronized void forget() {
-        expected = false;
-        asked.clear();
-        copies.clear();
-        live.clear();
-        if (check != null) {
-            check.cancel();
-            check = null;
+        copiesExpected = false;
+        requests.clear();
+        copiesByTopic.clear();
+        requestsBeforeLive.clear();
+        if (nextCheck != null) {
+            nextCheck.cancel();
+            nextCheck = null;
         }
     }
 
@@ -142,14 +148,14 @@ public final class RetainedMessages {
     }
 
     private synchronized void check() {
-        if (check == null) {
+        if (nextCheck == null) {
             return;
         }
-        check = null;
-        if (unanswered <= 0 && timer.nanoTime() - lastNews >= QUIET.toNanos()) {
+        nextCheck = null;
+        if (unanswered <= 0 && timer.nanoTime() - lastActivity >= QUIET_PERIOD.toNanos()) {
             forget();
         } else {
-            check = timer.schedule(QUIET, this::check);
+            nextCheck = timer.schedule(QUIET_PERIOD, this::check);
         }
     }
 }

@@ -8,7 +8,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
 
-/** What becomes of the subscriptions, told to the log and to the listener: what is said in which words. */
+/** Logs what happens to subscriptions, and fires its events. On the session's executor only. */
 public final class SubscriptionLog {
     private final String broker;
     private final ConnectionListener listener;
@@ -18,59 +18,58 @@ public final class SubscriptionLog {
         this.listener = listener;
     }
 
-    /** The broker granted a filter that was asked for; less than what was asked for is said once. */
-    void granted(WantedFilter it, Qos asked) {
-        Qos granted = it.granted;
-        if (granted == null || granted.compareTo(asked) >= 0) {
-            it.lessTold = null;
-        } else if (it.lessTold != granted) {
-            it.lessTold = granted;
+    /** The broker granted a requested filter; a lower QoS than requested is logged once. */
+    void granted(WantedFilter wanted, Qos requested) {
+        Qos granted = wanted.grantedQos;
+        if (granted == null || granted.compareTo(requested) >= 0) {
+            wanted.reportedQos = null;
+        } else if (wanted.reportedQos != granted) {
+            wanted.reportedQos = granted;
             log(
                     MessageId.LESS_QOS_GRANTED,
-                    "the broker granted QoS " + granted.level() + " for '" + it + "', not the " + asked.level()
+                    "the broker granted QoS " + granted.level() + " for '" + wanted + "', not the " + requested.level()
                             + " that was asked for: its messages come with that at most");
         }
     }
 
-    void refused(WantedFilter it, int reasonCode) {
-        listener.event(new MqttEvent.SubscriptionRefused(broker, it.filter.wire()));
+    void refused(WantedFilter wanted, int reasonCode) {
+        listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire()));
         log(
                 MessageId.SUBSCRIPTION_REFUSED,
-                "the broker refused the subscription to '" + it + "' (reason code 0x" + Integer.toHexString(reasonCode)
-                        + "); check the permissions of this client there");
+                "the broker refused the subscription to '" + wanted + "' (reason code 0x"
+                        + Integer.toHexString(reasonCode) + "); check the permissions of this client there");
     }
 
-    /** The broker hung up over a filter again and again. Returns what those who wait for it are to be told. */
-    MqttException leftOut(WantedFilter it) {
-        boolean subscribing = it.wanted != null;
-        String what =
-                "the broker hung up " + SubscriptionRegistry.MOST_HANG_UPS + " times in place of an answer to the "
-                        + (subscribing ? "subscription to '" : "end of the subscription to '") + it + "'";
+    /** The broker hung up over a filter again and again. Returns the failure of the calls that wait for it. */
+    MqttException leftOut(WantedFilter wanted) {
+        boolean subscribing = wanted.wantedQos != null;
+        String text = "the broker hung up " + SubscriptionRegistry.MAX_HANG_UPS + " times in place of an answer to the "
+                + (subscribing ? "subscription to '" : "end of the subscription to '") + wanted + "'";
         if (subscribing) {
-            listener.event(new MqttEvent.SubscriptionRefused(broker, it.filter.wire()));
+            listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire()));
         }
         log(
                 MessageId.FILTER_LEFT_OUT,
-                what + "; probably this client is not allowed to: it is left out until "
+                text + "; probably this client is not allowed to: it is left out until "
                         + (subscribing ? "it is subscribed again" : "it is unsubscribed again")
                         + ", or the connection is lost over something else; check the permissions of this client there");
-        return new MqttException(what);
+        return new MqttException(text);
     }
 
-    void subscribed(WantedFilter it, Qos granted) {
-        listener.event(new MqttEvent.Subscribed(broker, it.filter.wire(), granted));
-        WantedFilter cover = it.cover;
+    void subscribed(WantedFilter wanted, Qos granted) {
+        listener.event(new MqttEvent.Subscribed(broker, wanted.filter.wire(), granted));
+        WantedFilter cover = wanted.cover;
         listener.log(
                 DEBUG,
                 "session",
-                () -> "subscribed to '" + it + "' with QoS " + granted.level()
+                () -> "subscribed to '" + wanted + "' with QoS " + granted.level()
                         + (cover == null ? "" : ", which '" + cover + "' covers"),
                 null);
     }
 
-    void unsubscribed(WantedFilter it) {
-        listener.event(new MqttEvent.Unsubscribed(broker, it.filter.wire()));
-        listener.log(DEBUG, "session", () -> "unsubscribed from '" + it + "'", null);
+    void unsubscribed(WantedFilter wanted) {
+        listener.event(new MqttEvent.Unsubscribed(broker, wanted.filter.wire()));
+        listener.log(DEBUG, "session", () -> "unsubscribed from '" + wanted + "'", null);
     }
 
     private void log(MessageId id, String text) {

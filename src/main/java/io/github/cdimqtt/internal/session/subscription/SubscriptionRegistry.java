@@ -13,21 +13,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of a session: which topic filters are wanted, which of them the broker must know, and which it has
- * granted. A filter that another wanted one covers is not sent, so that no broker sends a copy for each; the covering
- * one is asked for with the highest QoS of them all. Touched on the session's lane only.
+ * The subscriptions of a session: which topic filters are wanted, which of them the broker must know, and which it has
+ * granted. A filter that another wanted one covers is not sent, so that the broker does not send a copy for each. The
+ * covering one is requested with the highest QoS of them all. On the session's executor only.
  */
 public final class SubscriptionRegistry {
     static final int REFUSED = 0x80;
 
-    /** So often the broker hangs up before a filter is left out: once it may be another's fault. */
-    static final int MOST_HANG_UPS = 3;
+    /** How often the broker hangs up over a filter before it is left out: a single time may be the fault of another. */
+    static final int MAX_HANG_UPS = 3;
 
     private final Map<TopicFilter, WantedFilter> known = new LinkedHashMap<>();
     private final FilterCoverage coverage = new FilterCoverage();
     private final Set<WantedFilter> toSubscribe = new LinkedHashSet<>();
     private final Set<WantedFilter> toUnsubscribe = new LinkedHashSet<>();
-    private final Set<WantedFilter> suspects = new LinkedHashSet<>(); // of both, asked for alone and last
+    private final Set<WantedFilter> suspects = new LinkedHashSet<>(); // of both, requested alone and last
     private Set<WantedFilter> changed = new LinkedHashSet<>();
     private final boolean cleanSession;
 
@@ -35,88 +35,89 @@ public final class SubscriptionRegistry {
         this.cleanSession = cleanSession;
     }
 
-    /** Wants a filter; what was asked for it before counts no more. */
+    /** Adds a wanted filter, or changes its QoS. */
     void want(TopicFilter filter, Qos qos, boolean consumer) {
-        WantedFilter it = known.computeIfAbsent(filter, WantedFilter::new);
-        it.announced = false;
-        it.recipients.add(new Recipient(filter, consumer));
-        if (it.sentAs() != null) {
-            coverage.change(it, qos);
+        WantedFilter wanted = known.computeIfAbsent(filter, WantedFilter::new);
+        wanted.subscribedFired = false;
+        wanted.retainedRecipients.add(new Recipient(filter, consumer));
+        if (wanted.sentAs() != null) {
+            coverage.change(wanted, qos);
         } else {
-            it.wanted = qos;
-            it.refused = false;
-            it.leftOut = false;
-            coverage.add(it);
+            wanted.wantedQos = qos;
+            wanted.refused = false;
+            wanted.leftOut = false;
+            coverage.add(wanted);
         }
-        changed.add(it);
-        WantedFilter sent = it.sentAs();
+        changed.add(wanted);
+        WantedFilter sent = wanted.sentAs();
         if (sent != null) {
-            sent.asked = null; // asked again even if nothing changed: what the broker kept comes again, as MQTT has it
+            // Requested even if nothing changed: then the broker sends retained messages again, as in MQTT.
+            sent.requestedQos = null;
         }
         review();
     }
 
-    /** Wants a filter no longer; a kept session may know it from before this application began. */
+    /** Removes a wanted filter. A kept session may know it from an earlier run of the application. */
     void drop(TopicFilter filter) {
-        WantedFilter it = known.get(filter);
-        if (it == null) {
+        WantedFilter wanted = known.get(filter);
+        if (wanted == null) {
             if (cleanSession) {
                 return;
             }
-            it = new WantedFilter(filter);
-            known.put(filter, it);
+            wanted = new WantedFilter(filter);
+            known.put(filter, wanted);
         }
-        coverage.remove(it);
-        it.atBroker |= !cleanSession && !it.leftOut;
-        it.wanted = null;
-        it.refused = false;
-        it.leftOut = false;
-        it.recipients.clear();
+        coverage.remove(wanted);
+        wanted.knownToBroker |= !cleanSession && !wanted.leftOut;
+        wanted.wantedQos = null;
+        wanted.refused = false;
+        wanted.leftOut = false;
+        wanted.retainedRecipients.clear();
         review();
     }
 
     /** Returns all wanted filters, in the order in which they were wanted first. */
     List<TopicFilter> wanted() {
         return known.values().stream()
-                .filter(each -> each.wanted != null)
+                .filter(each -> each.wantedQos != null)
                 .map(each -> each.filter)
                 .toList();
     }
 
-    /** The broker knows nothing of this client any more, or is not to be trusted to. */
+    /** Forgets what the broker granted: it may not know this client any more. */
     void connectionLost() {
         for (WantedFilter each : known.values()) {
-            each.asked = null;
-            each.granted = null;
-            each.announced = false;
+            each.requestedQos = null;
+            each.grantedQos = null;
+            each.subscribedFired = false;
             each.refused = false;
-            each.atBroker &= !cleanSession;
-            if (each.mayBeAsked() && each.sentAs() == null) {
+            each.knownToBroker &= !cleanSession;
+            if (each.isRequestable() && each.sentAs() == null) {
                 coverage.add(each);
             }
         }
-        toSubscribe.clear(); // asked for in the order in which they were wanted
+        toSubscribe.clear(); // requested in the order in which they were wanted
         suspects.clear();
-        coverage.touched();
+        coverage.changed();
         known.values().forEach(this::review);
     }
 
-    /** Lets those that were left out be asked for again. */
-    void forgive() {
+    /** Forgets all hang-ups, so that filters that were left out are requested again. */
+    void resetHangUps() {
         known.values().forEach(each -> each.hangUps = 0);
         retryLeftOut(0);
     }
 
-    /** The connection ended over something else: those that were left out have one more try. */
-    void giveAnotherTry() {
-        retryLeftOut(MOST_HANG_UPS - 1);
+    /** Gives filters that were left out one more try, as the connection ended over something else. */
+    void retryLeftOutOnce() {
+        retryLeftOut(MAX_HANG_UPS - 1);
     }
 
     private void retryLeftOut(int hangUps) {
         for (WantedFilter each : known.values()) {
             if (each.leftOut) {
                 each.leftOut = false;
-                if (each.wanted != null) {
+                if (each.wantedQos != null) {
                     each.hangUps = hangUps;
                     coverage.add(each);
                 }
@@ -125,29 +126,29 @@ public final class SubscriptionRegistry {
         review();
     }
 
-    /** Returns what is to be subscribed next, and counts it as asked for: at most so many, and a suspect alone. */
-    List<WantedFilter> subscribeNext(int most) {
-        List<WantedFilter> next = take(toSubscribe, true, most);
+    /** Returns the filters to subscribe next, and marks them as requested: at most {@code max}, and a suspect alone. */
+    List<WantedFilter> subscribeNext(int max) {
+        List<WantedFilter> next = takeNext(toSubscribe, true, max);
         for (WantedFilter each : next) {
-            each.asked = each.highest();
-            each.atBroker = true;
+            each.requestedQos = each.highestQos();
+            each.knownToBroker = true;
         }
         return next;
     }
 
-    /** Returns what is to be unsubscribed next: at most so many, and a suspect alone. After the subscribes. */
-    List<WantedFilter> unsubscribeNext(int most) {
-        List<WantedFilter> next = take(toUnsubscribe, false, most);
+    /** Returns the filters to unsubscribe next: at most {@code max}, and a suspect alone. */
+    List<WantedFilter> unsubscribeNext(int max) {
+        List<WantedFilter> next = takeNext(toUnsubscribe, false, max);
         for (WantedFilter each : next) {
-            each.asked = null;
-            each.granted = null;
+            each.requestedQos = null;
+            each.grantedQos = null;
         }
         return next;
     }
 
-    private List<WantedFilter> take(Set<WantedFilter> due, boolean needed, int most) {
-        List<WantedFilter> next = new ArrayList<>(Math.min(most, due.size()));
-        for (Iterator<WantedFilter> all = due.iterator(); all.hasNext() && next.size() < most; all.remove()) {
+    private List<WantedFilter> takeNext(Set<WantedFilter> due, boolean needed, int max) {
+        List<WantedFilter> next = new ArrayList<>(Math.min(max, due.size()));
+        for (Iterator<WantedFilter> all = due.iterator(); all.hasNext() && next.size() < max; all.remove()) {
             next.add(all.next());
         }
         for (Iterator<WantedFilter> all = suspects.iterator(); all.hasNext() && next.isEmpty(); ) {
@@ -160,59 +161,59 @@ public final class SubscriptionRegistry {
         return next;
     }
 
-    /** The broker ended these subscriptions; until then they are asked for again on the next connection. */
+    /** The broker ended these subscriptions. Until then, the next connection ends them again. */
     void unsubscribed(Collection<WantedFilter> filters) {
         for (WantedFilter each : filters) {
             each.hangUps = 0;
-            each.atBroker = false;
+            each.knownToBroker = false;
             changed.add(each);
         }
     }
 
-    /** The broker answered. Returns whether it granted the filter. */
-    boolean answered(WantedFilter it, int reasonCode) {
-        it.hangUps = 0;
+    /** The broker answered the request for a filter. Returns whether it granted the filter. */
+    boolean answered(WantedFilter wanted, int reasonCode) {
+        wanted.hangUps = 0;
         if (reasonCode >= REFUSED) {
-            it.refused = true;
-            giveUp(it);
+            wanted.refused = true;
+            exclude(wanted);
             return false;
         }
         Qos granted = Qos.of(reasonCode);
-        if (it.granted != granted) {
-            it.granted = granted;
-            changed.add(it);
-            changed.addAll(it.covered);
+        if (wanted.grantedQos != granted) {
+            wanted.grantedQos = granted;
+            changed.add(wanted);
+            changed.addAll(wanted.covered);
         }
         return true;
     }
 
-    /** The broker hung up over a request. Returns those filters that are not asked for again, as it always does. */
+    /** The broker hung up over a request. Returns the filters that are left out because of it. */
     List<WantedFilter> hungUp(Collection<WantedFilter> request) {
-        List<WantedFilter> out = new ArrayList<>();
+        List<WantedFilter> leftOut = new ArrayList<>();
         for (WantedFilter each : request) {
-            if (++each.hangUps == MOST_HANG_UPS) {
+            if (++each.hangUps == MAX_HANG_UPS) {
                 each.hangUps = 0;
                 each.leftOut = true;
-                giveUp(each);
-                out.add(each);
+                exclude(each);
+                leftOut.add(each);
             }
         }
-        return out;
+        return leftOut;
     }
 
-    private void giveUp(WantedFilter it) {
-        it.granted = null;
-        it.atBroker = false;
-        coverage.remove(it);
+    private void exclude(WantedFilter wanted) {
+        wanted.grantedQos = null;
+        wanted.knownToBroker = false;
+        coverage.remove(wanted);
         review();
     }
 
-    /** Returns the filters of which something changed since the last call. */
+    /** Returns the filters that changed since the last call. */
     Set<WantedFilter> changes() {
         Set<WantedFilter> all = changed;
         changed = new LinkedHashSet<>();
         for (WantedFilter each : all) {
-            if (each.wanted == null && !each.atBroker) {
+            if (each.wantedQos == null && !each.knownToBroker) {
                 known.remove(each.filter, each);
             }
         }
@@ -224,23 +225,23 @@ public final class SubscriptionRegistry {
         return known.get(filter);
     }
 
-    /** Returns how many nodes were visited so far to find out what covers what. */
+    /** Returns how many nodes were visited so far to find covering filters. */
     long visited() {
         return coverage.visited();
     }
 
     private void review() {
-        coverage.touched().forEach(this::review);
+        coverage.changed().forEach(this::review);
     }
 
-    /** Finds out what is to be done about a filter. */
-    private void review(WantedFilter it) {
-        changed.add(it);
-        toSubscribe.remove(it);
-        toUnsubscribe.remove(it);
-        suspects.remove(it);
-        if (it.needed ? it.asked != it.highest() : it.atBroker) {
-            (it.hangUps > 0 ? suspects : it.needed ? toSubscribe : toUnsubscribe).add(it);
+    /** Decides whether a filter must be subscribed or unsubscribed. */
+    private void review(WantedFilter wanted) {
+        changed.add(wanted);
+        toSubscribe.remove(wanted);
+        toUnsubscribe.remove(wanted);
+        suspects.remove(wanted);
+        if (wanted.needed ? wanted.requestedQos != wanted.highestQos() : wanted.knownToBroker) {
+            (wanted.hangUps > 0 ? suspects : wanted.needed ? toSubscribe : toUnsubscribe).add(wanted);
         }
     }
 }

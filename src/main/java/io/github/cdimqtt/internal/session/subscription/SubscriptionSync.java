@@ -15,70 +15,74 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the broker to what the registry wants: subscribes first, and unsubscribes what is no longer needed only when
- * that is answered, so that no message falls between. One packet at a time: what the broker kept comes with each, and a
- * broker that hangs up is known to mean the packet that it has not answered. When nothing is left to do, those who wait
- * are answered. Touched on the session's lane only, but for {@link #effective} and {@link #wanted}.
+ * Brings the broker's subscriptions in line with the registry. It subscribes first, and unsubscribes filters that are
+ * no longer needed only after the answer, so that no message is missed. One request at a time: each makes the broker
+ * send retained messages, and a broker that hangs up means the request that it has not answered. When nothing is left
+ * to do, the waiting calls complete. On the session's executor only, except for {@link #granted()} and {@link #wanted}.
  */
 public final class SubscriptionSync {
-    /** AWS IoT takes no more topic filters in one packet, of either kind; others take any number. */
+    /** AWS IoT accepts no more topic filters in one SUBSCRIBE or UNSUBSCRIBE; other brokers accept any number. */
     private static final int FILTERS_IN_A_PACKET = 8;
 
-    private final SubscriptionLog news;
-    private final StageCompleter replies;
+    private final SubscriptionLog log;
+    private final StageCompleter completer;
     private final SubscriptionRegistry registry;
     private final RetainedMessages retained;
     private final WaitingCalls waiting;
-    private final Map<String, Qos> effective = new ConcurrentHashMap<>();
-    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Qos> grantedFilters = new ConcurrentHashMap<>();
+    private final Set<String> wantedFilters = ConcurrentHashMap.newKeySet();
 
     private Transport.@Nullable Connection connection;
-    private @Nullable RequestListener listener;
-    private @Nullable Runnable whenSettled;
-    private List<WantedFilter> request = List.of(); // not answered
-    private boolean answered;
+    private RequestListener listener = due -> {};
+    private @Nullable Runnable whenOpen;
+    private List<WantedFilter> request = List.of(); // unanswered
+    private boolean allAnswered;
 
     public SubscriptionSync(
-            SubscriptionLog news, SubscriptionRegistry registry, StageCompleter replies, RetainedMessages retained) {
-        this.news = news;
+            SubscriptionLog log, SubscriptionRegistry registry, StageCompleter completer, RetainedMessages retained) {
+        this.log = log;
         this.registry = registry;
-        this.replies = replies;
-        this.waiting = new WaitingCalls(replies);
+        this.completer = completer;
+        this.waiting = new WaitingCalls(completer);
         this.retained = retained;
     }
 
-    /** Returns the granted filters, as they are now. Any thread. */
-    public Map<String, Qos> effective() {
-        return Map.copyOf(effective);
+    /** Returns the granted filters with their QoS. Any thread. */
+    public Map<String, Qos> granted() {
+        return Map.copyOf(grantedFilters);
     }
 
-    /** Returns the filters that are wanted, granted or not. Any thread. */
+    /** Returns the wanted filters, granted or not. Any thread. */
     public Set<String> wanted() {
-        return Set.copyOf(wanted);
+        return Set.copyOf(wantedFilters);
     }
 
-    /** Says how many of the wanted filters are granted. */
-    public String state() {
-        int all = wanted.size();
-        int granted = effective.size();
+    /** Returns how many of the wanted filters are granted, as a text. */
+    public String summary() {
+        int all = wantedFilters.size();
+        int granted = grantedFilters.size();
         return (granted == all ? "" : granted + " of ") + all + (all == 1 ? " topic filter" : " topic filters");
     }
 
-    /** Tells whether an answer of the broker is outstanding. */
+    /** Returns whether an answer of the broker is due. */
     public boolean isWaiting() {
         return !request.isEmpty();
     }
 
-    /** Tells whether the broker has answered all that is wanted now, on this connection or a former one. */
+    /** Returns whether the broker has answered all that is wanted now, on this connection or an earlier one. */
     public boolean wasAnswered() {
-        return answered;
+        return allAnswered;
     }
 
-    /** Subscribes all that is wanted on a new connection. */
-    public void connected(Transport.Connection connection, RequestListener listener, Runnable whenSettled) {
+    /**
+     * Subscribes everything wanted on a new connection.
+     *
+     * @param whenOpen runs once when everything is answered
+     */
+    public void connected(Transport.Connection connection, RequestListener listener, Runnable whenOpen) {
         this.connection = connection;
         this.listener = listener;
-        this.whenSettled = whenSettled;
+        this.whenOpen = whenOpen;
         reconcile();
     }
 
@@ -87,76 +91,83 @@ public final class SubscriptionSync {
         request = List.of();
         retained.lost();
         registry.connectionLost();
-        effective.clear();
+        grantedFilters.clear();
     }
 
-    /** The connection ended, and not over a request: what was left out is asked for once more, perhaps it was innocent. */
-    public void lostOverSomethingElse() {
-        registry.giveAnotherTry();
+    /**
+     * The connection ended, but not over a request: filters that were left out are requested once more, because they
+     * may be innocent.
+     */
+    public void lostOtherwise() {
+        registry.retryLeftOutOnce();
     }
 
-    /** The broker hung up before it answered. One that always does so is not asked again: MQTT 3.1.1 has no other no. */
-    public void hungUp() {
+    /**
+     * The broker hung up instead of answering a request. A filter over which it always does so is left out: MQTT 3.1.1
+     * has no other way to refuse it.
+     */
+    public void hungUpOnRequest() {
         for (WantedFilter each : registry.hungUp(request)) {
-            waiting.fail(each.filter, news.leftOut(each));
+            waiting.fail(each.filter, log.leftOut(each));
         }
     }
 
-    public void want(TopicFilter filter, Qos qos, boolean consumer, CompletableFuture<Qos> reply) {
-        answered = false;
-        wanted.add(filter.wire());
+    public void want(TopicFilter filter, Qos qos, boolean consumer, CompletableFuture<Qos> stage) {
+        allAnswered = false;
+        wantedFilters.add(filter.wire());
         registry.want(filter, qos, consumer);
-        waiting.add(filter, reply, () -> answer(filter, reply));
+        waiting.add(filter, stage, () -> answer(filter, stage));
         reconcile();
     }
 
-    public void drop(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
-        forget(filter, reply);
+    public void drop(TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
+        forget(filter, stage);
         reconcile();
     }
 
-    public void dropAll(CompletableFuture<@Nullable Void> reply) {
+    public void dropAll(CompletableFuture<@Nullable Void> stage) {
         registry.wanted().forEach(filter -> forget(filter, new CompletableFuture<>()));
-        waiting.add(null, reply, () -> replies.complete(reply));
+        waiting.add(null, stage, () -> completer.complete(stage));
         reconcile();
     }
 
-    private void forget(TopicFilter filter, CompletableFuture<@Nullable Void> reply) {
-        answered = false;
-        wanted.remove(filter.wire());
+    private void forget(TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
+        allAnswered = false;
+        wantedFilters.remove(filter.wire());
         registry.drop(filter);
-        waiting.add(filter, reply, () -> replies.complete(reply));
+        waiting.add(filter, stage, () -> completer.complete(stage));
     }
 
-    /** The broker answered the one request. */
+    /** The broker answered the SUBSCRIBE. */
     public void granted(int[] reasonCodes) {
-        List<WantedFilter> asked = request;
+        List<WantedFilter> requested = request;
         request = List.of();
-        retained.answered(asked.size());
-        for (int i = 0; i < asked.size(); i++) {
+        retained.answered(requested.size());
+        for (int i = 0; i < requested.size(); i++) {
             int reasonCode = i < reasonCodes.length ? reasonCodes[i] : SubscriptionRegistry.REFUSED;
-            Qos askedFor = asked.get(i).asked;
-            if (!registry.answered(asked.get(i), reasonCode)) {
-                news.refused(asked.get(i), reasonCode);
-            } else if (askedFor != null) {
-                news.granted(asked.get(i), askedFor);
+            Qos requestedQos = requested.get(i).requestedQos;
+            if (!registry.answered(requested.get(i), reasonCode)) {
+                log.refused(requested.get(i), reasonCode);
+            } else if (requestedQos != null) {
+                log.granted(requested.get(i), requestedQos);
             }
         }
         reconcile();
     }
 
+    /** The broker answered the UNSUBSCRIBE. */
     public void unsubscribed() {
-        List<WantedFilter> asked = request;
+        List<WantedFilter> requested = request;
         request = List.of();
-        registry.unsubscribed(asked);
+        registry.unsubscribed(requested);
         reconcile();
     }
 
-    /** Fails all who wait, and lets what the broker hung up over be asked for again. */
-    public void fail(MqttException cause) {
+    /** Fails the waiting calls. Filters that were left out are requested again on the next connection. */
+    public void failAll(MqttException cause) {
         waiting.failAll(cause);
 
-        registry.forgive();
+        registry.resetHangUps();
     }
 
     private void reconcile() {
@@ -166,9 +177,9 @@ public final class SubscriptionSync {
         }
         request = registry.subscribeNext(FILTERS_IN_A_PACKET);
         if (isWaiting()) {
-            request.forEach(each -> retained.asked(each.filter, recipients(each)));
+            request.forEach(each -> retained.requested(each.filter, recipients(each)));
             current.subscribe(request.stream()
-                    .map(each -> new Subscription(each.filter.wire(), each.highest()))
+                    .map(each -> new Subscription(each.filter.wire(), each.highestQos()))
                     .toList());
         } else {
             request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
@@ -179,68 +190,57 @@ public final class SubscriptionSync {
                 settle();
             }
         }
-        report(listener);
+        listener.answerDue(isWaiting());
     }
 
-    private void report(@Nullable RequestListener listener) {
-        if (listener != null) {
-            if (isWaiting()) {
-                listener.requested();
-            } else {
-                listener.settled();
-            }
-        }
-    }
-
-    /** What comes while the connection opens is for everyone. */
-    private @Nullable Set<Recipient> recipients(WantedFilter asked) {
-        Set<Recipient> fresh = asked.takeRecipients();
-        return whenSettled == null ? fresh : null;
+    /** Returns the recipients of the messages retained for a filter; null, for everyone, while the connection opens. */
+    private @Nullable Set<Recipient> recipients(WantedFilter requested) {
+        Set<Recipient> fresh = requested.takeRetainedRecipients();
+        return whenOpen == null ? fresh : null;
     }
 
     private void settle() {
-        answered = true;
+        allAnswered = true;
         for (WantedFilter each : registry.changes()) {
             settle(each);
         }
         waiting.complete();
 
-        if (whenSettled != null) {
-            Runnable first = whenSettled;
-            whenSettled = null;
-            first.run();
+        if (whenOpen != null) {
+            Runnable onOpen = whenOpen;
+            whenOpen = null;
+            onOpen.run();
         }
     }
 
-    private void settle(WantedFilter it) {
-        Qos granted = it.effective();
+    private void settle(WantedFilter wanted) {
+        Qos granted = wanted.effectiveQos();
         if (granted != null) {
-            effective.put(it.filter.wire(), granted);
-            if (!it.announced) {
-                it.announced = true;
-                news.subscribed(it, granted);
+            grantedFilters.put(wanted.filter.wire(), granted);
+            if (!wanted.subscribedFired) {
+                wanted.subscribedFired = true;
+                log.subscribed(wanted, granted);
             }
         } else {
-            effective.remove(it.filter.wire());
-            if (it.announced && it.wanted == null) {
-                it.announced = false;
-                news.unsubscribed(it);
+            grantedFilters.remove(wanted.filter.wire());
+            if (wanted.subscribedFired && wanted.wantedQos == null) {
+                wanted.subscribedFired = false;
+                log.unsubscribed(wanted);
             }
         }
     }
 
-    private void answer(TopicFilter filter, CompletableFuture<Qos> reply) {
-        Qos granted = effective.get(filter.wire());
-        WantedFilter it = registry.find(filter);
+    private void answer(TopicFilter filter, CompletableFuture<Qos> stage) {
+        Qos granted = grantedFilters.get(filter.wire());
+        WantedFilter wanted = registry.find(filter);
         if (granted != null) {
-            replies.complete(reply, granted);
-        } else if (it != null && it.refused) {
-            replies.fail(
-                    reply, new IgnoredFailures.KnownFailure("the broker refused the subscription to '" + filter + "'"));
+            completer.complete(stage, granted);
         } else {
-            replies.fail(
-                    reply,
-                    new IgnoredFailures.KnownFailure("'" + filter + "' was unsubscribed before the broker answered"));
+            boolean refused = wanted != null && wanted.refused;
+            String reason = refused
+                    ? "the broker refused the subscription to '" + filter + "'"
+                    : "'" + filter + "' was unsubscribed before the broker answered";
+            completer.fail(stage, new IgnoredFailures.KnownFailure(reason));
         }
     }
 }

@@ -7,69 +7,70 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic filter of the {@link SubscriptionRegistry}: whether it is wanted, what covers it and what it covers, and how it
- * stands with the broker. On the session's lane only.
+ * A topic filter of the {@link SubscriptionRegistry}: whether it is wanted, which filter covers it and which it covers,
+ * and its state at the broker. On the session's executor only.
  */
 final class WantedFilter {
     final TopicFilter filter;
 
-    /** What was asked for; null if it is not wanted (any more). */
+    /** The wanted QoS; null if the filter is not wanted (any more). */
     @Nullable
-    Qos wanted;
+    Qos wantedQos;
 
-    /** Whether the broker must know it: wanted, not refused, and covered by no other. */
+    /** Whether the broker must know the filter: wanted, not refused, and covered by no other. */
     boolean needed;
 
-    /** The needed one in whose place it would be sent; null if it is needed itself, or not wanted, or refused. */
+    /** The needed filter that is sent in its place; null if it is needed itself, not wanted, or refused. */
     @Nullable
     WantedFilter cover;
 
-    /** Those that it covers. Only of a needed one. */
+    /** The filters that it covers; only of a needed one. */
     final Set<WantedFilter> covered = new LinkedHashSet<>(2);
 
-    /** Those of them, and perhaps itself, that have not been given yet what the broker kept. */
-    final Set<WantedFilter> fresh = new LinkedHashSet<>(2);
+    /** Those of them, and perhaps itself, whose retained messages were not requested yet. */
+    final Set<WantedFilter> awaitingRetained = new LinkedHashSet<>(2);
 
-    /** Who is to be given what the broker kept for it. */
-    final Set<Recipient> recipients = new LinkedHashSet<>(2);
+    /** The recipients of its retained messages. */
+    final Set<Recipient> retainedRecipients = new LinkedHashSet<>(2);
 
-    private final int[] wantedWith = new int[Qos.values().length];
+    /** How many filters are sent as this one, by their wanted QoS. */
+    private final int[] countByQos = new int[Qos.values().length];
 
-    /** With what it was asked for on this connection; null if it was not. */
+    /** The QoS requested on this connection; null if it was not requested. */
     @Nullable
-    Qos asked;
+    Qos requestedQos;
 
-    /** What the broker granted on this connection; null if nothing. */
+    /** The QoS granted on this connection; null if none was. */
     @Nullable
-    Qos granted;
+    Qos grantedQos;
 
-    /** Whether the broker may know it, from before too. */
-    boolean atBroker;
+    /** Whether the broker may know the filter, also from an earlier connection. */
+    boolean knownToBroker;
 
     /** Whether the broker refused it on this connection. */
     boolean refused;
 
-    /** Whether it is asked for no more, as the broker hung up each time. */
+    /** Whether it is not requested any more, because the broker hung up each time. */
     boolean leftOut;
 
-    /** How often in a row the broker hung up and had not answered a request for it. */
+    /** How often in a row the broker hung up instead of answering a request for it. */
     int hangUps;
 
-    /** The QoS less than asked for that was told; null if none was. */
+    /** The granted QoS, lower than requested, that was logged; null if none was. */
     @Nullable
-    Qos lessTold;
+    Qos reportedQos;
 
-    /** Whether {@code Subscribed} was told, and not {@code Unsubscribed} since. */
-    boolean announced;
+    /** Whether {@code Subscribed} was fired, and {@code Unsubscribed} was not since. */
+    boolean subscribedFired;
 
     WantedFilter(TopicFilter filter) {
         this.filter = filter;
     }
 
-    /** Returns the highest QoS of itself and of what it covers. */
-    Qos highest() {
-        for (int i = wantedWith.length - 1; i > 0; i--) {
-            if (wantedWith[i] > 0) {
+    /** Returns the highest QoS of itself and of the filters that it covers. */
+    Qos highestQos() {
+        for (int i = countByQos.length - 1; i > 0; i--) {
+            if (countByQos[i] > 0) {
                 return Qos.of(i);
             }
         }
@@ -77,39 +78,39 @@ final class WantedFilter {
     }
 
     void count(Qos qos) {
-        wantedWith[qos.level()]++;
+        countByQos[qos.level()]++;
     }
 
     void discount(Qos qos) {
-        wantedWith[qos.level()]--;
+        countByQos[qos.level()]--;
     }
 
-    /** Returns the one that is sent for it; null if none is. */
+    /** Returns the filter that is sent for it; null if none is. */
     @Nullable
     WantedFilter sentAs() {
         return needed ? this : cover;
     }
 
-    /** Returns with which QoS its messages come, be it through another; null if they do not. */
+    /** Returns the QoS with which its messages are received, perhaps through another filter; null if they are not. */
     @Nullable
-    Qos effective() {
+    Qos effectiveQos() {
         WantedFilter sent = sentAs();
-        return wanted == null || sent == null ? null : sent.granted;
+        return wantedQos == null || sent == null ? null : sent.grantedQos;
     }
 
-    /** Returns who is to be given what the broker kept, of it and of what it covers, and forgets them. */
-    Set<Recipient> takeRecipients() {
+    /** Removes and returns the recipients of retained messages, of itself and of the filters that it covers. */
+    Set<Recipient> takeRetainedRecipients() {
         Set<Recipient> all = new LinkedHashSet<>();
-        for (WantedFilter each : fresh) {
-            all.addAll(each.recipients);
-            each.recipients.clear();
+        for (WantedFilter each : awaitingRetained) {
+            all.addAll(each.retainedRecipients);
+            each.retainedRecipients.clear();
         }
-        fresh.clear();
+        awaitingRetained.clear();
         return all;
     }
 
-    boolean mayBeAsked() {
-        return wanted != null && !refused && !leftOut;
+    boolean isRequestable() {
+        return wantedQos != null && !refused && !leftOut;
     }
 
     @Override

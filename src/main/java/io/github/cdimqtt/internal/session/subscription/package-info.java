@@ -1,4 +1,4 @@
-/** What a session subscribes: which filters are wanted, which the broker knows, and for whom retained messages are. */
+/** What a session subscribes: which filters are wanted, which the broker knows, and who receives retained messages. */
 @NullMarked
 package io.github.cdimqtt.internal.session.subscription;
 

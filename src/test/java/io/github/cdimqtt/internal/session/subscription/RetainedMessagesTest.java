@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.session.subscription;
 
-import static io.github.cdimqtt.internal.session.subscription.RetainedMessages.NOBODY;
+import static io.github.cdimqtt.internal.session.subscription.RetainedMessages.NO_RECIPIENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** For whom the copies are that a broker sends of what it kept, in the order in which it sends them. */
+/** The recipients of the copies that a broker sends of retained messages, in the order in which it sends them. */
 class RetainedMessagesTest {
     private static final TopicFilter HOME = TopicFilter.of("home/#");
     private static final TopicFilter KITCHEN = TopicFilter.of("home/kitchen/+");
@@ -24,63 +24,63 @@ class RetainedMessagesTest {
     }
 
     @Test
-    void copy_thatNobodyHasAskedFor_isForEveryone() {
+    void copyThatWasNotRequested_isForEveryone() {
         assertThat(recipients()).isNull();
-        retained.asked(TopicFilter.of("garden/#"), Set.of());
+        retained.requested(TopicFilter.of("garden/#"), Set.of());
 
         assertThat(recipients()).isNull();
     }
 
     @Test
-    void firstCopy_asTheConnectionOpens_isForEveryone_andTheOthersForNobody() {
-        retained.asked(HOME, null);
-        retained.asked(KITCHEN, null);
+    void firstCopy_asTheConnectionOpens_isForEveryone_andTheOthersForNoRecipient() {
+        retained.requested(HOME, null);
+        retained.requested(KITCHEN, null);
 
         assertThat(recipients()).isNull();
-        assertThat(recipients()).isSameAs(NOBODY);
+        assertThat(recipients()).isSameAs(NO_RECIPIENTS);
         assertThat(recipients()).as("more than were asked for").isNull();
         assertThat(retained.recipients("home/hall")).as("another topic").isNull();
     }
 
     @Test
-    void firstCopy_isForNobody_whereALiveMessageCameBeforeIt() {
-        retained.asked(HOME, null);
-        retained.asked(KITCHEN, null);
-        retained.live("home/kitchen/temp");
+    void firstCopy_isForNoRecipient_afterALiveMessage() {
+        retained.requested(HOME, null);
+        retained.requested(KITCHEN, null);
+        retained.liveMessage("home/kitchen/temp");
 
-        assertThat(recipients()).isSameAs(NOBODY);
+        assertThat(recipients()).isSameAs(NO_RECIPIENTS);
     }
 
     @Test
-    void copy_thatIsAskedForLater_isForThoseWhoseFilterMatches() {
-        retained.asked(HOME, Set.of(OF_HOME, OF_KITCHEN));
+    void copyRequestedLater_isForTheSubscribersWhoseFilterMatches() {
+        retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN));
 
         assertThat(recipients()).containsExactlyInAnyOrder(OF_HOME, OF_KITCHEN);
         assertThat(retained.recipients("home/hall")).containsExactly(OF_HOME);
     }
 
     @Test
-    void copy_thatIsAskedForLater_isForNobody_onceALiveMessageHasCome() {
-        retained.live("home/kitchen/temp");
-        retained.asked(HOME, Set.of(OF_HOME));
-        retained.live("home/kitchen/temp");
-        retained.asked(HOME, Set.of(OF_KITCHEN));
+    void copyRequestedLater_isForNoRecipient_afterALiveMessage() {
+        retained.liveMessage("home/kitchen/temp");
+        retained.requested(HOME, Set.of(OF_HOME));
+        retained.liveMessage("home/kitchen/temp");
+        retained.requested(HOME, Set.of(OF_KITCHEN));
 
-        assertThat(recipients()).isSameAs(NOBODY);
+        assertThat(recipients()).isSameAs(NO_RECIPIENTS);
         assertThat(recipients()).as("who asked after it").containsExactly(OF_KITCHEN);
     }
 
     @Test
-    void sharedSubscription_bringsNoCopy() {
-        retained.asked(TopicFilter.of("$share/g/home/#"), Set.of(OF_HOME));
+    void sharedSubscription_expectsNoCopy() {
+        retained.requested(TopicFilter.of("$share/g/home/#"), Set.of(OF_HOME));
 
         assertThat(recipients()).isNull();
         assertThat(timer.isIdle()).isTrue();
     }
 
     @Test
-    void all_isForgotten_afterAWhile_butNotWhileAnAnswerIsDue() {
-        retained.asked(HOME, Set.of(OF_HOME));
+    void requests_areForgottenAfterAWhile_butNotWhileAnAnswerIsDue() {
+        retained.requested(HOME, Set.of(OF_HOME));
         timer.pass(Duration.ofSeconds(10));
         assertThat(retained.recipients("home/a")).containsExactly(OF_HOME);
 
@@ -94,22 +94,22 @@ class RetainedMessagesTest {
     }
 
     @Test
-    void all_isForgotten_whenTheConnectionIsLost() {
-        retained.asked(HOME, Set.of(OF_HOME));
+    void requests_areForgotten_whenTheConnectionIsLost() {
+        retained.requested(HOME, Set.of(OF_HOME));
         retained.lost();
         assertThat(recipients()).isNull();
         assertThat(timer.isIdle()).isTrue();
 
-        retained.asked(KITCHEN, Set.of(OF_KITCHEN));
+        retained.requested(KITCHEN, Set.of(OF_KITCHEN));
         assertThat(recipients()).containsExactly(OF_KITCHEN);
     }
 
     @Test
     void countsOfTooManyTopics_areForgotten_andCopiesAreForEveryone() {
-        retained.asked(HOME, Set.of(OF_HOME));
-        retained.asked(KITCHEN, Set.of(OF_KITCHEN));
+        retained.requested(HOME, Set.of(OF_HOME));
+        retained.requested(KITCHEN, Set.of(OF_KITCHEN));
         for (int i = 0; i <= 100_000; i++) {
-            retained.live("home/live/" + i);
+            retained.liveMessage("home/live/" + i);
             retained.recipients("home/" + i);
         }
 
@@ -117,9 +117,9 @@ class RetainedMessagesTest {
     }
 
     @Test
-    void filter_thatIsAskedForWithoutEnd_isForgotten() {
+    void filterRequestedWithoutEnd_isForgotten() {
         for (int i = 0; i <= 100_000; i++) {
-            retained.asked(HOME, Set.of(OF_HOME));
+            retained.requested(HOME, Set.of(OF_HOME));
         }
 
         assertThat(recipients()).isNull();

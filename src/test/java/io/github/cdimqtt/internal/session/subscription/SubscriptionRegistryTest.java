@@ -13,47 +13,45 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionRegistryTest {
-    private final SubscriptionRegistry subscriptions = new SubscriptionRegistry(true);
+    private final SubscriptionRegistry registry = new SubscriptionRegistry(true);
 
     private void want(String filter) {
-        subscriptions.want(TopicFilter.of(filter), Qos.AT_MOST_ONCE, false);
+        registry.want(TopicFilter.of(filter), Qos.AT_MOST_ONCE, false);
     }
 
-    /** Does all that is due, as a broker that grants everything. Returns how many filters that were. */
+    /** Does everything that is due, with a broker that grants everything. Returns the number of filters. */
     private int settle(Map<TopicFilter, Qos> broker) {
         int done = 0;
-        for (List<WantedFilter> next = subscriptions.subscribeNext(8);
-                !next.isEmpty();
-                next = subscriptions.subscribeNext(8)) {
-            next.forEach(each -> broker.put(each.filter, each.highest()));
-            next.forEach(each -> subscriptions.answered(each, each.highest().level()));
+        for (List<WantedFilter> next = registry.subscribeNext(8); !next.isEmpty(); next = registry.subscribeNext(8)) {
+            next.forEach(each -> broker.put(each.filter, each.highestQos()));
+            next.forEach(each -> registry.answered(each, each.highestQos().level()));
             done += next.size();
         }
-        for (List<WantedFilter> next = subscriptions.unsubscribeNext(8);
+        for (List<WantedFilter> next = registry.unsubscribeNext(8);
                 !next.isEmpty();
-                next = subscriptions.unsubscribeNext(8)) {
+                next = registry.unsubscribeNext(8)) {
             next.forEach(each -> broker.remove(each.filter));
-            subscriptions.unsubscribed(next);
+            registry.unsubscribed(next);
             done += next.size();
         }
-        return done + subscriptions.changes().size();
+        return done + registry.changes().size();
     }
 
     private long costOf(Runnable change) {
-        long before = subscriptions.visited();
+        long before = registry.visited();
         change.run();
-        return subscriptions.visited() - before + settle(new LinkedHashMap<>());
+        return registry.visited() - before + settle(new LinkedHashMap<>());
     }
 
     @Test
-    void change_costsTheSameHoweverManyFiltersThereAre() {
+    void change_costsTheSame_whateverTheNumberOfFilters() {
         List<Long> subscribing = new ArrayList<>();
         List<Long> ending = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
             String filter = "site/" + i + "/+/temp";
             subscribing.add(costOf(() -> want(filter)));
             if (i % 1_000 == 999) {
-                ending.add(costOf(() -> subscriptions.drop(TopicFilter.of(filter))));
+                ending.add(costOf(() -> registry.drop(TopicFilter.of(filter))));
             }
         }
 
@@ -62,7 +60,7 @@ class SubscriptionRegistryTest {
     }
 
     @Test
-    void changeBelowACover_costsTheSameHoweverManyItCovers() {
+    void changeBelowACover_costsTheSame_whateverTheNumberItCovers() {
         want("site/#");
         List<Long> subscribing = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
@@ -74,18 +72,18 @@ class SubscriptionRegistryTest {
     }
 
     @Test
-    void endOfACover_costsNoMoreThanWhatItCovered() {
+    void endOfACover_costsInProportionToWhatItCovered() {
         want("site/#");
         for (int i = 0; i < 1_000; i++) {
             want("site/" + i + "/+/temp");
         }
         settle(new LinkedHashMap<>());
 
-        assertThat(costOf(() -> subscriptions.drop(TopicFilter.of("site/#")))).isLessThan(20_000);
+        assertThat(costOf(() -> registry.drop(TopicFilter.of("site/#")))).isLessThan(20_000);
     }
 
     @Test
-    void brokerKnows_whatNoOtherCovers_whateverCameBefore() {
+    void brokerKnows_filtersThatNoOtherCovers_afterAnyChanges() {
         Random random = new Random(2);
         List<String> levels = List.of("a", "b", "+");
         Map<TopicFilter, Qos> wanted = new LinkedHashMap<>();
@@ -96,13 +94,13 @@ class SubscriptionRegistryTest {
             if (random.nextInt(3) > 0) {
                 Qos qos = Qos.of(random.nextInt(3));
                 wanted.put(filter, qos);
-                subscriptions.want(filter, qos, false);
+                registry.want(filter, qos, false);
             } else {
                 wanted.remove(filter);
-                subscriptions.drop(filter);
+                registry.drop(filter);
             }
             if (random.nextInt(10) == 0) {
-                subscriptions.connectionLost();
+                registry.connectionLost();
                 broker.clear();
             }
             settle(broker);

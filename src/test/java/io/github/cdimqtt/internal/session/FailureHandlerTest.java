@@ -23,18 +23,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a message that an observer failed on: it comes again, or goes to the dead letters. */
-class FailedMessagesTest {
+/** Messages that an observer failed on: redelivered, or published as dead letters. */
+class FailureHandlerTest {
     private static final MqttException GONE = new MqttException("gone");
-    private final SessionFixture a = new SessionFixture();
+    private final SessionFixture fixture = new SessionFixture();
 
     @Test
     void failureAfterTheConnectionWasLost_letsTheMessageBeHandledAgain() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection former = kept.connected();
-        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        former.broker.lost(GONE);
+        FakeTransport.FakeConnection previous = kept.connected();
+        previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        previous.broker.lost(GONE);
         kept.outcomes.get(0).complete(Outcome.REDELIVER);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
@@ -47,16 +47,16 @@ class FailedMessagesTest {
     }
 
     @Test
-    void deadLetterUnderWayWhileTheConnectionIsLost_isAcknowledgedOnTheNext() {
+    void deadLetterInFlightWhenTheConnectionIsLost_isAcknowledgedOnTheNext() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder()
                 .cleanSession(false)
                 .clientId("me")
                 .onFailure(OnFailure.DEAD_LETTER)
                 .deadLetterTopic("dead"));
         dead.handler = message -> done(Outcome.DEAD_LETTER);
-        FakeTransport.FakeConnection former = dead.connected();
-        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        former.broker.lost(GONE);
+        FakeTransport.FakeConnection previous = dead.connected();
+        previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        previous.broker.lost(GONE);
         FakeTransport.FakeConnection next = dead.nextAttempt();
         next.broker.connected(true);
         next.broker.received(again(inbound("a", Qos.AT_LEAST_ONCE, 1)));
@@ -89,7 +89,7 @@ class FailedMessagesTest {
     }
 
     @Test
-    void redeliver_opensTheConnectionAgainWithoutAcknowledging() {
+    void redeliver_reconnectsWithoutAcknowledging() {
         SessionFixture kept = kept();
         FakeTransport.FakeConnection connection = kept.connected();
         kept.handler = message -> done(Outcome.REDELIVER);
@@ -104,7 +104,7 @@ class FailedMessagesTest {
     }
 
     @Test
-    void redeliver_saysOfflineBeforeTheConnectionIsClosed() {
+    void redeliver_publishesOfflineBeforeTheConnectionIsClosed() {
         SessionFixture present = new SessionFixture(
                 MqttConfig.builder().cleanSession(false).clientId("me").presenceTopic("here"));
         FakeTransport.FakeConnection connection = present.connected();
@@ -126,22 +126,22 @@ class FailedMessagesTest {
         InboundMessage failing = inbound("a/b", Qos.AT_LEAST_ONCE, 7);
 
         connection.broker.received(failing);
-        OutboundMessage letter = connection.published.get(0);
+        OutboundMessage deadLetter = connection.published.get(0);
         assertThat(connection.acknowledged).isEmpty();
-        connection.broker.delivered(letter, 1);
+        connection.broker.delivered(deadLetter, 1);
 
-        assertThat(letter.topic()).isEqualTo("dead/a/b");
-        assertThat(letter.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
+        assertThat(deadLetter.topic()).isEqualTo("dead/a/b");
+        assertThat(deadLetter.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
         assertThat(connection.acknowledged).containsExactly(failing);
     }
 
     @Test
-    void deadLetterOfAMessageThatCannotComeAgain_isSentThoughItsConnectionIsGone() {
+    void deadLetterOfAMessageThatCannotBeRedelivered_isSentAfterItsConnectionIsLost() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead"));
         dead.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection former = dead.connected();
-        former.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        former.broker.lost(GONE);
+        FakeTransport.FakeConnection previous = dead.connected();
+        previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        previous.broker.lost(GONE);
 
         dead.outcomes.get(0).complete(Outcome.DEAD_LETTER);
 
@@ -153,8 +153,8 @@ class FailedMessagesTest {
 
     @ParameterizedTest
     @CsvSource({"false, is to come again, 0", "true, is lost, 1"})
-    void deadLetterThatCannotBeSent_isToldAndLetsTheMessageComeAgainWhereItCan(
-            boolean cleanSession, String told, int acknowledged) {
+    void deadLetterThatCannotBeSent_isReported_andTheMessageRedeliveredWherePossible(
+            boolean cleanSession, String consequence, int acknowledged) {
         SessionFixture dead = new SessionFixture(
                 MqttConfig.builder().clientId("me").cleanSession(cleanSession).deadLetterTopic("dead/{topic}"));
         FakeTransport.FakeConnection connection = dead.connected();
@@ -165,15 +165,15 @@ class FailedMessagesTest {
 
         assertThat(dead.listener.lines)
                 .contains("WARNING MQTT-120: the dead letter of a message on 'a\\u000ab' can't be sent, so the message "
-                        + told + ": too long");
+                        + consequence + ": too long");
         assertThat(connection.acknowledged).hasSize(acknowledged);
         assertThat(dead.session.isConnected()).isEqualTo(cleanSession);
     }
 
     @Test
-    void deadLetterWithoutATopic_isNone() {
-        FakeTransport.FakeConnection connection = a.connected();
-        a.handler = message -> done(Outcome.DEAD_LETTER);
+    void withoutADeadLetterTopic_theMessageIsAcknowledged() {
+        FakeTransport.FakeConnection connection = fixture.connected();
+        fixture.handler = message -> done(Outcome.DEAD_LETTER);
         InboundMessage failing = inbound("a", Qos.AT_LEAST_ONCE, 7);
 
         connection.broker.received(failing);
@@ -183,7 +183,7 @@ class FailedMessagesTest {
     }
 
     @Test
-    void deadLetterThatFails_isNotSentAgain() {
+    void failedDeadLetter_isNotSentAgain() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead/{topic}"));
         FakeTransport.FakeConnection connection = dead.connected();
         dead.handler = message -> done(Outcome.DEAD_LETTER);

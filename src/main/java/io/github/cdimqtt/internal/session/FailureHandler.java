@@ -14,42 +14,45 @@ import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.concurrent.CompletableFuture;
 
-/** Does what the failure policy decides about a message that an observer failed on. On the session's executor only. */
-final class FailedMessages {
+/**
+ * Carries out the failure policy's decision about a message that an observer failed on. On the session's executor only.
+ */
+final class FailureHandler {
     private final ConnectionListener listener;
     private final FailurePolicy policy;
     private final DeadLetterTopic deadLetters;
-    private final PublishQueue outbox;
-    private final ReceiveQueue inbox;
+    private final PublishQueue publishQueue;
+    private final ReceiveQueue receiveQueue;
     private final ConnectionLifecycle lifecycle;
 
-    FailedMessages(
+    FailureHandler(
             ConnectionListener listener,
             FailurePolicy policy,
             DeadLetterTopic deadLetters,
-            PublishQueue outbox,
-            ReceiveQueue inbox,
+            PublishQueue publishQueue,
+            ReceiveQueue receiveQueue,
             ConnectionLifecycle lifecycle) {
         this.listener = listener;
         this.policy = policy;
         this.deadLetters = deadLetters;
-        this.outbox = outbox;
-        this.inbox = inbox;
+        this.publishQueue = publishQueue;
+        this.receiveQueue = receiveQueue;
         this.lifecycle = lifecycle;
     }
 
-    void failed(Delivery delivery, Outcome outcome) {
-        AcknowledgementOrder owner = delivery.order();
-        FailurePolicy.Decision decision = policy.decide(delivery.message(), outcome, lifecycle.isCurrent(owner));
+    /** Handles a message whose outcome is not final. */
+    void handle(Delivery delivery, Outcome outcome) {
+        AcknowledgementOrder order = delivery.order();
+        FailurePolicy.Decision decision = policy.decide(delivery.message(), outcome, lifecycle.isCurrent(order));
         switch (decision) {
             case ACKNOWLEDGE -> delivery.complete();
             case PUBLISH_DEAD_LETTER -> publishDeadLetter(delivery);
             case AWAIT_REDELIVERY, RECONNECT -> {
-                if (!delivery.forgetUnlessTransferred(owner)) { // it has come again in this moment
-                    failed(delivery, outcome);
+                if (!delivery.forgetUnlessTransferred(order)) { // it was received again meanwhile
+                    handle(delivery, outcome);
                     return;
                 }
-                inbox.forget(delivery); // so that it is handled when it comes again
+                receiveQueue.forget(delivery); // so that it is handled again when the broker sends it again
                 if (decision == FailurePolicy.Decision.RECONNECT) {
                     lifecycle.reconnect(ConnectionLog.redelivery(delivery.message()));
                 }
@@ -59,29 +62,29 @@ final class FailedMessages {
 
     private void publishDeadLetter(Delivery delivery) {
         InboundMessage message = delivery.message();
-        CompletableFuture<MqttEvent.Published> sent = new CompletableFuture<>();
-        CompletableFuture<?> unused = sent.whenComplete((published, failure) -> {
+        CompletableFuture<MqttEvent.Published> stage = new CompletableFuture<>();
+        CompletableFuture<?> unused = stage.whenComplete((published, failure) -> {
             if (failure == null) {
                 delivery.complete();
             } else {
-                unsent(delivery, failure);
+                deadLetterFailed(delivery, failure);
             }
         });
-        if (outbox.admit()) {
-            outbox.publishInternal(deadLetters.deadLetterOf(message), sent);
+        if (publishQueue.admit()) {
+            publishQueue.publishInternal(deadLetters.deadLetterOf(message), stage);
         } else {
-            sent.completeExceptionally(outbox.queueFull(message.topic()));
+            stage.completeExceptionally(publishQueue.queueFull(message.topic()));
         }
     }
 
-    private void unsent(Delivery delivery, Throwable cause) {
-        boolean again = policy.canBeRedelivered(delivery.message());
+    private void deadLetterFailed(Delivery delivery, Throwable cause) {
+        boolean canBeRedelivered = policy.canBeRedelivered(delivery.message());
         listener.log(
                 MessageId.DEAD_LETTER_NOT_SENT,
                 "session",
                 () -> "the dead letter of a message on '"
                         + Printable.of(delivery.message().topic()) + "' can't be sent, so the message "
-                        + (again ? "is to come again" : "is lost") + ": " + cause.getMessage());
-        failed(delivery, again ? Outcome.REDELIVER : Outcome.FAILED);
+                        + (canBeRedelivered ? "is to come again" : "is lost") + ": " + cause.getMessage());
+        handle(delivery, canBeRedelivered ? Outcome.REDELIVER : Outcome.FAILED);
     }
 }
