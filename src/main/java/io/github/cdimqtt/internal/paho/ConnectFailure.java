@@ -37,7 +37,7 @@ final class ConnectFailure {
         while (root instanceof MqttException && root.getCause() != null) {
             root = root.getCause();
         }
-        // No broker-url is set: probably it was forgotten, or is set under a key that is not ours.
+        // No broker-url is set: probably it was forgotten, or is set under an unknown key.
         String hint =
                 progress == ConnectProgress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
                         ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"

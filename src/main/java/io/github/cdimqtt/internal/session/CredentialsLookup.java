@@ -48,7 +48,7 @@ final class CredentialsLookup {
         this.executor = executor;
     }
 
-    /** Begins an attempt in place of the one before, whose credentials open nothing any more. */
+    /** Begins an attempt in place of the one before: credentials that arrive for that one open nothing. */
     void begin(ConnectionAttempt attempt) {
         latest = attempt;
         attempt.setTimeout(timeout, "no answer from the MqttCredentials bean");

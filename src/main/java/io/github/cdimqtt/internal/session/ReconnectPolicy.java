@@ -121,8 +121,8 @@ final class ReconnectPolicy {
     }
 
     /**
-     * Returns whether the broker hung up. If it left unread packets of ours, its close resets the connection, or ours
-     * fails to write.
+     * Returns whether the broker hung up. If it did so with packets unread, the connection is reset, or our next write
+     * fails.
      */
     private static boolean isHangUp(Throwable cause) {
         return isEviction(cause) || cause.getCause() instanceof SocketException;

@@ -152,7 +152,7 @@ class SerialExecutorTest {
                 pools.executors().callbacks().execute(() -> {
                     all.countDown();
                     try {
-                        all.await(); // every one needs a thread of its own
+                        all.await(); // each needs a thread of its own
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.cdimqtt.Qos;
 import java.util.HexFormat;
 
-/** Packets in hexadecimal, as MQTT 3.1.1 has them: written out here, with nothing of the code under test. */
+/** Packets of MQTT 3.1.1 in hexadecimal, written out without the code under test. */
 public final class Packets {
 
-    /** How CONNECT begins. */
+    /** The first byte of CONNECT. */
     public static final String CONNECT = "10";
 
-    /** How SUBSCRIBE begins. */
+    /** The first byte of SUBSCRIBE. */
     public static final String SUBSCRIBE = "82";
 
     public static final String PINGREQ = "c000";
@@ -32,7 +32,7 @@ public final class Packets {
         return "2002" + "00" + "%02x".formatted(returnCode);
     }
 
-    /** How a PUBLISH of this QoS begins. */
+    /** The first byte of a PUBLISH of this QoS. */
     public static String publishOf(Qos qos) {
         return first(qos, 0);
     }
@@ -82,7 +82,7 @@ public final class Packets {
         return "b002" + id(packetId);
     }
 
-    /** A string behind its length, as strings stand in packets. */
+    /** A string of MQTT: its length, then its bytes. */
     public static String string(String text) {
         String bytes = hex(text);
         return id(bytes.length() / 2) + bytes;
@@ -97,7 +97,7 @@ public final class Packets {
         return "%02x".formatted(0x30 | qos.level() << 1 | flags);
     }
 
-    /** Only short ones: the length takes one byte. */
+    /** A short packet: its length takes one byte. */
     private static String packet(String first, String body) {
         if (body.length() / 2 > 127) {
             throw new IllegalArgumentException("too long: " + body);

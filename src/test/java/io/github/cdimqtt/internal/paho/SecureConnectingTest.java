@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS: who is let in, who is believed, and why not. The fixture checks that no thread is left. */
+/** TLS: which certificates are trusted, and how refusals are explained. The fixture checks that no thread is left. */
 @Timeout(30)
 class SecureConnectingTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("the authority");
@@ -234,7 +234,7 @@ class SecureConnectingTest {
                     .isEqualTo("the broker wants another protocol by ALPN; see tls.alpn (TLS alert"
                             + " no_application_protocol)");
         }
-        try (SecureServer server = new SecureServer(BROKER, null)) { // knows nothing of it
+        try (SecureServer server = new SecureServer(BROKER, null)) { // does not support ALPN
             assertThat(assertConnects(trusting().tlsAlpn("mqtt"), server, "localhost")
                             .alpn())
                     .isEmpty();
@@ -264,7 +264,9 @@ class SecureConnectingTest {
         }
     }
 
-    /** Speaks TLS and a CONNECT, whatever the host resolves to; returns the name that the server was told. */
+    /**
+     * Connects with TLS and CONNECT, whatever the host resolves to. Returns the server name that the client indicated.
+     */
     private static String handshake(MqttConfigBuilder config, SecureServer server, String host) throws Exception {
         try (DeferredFailureSocket socket = new DeferredFailureSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));

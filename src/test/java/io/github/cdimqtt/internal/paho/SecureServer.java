@@ -22,10 +22,13 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A broker that speaks TLS, accepts every CONNECT and remembers who was there. */
+/** A broker over TLS that accepts every CONNECT and records each connection. */
 final class SecureServer implements AutoCloseable {
 
-    /** What was agreed on, and who the client said to be; the name is empty if it did not. */
+    /**
+     * What a connection negotiated, the name in the client certificate, and the server name that the client indicated;
+     * names are empty if there were none.
+     */
     record Seen(String version, String suite, String client, String name, String alpn) {}
 
     private final SSLServerSocket listener;
@@ -33,9 +36,9 @@ final class SecureServer implements AutoCloseable {
     private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
 
     /**
-     * Starts one.
+     * Starts a server.
      *
-     * @param clients the authority of client certificates; null to ask for none
+     * @param clients the authority of client certificates; null to request none
      */
     SecureServer(TestIdentity identity, X509Certificate clients, String... versions) {
         try {
@@ -58,7 +61,7 @@ final class SecureServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Refuses whoever does not offer this protocol by ALPN, as AWS IoT does on port 443. */
+    /** Refuses clients that do not offer this protocol by ALPN, as AWS IoT does on port 443. */
     SecureServer demanding(String protocol) {
         alpn = protocol;
         return this;
@@ -84,7 +87,7 @@ final class SecureServer implements AutoCloseable {
         while (true) {
             try (Socket socket = listener.accept()) {
                 serve((SSLSocket) socket);
-            } catch (IOException | UncheckedIOException | AssertionError e) { // refused, or gone meanwhile
+            } catch (IOException | UncheckedIOException | AssertionError e) { // refused, or closed meanwhile
                 if (listener.isClosed()) {
                     return;
                 }

@@ -20,28 +20,28 @@ class SubscribingTest {
 
     @Test
     void reasonCodes_areReported() {
-        List<Subscription> asked = List.of(
+        List<Subscription> requested = List.of(
                 new Subscription("a/+", Qos.AT_MOST_ONCE),
                 new Subscription("🏠/#", Qos.EXACTLY_ONCE),
                 new Subscription("$share/g/t", Qos.AT_LEAST_ONCE));
         try (Fixture fixture = new Fixture(CLEAN);
                 Peer peer = fixture.connect(false)) {
-            fixture.connection.subscribe(asked);
+            fixture.connection.subscribe(requested);
             assertThat(peer.read())
                     .isEqualTo("821e" + "0001" + string("a/+") + "00" + string("🏠/#") + "02" + string("$share/g/t")
                             + "01");
             peer.send(suback(1, "00", "80", "01"));
-            fixture.recorder.expect(new Granted(asked, List.of(0, 0x80, 1)));
+            fixture.recorder.expect(new Granted(requested, List.of(0, 0x80, 1)));
         }
     }
 
     @Test
     void tooFewCodes_endTheConnection() {
-        List<Subscription> asked =
+        List<Subscription> requested =
                 List.of(new Subscription("a", Qos.AT_MOST_ONCE), new Subscription("b", Qos.AT_MOST_ONCE));
         try (Fixture fixture = new Fixture(CLEAN);
                 Peer peer = fixture.connect(false)) {
-            fixture.connection.subscribe(asked);
+            fixture.connection.subscribe(requested);
             peer.expect(SUBSCRIBE);
             peer.send(suback(1, "00"));
             assertThat(fixture.recorder.lost()).contains("the broker answered 2 subscriptions with 1 codes");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AcknowledgementsTest {
-    private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException LOST = new MqttException("gone");
     private final SessionFixture fixture = new SessionFixture();
 
     @Test
@@ -43,7 +43,7 @@ class AcknowledgementsTest {
         FakeTransport.FakeConnection previous = fixture.connected();
         fixture.handler = message -> new CompletableFuture<>();
         previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         FakeTransport.FakeConnection next = fixture.nextAttempt().accept();
 
         fixture.outcomes.get(0).complete(Outcome.HANDLED);
@@ -60,7 +60,7 @@ class AcknowledgementsTest {
         InboundMessage message = inbound("a", Qos.EXACTLY_ONCE, 1);
         FakeTransport.FakeConnection previous = old.connected();
         previous.broker.received(message);
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         FakeTransport.FakeConnection next = old.nextAttempt();
         next.broker.connected(false); // MQTT 3.1 cannot report that the session was kept
 
@@ -82,7 +82,7 @@ class AcknowledgementsTest {
         previous.broker.received(first);
         previous.broker.received(second);
         kept.outcomes.get(1).complete(Outcome.HANDLED);
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
 
@@ -103,7 +103,7 @@ class AcknowledgementsTest {
         FakeTransport.FakeConnection previous = kept.connected();
         InboundMessage first = inbound("a", Qos.EXACTLY_ONCE, 1);
         previous.broker.received(first);
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(false);
 
@@ -118,7 +118,7 @@ class AcknowledgementsTest {
         kept.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection previous = kept.connected();
         previous.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
 

@@ -43,9 +43,9 @@ class AnswerTimeoutTest {
         for (String filter : List.of("a", "b", "c", "d")) {
             fixture.session.subscribe(TopicFilter.of(filter), Qos.AT_MOST_ONCE);
             fixture.timer.pass(Duration.ofSeconds(20));
-            List<Subscription> asked = connection.subscribed.remove(0);
+            List<Subscription> requested = connection.subscribed.remove(0);
             fixture.session.subscribe(TopicFilter.of("next/" + filter), Qos.AT_MOST_ONCE);
-            connection.broker.granted(asked, new int[] {0});
+            connection.broker.granted(requested, new int[] {0});
         }
 
         assertThat(fixture.session.isConnected()).isTrue();

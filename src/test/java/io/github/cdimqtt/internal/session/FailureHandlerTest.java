@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages that an observer failed on: redelivered, or published as dead letters. */
 class FailureHandlerTest {
-    private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException LOST = new MqttException("gone");
     private final SessionFixture fixture = new SessionFixture();
 
     @Test
@@ -34,7 +34,7 @@ class FailureHandlerTest {
         kept.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection previous = kept.connected();
         previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         kept.outcomes.get(0).complete(Outcome.REDELIVER);
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
@@ -56,7 +56,7 @@ class FailureHandlerTest {
         dead.handler = message -> done(Outcome.DEAD_LETTER);
         FakeTransport.FakeConnection previous = dead.connected();
         previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         FakeTransport.FakeConnection next = dead.nextAttempt();
         next.broker.connected(true);
         next.broker.received(again(inbound("a", Qos.AT_LEAST_ONCE, 1)));
@@ -141,7 +141,7 @@ class FailureHandlerTest {
         dead.handler = message -> new CompletableFuture<>();
         FakeTransport.FakeConnection previous = dead.connected();
         previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
 
         dead.outcomes.get(0).complete(Outcome.DEAD_LETTER);
 

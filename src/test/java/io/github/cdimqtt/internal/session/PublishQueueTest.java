@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PublishQueueTest {
-    private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException LOST = new MqttException("gone");
 
     private final SessionFixture fixture =
             new SessionFixture(MqttConfig.builder().maxInflight(2).offlineBuffer(3));
@@ -95,7 +95,7 @@ class PublishQueueTest {
         FakeTransport.FakeConnection previous = fixture.connected();
         CompletableFuture<?> reply = fixture.session.publish(first);
         CompletableFuture<?> atMostOnce = fixture.session.publish(message("0", Qos.AT_MOST_ONCE));
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         fixture.session.publish(second);
         assertThat(atMostOnce).isCompletedExceptionally();
 
@@ -127,9 +127,9 @@ class PublishQueueTest {
             fixture.session.publish(first);
             connection.broker.delivered(first, 1);
             fixture.session.publish(second);
-            connection.broker.rejected(second, GONE);
+            connection.broker.rejected(second, LOST);
             fixture.session.publish(third);
-            connection.broker.lost(GONE);
+            connection.broker.lost(LOST);
             fixture.session.disconnect();
         }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException LOST = new MqttException("gone");
     private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
     private final SessionFixture fixture = new SessionFixture();
 
@@ -51,12 +51,12 @@ class SessionTest {
     void failedAttempt_isReportedAndRepeatedAfterTheBackoff() {
         fixture.session.connect();
 
-        fixture.transport.last().broker.lost(GONE);
+        fixture.transport.last().broker.lost(LOST);
 
         MqttEvent.ConnectFailed failed =
                 fixture.listener.events(MqttEvent.ConnectFailed.class).get(0);
         assertThat(failed.attempt()).isEqualTo(1);
-        assertThat(failed.cause()).isSameAs(GONE);
+        assertThat(failed.cause()).isSameAs(LOST);
         assertThat(failed.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
         fixture.timer.pass(failed.nextDelay().minusMillis(1));
         assertThat(fixture.transport.connections).hasSize(1);
@@ -78,7 +78,7 @@ class SessionTest {
     @Test
     void lostConnection_isOpenedAgainWithAllSubscriptions() {
         fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
-        fixture.connected().broker.lost(GONE);
+        fixture.connected().broker.lost(LOST);
         assertThat(fixture.session.isConnected()).isFalse();
         assertThat(fixture.session.subscriptions()).isEmpty();
 
@@ -95,10 +95,10 @@ class SessionTest {
     @Test
     void eventsOfAPreviousConnection_areIgnored() {
         FakeTransport.FakeConnection previous = fixture.connected();
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
         fixture.nextAttempt().accept();
 
-        previous.broker.lost(GONE);
+        previous.broker.lost(LOST);
 
         assertThat(fixture.session.isConnected()).isTrue();
         assertThat(fixture.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
@@ -107,7 +107,7 @@ class SessionTest {
     @Test
     void disconnect_endsAttemptsAndFailsOpenStages() {
         CompletableFuture<Void> connecting = fixture.session.connect();
-        fixture.transport.last().broker.lost(GONE);
+        fixture.transport.last().broker.lost(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
         CompletableFuture<?> subscribing = fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
 
@@ -137,7 +137,7 @@ class SessionTest {
     void presence_isPublishedAfterEachConnectAndBeforeClose() {
         SessionFixture present = new SessionFixture(MqttConfig.builder().presenceTopic("here"));
         FakeTransport.FakeConnection lost = present.connected();
-        lost.broker.lost(GONE);
+        lost.broker.lost(LOST);
         FakeTransport.FakeConnection closed = present.nextAttempt().accept();
         present.session.disconnect();
 
@@ -157,11 +157,11 @@ class SessionTest {
         SessionFixture two = new SessionFixture(MqttConfig.builder().brokerUrl("one,two"));
         CompletableFuture<Void> starting = two.session.start();
 
-        two.transport.last().broker.lost(GONE);
+        two.transport.last().broker.lost(LOST);
         assertThat(starting).isNotDone();
         two.timer.pass(Duration.ZERO);
         assertThat(two.transport.last().request.serverUri()).isEqualTo("tcp://two:1883");
-        two.transport.last().broker.lost(GONE);
+        two.transport.last().broker.lost(LOST);
 
         assertThat(starting).isCompletedExceptionally();
         assertThat(two.nextAttempt().request.serverUri()).isEqualTo("tcp://one:1883");
@@ -206,10 +206,10 @@ class SessionTest {
     void badNetwork_isNotReportedAsATakeover() {
         fixture.session.connect();
         for (int i = 0; i < 6; i++) {
-            fixture.transport.last().accept().broker.lost(GONE);
+            fixture.transport.last().accept().broker.lost(LOST);
             fixture.nextAttempt();
             fixture.transport.last().accept().broker.lost(HUNG_UP);
-            fixture.nextAttempt().broker.lost(GONE);
+            fixture.nextAttempt().broker.lost(LOST);
             fixture.nextAttempt();
         }
 

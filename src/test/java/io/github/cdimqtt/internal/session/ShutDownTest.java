@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 /** The end of a session: admitted messages are sent if the broker answers, and no wait is for ever. */
 class ShutDownTest {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final MqttException GONE = new MqttException("gone");
+    private static final MqttException LOST = new MqttException("gone");
     private final SessionFixture fixture = new SessionFixture();
 
     @Test
     void shutDown_connectsOnceMoreForAdmittedMessages() {
         fixture.session.connect();
-        fixture.transport.last().broker.lost(GONE);
+        fixture.transport.last().broker.lost(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
         CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
@@ -39,11 +39,11 @@ class ShutDownTest {
     @Test
     void shutDown_doesNotWaitForAnUnreachableBroker() {
         fixture.session.connect();
-        fixture.transport.last().broker.lost(GONE);
+        fixture.transport.last().broker.lost(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
         CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
-        fixture.transport.last().broker.lost(GONE);
+        fixture.transport.last().broker.lost(LOST);
 
         assertThat(publishing).isCompletedExceptionally();
         assertThat(ending).isCompleted();

@@ -42,8 +42,8 @@ class SubscriptionRequestsTest {
         while (connection.subscribed.stream()
                 .flatMap(List::stream)
                 .anyMatch(each -> !each.filter().startsWith("forbidden"))) {
-            List<Subscription> asked = connection.subscribed.remove(0);
-            connection.broker.granted(asked, new int[asked.size()]);
+            List<Subscription> requested = connection.subscribed.remove(0);
+            connection.broker.granted(requested, new int[requested.size()]);
         }
     }
 
@@ -62,9 +62,9 @@ class SubscriptionRequestsTest {
         List<Integer> sizes = new ArrayList<>();
         while (!connection.subscribed.isEmpty()) {
             assertThat(connection.subscribed).hasSize(1);
-            List<Subscription> asked = connection.subscribed.remove(0);
-            sizes.add(asked.size());
-            connection.broker.granted(asked, new int[asked.size()]);
+            List<Subscription> requested = connection.subscribed.remove(0);
+            sizes.add(requested.size());
+            connection.broker.granted(requested, new int[requested.size()]);
         }
 
         assertThat(sizes).containsExactly(8, 8, 4);
@@ -75,7 +75,7 @@ class SubscriptionRequestsTest {
     void unsubscribes_areSentEightFiltersAtATime_andOneIsUnansweredAtATime() {
         subscribe(fixture, 20);
         FakeTransport.FakeConnection connection = fixture.connected();
-        CompletableFuture<Void> gone = fixture.session.unsubscribeAll();
+        CompletableFuture<Void> unsubscribing = fixture.session.unsubscribeAll();
         List<Integer> sizes = new ArrayList<>();
         while (!connection.unsubscribed.isEmpty()) {
             assertThat(connection.unsubscribed).hasSize(1);
@@ -84,7 +84,7 @@ class SubscriptionRequestsTest {
         }
 
         assertThat(sizes).containsExactly(8, 8, 4);
-        assertThat(gone).isCompleted();
+        assertThat(unsubscribing).isCompleted();
         assertThat(fixture.session.subscriptions()).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class SubscriptionRequestsTest {
         SessionFixture kept = SessionFixture.kept();
         subscribe(kept, 20);
         kept.connected();
-        CompletableFuture<Void> gone = kept.session.unsubscribeAll();
+        CompletableFuture<Void> unsubscribing = kept.session.unsubscribeAll();
         kept.transport.last().broker.lost(new MqttException("gone"));
         FakeTransport.FakeConnection next = kept.nextAttempt();
         next.broker.connected(true);
@@ -102,7 +102,7 @@ class SubscriptionRequestsTest {
             next.broker.unsubscribed(next.unsubscribed.remove(0));
         }
 
-        assertThat(gone).isCompleted();
+        assertThat(unsubscribing).isCompleted();
     }
 
     @Test
@@ -115,13 +115,13 @@ class SubscriptionRequestsTest {
         for (int i = 0; i < 2; i++) {
             hangUp(fixture);
             FakeTransport.FakeConnection connection = fixture.transport.last();
-            int asked = 0;
+            int requested = 0;
             while (!connection.subscribed.get(0).equals(List.of(new Subscription("forbidden/#", AT_MOST_ONCE)))) {
                 List<Subscription> others = connection.subscribed.remove(0);
-                asked += others.size();
+                requested += others.size();
                 connection.broker.granted(others, new int[others.size()]);
             }
-            assertThat(asked).isEqualTo(3);
+            assertThat(requested).isEqualTo(3);
         }
         assertThat(forbidden).isNotDone();
         hangUp(fixture);
@@ -187,7 +187,7 @@ class SubscriptionRequestsTest {
         SessionFixture kept = SessionFixture.kept();
         subscribe(kept, 2);
         kept.connected();
-        CompletableFuture<Void> gone = kept.session.unsubscribe(TopicFilter.of("a/0"));
+        CompletableFuture<Void> unsubscribing = kept.session.unsubscribe(TopicFilter.of("a/0"));
         for (int i = 0; i < 3; i++) {
             kept.transport.last().grantAll();
             assertThat(kept.transport.last().unsubscribed).containsExactly(List.of("a/0"));
@@ -196,7 +196,7 @@ class SubscriptionRequestsTest {
         kept.transport.last().grantAll();
 
         assertThat(kept.transport.last().unsubscribed).isEmpty();
-        assertThat(gone).isCompletedExceptionally();
+        assertThat(unsubscribing).isCompletedExceptionally();
         assertThat(warnings(kept))
                 .singleElement()
                 .asString()

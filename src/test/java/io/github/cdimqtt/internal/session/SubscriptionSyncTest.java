@@ -135,15 +135,15 @@ class SubscriptionSyncTest {
         subscribe("home/a", AT_LEAST_ONCE);
         FakeConnection connection = fixture.connected();
 
-        CompletableFuture<Void> gone = unsubscribe("home/#");
+        CompletableFuture<Void> unsubscribing = unsubscribe("home/#");
         assertThat(connection.subscribed).containsExactly(List.of(new Subscription("home/a", AT_LEAST_ONCE)));
         assertThat(connection.unsubscribed).isEmpty();
         connection.grantAll();
         assertThat(connection.unsubscribed).containsExactly(List.of("home/#"));
-        assertThat(gone).isNotDone();
+        assertThat(unsubscribing).isNotDone();
         connection.broker.unsubscribed(connection.unsubscribed.get(0));
 
-        assertThat(gone).isCompleted();
+        assertThat(unsubscribing).isCompleted();
         assertThat(fixture.listener.events(MqttEvent.Unsubscribed.class))
                 .containsExactly(new MqttEvent.Unsubscribed("default", "home/#"));
         assertThat(fixture.session.subscriptions()).isEqualTo(Map.of("home/a", AT_LEAST_ONCE));
@@ -217,10 +217,10 @@ class SubscriptionSyncTest {
         subscribe("b/#", AT_MOST_ONCE);
         FakeConnection connection = fixture.connected();
 
-        CompletableFuture<Void> gone = fixture.session.unsubscribeAll();
+        CompletableFuture<Void> unsubscribing = fixture.session.unsubscribeAll();
         connection.broker.unsubscribed(connection.unsubscribed.get(0));
 
-        assertThat(gone).isCompleted();
+        assertThat(unsubscribing).isCompleted();
         assertThat(connection.unsubscribed.get(0)).containsExactlyInAnyOrder("a", "b/#");
         assertThat(fixture.listener.events(MqttEvent.Unsubscribed.class)).hasSize(2);
         assertThat(fixture.session.subscriptions()).isEmpty();

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the queued messages of QoS 0. When the queue is full, reading from the network stops, so that TCP slows the
- * sender. While an answer of the broker is due that somebody may wait for, reading continues, and messages are accepted
- * as long as their bytes have room. When a longer pause would cost the connection, reading continues, too, and messages
- * are dropped until there is room. Thread-safe.
+ * sender. While callers may wait for an answer of the broker, reading continues, and messages are accepted as long as
+ * their bytes have room. When a longer pause would cost the connection, reading continues, too, and messages are
+ * dropped until there is room. Thread-safe.
  */
 final class Backpressure {
     /** How long reading may pause while an answer is due. */

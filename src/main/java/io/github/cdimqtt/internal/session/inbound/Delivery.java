@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A received message until its observers have completed. In a kept session it may outlive its connection. The next
- * connection on which the broker sends it again then takes it over, and acknowledges it. Thread-safe.
+ * A received message until its observers have completed. In a kept session it may outlive its connection: when the
+ * broker sends it again on another connection, it is transferred to that one and acknowledged there. Thread-safe.
  */
 public final class Delivery {
     private final InboundMessage message;
@@ -16,7 +16,7 @@ public final class Delivery {
     private volatile boolean complete;
     private boolean forgotten; // guarded by this
 
-    /** Creates a delivery. Its recipients are null if it is for all that match it. */
+    /** Creates a delivery to these recipients; null for all that match the message. */
     Delivery(AcknowledgementOrder order, InboundMessage message, @Nullable Set<Recipient> recipients) {
         this.order = order;
         this.message = message;
@@ -27,20 +27,20 @@ public final class Delivery {
         return message;
     }
 
-    /** Returns its recipients; null if it is for all that match it. */
+    /** Returns the recipients; null for all that match the message. */
     @Nullable
     Set<Recipient> recipients() {
         return recipients;
     }
 
-    /** Returns the order in which it is acknowledged: that of the last connection that it was received on. */
+    /** Returns the order in which it is acknowledged: that of the connection that received it last. */
     public AcknowledgementOrder order() {
         return order;
     }
 
     /**
-     * Transfers the message to another connection, at whose end of the order it is acknowledged, unless it belongs to
-     * that connection already. Returns false if the message was forgotten: then it counts as new.
+     * Transfers the message to another connection, unless it belongs to that one already: it is acknowledged there, in
+     * order of arrival. Returns false if it was forgotten: then it counts as new.
      */
     synchronized boolean transferTo(AcknowledgementOrder to) {
         if (!forgotten && order != to) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of QoS 2 from PUBLISH to PUBCOMP, by packet identifier, over all connections of a session. It begins
- * with those that the store kept from an earlier JVM. A message that the broker has forgotten, and so never releases,
- * is abandoned: it is delivered with nothing to acknowledge, because after our PUBREC the broker does not send it
- * again. Thread-safe.
+ * The messages of QoS 2 from PUBLISH to PUBCOMP, by packet identifier, over all connections of a session. Flows that
+ * the store kept from an earlier JVM continue. A message that the broker has forgotten, and so never releases, is
+ * abandoned: it is delivered with nothing to acknowledge, because the broker does not send it again after our PUBREC.
+ * Thread-safe.
  */
 public final class IncomingFlows {
     private static final String NAME_PREFIX = "in-";
@@ -48,8 +48,9 @@ public final class IncomingFlows {
     }
 
     /**
-     * Stores a message; of one that is sent again, the first [MQTT-4.3.3-2]. A broker that was killed may know the
-     * session but not its packet identifiers (Artemis): a different topic or payload is another message, even with DUP.
+     * Begins the flow of a message, and stores the message. If the same message is sent again, the first one stays
+     * [MQTT-4.3.3-2]. A broker that was killed may know the session but not its packet identifiers (Artemis): then a
+     * different topic or payload is another message, even with DUP.
      *
      * @return the other message that awaited PUBREL under this identifier, which is now abandoned; null if there was
      *     none

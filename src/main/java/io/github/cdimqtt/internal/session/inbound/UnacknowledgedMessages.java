@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The messages of QoS 1 and 2 that are being handled, or were handled but could not be acknowledged, by packet
- * identifier. A message that a kept session sends again is recognised by it, and not handled twice. The broker's window
+ * identifier. So a message that a kept session sends again is recognised, and not handled twice. The broker's window
  * bounds their number. Thread-safe.
  */
 final class UnacknowledgedMessages {
     private final Map<Integer, Delivery> byPacketId = new ConcurrentHashMap<>();
 
     /**
-     * Transfers the same message received before, if there is one, to the order of the new delivery: so it is not
-     * handled twice, but acknowledged on the new connection. Returns whether there is one.
+     * If the same message was received before, transfers it to the connection of the new delivery: so it is not handled
+     * twice, but acknowledged there. Returns false if the message counts as new.
      */
     boolean transfer(Delivery delivery) {
         Delivery known = byPacketId.get(delivery.message().packetId());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of QoS 1 and 2 that the broker has not acknowledged, in the order in which they were sent, over all
- * connections of a session; and the packet identifiers. It begins with the messages that the store kept from an earlier
- * JVM. Thread-safe.
+ * connections of a session; and the packet identifiers. Messages that the store kept from an earlier JVM are sent
+ * first. Thread-safe.
  *
  * <p>Paho's persistence is not used: with it, Paho 1.2.5 forgets a message of QoS 2 after PUBREC when the broker lost
  * the session.
@@ -53,8 +53,8 @@ public final class OutgoingFlows {
     public record Flow(int packetId, OutboundMessage message, boolean duplicate, boolean pubrecReceived) {}
 
     /**
-     * Begins the flow of a message; null if its flow has begun already, or was resumed on this connection and may even
-     * have ended since.
+     * Begins the flow of a message. Returns null if the flow has begun already, or was resumed on this connection: it
+     * may even have ended since.
      */
     public synchronized @Nullable Flow begin(OutboundMessage message) {
         if (resumed.remove(message) || byMessage.containsKey(message)) {

@@ -69,7 +69,7 @@ public final class FileMessageStore implements MessageStore {
         }
     }
 
-    /** Returns an exception without its cause, whose message would quote the whole path, which may be anything. */
+    /** Returns an exception without a cause: the cause's message would quote the whole path, which is foreign text. */
     private static MqttException unusable(Path directory, String action, IOException e) {
         return new MqttException(
                 "persistence-directory '" + printable(directory) + "' can't be " + action + ": " + Printable.reason(e));

@@ -48,10 +48,7 @@ public final class RetainedMessages {
         this.timer = timer;
     }
 
-    /**
-     * A filter is about to be subscribed. The messages retained for it are for these recipients, or for everyone if
-     * null.
-     */
+    /** A filter is about to be subscribed. Its retained messages are for these recipients; null for everyone. */
     synchronized void requested(TopicFilter filter, @Nullable Set<Recipient> recipients) {
         unanswered++;
         if (!filter.bringsRetained()) {

@@ -40,7 +40,7 @@ public final class SubscriptionLog {
                         + Integer.toHexString(reasonCode) + "); check the permissions of this client there");
     }
 
-    /** The broker hung up over a filter again and again. Returns the failure of the calls that wait for it. */
+    /** The broker hung up over a filter again and again. Returns the failure for the calls that wait for it. */
     MqttException leftOut(WantedFilter wanted) {
         boolean subscribing = wanted.wantedQos != null;
         String text = "the broker hung up " + SubscriptionRegistry.MAX_HANG_UPS + " times in place of an answer to the "

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the broker's subscriptions in line with the registry. It subscribes first, and unsubscribes filters that are
  * no longer needed only after the answer, so that no message is missed. One request at a time: each makes the broker
- * send retained messages, and a broker that hangs up means the request that it has not answered. When nothing is left
- * to do, the waiting calls complete. On the session's executor only, except for {@link #granted()} and {@link #wanted}.
+ * send retained messages, and when the broker hangs up, the unanswered request is the likely cause. When nothing is
+ * left to do, the waiting calls complete. On the session's executor only, except for {@link #granted()} and {@link
+ * #wanted}.
  */
 public final class SubscriptionSync {
     /** AWS IoT accepts no more topic filters in one SUBSCRIBE or UNSUBSCRIBE; other brokers accept any number. */

@@ -232,7 +232,7 @@ class BackpressureTest {
         return new MessageSource() {
             @Override
             public AcknowledgementOrder acknowledgements() {
-                throw new AssertionError("not asked for");
+                throw new AssertionError("not used");
             }
 
             @Override

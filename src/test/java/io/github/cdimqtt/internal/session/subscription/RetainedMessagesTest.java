@@ -38,7 +38,7 @@ class RetainedMessagesTest {
 
         assertThat(recipients()).isNull();
         assertThat(recipients()).isSameAs(NO_RECIPIENTS);
-        assertThat(recipients()).as("more than were asked for").isNull();
+        assertThat(recipients()).as("more than were requested").isNull();
         assertThat(retained.recipients("home/hall")).as("another topic").isNull();
     }
 
@@ -67,7 +67,7 @@ class RetainedMessagesTest {
         retained.requested(HOME, Set.of(OF_KITCHEN));
 
         assertThat(recipients()).isSameAs(NO_RECIPIENTS);
-        assertThat(recipients()).as("who asked after it").containsExactly(OF_KITCHEN);
+        assertThat(recipients()).as("subscribed after it").containsExactly(OF_KITCHEN);
     }
 
     @Test

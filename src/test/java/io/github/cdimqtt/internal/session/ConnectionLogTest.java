@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The log lines of a connection: one line for each event, and no stack trace that repeats for ever. */
-class ConnectionLinesTest {
+class ConnectionLogTest {
     private final SessionFixture fixture = new SessionFixture();
 
     private List<String> lines(String part) {
