@@ -2,10 +2,10 @@ package io.github.cdimqtt.internal.dispatch;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.internal.concurrent.Scoped;
 import io.github.cdimqtt.internal.text.TypeName;
 import java.lang.reflect.Type;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The message that an observer on this thread is being handed: what {@code @TopicParam} and {@code MqttMessage}
@@ -18,22 +18,11 @@ public final class CurrentMessage {
 
     private record Message(MqttMessage message, Map<Variable, Object> variables) {}
 
-    @SuppressWarnings("ThreadLocalUsage") // not static: a server may share the jar between applications
-    private final ThreadLocal<@Nullable Message> current = new ThreadLocal<>();
+    private final Scoped<Message> current = new Scoped<>();
 
     /** Calls an observer with a message in hand. */
     void with(MqttMessage message, Map<Variable, Object> variables, ObserverIsolation.Call observer) throws Exception {
-        Message outer = current.get();
-        current.set(new Message(message, variables));
-        try {
-            observer.run();
-        } finally {
-            if (outer == null) {
-                current.remove();
-            } else {
-                current.set(outer);
-            }
-        }
+        current.run(new Message(message, variables), observer::run);
     }
 
     /** Returns the message in hand. */

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.dispatch;
 
+import io.github.cdimqtt.internal.concurrent.Scoped;
 import jakarta.enterprise.event.ObserverException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +30,17 @@ public final class ObserverIsolation {
         void run() throws Exception;
     }
 
-    @SuppressWarnings("ThreadLocalUsage") // not static: a server may share the jar between applications
-    private final ThreadLocal<@Nullable Sink> firing = new ThreadLocal<>();
+    private final Scoped<Sink> current = new Scoped<>();
 
     /** Returns the sink of the event that cdi-mqtt is firing on this thread; null if it fires none. */
     @Nullable
     Sink current() {
-        return firing.get();
+        return current.get();
     }
 
     /** Fires an event whose observers are kept apart. */
     void fire(Sink sink, Runnable event) {
-        Sink outer = firing.get();
-        firing.set(sink);
-        try {
-            event.run();
-        } finally {
-            restore(outer);
-        }
+        current.run(sink, event::run);
     }
 
     /** Returns an executor on which the async observers of an event are kept apart. */
@@ -56,12 +50,15 @@ public final class ObserverIsolation {
 
     /** Calls an observer: for its own part it is outside of the event. */
     void call(String observer, Call call) {
-        Sink sink = firing.get();
+        Sink sink = current.get();
         if (sink == null) {
             callThrough(call);
-            return;
+        } else {
+            current.run(null, () -> call(sink, observer, call));
         }
-        firing.remove();
+    }
+
+    private static void call(Sink sink, String observer, Call call) {
         sink.calling(observer);
         try {
             call.run();
@@ -69,7 +66,6 @@ public final class ObserverIsolation {
             sink.failed(observer, thrownByObserver(e));
         } finally {
             sink.called(observer);
-            firing.set(sink);
         }
     }
 
@@ -78,14 +74,6 @@ public final class ObserverIsolation {
         boolean wrapped =
                 e instanceof ObserverException || e.getClass().getName().startsWith("org.apache.webbeans.");
         return wrapped && e.getCause() != null ? thrownByObserver(e.getCause()) : e;
-    }
-
-    private void restore(@Nullable Sink outer) {
-        if (outer == null) {
-            firing.remove();
-        } else {
-            firing.set(outer);
-        }
     }
 
     @SuppressWarnings("unchecked")
