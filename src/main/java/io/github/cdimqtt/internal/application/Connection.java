@@ -37,7 +37,7 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
      * for what is published. Completes when the observers are done.
      */
     CompletableFuture<?> stopObserving() {
-        boolean here = events.isToldHere(); // an observer that ends the application would wait for itself
+        boolean here = events.isObserverThread(); // an observer that ends the application would wait for itself
         return session.stopObserving(config.shutdownTimeout().minus(timeToClose()))
                 .thenCompose(idle -> {
                     CompletableFuture<?> told = events.end(session.isConnected());

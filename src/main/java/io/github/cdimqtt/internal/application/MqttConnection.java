@@ -94,28 +94,28 @@ final class MqttConnection implements Mqtt {
 
     @Override
     public CompletionStage<Qos> subscribe(String filter, Qos qos) {
-        return listen(filter, qos, null);
+        return subscribeWith(filter, qos, null);
     }
 
     @Override
     public CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer) {
-        return listen(filter, qos, requireNonNull(consumer, "consumer"));
+        return subscribeWith(filter, qos, requireNonNull(consumer, "consumer"));
     }
 
-    private CompletionStage<Qos> listen(String filter, Qos qos, @Nullable Consumer<MqttMessage> consumer) {
+    private CompletionStage<Qos> subscribeWith(String filter, Qos qos, @Nullable Consumer<MqttMessage> consumer) {
         requireNonNull(filter, "filter");
         requireNonNull(qos, "qos");
         try {
             requireEnabled();
-            TopicFilter wire = TopicFilter.of(filter);
-            requireNoSharedOverlap(wire);
+            TopicFilter parsed = TopicFilter.of(filter);
+            requireNoSharedOverlap(parsed);
             synchronized (routing) { // both in the same order, whoever else subscribes
-                routing.listen(wire, consumer);
+                routing.subscribe(parsed, consumer);
                 if (consumer != null) {
-                    whenHeard.accept(wire.toString());
+                    whenHeard.accept(parsed.toString());
                 }
                 session.begin();
-                return session.subscribe(wire, qos, consumer != null);
+                return session.subscribe(parsed, qos, consumer != null);
             }
         } catch (MqttException e) {
             return session.failed("subscribe", e);
@@ -127,14 +127,14 @@ final class MqttConnection implements Mqtt {
         requireNonNull(filter, "filter");
         try {
             requireEnabled();
-            TopicFilter wire = TopicFilter.of(filter);
+            TopicFilter parsed = TopicFilter.of(filter);
             synchronized (routing) {
-                routing.silence(wire);
-                if (!routing.isTimed(wire)) { // silenced observers still are
-                    whenForgotten.accept(wire.toString());
+                routing.unsubscribe(parsed);
+                if (!routing.isTimed(parsed)) { // unsubscribed observers still are
+                    whenForgotten.accept(parsed.toString());
                 }
                 session.begin();
-                return session.unsubscribe(wire);
+                return session.unsubscribe(parsed);
             }
         } catch (MqttException e) {
             return session.failed("unsubscribe", e);
@@ -148,7 +148,7 @@ final class MqttConnection implements Mqtt {
         }
         synchronized (routing) {
             Set<String> before = new HashSet<>(routing.handling().keySet());
-            routing.silenceAll();
+            routing.unsubscribeAll();
             before.removeAll(routing.handling().keySet());
             before.forEach(whenForgotten);
             session.begin();

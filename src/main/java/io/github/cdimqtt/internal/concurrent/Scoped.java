@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A value bound to the thread while a block runs; the value before it is restored afterwards. Thread-safe. */
 public final class Scoped<T> {
-
     @SuppressWarnings("ThreadLocalUsage") // not static: a server may share the jar between applications
     private final ThreadLocal<@Nullable T> current = new ThreadLocal<>();
 
@@ -38,7 +37,6 @@ public final class Scoped<T> {
 
     /** What runs while a value is bound. */
     public interface Block<E extends Exception> {
-
         /** Runs it. */
         void run() throws E;
     }

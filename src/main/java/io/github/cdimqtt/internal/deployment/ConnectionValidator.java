@@ -105,7 +105,7 @@ final class ConnectionValidator {
     }
 
     private void tell(MessageId id, String broker, String fault) {
-        found.placesOf(broker).forEach(place -> problems.add(id, place + ": " + fault));
+        found.locationsOf(broker).forEach(location -> problems.add(id, location + ": " + fault));
     }
 
     private void read(String broker) {

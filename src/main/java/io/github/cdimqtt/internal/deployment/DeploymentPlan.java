@@ -30,7 +30,7 @@ public record DeploymentPlan(
         ApplicationName application) {
 
     public List<MessageObserver> observersOf(String broker) {
-        return observers.stream().filter(observer -> observer.hears(broker)).toList();
+        return observers.stream().filter(observer -> observer.observes(broker)).toList();
     }
 
     /** Returns what the observers of a connection subscribe, each filter with the highest QoS. */
@@ -39,7 +39,7 @@ public record DeploymentPlan(
         for (MessageObserver observer : observersOf(broker)) {
             for (int i = 0; i < observer.topics().size(); i++) {
                 all.merge(
-                        observer.plan().templates().get(i).filter(),
+                        observer.binding().templates().get(i).filter(),
                         observer.topics().get(i).qos(),
                         (a, b) -> a.compareTo(b) >= 0 ? a : b);
             }

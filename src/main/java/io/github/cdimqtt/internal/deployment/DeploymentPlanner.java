@@ -10,7 +10,7 @@ import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
-import io.github.cdimqtt.internal.dispatch.SharedOverlap;
+import io.github.cdimqtt.internal.dispatch.ObserverBinding;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import io.github.cdimqtt.internal.reporting.Problems;
@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,14 +57,21 @@ public final class DeploymentPlanner {
         Set<String> toOpen = connections.check();
         ObserverValidator observers =
                 new ObserverValidator(reader, connections.configs(), converters, applicationBeans, beans, problems);
-        found.observers().forEach(observers::check);
+        List<MessageObserver> bound = new ArrayList<>();
+        for (FoundObserver each : found.observers()) {
+            ObserverBinding binding = observers.validate(each);
+            if (binding != null) {
+                each.observer().bind(binding);
+                bound.add(each.observer());
+            }
+        }
         ReachValidator reach = new ReachValidator(problems);
         found.observers().forEach(each -> reach.ofMessages(each.observer()));
         found.others().forEach(reach::ofOthers);
         PlacementValidator.check(found, problems);
         checkStrays();
         DeploymentPlan plan = new DeploymentPlan(
-                valid(),
+                List.copyOf(bound),
                 found.observedEvents(),
                 toOpen,
                 connections.configs(),
@@ -105,24 +113,17 @@ public final class DeploymentPlanner {
         }
     }
 
-    private List<MessageObserver> valid() {
-        return found.observers().stream()
-                .map(FoundObserver::observer)
-                .filter(observer ->
-                        observer.plan().templates().size() == observer.topics().size())
-                .toList();
-    }
-
     private void checkStrays() {
-        for (String place : found.strayVariables()) {
+        for (String location : found.strayVariables()) {
             problems.add(
                     MessageId.STRAY_INJECTION,
-                    place + ": @TopicParam has a value only in an observer of messages; move it to one");
+                    location + ": @TopicParam has a value only in an observer of messages; move it to one");
         }
-        for (String place : found.strayMessages()) {
+        for (String location : found.strayMessages()) {
             problems.add(
                     MessageId.STRAY_INJECTION,
-                    place + ": an MqttMessage can be injected only into an observer of messages; observe it instead");
+                    location
+                            + ": an MqttMessage can be injected only into an observer of messages; observe it instead");
         }
     }
 
@@ -161,15 +162,15 @@ public final class DeploymentPlanner {
         Map<TopicFilter, String> described = new LinkedHashMap<>();
         for (MessageObserver observer : plan.observersOf(broker)) {
             for (int i = 0; i < observer.topics().size(); i++) {
-                TopicFilter filter = observer.plan().templates().get(i).filter();
-                String text = "'" + observer.topics().get(i).value() + "' on " + observer.place();
+                TopicFilter filter = observer.binding().templates().get(i).filter();
+                String text = "'" + observer.topics().get(i).value() + "' on " + observer.location();
                 described.merge(filter, text, (a, b) -> a.compareTo(b) <= 0 ? a : b); // the same one each time
             }
         }
         List<TopicFilter> filters = List.copyOf(described.keySet());
         for (int i = 0; i < filters.size(); i++) {
             for (int j = i + 1; j < filters.size(); j++) {
-                if (SharedOverlap.between(filters.get(i), filters.get(j))) {
+                if (filters.get(i).overlapsShared(filters.get(j))) {
                     List<String> both = List.of(described.get(filters.get(i)), described.get(filters.get(j)));
                     problems.add(
                             MessageId.SHARED_OVERLAP,

@@ -22,20 +22,22 @@ public final class FailureValidator {
             if (topic.onFailure() == OnFailure.REDELIVER && topic.qos() == Qos.AT_MOST_ONCE) {
                 problems.accept(new Problem(
                         MessageId.NO_EFFECT,
-                        observer.place() + ": onFailure = REDELIVER has no effect on messages of QoS 0, which no broker"
+                        observer.location()
+                                + ": onFailure = REDELIVER has no effect on messages of QoS 0, which no broker"
                                 + " sends again; ask for qos = AT_LEAST_ONCE on '" + topic.value() + "'"));
             }
             if (topic.onFailure() == OnFailure.REDELIVER && config.cleanSession()) {
                 problems.accept(new Problem(
                         MessageId.NO_REDELIVERY,
-                        observer.place()
+                        observer.location()
                                 + ": onFailure = REDELIVER needs a session that the broker keeps; set"
                                 + " clean-session=false and a client-id for the connection '" + broker + "'"));
             }
             if (topic.onFailure() == OnFailure.DEAD_LETTER && config.deadLetterTopic() == null) {
                 problems.accept(new Problem(
                         MessageId.NO_DEAD_LETTER_TOPIC,
-                        observer.place() + ": onFailure = DEAD_LETTER needs a place to send to; set dead-letter-topic"
+                        observer.location()
+                                + ": onFailure = DEAD_LETTER needs a place to send to; set dead-letter-topic"
                                 + " for the connection '" + broker + "'"));
             }
         }

@@ -34,10 +34,10 @@ public record Findings(
         Class<?> applicationClass) {
 
     /** A use of a connection's name. */
-    public record Named(String broker, String place) {}
+    public record Named(String broker, String location) {}
 
     /** An observer of anything but messages, with whether its type and qualifiers are those of an event of cdi-mqtt. */
-    public record Other(ObserverMethod<?> observer, String place, boolean observesOurs) {}
+    public record Other(ObserverMethod<?> observer, String location, boolean observesOurs) {}
 
     /** Returns the names of connections that stand in the code. */
     Collection<String> mentioned() {
@@ -45,7 +45,7 @@ public record Findings(
     }
 
     /** Returns the places that name a connection. */
-    Stream<String> placesOf(String broker) {
-        return named.stream().filter(each -> each.broker().equals(broker)).map(Named::place);
+    Stream<String> locationsOf(String broker) {
+        return named.stream().filter(each -> each.broker().equals(broker)).map(Named::location);
     }
 }

@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.convert.TypeVariables;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
+import io.github.cdimqtt.internal.dispatch.ObserverBinding;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.text.TextType;
@@ -52,7 +53,9 @@ final class ObserverValidator {
         this.problems = problems;
     }
 
-    void check(FoundObserver found) {
+    /** Returns what an observer is to be bound to; null if one of its topics is wrong. */
+    @Nullable
+    ObserverBinding validate(FoundObserver found) {
         MessageObserver observer = found.observer();
         List<TopicTemplate> templates = new ArrayList<>();
         for (MqttTopic topic : observer.topics()) {
@@ -74,7 +77,9 @@ final class ObserverValidator {
         }
         checkPayload(observer);
         checkFailure(observer);
-        observer.plan(new MessageObserver.Plan(List.copyOf(templates), List.copyOf(variables), converters));
+        return templates.size() < observer.topics().size()
+                ? null
+                : new ObserverBinding(List.copyOf(templates), List.copyOf(variables), converters);
     }
 
     private @Nullable TopicTemplate template(MessageObserver observer, String written) {
@@ -84,7 +89,7 @@ final class ObserverValidator {
         } catch (MqttException e) {
             problems.add(
                     MessageId.UNRESOLVED,
-                    "topic filter '" + written + "' on " + observer.place() + ": " + e.getMessage());
+                    "topic filter '" + written + "' on " + observer.location() + ": " + e.getMessage());
             return null;
         }
         try {
@@ -99,8 +104,8 @@ final class ObserverValidator {
     private static String placed(MessageObserver observer, String fault) {
         int quoted = fault.lastIndexOf("': ");
         return fault.startsWith("topic filter '") && quoted > 0
-                ? fault.substring(0, quoted + 1) + " on " + observer.place() + fault.substring(quoted + 1)
-                : observer.place() + ": " + fault;
+                ? fault.substring(0, quoted + 1) + " on " + observer.location() + fault.substring(quoted + 1)
+                : observer.location() + ": " + fault;
     }
 
     private void checkVariable(
@@ -109,11 +114,11 @@ final class ObserverValidator {
             Type type,
             MessageObserver observer,
             List<TopicTemplate> templates) {
-        String place = CodeLocation.of(parameter);
+        String location = CodeLocation.of(parameter);
         if (observer.topics().isEmpty()) {
             problems.add(
                     MessageId.UNKNOWN_VARIABLE,
-                    place + ": {" + name + "} has no value without a topic filter; add @MqttTopic with {" + name
+                    location + ": {" + name + "} has no value without a topic filter; add @MqttTopic with {" + name
                             + "} in it to what is observed");
         }
         for (TopicTemplate template : templates) {
@@ -123,12 +128,12 @@ final class ObserverValidator {
                         template.names().isEmpty() ? "" : ", but {" + String.join("}, {", template.names()) + "}";
                 problems.add(
                         MessageId.UNKNOWN_VARIABLE,
-                        place + ": topic filter '" + template.written() + "' has no {" + name + "}" + others
+                        location + ": topic filter '" + template.written() + "' has no {" + name + "}" + others
                                 + "; write {" + name + "} for one of its levels");
             } else if (!TopicValues.supports(type, rest)) {
                 problems.add(
                         MessageId.BAD_VARIABLE,
-                        place + ": {" + name + (rest ? "#" : "") + "} does not convert to "
+                        location + ": {" + name + (rest ? "#" : "") + "} does not convert to "
                                 + TypeName.of(type).replace("? extends Object", "?") + "; use "
                                 + (rest ? "String" : "String, a number, boolean, UUID, an enum or a java.time type"));
             }
@@ -165,12 +170,13 @@ final class ObserverValidator {
         if (TypeVariables.isOpen(payload)) {
             problems.add(
                     MessageId.NO_CONVERTER,
-                    observer.place() + ": what " + TypeName.of(payload) + " stands for is not known; observe a class,"
-                            + " or extend " + observer.getBeanClass().getSimpleName() + " with one in a bean");
+                    observer.location() + ": what " + TypeName.of(payload)
+                            + " stands for is not known; observe a class," + " or extend "
+                            + observer.getBeanClass().getSimpleName() + " with one in a bean");
         } else if (payload != Object.class && !converters.promise(payload)) {
             problems.add(
                     MessageId.NO_CONVERTER,
-                    observer.place() + ": nothing converts a payload to " + TypeName.of(payload)
+                    observer.location() + ": nothing converts a payload to " + TypeName.of(payload)
                             + (converters.hasJson()
                                     ? ", not even JSON-B; observe another type, or add a PayloadConverter bean for it"
                                     : "; add a PayloadConverter bean for it, or " + JsonbConverter.missing()));
@@ -180,7 +186,7 @@ final class ObserverValidator {
     private void checkFailure(MessageObserver observer) {
         FailureValidator failures = new FailureValidator(problems::add);
         configs.forEach((broker, config) -> {
-            if (observer.hears(broker)) {
+            if (observer.observes(broker)) {
                 failures.check(observer, broker, config);
             }
         });

@@ -35,68 +35,68 @@ final class ReachValidator {
         Type payload = observer.payloadType();
         if (isEvent(payload)) {
             neverCalled(
-                    observer.place(),
+                    observer.location(),
                     "no payload is of type " + TypeName.of(payload) + "; remove "
                             + (observer.topics().isEmpty() ? "@Unmatched" : "@MqttTopic")
                             + ", or observe another type");
         }
         if (!observer.topics().isEmpty() && unmatched) {
-            neverCalled(observer.place(), "no message that is @Unmatched has an @MqttTopic; remove one of the two");
+            neverCalled(observer.location(), "no message that is @Unmatched has an @MqttTopic; remove one of the two");
         }
         for (Annotation qualifier : qualifiers) {
             if (isForeign(qualifier)) {
                 if (!observer.topics().isEmpty() || unmatched || isNeverFired(qualifier)) {
-                    foreign(observer.place(), "message", qualifier);
+                    foreign(observer.location(), "message", qualifier);
                 } else {
                     problems.add(
                             MessageId.OWN_EVENTS_ONLY,
-                            observer.place() + ": no message that arrives has the qualifier " + name(qualifier)
+                            observer.location() + ": no message that arrives has the qualifier " + name(qualifier)
                                     + "; it is called for those that the application fires with it");
                 }
             }
         }
-        checkBrokers(qualifiers, observer.place());
+        checkBrokers(qualifiers, observer.location());
     }
 
     /** Checks an observer of anything else. */
     void ofOthers(Findings.Other other) {
         ObserverMethod<?> observer = other.observer();
-        String place = other.place();
+        String location = other.location();
         Set<Annotation> qualifiers = observer.getObservedQualifiers();
         boolean named = qualifiers.stream().anyMatch(MqttBroker.class::isInstance);
         boolean ofOurType = isOurs(observer.getObservedType());
         for (Annotation qualifier : qualifiers) {
             if (qualifier instanceof TopicParam || isForeign(qualifier) && (named || ofOurType)) {
-                foreign(place, "event of cdi-mqtt", qualifier);
+                foreign(location, "event of cdi-mqtt", qualifier);
                 return;
             }
         }
         if (named && !other.observesOurs()) {
             neverCalled(
-                    place,
+                    location,
                     "no event of a connection is of type " + TypeName.of(observer.getObservedType())
                             + "; add @MqttTopic, or remove @MqttBroker");
         }
-        checkBrokers(qualifiers, place);
+        checkBrokers(qualifiers, location);
     }
 
-    private void checkBrokers(Set<Annotation> qualifiers, String place) {
+    private void checkBrokers(Set<Annotation> qualifiers, String location) {
         if (qualifiers.stream().filter(MqttBroker.class::isInstance).count() > 1) {
-            neverCalled(place, "nothing comes from two connections; write one @MqttBroker");
+            neverCalled(location, "nothing comes from two connections; write one @MqttBroker");
         }
     }
 
-    private void foreign(String place, String what, Annotation qualifier) {
+    private void foreign(String location, String what, Annotation qualifier) {
         neverCalled(
-                place,
+                location,
                 "no " + what + " has the qualifier " + name(qualifier) + "; "
                         + (qualifier instanceof TopicParam
                                 ? "it belongs on another parameter of an observer with @MqttTopic"
                                 : "remove it"));
     }
 
-    private void neverCalled(String place, String reason) {
-        problems.add(MessageId.NEVER_CALLED, place + ": " + reason);
+    private void neverCalled(String location, String reason) {
+        problems.add(MessageId.NEVER_CALLED, location + ": " + reason);
     }
 
     private static boolean isForeign(Annotation qualifier) {

@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires what happens on one connection as CDI events, in order, on a lane of their own; and writes the log. What nobody
- * observes is not made. Thread-safe.
+ * Fires the events of one connection as CDI events, in order, on a serial executor of their own; and writes the log. An
+ * event without observers is not made. Thread-safe.
  */
-public final class ConnectionEvents implements ConnectionListener, ObserverIsolation.Sink {
+public final class ConnectionEvents implements ConnectionListener, ObserverIsolation.Listener {
     private static final int MOST_WAITING = 10_000;
 
     private final String broker;
@@ -35,17 +35,17 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
     private final SessionExecutors threads;
     private final BeanManager beans;
     private final Event<Object> event;
-    private final SerialExecutor lane;
-    private final Map<Class<?>, Boolean> heardAsync = new ConcurrentHashMap<>();
-    private final AtomicInteger waiting = new AtomicInteger(); // events that observers are not done with
-    private volatile CompletableFuture<@Nullable Void> whenAllIsTold = new CompletableFuture<>();
-    private volatile @Nullable Thread teller;
+    private final SerialExecutor executor;
+    private final Map<Class<?>, Boolean> observedAsync = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger(); // events whose observers are not done
+    private volatile CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private volatile @Nullable Thread observerThread;
     private volatile boolean ended;
 
     /**
      * Creates it.
      *
-     * @param observed the types of {@link MqttEvent}, and {@link MqttLog}, that anyone observes
+     * @param observed the types among {@link MqttEvent}s and {@link MqttLog} that have an observer
      */
     public ConnectionEvents(
             String broker,
@@ -61,7 +61,7 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
         this.threads = threads;
         this.beans = beans;
         this.event = beans.getEvent().select(MqttBroker.Literal.of(broker));
-        this.lane = new SerialExecutor(
+        this.executor = new SerialExecutor(
                 threads.dispatch(), threads.timer(), e -> write(MessageId.EVENT_FAULT, "an event was lost", e));
     }
 
@@ -98,25 +98,25 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
     }
 
     /**
-     * Tells of the end, if that is one for observers, and of nothing that comes after; the log goes on. Completes when the
-     * observers of all that has happened so far are done, async ones too.
+     * Fires {@code Disconnected} if it was connected, and nothing after that; the log goes on. Completes when the observers of
+     * all events so far are done, async ones too.
      */
     public CompletableFuture<?> end(boolean connected) {
         if (!ended && connected) {
             event(new MqttEvent.Disconnected(broker, true, null));
         }
         ended = true;
-        CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
-        whenAllIsTold = told;
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        drained = done;
         if (waiting.get() == 0) {
-            told.complete(null);
+            done.complete(null);
         }
-        return told;
+        return done;
     }
 
-    /** Tells whether this thread is in a sync observer of such an event. */
-    public boolean isToldHere() {
-        return teller == Thread.currentThread();
+    /** Returns whether this thread is in a sync observer of such an event. */
+    public boolean isObserverThread() {
+        return observerThread == Thread.currentThread();
     }
 
     private void fireLater(Object happened) {
@@ -131,33 +131,33 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
                             + " events wait for slow observers",
                     null);
         } else {
-            lane.offer(() -> tell(happened), this::done);
+            executor.offer(() -> fire(happened), this::done);
         }
     }
 
-    private void tell(Object happened) {
-        CompletableFuture<?> beside = CompletableFuture.completedFuture(null);
-        teller = Thread.currentThread();
+    private void fire(Object happened) {
+        CompletableFuture<?> async = CompletableFuture.completedFuture(null);
+        observerThread = Thread.currentThread();
         try {
-            if (heardAsync.computeIfAbsent(happened.getClass(), type -> isHeardAsync(happened))) {
+            if (observedAsync.computeIfAbsent(happened.getClass(), type -> hasAsyncObserver(happened))) {
                 NotificationOptions options =
                         NotificationOptions.ofExecutor(isolation.executor(this, threads.observers()));
-                beside = event.fireAsync(happened, options).toCompletableFuture();
+                async = event.fireAsync(happened, options).toCompletableFuture();
             }
             requestScope.run(() -> isolation.fire(this, () -> event.fire(happened)));
         } finally {
-            teller = null;
-            CompletableFuture<?> unused = beside.whenComplete((told, failure) -> done());
+            observerThread = null;
+            CompletableFuture<?> unused = async.whenComplete((fired, failure) -> done());
         }
     }
 
     private void done() {
         if (waiting.decrementAndGet() == 0) {
-            whenAllIsTold.complete(null);
+            drained.complete(null);
         }
     }
 
-    private boolean isHeardAsync(Object happened) {
+    private boolean hasAsyncObserver(Object happened) {
         return beans.resolveObserverMethods(happened, MqttBroker.Literal.of(broker)).stream()
                 .anyMatch(ObserverMethod::isAsync);
     }

@@ -8,29 +8,29 @@ import java.lang.reflect.Type;
 import java.util.Map;
 
 /**
- * The message that an observer on this thread is being handed: what {@code @TopicParam} and {@code MqttMessage}
- * parameters are injected from. Thread-safe.
+ * The message that is being delivered to an observer on this thread. {@code @TopicParam} and {@code MqttMessage} parameters
+ * are injected from it. Thread-safe.
  */
 public final class CurrentMessage {
 
-    /** A topic variable as a parameter asks for it. */
+    /** A topic variable with the type of the parameter that it is injected into. */
     public record Variable(String name, Type type) {}
 
     private record Message(MqttMessage message, Map<Variable, Object> variables) {}
 
     private final Scoped<Message> current = new Scoped<>();
 
-    /** Calls an observer with a message in hand. */
-    void with(MqttMessage message, Map<Variable, Object> variables, ObserverIsolation.Call observer) throws Exception {
+    /** Calls an observer to which a message is delivered. */
+    void run(MqttMessage message, Map<Variable, Object> variables, ObserverIsolation.Call observer) throws Exception {
         current.run(new Message(message, variables), observer::run);
     }
 
-    /** Returns the message in hand. */
+    /** Returns the message that is being delivered. */
     public MqttMessage message() {
         return required("an MqttMessage").message();
     }
 
-    /** Returns the value of a topic variable of the message in hand. */
+    /** Returns the value of a topic variable of the message that is being delivered. */
     public Object variable(Variable variable) {
         Object value =
                 required("@TopicParam(\"" + variable.name() + "\")").variables().get(variable);

@@ -7,28 +7,32 @@ import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** One message while it is fired: what it converts to, and what its observers made of it. Thread-safe. */
-final class Dispatch implements ObserverIsolation.Sink {
+/** The dispatch of one message to its observers: its conversions, its running observers and its outcome. Thread-safe. */
+final class Dispatch implements ObserverIsolation.Listener {
     private final MqttMessage message;
     private final Route route;
-    private final Conversions conversions;
+    private final Converters converters;
     private final BiConsumer<String, Throwable> failures;
-    private final List<String> atWork = new ArrayList<>(0); // guarded by itself
+    private final Map<Type, Object> converted = new HashMap<>(); // guarded by itself; a value or a ConversionException
+    private final List<String> running = new ArrayList<>(0); // guarded by itself
     private volatile Outcome outcome = Outcome.HANDLED;
 
     /**
      * Creates it.
      *
-     * @param failures hears of each observer that failed, and why
+     * @param failures called with the location of each observer that failed, and what it threw
      */
     Dispatch(MqttMessage message, Route route, Converters converters, BiConsumer<String, Throwable> failures) {
         this.message = message;
         this.route = route;
-        this.conversions = new Conversions(message, converters);
+        this.converters = converters;
         this.failures = failures;
     }
 
@@ -36,44 +40,66 @@ final class Dispatch implements ObserverIsolation.Sink {
         return message;
     }
 
-    /** Tells whether it is for the observers of some topic filters only. */
-    boolean isForSome() {
-        return route.only();
+    /** Returns whether it is only for the observers that its route names. */
+    boolean isForMatchedOnly() {
+        return route.matchedOnly();
     }
 
     boolean matches(MessageObserver observer) {
         return route.observers().contains(observer);
     }
 
-    Object converted(Type type) {
-        return conversions.to(type);
+    /**
+     * Returns the payload as a value of a type: converted once for each type, however many observers share it.
+     *
+     * @throws ConversionException if it is no such value
+     */
+    Object payload(Type type) {
+        if (type == byte[].class || type == ByteBuffer.class) {
+            return converters.read(message, type); // each observer may change its own
+        }
+        synchronized (converted) {
+            Object value = converted.computeIfAbsent(type, this::convert);
+            if (value instanceof ConversionException failed) {
+                throw failed;
+            }
+            return value;
+        }
+    }
+
+    private Object convert(Type type) {
+        try {
+            return converters.read(message, type);
+        } catch (ConversionException e) {
+            return e;
+        }
     }
 
     Outcome outcome() {
         return outcome;
     }
 
-    /** Returns the observers that are at work on it now; not told at QoS 0, which nobody waits for. */
-    List<String> atWork() {
-        synchronized (atWork) {
-            return List.copyOf(atWork);
+    /** Returns the observers that run now; empty at QoS 0, whose messages await no acknowledgement. */
+    List<String> running() {
+        synchronized (running) {
+            return List.copyOf(running);
         }
     }
 
     @Override
-    public void calling(String observer) {
+    public void beforeCall(String observer) {
         if (message.qos() != Qos.AT_MOST_ONCE) {
-            synchronized (atWork) {
-                atWork.add(observer);
+            synchronized (running) {
+                running.add(observer);
             }
         }
     }
 
     @Override
-    public void called(String observer) {
+    public void afterCall(String observer) {
         if (message.qos() != Qos.AT_MOST_ONCE) {
-            synchronized (atWork) {
-                atWork.remove(observer);
+            synchronized (running) {
+                running.remove(observer);
             }
         }
     }

@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns each message of one connection into one CDI event, within a request scope: sync observers first, then consumers
- * on the same thread, and async observers beside them. Thread-safe.
+ * Dispatches each message of one connection as one CDI event, within a request scope: to sync observers, then to consumers
+ * on the same thread, and to async observers concurrently. Thread-safe.
  */
 public final class Dispatcher implements MessageHandler {
-    private static final List<CompletableFuture<Outcome>> AT_ONCE =
+    private static final List<CompletableFuture<Outcome>> COMPLETED =
             Stream.of(Outcome.values()).map(CompletableFuture::completedFuture).toList();
 
     private static final int MOST_WARNED = 1_000;
@@ -40,9 +40,9 @@ public final class Dispatcher implements MessageHandler {
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final Executor asyncObservers;
-    private final SlowObserverWatch overdue;
+    private final SlowObserverWatch slowObservers;
     private final ConnectionEvents events;
-    private final Set<String> warnedOfEmpty = ConcurrentHashMap.newKeySet(); // observers, by place
+    private final Set<String> warnedOfEmpty = ConcurrentHashMap.newKeySet(); // locations of observers
 
     public Dispatcher(
             String broker,
@@ -58,7 +58,7 @@ public final class Dispatcher implements MessageHandler {
         this.isolation = isolation;
         this.requestScope = requestScope;
         this.asyncObservers = threads.observers();
-        this.overdue = new SlowObserverWatch(threads.timer(), this::tellOverdue);
+        this.slowObservers = new SlowObserverWatch(threads.timer(), this::warnOfSlowObservers);
         this.events = events;
     }
 
@@ -77,115 +77,115 @@ public final class Dispatcher implements MessageHandler {
         events.log(Level.DEBUG, "dispatch", () -> "received " + message, null);
         Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
         boolean prefixed = route.times().isEmpty() && warnsOfPrefix(message);
-        if (!route.isHeard()) {
+        if (!route.isObserved()) {
             if (!prefixed && recipients == null) {
-                warnOfUnheard(inbound.topic());
+                warnOfUnobserved(inbound.topic());
             }
-            return AT_ONCE.get(Outcome.UNHEARD.ordinal());
+            return COMPLETED.get(Outcome.UNHEARD.ordinal());
         }
-        Dispatch firing = new Dispatch(message, route, converters, failures(message));
+        Dispatch dispatch = new Dispatch(message, route, converters, failures(message));
         boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
         if (awaited) {
-            overdue.begin(firing);
+            slowObservers.begin(dispatch);
         }
-        CompletableFuture<?> beside = route.async() ? fireAsync(route, firing) : null;
+        CompletableFuture<?> async = route.async() ? fireAsync(route, dispatch) : null;
         if (route.sync() || !route.consumers().isEmpty()) {
-            requestScope.run(() -> fire(route, firing));
+            requestScope.run(() -> fire(route, dispatch));
         }
-        return beside == null
-                ? AT_ONCE.get(end(firing, awaited, route, began).ordinal())
-                : beside.handle((done, failure) -> end(firing, awaited, route, began));
+        return async == null
+                ? COMPLETED.get(end(dispatch, awaited, route, began).ordinal())
+                : async.handle((done, failure) -> end(dispatch, awaited, route, began));
     }
 
-    private Outcome end(Dispatch firing, boolean awaited, Route route, long began) {
+    private Outcome end(Dispatch dispatch, boolean awaited, Route route, long began) {
         long nanos = System.nanoTime() - began;
         for (HandlingTime each : route.times()) {
             each.add(nanos);
         }
         if (awaited) {
-            overdue.end(firing);
+            slowObservers.end(dispatch);
         }
-        return firing.outcome();
+        return dispatch.outcome();
     }
 
-    /** A broker that takes a filter, and sends its messages on another topic, is granted by all that MQTT says. */
+    /** MQTT lets a broker grant a filter and send the messages of it on another topic. */
     private boolean warnsOfPrefix(MqttMessage message) {
-        TopicFilter meant = routing.meant(message.topic());
-        if (meant != null) {
+        TopicFilter match = routing.matchWithoutPrefix(message.topic());
+        if (match != null) {
             events.log(
                     MessageId.UNKNOWN_PREFIX,
                     "dispatch",
                     () -> "a message to '" + Printable.of(message.topic())
                             + "' matches no topic filter, but would"
-                            + " match '" + meant
+                            + " match '" + match
                             + "' without its beginning: probably that is a prefix of this broker that"
                             + " cdi-mqtt does not know, so that its messages are @Unmatched; use $share/<group>/");
         }
-        return meant != null;
+        return match != null;
     }
 
-    /** Which subscription brings a message, MQTT 3.1.1 does not say; so topics are named, the first few of them. */
-    private void warnOfUnheard(String topic) {
-        int unheard = routing.newlyUnheard(topic);
-        if (unheard > 0) {
+    /** MQTT 3.1.1 does not identify the subscription that matched a message; so the warning names topics, the first few. */
+    private void warnOfUnobserved(String topic) {
+        int unobserved = routing.addUnobserved(topic);
+        if (unobserved > 0) {
             events.log(
                     MessageId.UNOBSERVED_MESSAGE,
                     "dispatch",
                     () -> "nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
                             + " @Unmatched, or, if the broker kept the filter from an earlier version of the"
                             + " application, end that with mqtt.unsubscribe"
-                            + (unheard < RoutingTable.MOST_UNHEARD
+                            + (unobserved < RoutingTable.MOST_UNOBSERVED
                                     ? ""
                                     : "; further topics are counted and not named"));
         }
     }
 
-    private void tellOverdue(Dispatch firing) {
-        MqttMessage message = firing.message();
-        List<String> atWork = firing.atWork();
+    private void warnOfSlowObservers(Dispatch dispatch) {
+        MqttMessage message = dispatch.message();
+        List<String> running = dispatch.running();
         events.log(
                 MessageId.SLOW_OBSERVER,
                 "dispatch",
                 () -> "a message to '" + Printable.of(message.topic()) + "' is unacknowledged after "
                         + SlowObserverWatch.LONG.toSeconds() + " s: "
-                        + (atWork.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", atWork))
+                        + (running.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", running))
                         + " has not returned; the broker may hold further messages back");
     }
 
-    private void fire(Route route, Dispatch firing) {
+    private void fire(Route route, Dispatch dispatch) {
         if (route.sync()) {
             try {
-                isolation.fire(firing, () -> route.event().fire(firing.message()));
-            } catch (Throwable e) { // of what the container does around the observers
-                firing.failed("the container", e);
+                isolation.fire(dispatch, () -> route.event().fire(dispatch.message()));
+            } catch (Throwable e) { // thrown by the container itself
+                dispatch.failed("the container", e);
             }
         }
-        for (TopicConsumer each : route.consumers()) {
-            firing.calling(each.place());
+        for (Target.OfConsumer each : route.consumers()) {
+            dispatch.beforeCall(each.location());
             try {
-                each.consumer().accept(firing.message());
-            } catch (Throwable e) { // a consumer may throw whatever it likes
-                firing.failed(each.place(), e);
+                each.consumer().accept(dispatch.message());
+            } catch (Throwable e) { // a consumer may throw anything
+                dispatch.failed(each.location(), e);
             } finally {
-                firing.called(each.place());
+                dispatch.afterCall(each.location());
             }
         }
     }
 
-    private CompletableFuture<?> fireAsync(Route route, Dispatch firing) {
+    private CompletableFuture<?> fireAsync(Route route, Dispatch dispatch) {
         try {
             return route.event()
                     .fireAsync(
-                            firing.message(),
-                            NotificationOptions.ofExecutor(isolation.executor(firing, asyncObservers)))
+                            dispatch.message(),
+                            NotificationOptions.ofExecutor(isolation.executor(dispatch, asyncObservers)))
                     .toCompletableFuture();
-        } catch (Throwable e) { // of what the container does around the observers
-            firing.failed("the container", e);
+        } catch (Throwable e) { // thrown by the container itself
+            dispatch.failed("the container", e);
             return CompletableFuture.completedFuture(null);
         }
     }
 
-    /** Retained messages are removed with an empty payload, perhaps many: no fault, but its observers may not know. */
+    /** An empty payload removes a retained message, perhaps many: no fault, but observers may not expect it. */
     private Level level(String observer, Throwable cause) {
         if (cause instanceof ConversionException conversion && conversion.isOfEmptyPayload()) {
             boolean known = warnedOfEmpty.size() >= MOST_WARNED || !warnedOfEmpty.add(observer);

@@ -4,7 +4,6 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicTemplate;
@@ -22,24 +21,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for an observer of messages: it observes {@link MqttMessage} whatever the observer does, tells whether a
- * message is meant for it, converts payload and topic variables, and calls it.
+ * Wraps an observer of messages. The wrapper always observes {@link MqttMessage}; it filters messages, converts the payload
+ * and the topic variables, and calls the observer. Thread-safe once it is bound.
  */
 public final class MessageObserver extends ObserverWrapper<MqttMessage> {
-
-    /** What the deployment made of the observer. */
-    public record Plan(List<TopicTemplate> templates, List<CurrentMessage.Variable> variables, Converters converters) {}
 
     private final List<MqttTopic> topics;
     private final Set<Annotation> qualifiers;
     private final @Nullable String broker;
     private final boolean brokerIsWritten;
-    private final CurrentMessage handed;
-    private volatile @Nullable Plan plan;
+    private final CurrentMessage currentMessage;
+    private volatile @Nullable ObserverBinding binding;
 
     public MessageObserver(
-            ObserverMethod<?> observer, String place, boolean any, ObserverIsolation isolation, CurrentMessage handed) {
-        super(observer, place, isolation);
+            ObserverMethod<?> observer,
+            String location,
+            boolean any,
+            ObserverIsolation isolation,
+            CurrentMessage currentMessage) {
+        super(observer, location, isolation);
         this.topics = all(observer, MqttTopic.class);
         List<MqttBroker> brokers = all(observer, MqttBroker.class);
         this.brokerIsWritten = !brokers.isEmpty();
@@ -49,7 +49,7 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
                         .filter(qualifier -> !(qualifier instanceof MqttTopic))
                         .collect(Collectors.toCollection(LinkedHashSet::new))
                 : observer.getObservedQualifiers();
-        this.handed = handed;
+        this.currentMessage = currentMessage;
     }
 
     private static <A extends Annotation> List<A> all(ObserverMethod<?> observer, Class<A> type) {
@@ -59,40 +59,41 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
                 .toList();
     }
 
-    /** Returns the filters on it, as they are written. */
+    /** Returns its topics, as they are written on it. */
     public List<MqttTopic> topics() {
         return topics;
     }
 
-    /** Tells whether it hears messages of a connection. */
-    public boolean hears(String broker) {
+    /** Returns whether it observes the messages of a connection. */
+    public boolean observes(String broker) {
         return this.broker == null || this.broker.equals(broker);
     }
 
-    /** Returns the connection that it names or means; null for every one. */
+    /** Returns the name of the connection that it observes; null for all of them. */
     @Nullable
     public String broker() {
         return broker;
     }
 
-    /** Returns what the observer itself observes. */
+    /** Returns the type that the wrapped observer observes. */
     public Type payloadType() {
         return observer.getObservedType();
     }
 
-    public String place() {
-        return place;
+    public String location() {
+        return location;
     }
 
-    /** Completes it, once all is checked. */
-    public void plan(Plan plan) {
-        this.plan = plan;
+    /** Binds it, once it is validated. */
+    public void bind(ObserverBinding binding) {
+        this.binding = binding;
     }
 
-    public Plan plan() {
-        Plan made = plan;
+    /** Returns its binding. */
+    public ObserverBinding binding() {
+        ObserverBinding made = binding;
         if (made == null) {
-            throw new IllegalStateException(place + " cannot hear messages before the deployment is validated");
+            throw new IllegalStateException(location + " cannot hear messages before the deployment is validated");
         }
         return made;
     }
@@ -110,18 +111,23 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
     @Override
     public void notify(EventContext<MqttMessage> context) {
         MqttMessage message = context.getEvent();
-        Dispatch firing = isolation.current() instanceof Dispatch ours && ours.message() == message ? ours : null;
-        if (firing == null ? isFiredAt(context.getMetadata()) : hears(message.broker()) && isMatched(firing)) {
-            isolation.call(place, () -> hand(message, firing, context.getMetadata()));
+        Dispatch dispatch =
+                isolation.current() instanceof Dispatch current && current.message() == message ? current : null;
+        boolean observed = dispatch == null
+                ? matchesFired(context.getMetadata())
+                : observes(message.broker()) && matchesDispatched(dispatch);
+        if (observed) {
+            isolation.call(location, () -> deliver(message, dispatch, context.getMetadata()));
         }
     }
 
-    /** With several topics it hears all messages of its connection, and picks those that match one of them. */
-    private boolean isMatched(Dispatch firing) {
-        return topics.size() < 2 && !firing.isForSome() || firing.matches(this);
+    /** With several topics it receives all messages of its connection, and filters them itself. */
+    private boolean matchesDispatched(Dispatch dispatch) {
+        return topics.size() < 2 && !dispatch.isForMatchedOnly() || dispatch.matches(this);
     }
 
-    private boolean isFiredAt(EventMetadata metadata) {
+    /** Returns whether an event that the application fired is for it. */
+    private boolean matchesFired(EventMetadata metadata) {
         Set<Annotation> fired = metadata.getQualifiers();
         boolean ofMyTopics = topics.size() < 2
                 || fired.stream()
@@ -131,24 +137,24 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
                 && (brokerIsWritten
                         || broker == null
                         || fired.stream()
-                                .noneMatch(
-                                        qualifier -> qualifier instanceof MqttBroker named && !hears(named.value())));
+                                .noneMatch(qualifier ->
+                                        qualifier instanceof MqttBroker named && !observes(named.value())));
     }
 
-    private void hand(MqttMessage message, @Nullable Dispatch firing, EventMetadata metadata) throws Exception {
-        MqttMessage own = withParams(firing == null ? withConverters(message) : message);
+    private void deliver(MqttMessage message, @Nullable Dispatch dispatch, EventMetadata metadata) throws Exception {
+        MqttMessage own = withParams(dispatch == null ? withConverters(message) : message);
         Map<CurrentMessage.Variable, Object> variables = variables(own);
-        Object payload = payload(own, firing);
-        handed.with(own, variables, () -> hand(new HandedEvent<>(payload, metadata)));
+        Object payload = payload(own, dispatch);
+        currentMessage.run(own, variables, () -> callObserver(new ConvertedEvent<>(payload, metadata)));
     }
 
-    /** One that was made by hand reads what the application reads. */
+    /** A message that the application made has the built-in converter only. */
     private MqttMessage withConverters(MqttMessage message) {
-        return message.toBuilder().converter(plan().converters()).build();
+        return message.toBuilder().converter(binding().converters()).build();
     }
 
     private MqttMessage withParams(MqttMessage message) {
-        for (TopicTemplate template : plan().templates()) {
+        for (TopicTemplate template : binding().templates()) {
             if (!template.names().isEmpty() && template.filter().matches(message.topic())) {
                 return message.toBuilder()
                         .params(template.params(message.topic()))
@@ -159,14 +165,14 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
     }
 
     private Map<CurrentMessage.Variable, Object> variables(MqttMessage message) {
-        if (plan().variables().isEmpty()) {
+        if (binding().variables().isEmpty()) {
             return Map.of();
         }
         Map<CurrentMessage.Variable, Object> values = new HashMap<>();
-        for (CurrentMessage.Variable variable : plan().variables()) {
+        for (CurrentMessage.Variable variable : binding().variables()) {
             String text = message.param(variable.name());
-            if (text == null) { // only of a message that was fired by hand
-                throw new MqttException(place + ": {" + variable.name() + "} has no value in a message on '"
+            if (text == null) { // only of a message that the application fired
+                throw new MqttException(location + ": {" + variable.name() + "} has no value in a message on '"
                         + Printable.of(message.topic()) + "'; fire one on a topic that matches, or give it the param '"
                         + variable.name() + "'");
             }
@@ -175,15 +181,15 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
         return values;
     }
 
-    private Object payload(MqttMessage own, @Nullable Dispatch firing) {
+    private Object payload(MqttMessage own, @Nullable Dispatch dispatch) {
         Type type = payloadType();
         if (type == MqttMessage.class || type == Object.class) {
             return own;
         }
-        return firing == null ? plan().converters().read(own, type) : firing.converted(type);
+        return dispatch == null ? binding().converters().read(own, type) : dispatch.payload(type);
     }
 
-    private record HandedEvent<T>(T event, EventMetadata metadata) implements EventContext<T> {
+    private record ConvertedEvent<T>(T event, EventMetadata metadata) implements EventContext<T> {
         @Override
         public T getEvent() {
             return event;

@@ -6,22 +6,22 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the observers of an event that cdi-mqtt fires apart: what one throws goes to the event's sink and not to the
- * container, which would stop there. Events that anyone else fires are left alone, those that an observer fires too.
+ * Isolates the observers of an event that cdi-mqtt fires: what one throws goes to the event's listener and not to the
+ * container, which would stop there. Events that the application fires are left alone, also within an observer.
  * Thread-safe.
  */
 public final class ObserverIsolation {
 
-    /** Takes what observers of one event throw, on whichever thread they run. */
-    interface Sink {
-        /** An observer threw; {@code observer} is its place in the code. */
+    /** Follows the observers of one event, on whichever thread they run. */
+    interface Listener {
+        /** An observer threw; {@code observer} is its location in the code. */
         void failed(String observer, Throwable cause);
 
         /** An observer is about to be called. */
-        default void calling(String observer) {}
+        default void beforeCall(String observer) {}
 
         /** An observer has returned, or thrown. */
-        default void called(String observer) {}
+        default void afterCall(String observer) {}
     }
 
     /** Calls an observer. */
@@ -30,42 +30,42 @@ public final class ObserverIsolation {
         void run() throws Exception;
     }
 
-    private final Scoped<Sink> current = new Scoped<>();
+    private final Scoped<Listener> current = new Scoped<>();
 
-    /** Returns the sink of the event that cdi-mqtt is firing on this thread; null if it fires none. */
+    /** Returns the listener of the event that cdi-mqtt is firing on this thread; null for none. */
     @Nullable
-    Sink current() {
+    Listener current() {
         return current.get();
     }
 
-    /** Fires an event whose observers are kept apart. */
-    void fire(Sink sink, Runnable event) {
-        current.run(sink, event::run);
+    /** Fires an event whose observers are isolated. */
+    void fire(Listener listener, Runnable event) {
+        current.run(listener, event::run);
     }
 
-    /** Returns an executor on which the async observers of an event are kept apart. */
-    Executor executor(Sink sink, Executor executor) {
-        return task -> executor.execute(() -> fire(sink, task));
+    /** Returns an executor on which the async observers of an event are isolated. */
+    Executor executor(Listener listener, Executor executor) {
+        return task -> executor.execute(() -> fire(listener, task));
     }
 
-    /** Calls an observer: for its own part it is outside of the event. */
+    /** Calls an observer: events that it fires itself are not part of this one. */
     void call(String observer, Call call) {
-        Sink sink = current.get();
-        if (sink == null) {
+        Listener listener = current.get();
+        if (listener == null) {
             callThrough(call);
         } else {
-            current.run(null, () -> call(sink, observer, call));
+            current.run(null, () -> call(listener, observer, call));
         }
     }
 
-    private static void call(Sink sink, String observer, Call call) {
-        sink.calling(observer);
+    private static void call(Listener listener, String observer, Call call) {
+        listener.beforeCall(observer);
         try {
             call.run();
-        } catch (Throwable e) { // an observer may throw whatever it likes, the next is called all the same
-            sink.failed(observer, thrownByObserver(e));
+        } catch (Throwable e) { // an observer may throw anything, and the next one is called all the same
+            listener.failed(observer, thrownByObserver(e));
         } finally {
-            sink.called(observer);
+            listener.afterCall(observer);
         }
     }
 

@@ -10,29 +10,29 @@ import java.lang.reflect.Type;
 import java.util.Set;
 
 /**
- * Stands in for an observer that may hear an event of cdi-mqtt, and keeps its failure from the others.
+ * Wraps an observer of events of cdi-mqtt, so that its failure does not reach the others. Thread-safe.
  *
- * @param <T> what it observes
+ * @param <T> the observed type
  */
 public class ObserverWrapper<T> implements ObserverMethod<T> {
     protected final ObserverMethod<?> observer;
-    protected final String place;
+    protected final String location;
     protected final ObserverIsolation isolation;
 
-    public ObserverWrapper(ObserverMethod<?> observer, String place, ObserverIsolation isolation) {
+    public ObserverWrapper(ObserverMethod<?> observer, String location, ObserverIsolation isolation) {
         this.observer = observer;
-        this.place = place;
+        this.location = location;
         this.isolation = isolation;
     }
 
     @Override
     public void notify(EventContext<T> context) {
-        isolation.call(place, () -> hand(context));
+        isolation.call(location, () -> callObserver(context));
     }
 
-    /** Hands an event over, without protection. */
+    /** Calls the wrapped observer, without isolation. */
     @SuppressWarnings("unchecked") // the container resolved it by type
-    protected final void hand(EventContext<?> context) {
+    protected final void callObserver(EventContext<?> context) {
         ((ObserverMethod<Object>) observer).notify((EventContext<Object>) context);
     }
 
@@ -78,6 +78,6 @@ public class ObserverWrapper<T> implements ObserverMethod<T> {
 
     @Override
     public String toString() {
-        return place;
+        return location;
     }
 }

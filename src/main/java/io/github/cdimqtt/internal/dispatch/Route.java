@@ -9,27 +9,27 @@ import java.util.Set;
 /**
  * Where the messages of one set of matching topic filters go.
  *
- * @param event the CDI event, selected once with all their qualifiers
- * @param observers those of the filters
- * @param consumers those of {@link io.github.cdimqtt.Mqtt#subscribe}
- * @param onFailure the strictest of all that hear it
- * @param sync whether any sync observer hears the event
- * @param async whether any async observer hears the event
- * @param times those of the filters
- * @param only whether those observers alone hear it, and not the observers of every message
+ * @param event the CDI event, selected once with all of its qualifiers
+ * @param observers the observers of the filters
+ * @param consumers the consumers of {@link io.github.cdimqtt.Mqtt#subscribe}
+ * @param onFailure the strictest of all that receive them
+ * @param sync whether the event has a sync observer
+ * @param async whether the event has an async observer
+ * @param times the handling times of the filters
+ * @param matchedOnly whether they are for those observers alone, not also for the observers of every message
  */
 record Route(
         Event<MqttMessage> event,
         Set<MessageObserver> observers,
-        List<TopicConsumer> consumers,
+        List<Target.OfConsumer> consumers,
         OnFailure onFailure,
         boolean sync,
         boolean async,
         List<HandlingTime> times,
-        boolean only) {
+        boolean matchedOnly) {
 
-    /** Tells whether anybody hears them. */
-    boolean isHeard() {
+    /** Returns whether they have an observer or a consumer. */
+    boolean isObserved() {
         return sync || async || !consumers.isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes the route of messages that match a set of filters: which observers and consumers hear them, and how. */
+/** Makes the route of the messages that match a set of topic filters, for one connection. Thread-safe. */
 final class RouteMaker {
     private final String broker;
     private final BeanManager beans;
@@ -25,52 +25,56 @@ final class RouteMaker {
         this.defaultOnFailure = defaultOnFailure;
     }
 
-    /** Makes a route; only for those alone, or also for the observers of every message. */
-    Route make(List<Target> matching, boolean only) {
+    /**
+     * Makes a route.
+     *
+     * @param matchedOnly whether it is for these targets alone; otherwise also for the observers of every message
+     */
+    Route make(List<Target> matching, boolean matchedOnly) {
         Set<Annotation> qualifiers = new LinkedHashSet<>();
         Set<MessageObserver> matched = new LinkedHashSet<>();
-        List<TopicConsumer> called = new ArrayList<>();
+        List<Target.OfConsumer> consumers = new ArrayList<>();
         OnFailure strictest = OnFailure.ACK;
         for (Target each : matching) {
-            if (each.consumer() != null) {
-                called.add(each.consumer());
-            } else if (each.observer() != null && each.topic() != null) {
-                matched.add(each.observer());
-                qualifiers.add(MqttTopic.Literal.of(each.topic().value()));
-                OnFailure own = each.topic().onFailure();
+            if (each instanceof Target.OfConsumer consumer) {
+                consumers.add(consumer);
+            } else if (each instanceof Target.OfObserver observer) {
+                matched.add(observer.observer());
+                qualifiers.add(MqttTopic.Literal.of(observer.topic().value()));
+                OnFailure own = observer.topic().onFailure();
                 strictest = stricter(strictest, own == OnFailure.DEFAULT ? defaultOnFailure : own);
             }
         }
-        if (matching.isEmpty() && !only) {
+        if (matching.isEmpty() && !matchedOnly) {
             qualifiers.add(Unmatched.Literal.INSTANCE);
         }
         qualifiers.add(MqttBroker.Literal.of(broker));
         Annotation[] all = qualifiers.toArray(Annotation[]::new);
-        List<ObserverMethod<? super MqttMessage>> heard =
+        List<ObserverMethod<? super MqttMessage>> observers =
                 beans.resolveObserverMethods(MqttMessage.of("none", null), all).stream()
-                        .filter(observer -> observer instanceof MessageObserver ours
-                                ? hears(ours, matched) && (!only || matched.contains(ours))
-                                : !only)
+                        .filter(each -> each instanceof MessageObserver wrapper
+                                ? observes(wrapper, matched) && (!matchedOnly || matched.contains(wrapper))
+                                : !matchedOnly)
                         .toList();
-        boolean others = heard.stream()
-                .anyMatch(observer -> !(observer instanceof MessageObserver ours) || !matched.contains(ours));
-        if (others || !called.isEmpty()) { // without an onFailure of their own
+        boolean others = observers.stream()
+                .anyMatch(each -> !(each instanceof MessageObserver wrapper) || !matched.contains(wrapper));
+        if (others || !consumers.isEmpty()) { // without an onFailure of their own
             strictest = stricter(strictest, defaultOnFailure);
         }
         return new Route(
                 beans.getEvent().select(MqttMessage.class, all),
                 Set.copyOf(matched),
-                List.copyOf(called),
+                List.copyOf(consumers),
                 strictest,
-                heard.stream().anyMatch(observer -> !observer.isAsync()),
-                heard.stream().anyMatch(ObserverMethod::isAsync),
+                observers.stream().anyMatch(observer -> !observer.isAsync()),
+                observers.stream().anyMatch(ObserverMethod::isAsync),
                 matching.stream().map(Target::time).distinct().toList(),
-                only);
+                matchedOnly);
     }
 
-    /** Those of several topics are resolved whatever the topic, and pick for themselves. */
-    private boolean hears(MessageObserver observer, Set<MessageObserver> matched) {
-        return observer.hears(broker) && (observer.topics().size() < 2 || matched.contains(observer));
+    /** The container resolves an observer of several topics for every topic; such an observer filters messages itself. */
+    private boolean observes(MessageObserver observer, Set<MessageObserver> matched) {
+        return observer.observes(broker) && (observer.topics().size() < 2 || matched.contains(observer));
     }
 
     private static OnFailure stricter(OnFailure a, OnFailure b) {

@@ -8,56 +8,56 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Tells, once for each, of messages of QoS 1 and 2 whose observers take long: unacknowledged, they fill the broker's
- * window, and when that is full the broker falls silent. Thread-safe.
+ * Reports, once for each, messages of QoS 1 and 2 whose observers take long: unacknowledged, they fill the broker's window,
+ * and when that is full the broker sends nothing more. Thread-safe.
  */
 final class SlowObserverWatch {
-    /** How long observers may work before it is told. */
+    /** How long observers may run before their message is reported. */
     static final Duration LONG = Duration.ofSeconds(60);
 
     private final Timer timer;
-    private final Consumer<Dispatch> told;
-    private final Map<Dispatch, Long> inWork = new ConcurrentHashMap<>(); // since when
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Consumer<Dispatch> slow;
+    private final Map<Dispatch, Long> running = new ConcurrentHashMap<>(); // since when
+    private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
      * Creates it.
      *
-     * @param told hears of a message that is overdue
+     * @param slow called with each message that takes long
      */
-    SlowObserverWatch(Timer timer, Consumer<Dispatch> told) {
+    SlowObserverWatch(Timer timer, Consumer<Dispatch> slow) {
         this.timer = timer;
-        this.told = told;
+        this.slow = slow;
     }
 
-    /** Observers begin to work on a message. */
-    void begin(Dispatch firing) {
-        inWork.put(firing, timer.nanoTime());
-        lookAfter(LONG);
+    /** The dispatch of a message begins. */
+    void begin(Dispatch dispatch) {
+        running.put(dispatch, timer.nanoTime());
+        checkAfter(LONG);
     }
 
-    /** All of them are done. */
-    void end(Dispatch firing) {
-        inWork.remove(firing);
+    /** All observers of a message are done. */
+    void end(Dispatch dispatch) {
+        running.remove(dispatch);
     }
 
-    private void lookAfter(Duration delay) {
-        if (looking.compareAndSet(false, true)) {
-            timer.schedule(delay, this::look);
+    private void checkAfter(Duration delay) {
+        if (scheduled.compareAndSet(false, true)) {
+            timer.schedule(delay, this::check);
         }
     }
 
-    private void look() {
+    private void check() {
         long now = timer.nanoTime();
-        inWork.forEach((firing, since) -> {
-            if (now - since >= LONG.toNanos() && inWork.remove(firing) != null) {
-                told.accept(firing);
+        running.forEach((dispatch, since) -> {
+            if (now - since >= LONG.toNanos() && running.remove(dispatch) != null) {
+                slow.accept(dispatch);
             }
         });
-        looking.set(false);
-        inWork.values().stream()
+        scheduled.set(false);
+        running.values().stream()
                 .mapToLong(since -> since + LONG.toNanos() - now)
                 .min()
-                .ifPresent(left -> lookAfter(Duration.ofNanos(left)));
+                .ifPresent(left -> checkAfter(Duration.ofNanos(left)));
     }
 }

@@ -56,11 +56,11 @@ final class Discovery {
     void observer(ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> observer = event.getObserverMethod();
         AnnotatedMethod<?> method = event instanceof ProcessSyntheticObserverMethod ? null : event.getAnnotatedMethod();
-        String place = CodeLocation.of(observer, method);
+        String location = CodeLocation.of(observer, method);
         if (isOfMessages(observer)) {
-            injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
+            injectionPoints.brokerOf(observer.getObservedQualifiers(), location);
             MessageObserver wrapper =
-                    new MessageObserver(observer, place, isOfAny(observer, method), isolation, handed);
+                    new MessageObserver(observer, location, isOfAny(observer, method), isolation, handed);
             observers.add(new FoundObserver(wrapper, method));
             replace(event, wrapper);
             return;
@@ -69,11 +69,11 @@ final class Discovery {
             injectionPoints.observerOfOtherEvents(method);
         }
         List<Class<?>> events = eventsOf(observer);
-        others.add(new Findings.Other(observer, place, !events.isEmpty()));
+        others.add(new Findings.Other(observer, location, !events.isEmpty()));
         if (!events.isEmpty()) {
-            injectionPoints.brokerOf(observer.getObservedQualifiers(), place);
+            injectionPoints.brokerOf(observer.getObservedQualifiers(), location);
             observedEvents.addAll(events);
-            replace(event, new ObserverWrapper<>(observer, place, isolation));
+            replace(event, new ObserverWrapper<>(observer, location, isolation));
         }
     }
 

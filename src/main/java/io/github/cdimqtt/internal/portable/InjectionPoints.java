@@ -117,19 +117,19 @@ final class InjectionPoints {
         return publisher;
     }
 
-    private void stray(@Nullable Annotated annotated, String place) {
+    private void stray(@Nullable Annotated annotated, String location) {
         if (annotated != null && annotated.isAnnotationPresent(TopicParam.class)) {
-            strayVariables.add(place);
+            strayVariables.add(location);
         } else if (annotated != null && annotated.getBaseType() == MqttMessage.class) {
-            strayMessages.add(place);
+            strayMessages.add(location);
         }
     }
 
     /** Notes the name of a connection, if there is one. */
-    void brokerOf(Set<Annotation> qualifiers, String place) {
+    void brokerOf(Set<Annotation> qualifiers, String location) {
         qualifiers.stream()
                 .filter(MqttBroker.class::isInstance)
-                .forEach(broker -> named.add(new Findings.Named(((MqttBroker) broker).value(), place)));
+                .forEach(broker -> named.add(new Findings.Named(((MqttBroker) broker).value(), location)));
     }
 
     /** Tells whether a type is the one wanted or, as {@code Instance<Mqtt>}, gives it. */

@@ -102,7 +102,15 @@ public final class TopicFilter {
                 : equals(other);
     }
 
-    /** Tells whether some topic matches both, were none of them shared. */
+    /**
+     * Returns whether one of the two is shared and some topic matches both. A broker sends a message on such a topic once for
+     * each of them, and MQTT 3.1.1 does not identify the subscription.
+     */
+    public boolean overlapsShared(TopicFilter other) {
+        return (shareGroup != null || other.shareGroup != null) && !equals(other) && overlaps(other);
+    }
+
+    /** Returns whether some topic matches both, were none of them shared. */
     public boolean overlaps(TopicFilter other) {
         return FilterRelation.overlap(levels, other.levels);
     }

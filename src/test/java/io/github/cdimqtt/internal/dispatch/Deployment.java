@@ -130,7 +130,7 @@ public final class Deployment implements AutoCloseable {
         return wrappers().stream()
                 .filter(MessageObserver.class::isInstance)
                 .map(MessageObserver.class::cast)
-                .filter(observer -> observer.hears(broker))
+                .filter(observer -> observer.observes(broker))
                 .toList();
     }
 

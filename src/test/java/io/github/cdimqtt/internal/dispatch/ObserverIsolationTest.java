@@ -222,12 +222,12 @@ class ObserverIsolationTest {
     @Test
     void consumer_thatFails_isLoggedAndKeepsTheMessageFromNoOther() {
         try (Deployment deployment = Deployment.of(Nesting.class, FailureRecorder.class)) {
-            deployment.routing("default").listen(TopicFilter.of("c/#"), message -> {
+            deployment.routing("default").subscribe(TopicFilter.of("c/#"), message -> {
                 throw new IllegalStateException("no");
             });
             deployment
                     .routing("default")
-                    .listen(
+                    .subscribe(
                             TopicFilter.of("c/+"),
                             message -> deployment.get(SharedRecorder.class).record("second consumer"));
             assertThat(deployment.receive("c/d", "x")).isEqualTo(Outcome.FAILED);

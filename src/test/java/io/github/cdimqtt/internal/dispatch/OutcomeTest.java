@@ -112,7 +112,7 @@ class OutcomeTest {
     @Test
     void consumer_thatFails_isOneByDefault() {
         try (Deployment deployment = Deployment.of(SETTINGS, Observers.class).onFailure(OnFailure.REDELIVER)) {
-            deployment.routing("default").listen(TopicFilter.of("consumer"), message -> {
+            deployment.routing("default").subscribe(TopicFilter.of("consumer"), message -> {
                 throw new IllegalStateException("no");
             });
             assertThat(deployment.receive("consumer", "x")).isEqualTo(Outcome.REDELIVER);
@@ -123,7 +123,7 @@ class OutcomeTest {
     void messages_thatNobodyObserves_areUnheardAndNamedWithinABound() {
         try (Deployment deployment = Deployment.of(SETTINGS, Observers.class);
                 LogRecorder lines = LogRecorder.of("io.github.cdimqtt")) {
-            deployment.routing("default").silence(TopicFilter.of("default/#"));
+            deployment.routing("default").unsubscribe(TopicFilter.of("default/#"));
             assertThat(deployment.receive("default/late", "x")).isEqualTo(Outcome.UNHEARD);
             assertThat(lines.lines()).isEmpty(); // unsubscribed, and on its way
             for (int i = 0; i < 30; i++) {

@@ -64,10 +64,10 @@ class PrefixTest {
     void unknownPrefix_isTakenForATopic_andToldOnceWhenMessagesComeWithout() {
         RoutingTable routing = deployment.routing("default");
 
-        assertThat(routing.meant("elsewhere")).isNull();
-        assertThat(routing.meant("shop/1")).isEqualTo(TopicFilter.of("$turbo/shop/+"));
-        assertThat(routing.meant("shop/2")).isNull();
-        assertThat(routing.meant("stock/1/2")).isEqualTo(TopicFilter.of("$slow/name/stock/#"));
+        assertThat(routing.matchWithoutPrefix("elsewhere")).isNull();
+        assertThat(routing.matchWithoutPrefix("shop/1")).isEqualTo(TopicFilter.of("$turbo/shop/+"));
+        assertThat(routing.matchWithoutPrefix("shop/2")).isNull();
+        assertThat(routing.matchWithoutPrefix("stock/1/2")).isEqualTo(TopicFilter.of("$slow/name/stock/#"));
         deployment.receive("$turbo/shop/1", "x");
         assertThat(deployment.recorded()).containsExactly("shop");
     }

@@ -63,7 +63,7 @@ class RoutingTableTest {
 
     @Test
     void silence_ofAFilter_silencesItsObserversHoweverItIsWritten() {
-        routing.silence(PLUS);
+        routing.unsubscribe(PLUS);
         deployment.receive("a/b", "x");
         assertThat(deployment.recorded()).containsExactly("several"); // it has another one
         assertThat(routing.filters()).containsExactlyInAnyOrder(TopicFilter.of("a/#"), TopicFilter.of("async/#"));
@@ -71,16 +71,16 @@ class RoutingTableTest {
 
     @Test
     void listen_toASilencedFilter_wakesItsObservers() {
-        routing.silence(PLUS);
-        routing.listen(PLUS, null);
+        routing.unsubscribe(PLUS);
+        routing.subscribe(PLUS, null);
         deployment.receive("a/b", "x");
         assertThat(deployment.recorded()).containsExactly("plus", "variable", "several");
     }
 
     @Test
     void silenceAll_silencesObserversAndConsumers() {
-        routing.listen(TopicFilter.of("c"), message -> recorder.record("consumer"));
-        routing.silenceAll();
+        routing.subscribe(TopicFilter.of("c"), message -> recorder.record("consumer"));
+        routing.unsubscribeAll();
         deployment.receive("a/b", "x");
         deployment.receive("c", "x");
         assertThat(deployment.recorded()).isEmpty();
@@ -89,18 +89,18 @@ class RoutingTableTest {
 
     @Test
     void consumer_hearsBesideTheObservers() {
-        routing.listen(PLUS, message -> recorder.record("consumer " + message.topic()));
+        routing.subscribe(PLUS, message -> recorder.record("consumer " + message.topic()));
         deployment.receive("a/b", "x");
         assertThat(deployment.recorded()).containsExactly("plus", "variable", "several", "consumer a/b");
     }
 
     @Test
     void consumer_ofTheSameFilter_takesThePlaceOfTheOneBefore() {
-        routing.listen(PLUS, message -> recorder.record("first"));
+        routing.subscribe(PLUS, message -> recorder.record("first"));
         deployment.receive("a/b", "x");
-        routing.listen(PLUS, message -> recorder.record("second"));
+        routing.subscribe(PLUS, message -> recorder.record("second"));
         deployment.receive("a/b", "x");
-        routing.listen(PLUS, null);
+        routing.subscribe(PLUS, null);
         deployment.receive("a/b", "x");
         assertThat(deployment.recorded())
                 .filteredOn(line -> line.equals("first") || line.equals("second"))
@@ -110,7 +110,7 @@ class RoutingTableTest {
     @Test
     void handling_isTimedForEachFilterThatMatches() {
         TopicFilter other = TopicFilter.of("c");
-        routing.listen(other, message -> recorder.record("consumer"));
+        routing.subscribe(other, message -> recorder.record("consumer"));
         deployment.receive("a/b", "x");
         deployment.receive("a/c", "x");
         deployment.receive("c", "x");
@@ -125,7 +125,7 @@ class RoutingTableTest {
                 .isPositive()
                 .isLessThan(handling.get("a/+").total());
 
-        routing.silence(other);
+        routing.unsubscribe(other);
         assertThat(routing.handling()).containsOnlyKeys("a/+", "a/#", "async/#");
     }
 
@@ -167,7 +167,7 @@ class RoutingTableTest {
     @Test
     void routes_ofManyConsumers_areKeptWithinABound() {
         Consumer<MqttMessage> consumer = message -> recorder.record(message.topic());
-        IntStream.range(0, 12_000).forEach(i -> routing.listen(TopicFilter.of("c/" + i), consumer));
+        IntStream.range(0, 12_000).forEach(i -> routing.subscribe(TopicFilter.of("c/" + i), consumer));
         IntStream.range(0, 12_000).forEach(i -> routing.route("c/" + i));
         assertThat(routing.size()).isLessThanOrEqualTo(20_000);
         deployment.receive("c/11999", "x");

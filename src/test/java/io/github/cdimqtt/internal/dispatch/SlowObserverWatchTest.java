@@ -17,14 +17,14 @@ class SlowObserverWatchTest {
     private final ManualTimer time = new ManualTimer();
     private final List<String> told = new ArrayList<>();
     private final SlowObserverWatch overdue = new SlowObserverWatch(
-            new OneTask(time), firing -> told.add(firing.message().topic() + " " + firing.atWork()));
+            new OneTask(time), firing -> told.add(firing.message().topic() + " " + firing.running()));
 
     @Test
     void messageInWorkForSixtySeconds_isToldOnceWithItsObserver() {
         Dispatch slow = firing("slow", Qos.AT_LEAST_ONCE);
-        slow.calling("Quick#on(String)");
-        slow.called("Quick#on(String)");
-        slow.calling("Slow#on(String)");
+        slow.beforeCall("Quick#on(String)");
+        slow.afterCall("Quick#on(String)");
+        slow.beforeCall("Slow#on(String)");
         overdue.begin(slow);
 
         time.pass(SlowObserverWatch.LONG.minusMillis(1));

@@ -63,7 +63,7 @@ class UnmatchedTest {
             SharedRecorder recorder = deployment.get(SharedRecorder.class);
             deployment
                     .routing("default")
-                    .listen(TopicFilter.of("other/+"), message -> recorder.record("consumer " + message.text()));
+                    .subscribe(TopicFilter.of("other/+"), message -> recorder.record("consumer " + message.text()));
             deployment.receive("other/x", "four");
             assertThat(deployment.recorded()).containsExactly("plain", "consumer four");
         }
@@ -72,7 +72,7 @@ class UnmatchedTest {
     @Test
     void message_ofASilencedFilter_isUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {
-            deployment.routing("default").silence(TopicFilter.of("known/#"));
+            deployment.routing("default").unsubscribe(TopicFilter.of("known/#"));
             deployment.receive("known/x", "four");
             assertThat(deployment.recorded()).contains("unmatched known/x").doesNotContain("known");
         }
