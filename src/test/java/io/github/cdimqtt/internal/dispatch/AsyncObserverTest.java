@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Async observers run beside the sync ones, are isolated like them, and the message is not done before they are. */
+/** Async observers run concurrently with sync ones and are isolated like them; a message awaits both. */
 @Tag("container")
 class AsyncObserverTest {
 
@@ -53,7 +53,7 @@ class AsyncObserverTest {
             recorder.record("slow " + text);
         }
 
-        void beside(@Observes @MqttTopic("slow") String text) {
+        void async(@Observes @MqttTopic("slow") String text) {
             recorder.record("sync " + text);
         }
 
@@ -101,7 +101,7 @@ class AsyncObserverTest {
     }
 
     @Test
-    void message_isDoneWhenItsAsyncObserversAre() throws Exception {
+    void message_isDone_whenItsAsyncObserversAreDone() throws Exception {
         CompletableFuture<Outcome> outcome = deployment.handle(
                 "default", new InboundMessage("slow", Deployment.bytes("x"), Qos.AT_LEAST_ONCE, false, false, 1));
         assertThat(deployment.recorded()).containsExactly("sync x");
@@ -112,7 +112,7 @@ class AsyncObserverTest {
     }
 
     @Test
-    void asyncObserver_thatFails_keepsTheMessageFromNoOther() {
+    void failingAsyncObserver_doesNotAffectTheOthers() {
         assertThat(deployment.receive("two/2", "1")).isEqualTo(Outcome.FAILED);
         assertThat(deployment.recorded()).containsExactly("1 2 2 two/2");
         assertThat(log.lines())
@@ -137,15 +137,15 @@ class AsyncObserverTest {
     }
 
     @Test
-    void asyncObserver_thatFails_decidesWhatBecomesOfTheMessage() {
+    void failingAsyncObserver_decidesTheOutcome() {
         assertThat(deployment.receive("again", "x")).isEqualTo(Outcome.REDELIVER);
     }
 
     @Test
-    void asyncObserver_runsOnAThreadOfOurs() {
+    void asyncObserver_runsOnTheExecutorOfObservers() {
         deployment.receive("thread", "x");
         List<Object> recorded = deployment.recorded();
         assertThat(recorded).singleElement().isNotEqualTo(Thread.currentThread());
-        assertThat(((Thread) recorded.get(0)).getName()).startsWith("pool-"); // of the executor that was handed in
+        assertThat(((Thread) recorded.get(0)).getName()).startsWith("pool-"); // of the given executor
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An observer hears the connection that it names, the default one if it names none, and every one with {@code @Any}. */
+/** An observer observes the connection that it names, by default the default one, and with {@code @Any} all of them. */
 @Tag("container")
 class BrokerFilteringTest {
     private static final String PLANT = "plant";
@@ -78,21 +78,21 @@ class BrokerFilteringTest {
     }
 
     @Test
-    void message_ofTheDefaultConnection_reachesUnnamedAndAny() {
+    void message_ofTheDefaultConnection_reachesObserversWithoutANameAndWithAny() {
         deployment.receive("a/b", "x");
         assertThat(deployment.recorded())
                 .containsExactly("unnamed", "any", "unnamed, any of", "plain", "plain any", "default by its name");
     }
 
     @Test
-    void message_ofANamedConnection_reachesThoseThatNameItAndAny() {
+    void message_ofANamedConnection_reachesObserversOfThatNameAndWithAny() {
         deployment.receive(PLANT, "a/b", "x");
         assertThat(deployment.recorded())
                 .containsExactly("named, from plant", "any", "named, any of", "plain named", "plain any");
     }
 
     @Test
-    void message_firedByHandWithAName_reachesThoseThatNameItAndAny() {
+    void message_firedByTheApplicationWithAName_reachesObserversOfThatNameAndWithAny() {
         deployment
                 .beans()
                 .getEvent()
@@ -103,7 +103,7 @@ class BrokerFilteringTest {
     }
 
     @Test
-    void message_firedByHandWithoutAName_reachesAllButTheNamed() {
+    void message_firedByTheApplicationWithoutAName_reachesAllButNamedObservers() {
         deployment
                 .beans()
                 .getEvent()

@@ -86,7 +86,7 @@ class ConnectionEventsTest {
         }
     }
 
-    private final Queue<Runnable> lane = new ArrayDeque<>();
+    private final Queue<Runnable> executor = new ArrayDeque<>();
     private TestContainer container;
 
     @RegisterExtension
@@ -125,26 +125,26 @@ class ConnectionEventsTest {
                 Set.of(observed),
                 isolation,
                 new RequestScope(container.se().select(RequestContextController.class)),
-                new SessionExecutors(Runnable::run, lane::add, Runnable::run, Runnable::run, Runnable::run, null),
+                new SessionExecutors(Runnable::run, executor::add, Runnable::run, Runnable::run, Runnable::run, null),
                 container.se().getBeanManager());
     }
 
-    private void runLane() {
-        while (!lane.isEmpty()) {
-            lane.remove().run();
+    private void runTasks() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
         }
     }
 
     @Test
-    void event_reachesThoseThatObserveItsTypeAndItsConnection() {
+    void event_reachesTheObserversOfItsTypeAndItsConnection() {
         events(MqttEvent.Subscribed.class).event(SUBSCRIBED);
-        runLane();
+        runTasks();
         assertThat(container.get(SharedRecorder.class).recorded())
                 .containsExactlyInAnyOrder("any Subscribed in a request", "subscribed a/#", "named", "async");
     }
 
     @Test
-    void event_isFiredOnTheLane() {
+    void event_isFiredOnTheExecutor() {
         events(MqttEvent.Subscribed.class).event(SUBSCRIBED);
         assertThat(container.get(SharedRecorder.class).recorded()).isEmpty();
     }
@@ -155,18 +155,18 @@ class ConnectionEventsTest {
         events.event(CONNECTED);
         events.event(new MqttEvent.Unsubscribed("plant", "a"));
         events.event(CONNECTED);
-        runLane();
+        runTasks();
         assertThat(container.get(SharedRecorder.class).recorded())
                 .containsExactly(
                         "any Connected in a request", "any Unsubscribed in a request", "any Connected in a request");
     }
 
     @Test
-    void observer_thatFails_isLoggedAndKeepsTheEventFromNoOther() {
+    void failingObserver_isLogged_andTheOthersAreCalled() {
         ConnectionEvents events = events(MqttEvent.Connected.class, MqttEvent.Subscribed.class);
         events.event(CONNECTED);
         events.event(SUBSCRIBED);
-        runLane();
+        runTasks();
         assertThat(container.get(SharedRecorder.class).recorded()).contains("any Connected in a request", "async");
         assertThat(log.lines())
                 .containsExactlyInAnyOrder(
@@ -177,23 +177,23 @@ class ConnectionEventsTest {
     }
 
     @Test
-    void event_thatNobodyObserves_isNotFired() {
+    void event_withoutObserver_isNotFired() {
         ConnectionEvents events = events(MqttEvent.Connected.class);
         assertThat(events.observes(MqttEvent.Subscribed.class)).isFalse();
         events.event(SUBSCRIBED);
-        assertThat(lane).isEmpty();
+        assertThat(executor).isEmpty();
     }
 
     @Test
     void lines_ofTheLog_areEvents() {
         events(MqttLog.class).log(System.Logger.Level.DEBUG, "session", () -> "text", null);
-        runLane();
+        runTasks();
         assertThat(container.get(SharedRecorder.class).recorded())
                 .containsExactly(new MqttLog("plant", System.Logger.Level.DEBUG, "session", "text"));
     }
 
     @Test
-    void lines_thatNobodyObservesOrLogs_areNotMade() {
+    void lines_neitherObservedNorLogged_areNotMade() {
         Logger logger = Logger.getLogger("io.github.cdimqtt");
         logger.setLevel(Level.INFO); // whatever the run logs
         try {
@@ -207,7 +207,7 @@ class ConnectionEventsTest {
         } finally {
             logger.setLevel(null);
         }
-        assertThat(lane).isEmpty();
+        assertThat(executor).isEmpty();
     }
 
     @Test
@@ -216,10 +216,10 @@ class ConnectionEventsTest {
         for (int i = 0; i < 10_010; i++) {
             events.event(new MqttEvent.Unsubscribed("plant", "a"));
         }
-        runLane();
+        runTasks();
         assertThat(container.get(SharedRecorder.class).recorded()).hasSize(10_000);
         events.event(new MqttEvent.Unsubscribed("plant", "a"));
-        runLane();
+        runTasks();
         assertThat(container.get(SharedRecorder.class).recorded()).hasSize(10_001);
     }
 }

@@ -32,10 +32,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** An application in a container without any connection; messages are handed to it as if they had arrived on one. */
+/** An application in a container without any connection; messages are dispatched as if they had arrived on one. */
 public final class Deployment implements AutoCloseable {
     private final TestContainer container;
-    private final ExecutorService lane = Executors.newSingleThreadExecutor();
+    private final ExecutorService dispatchThread = Executors.newSingleThreadExecutor();
     private final ExecutorService asyncObservers = Executors.newCachedThreadPool();
     private final Map<String, RoutingTable> routings = new HashMap<>();
     private OnFailure onFailure = OnFailure.ACK;
@@ -58,7 +58,7 @@ public final class Deployment implements AutoCloseable {
         return new Deployment(TestContainer.start(off, all.toArray(Class<?>[]::new)));
     }
 
-    /** Sets what {@code mqtt.on-failure} says. */
+    /** Sets {@code mqtt.on-failure}. */
     Deployment onFailure(OnFailure value) {
         onFailure = value;
         return this;
@@ -81,10 +81,10 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Returns when the sync observers are done. On a thread of its own: OpenWebBeans has a request scope on ours. */
+    /** Returns when the sync observers are done. On a separate thread: OpenWebBeans has a request scope on the test's. */
     CompletableFuture<Outcome> handle(String broker, InboundMessage message) throws Exception {
         Dispatcher dispatcher = dispatcher(broker);
-        return lane.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
+        return dispatchThread.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
     }
 
     static ByteBuffer bytes(Object payload) {
@@ -158,12 +158,12 @@ public final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
-        lane.shutdownNow();
+        dispatchThread.shutdownNow();
         asyncObservers.shutdownNow();
         container.close();
     }
 
-    /** Nothing takes long here. */
+    /** A timer at which time stands still. */
     private static final class NoTime implements Timer {
         @Override
         public long nanoTime() {

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rule 1: one message is one event, and each observer that it matches is called once. */
+/** A message is fired as one event, and each observer that matches it is called once. */
 @Tag("container")
 class DispatchTest {
 
@@ -57,7 +57,7 @@ class DispatchTest {
     }
 
     @Test
-    void message_thatManyObserversMatch_reachesEachOnce() {
+    void message_matchedByManyObservers_reachesEachOnce() {
         try (Deployment house = Deployment.of(House.class)) {
             house.receive("home/kitchen/temp", "21.5");
             assertThat(house.recorded())

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Records the events that tell of observers that failed. */
+/** Records the events of failed observers. */
 @ApplicationScoped
 public class FailureRecorder {
 

@@ -24,12 +24,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Observers that another extension adds are observers. */
+/** Observers that another extension adds are called and isolated like all others. */
 @Tag("container")
 class ForeignObserversTest {
 
     static final class Foreign implements Extension {
-        private final List<Object> heard = new CopyOnWriteArrayList<>();
+        private final List<Object> observed = new CopyOnWriteArrayList<>();
 
         void add(@Observes @Priority(1) AfterBeanDiscovery event) {
             event.<MqttMessage>addObserverMethod()
@@ -37,7 +37,7 @@ class ForeignObserversTest {
                     .observedType(MqttMessage.class)
                     .addQualifier(MqttTopic.Literal.of("foreign/{room}"))
                     .priority(1)
-                    .notifyWith(context -> heard.add("message "
+                    .notifyWith(context -> observed.add("message "
                             + context.getEvent().param("room")
                             + context.getMetadata().getQualifiers().contains(MqttBroker.Literal.of("default"))));
             event.<MqttMessage>addObserverMethod()
@@ -48,16 +48,16 @@ class ForeignObserversTest {
                     .notifyWith(context -> {
                         throw new IllegalStateException("no");
                     });
-            event.addObserverMethod(new ByHand(double.class, 3));
-            event.addObserverMethod(new ByHand(String.class, 4));
+            event.addObserverMethod(new SyntheticObserver(double.class, 3));
+            event.addObserverMethod(new SyntheticObserver(String.class, 4));
         }
 
-        /** Written without the configurator, which makes Weld warn of other types than the wrapper's. */
-        private final class ByHand implements ObserverMethod<Object> {
+        /** Made without the configurator: Weld warns of those whose type is not that of the wrapper. */
+        private final class SyntheticObserver implements ObserverMethod<Object> {
             private final Type type;
             private final int priority;
 
-            ByHand(Type type, int priority) {
+            SyntheticObserver(Type type, int priority) {
                 this.type = type;
                 this.priority = priority;
             }
@@ -94,7 +94,7 @@ class ForeignObserversTest {
 
             @Override
             public void notify(EventContext<Object> context) {
-                heard.add(context.getEvent());
+                observed.add(context.getEvent());
             }
         }
     }
@@ -104,7 +104,7 @@ class ForeignObserversTest {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                 Deployment deployment = Deployment.of(Foreign.class)) {
             assertThat(deployment.receive("foreign/attic", "1.5")).isEqualTo(Outcome.FAILED);
-            assertThat(foreign(deployment.beans()).heard).containsExactly("message attictrue", 1.5, "1.5");
+            assertThat(foreign(deployment.beans()).observed).containsExactly("message attictrue", 1.5, "1.5");
             assertThat(log.lines())
                     .containsExactly("SEVERE MQTT-107: Foreign (an observer of MqttMessage without a method) failed on"
                             + " a message to 'foreign/attic': java.lang.IllegalStateException: no");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever publishes chooses the topic: it can neither begin a line of the log nor fill it. */
+/** A publisher chooses the topic, which can neither begin a line of the log nor fill it. */
 @Tag("container")
 class ForgedTopicTest {
     private static final int LONGEST_LINE = 2000;
@@ -39,7 +39,7 @@ class ForgedTopicTest {
     }
 
     @Test
-    void failures_onATopicOfSeveralLines_areToldInOneLineEach() {
+    void failures_onATopicOfSeveralLines_areReportedInOneLineEach() {
         for (String observer : List.of("throwing", "number", "variable", "json")) {
             try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
                 String topic = observer + "/1\nERROR MQTT-107: forged" + "x".repeat(60_000);

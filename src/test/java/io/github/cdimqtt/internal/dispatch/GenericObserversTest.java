@@ -66,17 +66,17 @@ class GenericObserversTest {
     }
 
     @Test
-    void observers_ofTwoBeansOfOneBase_haveTheirOwn() {
+    void observers_ofTwoBeansOfOneBaseClass_haveTypesOfTheirOwn() {
         String id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
         try (Deployment deployment = Deployment.of(ById.class, ByNumber.class, Repository.class)) {
             deployment.receive("d/" + id, "x");
-            assertThat(deployment.recorded()).containsExactly("UUID " + id + " x"); // that of the other one failed
+            assertThat(deployment.recorded()).containsExactly("UUID " + id + " x"); // the one of the other bean failed
         }
     }
 
     @Test
-    void payload_whoseTypeNobodyKnows_isTold() {
-        assumeThat(System.getProperty("test.container")).contains("weld"); // OpenWebBeans says it itself
+    void payload_ofAnUnresolvedType_isReported() {
+        assumeThat(System.getProperty("test.container")).contains("weld"); // OpenWebBeans reports it itself
         assertThat(WrongDeployment.of("", Open.class).deploy())
                 .extracting(Throwable::getMessage)
                 .containsExactly(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What an observer may have besides its payload: topic variables, the message, and all that CDI injects. */
+/** The parameters of an observer after its payload: topic variables, the message, and all that CDI injects. */
 @Tag("container")
 class InjectedParametersTest {
 
@@ -137,7 +137,7 @@ class InjectedParametersTest {
     }
 
     @Test
-    void everythingThatCdiInjects_isThere() {
+    void parameters_thatCdiInjects_areInjected() {
         deployment.receive("container", "text");
         assertThat(deployment.recorded()).containsExactly(true, true, false, "container", "helper destroyed");
     }

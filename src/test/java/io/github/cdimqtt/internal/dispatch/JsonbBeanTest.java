@@ -24,13 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The application says how JSON is read and written. */
+/** A JSON-B bean of the application decides how JSON is read and written. */
 @Tag("container")
 class JsonbBeanTest {
 
     public record Reading(String roomName) {}
 
-    /** Only an adapter could make one. */
+    /** A type that only an adapter can make. */
     public interface Shape {}
 
     private static final JsonbConfig SNAKE_CASE =
@@ -100,7 +100,7 @@ class JsonbBeanTest {
     }
 
     @Test
-    void withoutBeans_namesAreThoseOfTheFields() throws Exception {
+    void withoutBeans_defaultSettingsAreUsed() throws Exception {
         assertThat(read("{\"roomName\":\"attic\"}", Observers.class)).asList().containsExactly(new Reading("attic"));
         assertThat(written(SharedRecorder.class)).isEqualTo("{\"roomName\":\"attic\"}");
     }
@@ -114,7 +114,7 @@ class JsonbBeanTest {
     }
 
     @Test
-    void binding_isUsed_andClosedByItsOwnerAlone() throws Exception {
+    void jsonbBean_isUsed_andClosedByItsOwnerAlone() throws Exception {
         assertThat(read("{\"room_name\":\"attic\"}", Observers.class, Binding.class))
                 .asList()
                 .containsExactly(new Reading("attic"));
@@ -123,14 +123,14 @@ class JsonbBeanTest {
     }
 
     @Test
-    void typeThatJsonCannotMakeByItself_isLeftToTheConfiguration() {
+    void typeThatJsonbCannotMake_isLeftToTheConfiguration() {
         try (Deployment deployment = Deployment.of(OfAnInterface.class, Configuration.class)) {
             assertThat(deployment.routing("default").filters()).hasSize(1);
         }
     }
 
     @Test
-    void configurations_thatAreSeveral_areAProblem() {
+    void severalConfigurations_areAProblem() {
         assertThat(WrongDeployment.of("", Configuration.class, Second.class).deploy())
                 .singleElement()
                 .isInstanceOf(MqttException.class)

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what the extension under test has put in the place of observers. */
+/** Collects the wrappers that the extension under test replaced observers with. */
 public final class ObserverCollector implements Extension {
     private static final int AFTER_OURS = Integer.MAX_VALUE;
 

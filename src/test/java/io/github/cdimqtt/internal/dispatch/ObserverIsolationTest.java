@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rule 2: an observer that fails keeps the message from no other, is logged and told. */
+/** An observer that fails is logged and fired as an event, and all other observers are called. */
 @Tag("container")
 class ObserverIsolationTest {
 
@@ -61,7 +61,7 @@ class ObserverIsolationTest {
         }
     }
 
-    /** Can't be made. */
+    /** A bean that can't be made. */
     @Dependent
     static class Broken {
         Broken() {
@@ -125,7 +125,7 @@ class ObserverIsolationTest {
     final LogRecorder log = LogRecorder.of("io.github.cdimqtt");
 
     @Test
-    void observer_thatThrowsWhateverItIs_keepsTheMessageFromNoOther() {
+    void observer_thatThrowsAnything_doesNotAffectTheOthers() {
         try (Deployment deployment = Deployment.of(Failing.class)) {
             assertThat(deployment.receive("all", "x")).isEqualTo(Outcome.FAILED);
             assertThat(deployment.recorded()).containsExactly("exception", "checked", "error", "healthy");
@@ -133,7 +133,7 @@ class ObserverIsolationTest {
     }
 
     @Test
-    void failure_isLoggedWithObserverTopicAndCause() {
+    void failure_isLogged_withObserverTopicAndCause() {
         try (Deployment deployment = Deployment.of(Failing.class)) {
             deployment.receive("all", "secret payload");
             assertThat(log.lines())
@@ -160,14 +160,14 @@ class ObserverIsolationTest {
     }
 
     @Test
-    void failure_isToldWithWhatTheObserverThrew() {
+    void failure_isFired_withTheExceptionOfTheObserver() {
         try (Deployment deployment = Deployment.of(Nesting.class, Failing.class, FailureRecorder.class)) {
             deployment.receive("all", "x");
-            List<MqttEvent.MessageFailed> told = deployment.recorded().stream()
+            List<MqttEvent.MessageFailed> failures = deployment.recorded().stream()
                     .filter(MqttEvent.MessageFailed.class::isInstance)
                     .map(MqttEvent.MessageFailed.class::cast)
                     .toList();
-            assertThat(told)
+            assertThat(failures)
                     .extracting(MqttEvent.MessageFailed::observer)
                     .containsExactlyInAnyOrder(
                             "Failing#exception(MqttMessage)",
@@ -175,7 +175,7 @@ class ObserverIsolationTest {
                             "Failing#error(byte[])",
                             "Failing#object(Object)",
                             "Failing#async(MqttMessage)");
-            assertThat(told)
+            assertThat(failures)
                     .filteredOn(failed -> failed.observer().equals("Failing#checked(String)"))
                     .singleElement()
                     .satisfies(failed -> {
@@ -198,7 +198,7 @@ class ObserverIsolationTest {
     }
 
     @Test
-    void observerOfMessageFailed_thatFails_isOnlyLogged() {
+    void failingObserverOfMessageFailed_isOnlyLogged() {
         try (Deployment deployment = Deployment.of(Broken.class, FailingFailures.class, FailureRecorder.class)) {
             deployment.receive("broken", "x");
             assertThat(deployment.recorded()).hasSize(1);
@@ -211,7 +211,7 @@ class ObserverIsolationTest {
     }
 
     @Test
-    void event_thatAnObserverFires_stopsAtTheFirstExceptionAndGoesToTheFirer() {
+    void event_firedByAnObserver_stopsAtTheFirstException_whichReachesTheFiringCode() {
         try (Deployment deployment = Deployment.of(Nesting.class)) {
             assertThat(deployment.receive("nesting", "x")).isEqualTo(Outcome.HANDLED);
             assertThat(deployment.recorded()).containsExactly("caught first", "caught inner");
@@ -220,7 +220,7 @@ class ObserverIsolationTest {
     }
 
     @Test
-    void consumer_thatFails_isLoggedAndKeepsTheMessageFromNoOther() {
+    void failingConsumer_isLogged_andDoesNotAffectTheOthers() {
         try (Deployment deployment = Deployment.of(Nesting.class, FailureRecorder.class)) {
             deployment.routing("default").subscribe(TopicFilter.of("c/#"), message -> {
                 throw new IllegalStateException("no");

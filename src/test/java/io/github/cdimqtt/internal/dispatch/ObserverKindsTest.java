@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever way an observer is written, it hears messages. */
+/** Every kind of observer method receives messages. */
 @Tag("container")
 class ObserverKindsTest {
 
@@ -128,7 +128,7 @@ class ObserverKindsTest {
     }
 
     @Test
-    void observer_ofATypeVariable_hearsWhatItStandsFor() {
+    void observer_ofATypeVariable_receivesTheTypeArgument() {
         deployment.receive("generic", "{\"value\": 1}");
         assertThat(deployment.recorded()).extracting(Object::toString).containsExactly("reading 1");
         deployment.receive("generic", "5");
@@ -136,7 +136,7 @@ class ObserverKindsTest {
     }
 
     @Test
-    void observer_ofAListOfATypeVariable_hearsWhatItStandsFor() {
+    void observer_ofAListOfATypeVariable_receivesAListOfTheTypeArgument() {
         deployment.receive("generic/list", "[{\"value\": 1}]");
         assertThat(deployment.recorded()).extracting(Object::toString).contains("reading 1");
     }
@@ -151,7 +151,7 @@ class ObserverKindsTest {
     }
 
     @Test
-    void observer_ofAParameterizedType_hearsIt() {
+    void observer_ofAParameterizedType_receivesIt() {
         deployment.receive("list", "[{\"value\": 1}, {\"value\": 2}]");
         deployment.receive("map", "{\"a\": [1, 2]}");
         assertThat(deployment.recorded())
@@ -160,7 +160,7 @@ class ObserverKindsTest {
     }
 
     @Test
-    void observer_notifiedIfItsBeanExists_isNotCalledBefore() {
+    void observerWithReceptionIfExists_isNotCalled_beforeItsBeanExists() {
         deployment.receive("conditional", "first");
         assertThat(deployment.recorded()).isEmpty();
         deployment.get(Conditional.class).exist();

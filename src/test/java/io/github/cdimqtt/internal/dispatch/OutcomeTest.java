@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 3, as far as dispatch goes: what a failure means, by the strictest of the observers that hear the message. */
+/** The outcome of a message: what its failure means to the strictest of its observers. */
 @Tag("container")
 class OutcomeTest {
 
@@ -71,7 +71,7 @@ class OutcomeTest {
 
     @ParameterizedTest
     @CsvSource({
-        // topic, on-failure, who fails, outcome
+        // topic, on-failure, failing observer, outcome
         "default, ACK, nobody, HANDLED",
         "default, ACK, default, FAILED",
         "default, REDELIVER, default, REDELIVER",
@@ -85,7 +85,7 @@ class OutcomeTest {
         "x/ack/redeliver/dead, ACK, ack redeliver dead, REDELIVER",
         "x/y/redeliver/dead, ACK, nobody, HANDLED",
     })
-    void failure_means(String topic, OnFailure onFailure, String failing, Outcome expected) {
+    void failure_hasAnOutcome(String topic, OnFailure onFailure, String failing, Outcome expected) {
         try (Deployment deployment = Deployment.of(SETTINGS, Observers.class).onFailure(onFailure)) {
             assertThat(deployment.receive(topic, failing)).isEqualTo(expected);
         }
@@ -101,7 +101,7 @@ class OutcomeTest {
     }
 
     @Test
-    void plainObserver_thatFails_isOneByDefault() {
+    void failure_ofAnObserverWithoutTopic_hasTheOnFailureOfTheConnection() {
         try (Deployment deployment =
                 Deployment.of(SETTINGS, Observers.class, Plain.class).onFailure(OnFailure.REDELIVER)) {
             assertThat(deployment.receive("x/ack", "nobody")).isEqualTo(Outcome.REDELIVER);
@@ -110,7 +110,7 @@ class OutcomeTest {
     }
 
     @Test
-    void consumer_thatFails_isOneByDefault() {
+    void failure_ofAConsumer_hasTheOnFailureOfTheConnection() {
         try (Deployment deployment = Deployment.of(SETTINGS, Observers.class).onFailure(OnFailure.REDELIVER)) {
             deployment.routing("default").subscribe(TopicFilter.of("consumer"), message -> {
                 throw new IllegalStateException("no");
@@ -120,12 +120,12 @@ class OutcomeTest {
     }
 
     @Test
-    void messages_thatNobodyObserves_areUnheardAndNamedWithinABound() {
+    void messages_withoutObserver_areUnheard_andLoggedWithinABound() {
         try (Deployment deployment = Deployment.of(SETTINGS, Observers.class);
                 LogRecorder lines = LogRecorder.of("io.github.cdimqtt")) {
             deployment.routing("default").unsubscribe(TopicFilter.of("default/#"));
             assertThat(deployment.receive("default/late", "x")).isEqualTo(Outcome.UNHEARD);
-            assertThat(lines.lines()).isEmpty(); // unsubscribed, and on its way
+            assertThat(lines.lines()).isEmpty(); // unsubscribed while it was on its way
             for (int i = 0; i < 30; i++) {
                 assertThat(deployment.receive("invoices/" + i, "x")).isEqualTo(Outcome.UNHEARD);
                 assertThat(deployment.receive("invoices/" + i, "x")).isEqualTo(Outcome.UNHEARD);

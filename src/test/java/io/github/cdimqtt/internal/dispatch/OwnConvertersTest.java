@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Converters of the application for types that need none: they are asked first, in both directions. */
+/** Converters of the application for types that have a built-in one: the application's take precedence, in both directions. */
 @Tag("container")
 class OwnConvertersTest {
 
@@ -70,7 +70,7 @@ class OwnConvertersTest {
         }
     }
 
-    /** Of any type, and knows a primitive alone. */
+    /** Declared for any type, but supports one primitive type alone. */
     @Dependent
     static class Hexadecimal implements PayloadConverter<Object> {
         @Override
@@ -196,7 +196,7 @@ class OwnConvertersTest {
     }
 
     @Test
-    void observers_getWhatTheyRead() {
+    void payload_isReadByThem() {
         assertThat(observed("boolean/true", "ON")).containsExactly(true, true);
         assertThat(observed("Boolean", "OFF")).containsExactly(false);
         assertThat(observed("int", "ff")).containsExactly(255);
@@ -207,7 +207,7 @@ class OwnConvertersTest {
     }
 
     @Test
-    void text_isReadInTheirCharset_topicsAreNot() {
+    void text_isReadInTheirCharset_andTopicsAreNot() {
         byte[] latin1 = "K\u00fcche".getBytes(ISO_8859_1);
         assertThat(observed("String/K\u00fcche", latin1)).containsExactly("K\u00fccheK\u00fcche");
         assertThat(observed("bytes", latin1)).containsExactly(5);
@@ -228,7 +228,7 @@ class OwnConvertersTest {
         assertThat(published(OptionalInt.of(255))).isEqualTo("ff");
         assertThat(published(Optional.of(false))).isEqualTo("OFF");
         assertThat(published(Optional.empty())).isEmpty();
-        assertThat(published(Power.OFF)).isEqualTo("0"); // whose class is not Power
+        assertThat(published(Power.OFF)).isEqualTo("0"); // the class of this constant is not Power
         assertThat(published(255L)).isEqualTo("255");
         assertThat(published("bytes".getBytes(UTF_8))).isEqualTo("bytes");
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every observed type that needs no converter, at its borders; the topic is the name of the type. */
+/** Every observed type that needs no converter, with its extreme values; the topic is the name of the type. */
 @Tag("container")
 class PayloadTest {
     private static final byte[] NOT_UTF_8 = {'4', (byte) 0xc3, '2'};
@@ -223,7 +223,7 @@ class PayloadTest {
 
     @ParameterizedTest
     @MethodSource("noValues")
-    void payload_thatIsNoValue_isToldWithoutTheObserver(String type, Object payload, String reason) {
+    void payload_thatDoesNotConvert_isReported_andTheObserverNotCalled(String type, Object payload, String reason) {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
             assertThat(deployment.receive(type, payload)).isEqualTo(Outcome.FAILED);
             String text = "the payload on '" + type + "' does not convert to " + type + ": " + reason;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Filters that begin with a prefix of a broker, whose messages come on another topic. */
+/** Topic filters that begin with a prefix of a broker; their messages arrive on another topic. */
 @Tag("container")
 class PrefixTest {
 
@@ -61,7 +61,7 @@ class PrefixTest {
     }
 
     @Test
-    void unknownPrefix_isTakenForATopic_andToldOnceWhenMessagesComeWithout() {
+    void unknownPrefix_isPartOfTheTopic_andReportedOnceWhenMessagesArriveWithoutIt() {
         RoutingTable routing = deployment.routing("default");
 
         assertThat(routing.matchWithoutPrefix("elsewhere")).isNull();

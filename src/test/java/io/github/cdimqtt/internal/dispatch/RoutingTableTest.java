@@ -62,15 +62,15 @@ class RoutingTableTest {
     }
 
     @Test
-    void silence_ofAFilter_silencesItsObserversHoweverItIsWritten() {
+    void unsubscribe_fromAFilter_stopsItsObserversHoweverTheFilterIsWritten() {
         routing.unsubscribe(PLUS);
         deployment.receive("a/b", "x");
-        assertThat(deployment.recorded()).containsExactly("several"); // it has another one
+        assertThat(deployment.recorded()).containsExactly("several"); // it has another filter
         assertThat(routing.filters()).containsExactlyInAnyOrder(TopicFilter.of("a/#"), TopicFilter.of("async/#"));
     }
 
     @Test
-    void listen_toASilencedFilter_wakesItsObservers() {
+    void subscribe_toAnUnsubscribedFilter_resumesItsObservers() {
         routing.unsubscribe(PLUS);
         routing.subscribe(PLUS, null);
         deployment.receive("a/b", "x");
@@ -78,7 +78,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void silenceAll_silencesObserversAndConsumers() {
+    void unsubscribeAll_stopsObserversAndConsumers() {
         routing.subscribe(TopicFilter.of("c"), message -> recorder.record("consumer"));
         routing.unsubscribeAll();
         deployment.receive("a/b", "x");
@@ -88,14 +88,14 @@ class RoutingTableTest {
     }
 
     @Test
-    void consumer_hearsBesideTheObservers() {
+    void consumer_receivesMessagesInAdditionToTheObservers() {
         routing.subscribe(PLUS, message -> recorder.record("consumer " + message.topic()));
         deployment.receive("a/b", "x");
         assertThat(deployment.recorded()).containsExactly("plus", "variable", "several", "consumer a/b");
     }
 
     @Test
-    void consumer_ofTheSameFilter_takesThePlaceOfTheOneBefore() {
+    void consumer_ofTheSameFilter_replacesThePreviousOne() {
         routing.subscribe(PLUS, message -> recorder.record("first"));
         deployment.receive("a/b", "x");
         routing.subscribe(PLUS, message -> recorder.record("second"));
@@ -135,18 +135,18 @@ class RoutingTableTest {
     }
 
     @Test
-    void route_ofTopicsThatMatchTheSame_isOne() {
+    void route_ofTopicsWithTheSameMatches_isTheSame() {
         assertThat(routing.route("a/b")).isSameAs(routing.route("a/c"));
         assertThat(routing.route("a/b")).isNotSameAs(routing.route("a/b/c"));
     }
 
     @Test
-    void route_tellsWhetherAnyoneHears() {
+    void route_knowsWhetherItHasSyncAndAsyncObservers() {
         assertThat(routing.route("a/b").sync()).isTrue();
         assertThat(routing.route("a/b").async()).isFalse();
         assertThat(routing.route("async").sync()).isFalse();
         assertThat(routing.route("async").async()).isTrue();
-        assertThat(routing.route("nobody").sync()).isFalse();
+        assertThat(routing.route("unobserved").sync()).isFalse();
     }
 
     @Test
@@ -161,7 +161,7 @@ class RoutingTableTest {
     void routes_ofLongTopics_areFoundWithoutKeepingTheTopic() {
         String longTopic = "a/" + "b".repeat(60_000);
         assertThat(routing.route(longTopic)).isSameAs(routing.route("a/b"));
-        assertThat(routing.size()).isEqualTo(2); // the one of a/b, by topic and by match
+        assertThat(routing.size()).isEqualTo(2); // the route of a/b, by topic and by match
     }
 
     @Test

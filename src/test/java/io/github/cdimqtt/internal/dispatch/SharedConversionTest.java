@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A message is converted once for each type, however many observers share it; bytes are each one's own. */
+/** A payload is converted once for each type, however many observers share it; each observer has bytes of its own. */
 @Tag("container")
 class SharedConversionTest {
 
@@ -57,27 +57,27 @@ class SharedConversionTest {
         SharedRecorder recorder;
 
         void first(@Observes @Priority(1) @MqttTopic("r/+") Reading reading) {
-            recorder.record("heard");
+            recorder.record("received");
         }
 
         void second(@Observes @Priority(2) @MqttTopic("r/{x}") Reading reading) {
-            recorder.record("heard");
+            recorder.record("received");
         }
 
         void third(@Observes @Priority(3) @MqttTopic("r/#") @MqttTopic("s/#") Reading reading) {
-            recorder.record("heard");
+            recorder.record("received");
         }
 
         void async(@ObservesAsync @MqttTopic("r/+") Reading reading) {
-            recorder.record("heard");
+            recorder.record("received");
         }
 
         void asyncToo(@ObservesAsync @MqttTopic("r/#") Reading reading) {
-            recorder.record("heard");
+            recorder.record("received");
         }
 
-        void nobodyConverts(@Observes @Priority(4) @MqttTopic("r/+") MqttMessage message) {
-            recorder.record("heard");
+        void unconverted(@Observes @Priority(4) @MqttTopic("r/+") MqttMessage message) {
+            recorder.record("received");
         }
 
         void writes(@Observes @Priority(1) @MqttTopic("b/+") byte[] bytes) {
@@ -107,7 +107,7 @@ class SharedConversionTest {
             deployment.receive("r/1", "x");
             List<Object> recorded = deployment.recorded();
             assertThat(recorded).filteredOn("converted r/1"::equals).hasSize(1);
-            assertThat(recorded).filteredOn("heard"::equals).hasSize(6);
+            assertThat(recorded).filteredOn("received"::equals).hasSize(6);
             deployment.receive("r/1", "x");
             assertThat(deployment.recorded())
                     .filteredOn("converted r/1"::equals)
@@ -116,11 +116,11 @@ class SharedConversionTest {
     }
 
     @Test
-    void message_thatDoesNotConvert_isTriedOnceAndToldForEach() {
+    void message_thatDoesNotConvert_isConvertedOnce_andReportedForEachObserver() {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                 Deployment deployment = Deployment.of(Observers.class, CountingConverter.class)) {
             assertThat(deployment.receive("r/1", "broken")).isEqualTo(Outcome.FAILED);
-            assertThat(deployment.recorded()).containsExactlyInAnyOrder("converted r/1", "heard");
+            assertThat(deployment.recorded()).containsExactlyInAnyOrder("converted r/1", "received");
             assertThat(log.lines())
                     .hasSize(5)
                     .allSatisfy(line -> assertThat(line)

@@ -15,53 +15,53 @@ class SlowObserverWatchTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualTimer time = new ManualTimer();
-    private final List<String> told = new ArrayList<>();
-    private final SlowObserverWatch overdue = new SlowObserverWatch(
-            new OneTask(time), firing -> told.add(firing.message().topic() + " " + firing.running()));
+    private final List<String> reported = new ArrayList<>();
+    private final SlowObserverWatch watch = new SlowObserverWatch(
+            new OneTask(time), dispatch -> reported.add(dispatch.message().topic() + " " + dispatch.running()));
 
     @Test
-    void messageInWorkForSixtySeconds_isToldOnceWithItsObserver() {
-        Dispatch slow = firing("slow", Qos.AT_LEAST_ONCE);
+    void messageDispatchedForSixtySeconds_isReportedOnceWithItsObserver() {
+        Dispatch slow = dispatch("slow", Qos.AT_LEAST_ONCE);
         slow.beforeCall("Quick#on(String)");
         slow.afterCall("Quick#on(String)");
         slow.beforeCall("Slow#on(String)");
-        overdue.begin(slow);
+        watch.begin(slow);
 
         time.pass(SlowObserverWatch.LONG.minusMillis(1));
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         time.pass(Duration.ofMillis(1));
-        assertThat(told).containsExactly("slow [Slow#on(String)]");
+        assertThat(reported).containsExactly("slow [Slow#on(String)]");
         time.pass(SlowObserverWatch.LONG.multipliedBy(3));
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @Test
-    void messagesThatAreDone_areNotTold() {
+    void messagesThatAreDone_areNotReported() {
         for (int i = 0; i < 200; i++) {
-            Dispatch quick = firing("quick", Qos.EXACTLY_ONCE);
-            overdue.begin(quick);
+            Dispatch quick = dispatch("quick", Qos.EXACTLY_ONCE);
+            watch.begin(quick);
             time.pass(SECOND);
-            overdue.end(quick);
+            watch.end(quick);
         }
         time.pass(SlowObserverWatch.LONG);
 
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         assertThat(time.isIdle()).as("nothing to look for, nothing planned").isTrue();
     }
 
     @Test
-    void eachMessage_isToldWhenItsOwnTimeIsUp() {
-        overdue.begin(firing("a", Qos.AT_LEAST_ONCE));
+    void eachMessage_isReportedWhenItsOwnTimeIsUp() {
+        watch.begin(dispatch("a", Qos.AT_LEAST_ONCE));
         time.pass(SECOND);
-        overdue.begin(firing("b", Qos.AT_LEAST_ONCE));
+        watch.begin(dispatch("b", Qos.AT_LEAST_ONCE));
 
         time.pass(SlowObserverWatch.LONG.minus(SECOND));
-        assertThat(told).containsExactly("a []");
+        assertThat(reported).containsExactly("a []");
         time.pass(SECOND);
-        assertThat(told).containsExactly("a []", "b []");
+        assertThat(reported).containsExactly("a []", "b []");
     }
 
-    private static Dispatch firing(String topic, Qos qos) {
+    private static Dispatch dispatch(String topic, Qos qos) {
         MqttMessage message = MqttMessage.builder().topic(topic).qos(qos).build();
         return new Dispatch(message, null, null, (observer, cause) -> {});
     }

@@ -14,7 +14,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What no filter of an observer and no consumer matched goes to {@code @Unmatched}. */
+/** A message that matches no filter of an observer or a consumer is {@code @Unmatched}. */
 @Tag("container")
 class UnmatchedTest {
 
@@ -45,7 +45,7 @@ class UnmatchedTest {
     }
 
     @Test
-    void message_thatNoFilterMatches_isUnmatched() {
+    void message_withoutMatchingFilter_isUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {
             deployment.receive("other", "four");
             assertThat(deployment.recorded())
@@ -58,7 +58,7 @@ class UnmatchedTest {
     }
 
     @Test
-    void message_thatAConsumerTakes_isNotUnmatched() {
+    void message_ofAConsumer_isNotUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {
             SharedRecorder recorder = deployment.get(SharedRecorder.class);
             deployment
@@ -70,7 +70,7 @@ class UnmatchedTest {
     }
 
     @Test
-    void message_ofASilencedFilter_isUnmatched() {
+    void message_ofAnUnsubscribedFilter_isUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {
             deployment.routing("default").unsubscribe(TopicFilter.of("known/#"));
             deployment.receive("known/x", "four");

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A user's test of an observer: fire a message by hand, no broker, exceptions come back. */
+/** Messages that the application fires, as a user's test of an observer does: no broker, and exceptions reach the caller. */
 @Tag("container")
-class HandFiredTest {
+class ApplicationFiredTest {
 
-    /** What JSON is read into. */
+    /** A payload that is read from JSON. */
     public static class Reading {
         public int value;
     }
@@ -121,7 +121,7 @@ class HandFiredTest {
     }
 
     @Test
-    void message_onATopicThatDoesNotMatch_hasTheVariablesThatWereGivenToIt() {
+    void message_onATopicThatDoesNotMatch_hasTheParamsThatItWasMadeWith() {
         event("home/{room}/temp")
                 .fire(MqttMessage.builder()
                         .topic("test")
@@ -153,7 +153,7 @@ class HandFiredTest {
     }
 
     @Test
-    void observerOfSeveralTopics_hearsEachOnce() {
+    void observerOfSeveralTopics_receivesEachMessageOnce() {
         event("a/{x}").fire(MqttMessage.of("a/1", "first"));
         event("b/{x}/+").fire(MqttMessage.of("b/2/c", "second"));
         event("a/{x}").select(MqttTopic.Literal.of("b/{x}/+")).fire(MqttMessage.of("a/3", "both"));
@@ -162,7 +162,7 @@ class HandFiredTest {
     }
 
     @Test
-    void exception_goesToTheFirerAndStopsTheEvent() {
+    void exception_reachesTheFiringCode_andStopsTheEvent() {
         assertThatThrownBy(() -> event("failing").fire(MqttMessage.of("failing", null)))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessage("no");
@@ -170,7 +170,7 @@ class HandFiredTest {
     }
 
     @Test
-    void checkedException_goesToTheFirerAsTheContainerWrapsIt() {
+    void checkedException_reachesTheFiringCode_asTheContainerWrapsIt() {
         assertThatThrownBy(() -> event("checked").fire(MqttMessage.of("checked", null)))
                 .isInstanceOf(RuntimeException.class)
                 .rootCause()
@@ -178,7 +178,7 @@ class HandFiredTest {
     }
 
     @Test
-    void payloadThatDoesNotConvert_goesToTheFirerWithoutThePayload() {
+    void conversionFailure_reachesTheFiringCode_withoutThePayload() {
         assertThatThrownBy(() -> event("home/{room}/temp").fire(MqttMessage.of("home/attic/temp", "warm")))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("the payload on 'home/attic/temp' does not convert to double: not such a number");
@@ -194,7 +194,7 @@ class HandFiredTest {
     }
 
     @Test
-    void asyncException_goesToTheStage() {
+    void asyncException_failsTheStage() {
         assertThat(event("async/failing").fireAsync(MqttMessage.of("async", 42)).toCompletableFuture())
                 .failsWithin(10, TimeUnit.SECONDS)
                 .withThrowableThat()
