@@ -56,7 +56,7 @@ class MicrometerMetersIT {
         meters.filter("plant", "a/+", mqtt);
         assertThat(inEach()).containsExactly(OF_A_CONNECTION + 2, OF_A_CONNECTION + 2);
 
-        meters.forget("plant", "a/+");
+        meters.removeFilter("plant", "a/+");
         assertThat(inEach()).containsExactly(OF_A_CONNECTION, OF_A_CONNECTION);
 
         meters.close();

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the threads that run the code of one application, named and daemon: managed ones where a server offers them, which
- * have its naming and its context; plain ones with the application's class loader elsewhere. Thread-safe.
+ * Makes the threads that run the code of one application, all of them named and daemon. Where a server offers managed threads
+ * they are those, with its naming and its context; elsewhere they are plain ones with the application's class loader.
+ * Thread-safe.
  */
 public final class ApplicationThreads implements ThreadFactory {
     private static final Duration BETWEEN_TRIALS = Duration.ofMillis(50);
@@ -24,8 +25,8 @@ public final class ApplicationThreads implements ThreadFactory {
     private volatile @Nullable ThreadFactory managed;
 
     /**
-     * Finds out what there is. Call it on the thread that starts the application: no other has its naming, nor has this one
-     * at deployment or at the end.
+     * Finds the server's managed threads. To be called on the thread that starts the application: no other has its naming, nor
+     * has that one at deployment or at the end.
      */
     public void find(Timer timer) {
         if (managed == null) {
@@ -33,7 +34,7 @@ public final class ApplicationThreads implements ThreadFactory {
             managed = lookUp();
             if (managed == null) {
                 setReady();
-            } else { // Not on this thread: on Payara those that it starts have its naming, and no others.
+            } else { // On another thread: on Payara, threads that this one makes have its naming, and no others have.
                 int trials = ManagedThreads.hasNaming() ? MOST_TRIALS : 0;
                 timer.schedule(Duration.ZERO, () -> tryOut(timer, trials));
             }
@@ -54,7 +55,7 @@ public final class ApplicationThreads implements ThreadFactory {
             } else {
                 named(trial).start();
             }
-        } catch (Throwable noThread) { // for want of memory, or because the server gives none
+        } catch (Throwable noThread) { // out of memory, or the server gives none
             tryOutAgain(timer, trials);
         }
     }
@@ -76,8 +77,8 @@ public final class ApplicationThreads implements ThreadFactory {
     }
 
     /**
-     * Completes when the threads are of use and the application has started: an observer may need what that prepares, and
-     * meanwhile a managed thread waits on Open Liberty, and has no naming on Payara, then or later.
+     * Completes when the threads are usable and the application has started, which an observer may depend on. A managed thread
+     * that is made earlier waits for that start on Open Liberty, and never has naming on Payara.
      */
     public CompletableFuture<?> ready() {
         return ready;
@@ -93,8 +94,8 @@ public final class ApplicationThreads implements ThreadFactory {
     }
 
     /**
-     * Waits for the application's start no longer: it ends, perhaps before it had started. What is left to run has no managed
-     * threads then: on Open Liberty they would wait for that start.
+     * Stops waiting for the application's start, because the application ends. If it never started, the remaining tasks run on
+     * plain threads: on Open Liberty, managed ones would wait for that start.
      */
     void stopWaiting() {
         if (!usable.isDone()) {
@@ -110,9 +111,9 @@ public final class ApplicationThreads implements ThreadFactory {
         return thread == null ? plain(task) : named(thread);
     }
 
-    /** Makes a thread without the server. */
+    /** Makes a plain thread. */
     public Thread plain(Runnable task) {
-        Thread thread = new Thread(null, task, "", 0, false); // keeps no thread-locals of whoever starts it
+        Thread thread = new Thread(null, task, "", 0, false); // inherits no thread-locals
         thread.setContextClassLoader(applicationLoader);
         return named(thread);
     }
@@ -127,7 +128,7 @@ public final class ApplicationThreads implements ThreadFactory {
         ThreadFactory factory = managed;
         try {
             return factory == null ? null : factory.newThread(task);
-        } catch (IllegalStateException stopped) { // the application ends: the rest is our own goodbye
+        } catch (IllegalStateException stopped) { // the application ends: what is left is our own shutdown
             return null;
         }
     }

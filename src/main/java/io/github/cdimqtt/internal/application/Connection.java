@@ -10,12 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One connection of the application, and all that belongs to it. Thread-safe. */
+/** A connection of the application, with its session and its events. Thread-safe. */
 record Connection(MqttConfig config, Session session, ConnectionEvents events, MqttConnection mqtt) {
-    /** Of the time to shut down, for DISCONNECT. */
-    private static final Duration MOST_FOR_THE_GOODBYE = Duration.ofSeconds(1);
+    /** The part of the time to shut down that is kept for the last messages and DISCONNECT, at most. */
+    private static final Duration MOST_FOR_DISCONNECT = Duration.ofSeconds(1);
 
-    /** Opens it. Completes when it is open, or fails with the first attempt; that is tried again. */
+    /** Opens it. Completes when it is open; fails if the first attempt fails, and further attempts follow. */
     CompletableFuture<?> open() {
         String hole = new Tls(config).hole();
         if (hole != null) {
@@ -26,37 +26,37 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
         return session.start();
     }
 
-    /** Returns how long the start waits for it: where all depends on it, until each broker had its time. */
+    /** Returns how long the start waits for it: with {@code fail-fast}, one connection timeout for each address. */
     Duration timeToOpen() {
         Duration one = config.connectionTimeout();
         return config.failFast() ? one.multipliedBy(config.serverUris().size()) : one;
     }
 
     /**
-     * Ends what is observed of it, within its time: messages first, then events, {@code Disconnected} the last. It stays open
-     * for what is published. Completes when the observers are done.
+     * Stops observers within the time to shut down: first those of messages, then those of events, of which
+     * {@code Disconnected} is the last. The connection stays open for publishing. Completes when the observers are done.
      */
     CompletableFuture<?> stopObserving() {
-        boolean here = events.isObserverThread(); // an observer that ends the application would wait for itself
+        boolean inObserver = events.isObserverThread(); // an observer that ends the application would wait for itself
         return session.stopObserving(config.shutdownTimeout().minus(timeToClose()))
                 .thenCompose(idle -> {
-                    CompletableFuture<?> told = events.end(session.isConnected());
-                    return here ? CompletableFuture.completedFuture(null) : told;
+                    CompletableFuture<?> drained = events.end(session.isConnected());
+                    return inObserver ? CompletableFuture.completedFuture(null) : drained;
                 });
     }
 
-    /** Returns how much of its time to shut down is kept, however long observers take: for what they published last. */
+    /** Returns how much of the time to shut down is kept for the messages that observers published last. */
     Duration timeToClose() {
         return lastPartOf(config.shutdownTimeout());
     }
 
-    /** Closes it, within what is left of its time. */
+    /** Closes it within the time that is left to shut down. */
     CompletableFuture<?> close(Duration left) {
         return session.shutDown(left.minus(lastPartOf(left)));
     }
 
     private static Duration lastPartOf(Duration time) {
-        return Collections.min(List.of(MOST_FOR_THE_GOODBYE, time.dividedBy(4)));
+        return Collections.min(List.of(MOST_FOR_DISCONNECT, time.dividedBy(4)));
     }
 
     void warnOfTheEnd() {

@@ -20,7 +20,7 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes the connections of one application from the plan. Thread-safe. */
+/** Makes the connections of one application from its deployment plan. Thread-safe. */
 final class ConnectionFactory {
     private final DeploymentPlan plan;
     private final ConnectionSettings settings;
@@ -44,9 +44,9 @@ final class ConnectionFactory {
     }
 
     /**
-     * Makes a connection that is closed.
+     * Makes a connection, not yet open.
      *
-     * @throws RuntimeException if its settings are wrong, or a bean of the application throws one
+     * @throws RuntimeException if its settings are wrong, or a bean of the application throws it
      */
     Connection make(String name) {
         MqttConfig written = settings.config(name);
@@ -72,7 +72,7 @@ final class ConnectionFactory {
                         threads)
                 .session();
         plan.subscriptionsOf(name).forEach((filter, qos) -> {
-            CompletableFuture<Qos> unused = session.subscribe(filter, qos); // told by events
+            CompletableFuture<Qos> unused = session.subscribe(filter, qos); // events report the outcome
         });
         MqttConnection mqtt = new MqttConnection(name, config.enabled(), session, routing, plan.converters());
         return new Connection(config, session, events, mqtt);

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the settings of a connection come from when it is made: from a bean of the application, otherwise from its
- * configuration keys, which were checked at deployment.
+ * Finds the settings of a connection: in a bean of the application, otherwise in its configuration keys, which were validated
+ * at deployment. Thread-safe.
  */
 final class ConnectionSettings {
     private final DeploymentPlan plan;
@@ -40,7 +40,7 @@ final class ConnectionSettings {
         MqttConfig ofBean = beans.reference(name, MqttConfig.class);
         if (ofBean != null) {
             produced.put(name, ofBean);
-            check(name, ofBean);
+            validate(name, ofBean);
             return ofBean;
         }
         MqttConfig read = plan.configs().get(name);
@@ -51,25 +51,25 @@ final class ConnectionSettings {
         return read;
     }
 
-    /** Tells whether the application may not start without a connection, as far as its settings could be had. */
+    /** Returns whether the application may not start without a connection, as far as its settings are known. */
     boolean failFast(String name) {
         MqttConfig known = produced.getOrDefault(name, plan.configs().get(name));
         return known != null && known.failFast();
     }
 
-    /** Returns what is asked for user name and password. */
+    /** Returns the credentials of a connection. */
     MqttCredentials credentials(String name, MqttConfig config) {
         MqttCredentials bean = beans.reference(name, MqttCredentials.class);
         return bean == null ? new ConfiguredCredentials(config) : bean;
     }
 
-    private void check(String name, MqttConfig produced) {
+    private void validate(String name, MqttConfig produced) {
         List<String> faults = new ArrayList<>();
         String bean = "the MqttConfig bean of '" + name + "': ";
-        new TlsValidator(found -> sort(found, bean, faults)).check("", produced);
+        new TlsValidator(found -> sort(found, bean, faults)).validate("", produced);
         ConfiguredTopics.faults(produced).forEach((key, fault) -> faults.add(key + ": " + fault));
         FailureValidator failures = new FailureValidator(found -> sort(found, "", faults));
-        plan.observersOf(name).forEach(observer -> failures.check(observer, name, produced));
+        plan.observersOf(name).forEach(observer -> failures.validate(observer, name, produced));
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));
         }

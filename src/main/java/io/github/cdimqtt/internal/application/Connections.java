@@ -25,25 +25,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one application: made from the plan at first use, opened when the application has started, closed
- * when it ends. Thread-safe.
+ * The connections of one application: made at first use, opened when the application has started, closed when it ends.
+ * Thread-safe.
  */
 public final class Connections {
-    /** Of the time to shut down: for threads to end that are interrupted. */
+    /** The part of the time to shut down that is kept for interrupted threads to end. */
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
     private final DeploymentPlan plan;
     private final ApplicationBeans applicationBeans;
-    private final ThreadPools workers;
-    private final ApplicationThreads ofApplication;
+    private final ThreadPools threadPools;
+    private final ApplicationThreads applicationThreads;
     private final ConnectionSettings settings;
     private final ConnectionFactory factory;
-    private final MeterBinder metering;
+    private final MeterBinder meters;
     private final Map<String, Connection> connections = new LinkedHashMap<>(); // guarded by this
-    private final Map<String, UnusableConnection> unusable = new ConcurrentHashMap<>(); // as found at the start
+    private final Map<String, UnusableConnection> unusable =
+            new ConcurrentHashMap<>(); // those that could not be made at the start
     private boolean started; // guarded by this
     private boolean ending; // guarded by this
     private boolean stopped; // guarded by this
@@ -54,24 +54,24 @@ public final class Connections {
             ApplicationBeans applicationBeans,
             BeanManager beans,
             ObserverIsolation isolation,
-            ThreadPools workers,
-            ApplicationThreads ofApplication) {
+            ThreadPools threadPools,
+            ApplicationThreads applicationThreads) {
         this.plan = plan;
         this.applicationBeans = applicationBeans;
-        this.workers = workers;
-        this.ofApplication = ofApplication;
+        this.threadPools = threadPools;
+        this.applicationThreads = applicationThreads;
         this.settings = new ConnectionSettings(plan, applicationBeans);
-        this.factory = new ConnectionFactory(plan, settings, beans, isolation, workers.executors());
-        this.metering = new MeterBinder(applicationBeans, beans);
+        this.factory = new ConnectionFactory(plan, settings, beans, isolation, threadPools.executors());
+        this.meters = new MeterBinder(applicationBeans, beans);
     }
 
-    /** Returns the connection of a name, open or not. */
+    /** Returns the connection with this name, open or not. */
     public Mqtt get(String name) {
         Mqtt failed = unusable.get(name);
         return failed == null ? connection(name).mqtt() : failed;
     }
 
-    /** Returns whether a connection is ready; one that is not to be opened is not made for that. */
+    /** Returns whether a connection is ready. Does not make one that is not to be opened. */
     public Readiness readiness(String name) {
         if (!plan.toOpen().contains(name)) {
             return Readiness.NOT_OPENED;
@@ -82,7 +82,7 @@ public final class Connections {
         }
         try {
             return connection(name).mqtt().readiness();
-        } catch (RuntimeException e) { // of a bean of the application, perhaps, before the start; or after the end
+        } catch (RuntimeException e) { // a bean of the application may throw, and none is made after the end
             return Readiness.unusable(String.valueOf(e.getMessage()));
         }
     }
@@ -90,7 +90,7 @@ public final class Connections {
     /**
      * Opens all connections; the first call counts.
      *
-     * @throws MqttException if one that is to fail fast can't be opened; everything is closed then
+     * @throws MqttException if one with {@code fail-fast} can't be opened; all are closed then
      */
     public void start() {
         synchronized (this) {
@@ -99,28 +99,23 @@ public final class Connections {
             }
             started = true;
         }
-        ofApplication.started();
-        metering.start();
-        Map<Connection, CompletableFuture<?>> awaited = new LinkedHashMap<>();
+        applicationThreads.started();
+        meters.start();
+        FirstAttempts attempts = new FirstAttempts();
         for (String name : plan.toOpen()) {
             try {
-                Connection opened = connection(name);
-                metering.connection(name, opened.mqtt(), opened.mqtt()::eachFilter);
-                open(opened, awaited);
-            } catch (RuntimeException e) { // of a bean of the application, perhaps
+                Connection made = connection(name);
+                meters.connection(name, made.mqtt(), made.mqtt()::observeFilters);
+                attempts.open(made);
+            } catch (RuntimeException e) { // a bean of the application may throw
                 notMade(name, e);
             }
         }
-        long began = System.nanoTime();
-        awaited.forEach((connection, attempted) -> await(connection, attempted, began));
-    }
-
-    private static void open(Connection connection, Map<Connection, CompletableFuture<?>> awaited) {
-        if (connection.config().enabled()) {
-            CompletableFuture<?> attempted = connection.open();
-            if (!connection.config().connectAsync() || connection.config().failFast()) {
-                awaited.put(connection, attempted);
-            }
+        try {
+            attempts.await();
+        } catch (MqttException failFast) {
+            stop();
+            throw failFast;
         }
     }
 
@@ -137,36 +132,9 @@ public final class Connections {
         Log.write(MessageId.UNUSABLE_CONNECTION, failed.reason());
     }
 
-    private void await(Connection connection, CompletableFuture<?> attempted, long began) {
-        Duration timeout = connection.timeToOpen();
-        try {
-            attempted.get(timeout.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
-            failed(connection, "no connection within " + timeout.toMillis() + " ms", null);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            failed(connection, String.valueOf(cause.getMessage()), cause);
-        }
-    }
-
-    private void failed(Connection connection, String reason, @Nullable Throwable cause) {
-        if (connection.config().failFast()) {
-            stop();
-            throw new MqttException(
-                    MessageId.FAILED_FAST + ": the application may not start without " + connection.mqtt()
-                            + " (fail-fast=true): " + reason,
-                    cause);
-        }
-        connection.warn(
-                MessageId.STARTED_WITHOUT_CONNECTION,
-                "the application starts without " + connection.mqtt() + ", which is tried again and again: " + reason);
-    }
-
     /**
-     * Ends all observing, waits for that within bounds, and interrupts what goes on. The connections stay open for what beans
-     * publish that are destroyed next. The first call counts.
+     * Stops all observers, waits for them within bounds, and interrupts those that still run. The connections stay open: beans
+     * that are destroyed next may publish. The first call counts.
      */
     public void stopObserving() {
         List<Connection> all;
@@ -182,16 +150,16 @@ public final class Connections {
         Duration kept = longest(all, Connection::timeToClose).dividedBy(2);
         Map<Connection, CompletableFuture<?>> observing = new LinkedHashMap<>();
         all.forEach(each -> observing.put(each, each.stopObserving()));
-        ofApplication.stopWaiting(); // nothing that waited for the start is handed to observers now
+        applicationThreads.stopWaiting(); // what waited for the start is not dispatched now
         await(observing.values(), longest.minus(kept));
         observing.values().removeIf(CompletableFuture::isDone);
         observing.keySet().forEach(Connection::warnOfTheEnd);
         all.forEach(each -> each.session().abandon());
-        workers.stopObservers(kept.dividedBy(2));
+        threadPools.stopObservers(kept.dividedBy(2));
         observersTook = Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Closes all connections, waits for that within bounds, and ends all threads; the first call counts. */
+    /** Closes all connections, waits for them within bounds, and ends all threads. The first call counts. */
     public void stop() {
         stopObserving();
         List<Connection> all;
@@ -205,13 +173,13 @@ public final class Connections {
         long began = System.nanoTime();
         Duration longest = longest(all, this::timeLeft);
         await(all.stream().map(each -> each.close(timeLeft(each))).toList(), longest);
-        metering.stop();
-        workers.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
+        meters.stop();
+        threadPools.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();
         applicationBeans.release();
     }
 
-    /** Returns what observers have left of the time to shut down. */
+    /** Returns the time to shut down less what observers took of it. */
     private Duration timeLeft(Connection connection) {
         return Collections.max(
                 List.of(LEAST_FOR_THREADS, connection.config().shutdownTimeout().minus(observersTook)));
@@ -227,7 +195,7 @@ public final class Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            return; // whoever waits looks for those that are not done
+            return; // the callers look for those that are not done
         }
     }
 
@@ -237,7 +205,7 @@ public final class Connections {
 
     private synchronized Connection connection(String name) {
         Connection known = connections.get(name);
-        if (known == null && stopped) { // nobody would close it
+        if (known == null && stopped) { // it would never be closed
             throw new MqttException("the application has ended: the connection '" + name + "' is not made any more");
         }
         if (known == null) {

@@ -5,14 +5,14 @@ import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** The threads that a server offers to an application. The only class that needs the Jakarta Concurrency API. */
+/** Finds the managed threads that a server offers. The only class that needs the Jakarta Concurrency API. */
 final class ManagedThreads {
     /** Jakarta Concurrency 3.0 [3.3.4.2, 3.4.4.2]: in every server with the full or the web profile. */
     private static final String THREADS = "java:comp/DefaultManagedThreadFactory";
 
     private static final String CONTEXTS = "java:comp/DefaultContextService";
 
-    /** Jakarta EE 10 [EE.5.15]: unlike those above, only where there is a module. */
+    /** Jakarta EE 10 [EE.5.15]: unlike those above, bound only where there is a module. */
     private static final String MODULE = "java:module/ModuleName";
 
     /** A proxy there would start the web application a second time, within its start. */
@@ -21,10 +21,10 @@ final class ManagedThreads {
     private ManagedThreads() {}
 
     /**
-     * Returns a factory that makes threads with the context of the calling thread, whoever asks for them later: WildFly and
-     * Payara give a thread the context of whoever asks, and not of whoever looked the factory up.
+     * Returns a factory that makes threads with the context of the thread that calls this method. The factories of WildFly and
+     * Payara would use the context of the thread that makes each thread.
      *
-     * @throws NamingException if the server has none, or this thread no naming
+     * @throws NamingException if the server has none, or this thread has no naming
      */
     @SuppressWarnings("BanJNDI") // the names are constants
     static ThreadFactory find() throws NamingException {
@@ -36,7 +36,7 @@ final class ManagedThreads {
         return contexts.createContextualProxy(threads, ThreadFactory.class);
     }
 
-    /** Tells whether this thread has the naming of a module. */
+    /** Returns whether this thread has the naming of a module. */
     @SuppressWarnings("BanJNDI") // the name is a constant
     static boolean hasNaming() {
         try {

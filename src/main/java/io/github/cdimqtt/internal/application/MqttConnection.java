@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What applications inject: checks and converts what they give, before it reaches the session. Thread-safe. */
+/** The {@link Mqtt} that applications inject: validates and converts arguments before they reach the session. Thread-safe. */
 final class MqttConnection implements Mqtt {
     private static final byte[] EMPTY = {};
 
@@ -34,8 +34,8 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final RoutingTable routing;
     private final Converters converters;
-    private Consumer<String> whenHeard = filter -> {}; // guarded by routing
-    private Consumer<String> whenForgotten = filter -> {}; // guarded by routing
+    private Consumer<String> onSubscribed = filter -> {}; // guarded by routing
+    private Consumer<String> onUnsubscribed = filter -> {}; // guarded by routing
 
     MqttConnection(String broker, boolean enabled, Session session, RoutingTable routing, Converters converters) {
         this.broker = broker;
@@ -77,7 +77,7 @@ final class MqttConnection implements Mqtt {
         }
         try {
             return written(converters.write(payload));
-        } catch (Exception | StackOverflowError e) { // of objects that refer to one another
+        } catch (Exception | StackOverflowError e) { // the latter for objects that refer to one another
             throw new MqttException(
                     "can't publish a " + payload.getClass().getName() + " to '" + Printable.of(topic) + "': "
                             + (e instanceof MqttException ? e.getMessage() : ConversionException.types(e)),
@@ -109,10 +109,10 @@ final class MqttConnection implements Mqtt {
             requireEnabled();
             TopicFilter parsed = TopicFilter.of(filter);
             requireNoSharedOverlap(parsed);
-            synchronized (routing) { // both in the same order, whoever else subscribes
+            synchronized (routing) { // routes and subscriptions change in the same order
                 routing.subscribe(parsed, consumer);
                 if (consumer != null) {
-                    whenHeard.accept(parsed.toString());
+                    onSubscribed.accept(parsed.toString());
                 }
                 session.begin();
                 return session.subscribe(parsed, qos, consumer != null);
@@ -131,7 +131,7 @@ final class MqttConnection implements Mqtt {
             synchronized (routing) {
                 routing.unsubscribe(parsed);
                 if (!routing.isTimed(parsed)) { // unsubscribed observers still are
-                    whenForgotten.accept(parsed.toString());
+                    onUnsubscribed.accept(parsed.toString());
                 }
                 session.begin();
                 return session.unsubscribe(parsed);
@@ -150,7 +150,7 @@ final class MqttConnection implements Mqtt {
             Set<String> before = new HashSet<>(routing.handling().keySet());
             routing.unsubscribeAll();
             before.removeAll(routing.handling().keySet());
-            before.forEach(whenForgotten);
+            before.forEach(onUnsubscribed);
             session.begin();
             return session.unsubscribeAll();
         }
@@ -187,18 +187,20 @@ final class MqttConnection implements Mqtt {
     }
 
     /**
-     * Hands over each topic filter that someone listens to, now and from now on, perhaps repeatedly; and each that is
-     * forgotten.
+     * Observes the topic filters.
+     *
+     * @param subscribed called with each filter that is subscribed, now and later, perhaps repeatedly
+     * @param unsubscribed called with each filter that is unsubscribed
      */
-    void eachFilter(Consumer<String> heard, Consumer<String> forgotten) {
+    void observeFilters(Consumer<String> subscribed, Consumer<String> unsubscribed) {
         synchronized (routing) {
-            routing.filters().forEach(filter -> heard.accept(filter.toString()));
-            whenHeard = heard;
-            whenForgotten = forgotten;
+            routing.filters().forEach(filter -> subscribed.accept(filter.toString()));
+            onSubscribed = subscribed;
+            onUnsubscribed = unsubscribed;
         }
     }
 
-    /** Returns whether it does what the application needs of it. */
+    /** Returns whether it is ready. */
     Readiness readiness() {
         return enabled
                 ? Readiness.of(isConnected(), session.wanted(), subscriptions().keySet())

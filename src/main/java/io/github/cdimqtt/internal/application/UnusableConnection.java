@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is injected of a connection that could not be made: never connected; what is asked of it fails with the reason. */
+/** The {@link Mqtt} of a connection that could not be made: never connected, and every call fails with the reason. Immutable. */
 final class UnusableConnection implements Mqtt {
     private final String broker;
     private final MqttException reason;
@@ -65,7 +65,7 @@ final class UnusableConnection implements Mqtt {
         return CompletableFuture.failedStage(reason);
     }
 
-    /** It is. */
+    /** Succeeds, as it is never connected. */
     @Override
     public CompletionStage<Void> disconnect() {
         return CompletableFuture.completedStage(null);
@@ -81,7 +81,7 @@ final class UnusableConnection implements Mqtt {
         return false;
     }
 
-    /** It has none. */
+    /** Throws the reason. */
     @Override
     public String clientId() {
         throw reason;

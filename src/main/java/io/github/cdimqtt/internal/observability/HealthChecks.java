@@ -13,25 +13,25 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * MicroProfile Health, where it is present: a readiness check for each connection. No liveness check, because an
- * application that has no broker is not helped by a restart.
+ * Registers a readiness check of MicroProfile Health for each connection. There is no liveness check, because a restart does
+ * not help an application whose broker is gone.
  */
 public final class HealthChecks {
 
     private HealthChecks() {}
 
     /**
-     * Adds the checks, or nothing where there is no MicroProfile Health.
+     * Registers the checks; does nothing where MicroProfile Health is absent.
      *
-     * @param beanClass whose class loader the beans have
+     * @param beanClass the class whose class loader the beans have
      */
     public static void register(
             AfterBeanDiscovery event, Class<?> beanClass, Set<String> brokers, Function<String, Readiness> readiness) {
         Type check;
-        Annotation asked;
-        try { // before a bean is begun, which can't be taken back
+        Annotation qualifier;
+        try { // first, because a bean that is begun can't be withdrawn
             check = HealthCheck.class;
-            asked = org.eclipse.microprofile.health.Readiness.Literal.INSTANCE;
+            qualifier = org.eclipse.microprofile.health.Readiness.Literal.INSTANCE;
         } catch (LinkageError absent) {
             return;
         }
@@ -40,7 +40,7 @@ public final class HealthChecks {
                     .id("io.github.cdimqtt.HealthCheck/" + broker)
                     .beanClass(beanClass)
                     .types(check, Object.class)
-                    .qualifiers(asked, Any.Literal.INSTANCE)
+                    .qualifiers(qualifier, Any.Literal.INSTANCE)
                     .scope(Dependent.class)
                     .createWith(context -> (HealthCheck) () -> response(broker, readiness.apply(broker)));
         }

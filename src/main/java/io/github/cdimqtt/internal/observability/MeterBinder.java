@@ -12,60 +12,60 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells Micrometer and MicroProfile Metrics, where they are present, what the connections do, until the application
- * ends: one may be shared by applications, or live as long as the JVM. Thread-safe.
+ * Registers the meters of all connections with Micrometer and MicroProfile Metrics, where they are present, and removes them
+ * when the application ends: a registry may be shared by applications, or live as long as the JVM. Thread-safe.
  */
 public final class MeterBinder {
     private final ApplicationBeans beans;
-    private final BeanManager server;
+    private final BeanManager beanManager;
     private final List<MeterRegistrar> present = new ArrayList<>(); // guarded by this
 
-    public MeterBinder(ApplicationBeans beans, BeanManager server) {
+    public MeterBinder(ApplicationBeans beans, BeanManager beanManager) {
         this.beans = beans;
-        this.server = server;
+        this.beanManager = beanManager;
     }
 
-    /** Finds out what is present; the application has started then, and its registries with it. */
+    /** Finds the metrics libraries that are present. To be called once the application has started, and its registries with it. */
     public synchronized void start() {
         // Lambdas, because a method reference would link the class here, outside the try.
         find(() -> new MicrometerMeters(beans));
-        find(() -> new MicroProfileMeters(server));
+        find(() -> new MicroProfileMeters(beanManager));
     }
 
     private void find(Supplier<MeterRegistrar> library) {
         try {
             present.add(library.get());
         } catch (LinkageError absent) {
-            // nobody asks for metrics
+            // the application has no such library
         } catch (RuntimeException e) { // of a bean of the application, perhaps
             failed(e);
         }
     }
 
     /**
-     * Adds a connection with the topic filters that it has and those that it will have, each for as long.
+     * Registers the meters of a connection, and of each of its topic filters while that is subscribed.
      *
-     * @param filters takes who is to be told of each filter that someone observes, now and from now on, and of each that is
-     *     forgotten
+     * @param filters takes two listeners: one for each filter that is subscribed, now and later, and one for each that is
+     *     unsubscribed
      */
     public void connection(String broker, Mqtt mqtt, BiConsumer<Consumer<String>, Consumer<String>> filters) {
-        tell(meters -> meters.connection(broker, mqtt));
+        forEach(meters -> meters.connection(broker, mqtt));
         filters.accept(
-                filter -> tell(meters -> meters.filter(broker, filter, mqtt)),
-                filter -> tell(meters -> meters.forget(broker, filter)));
+                filter -> forEach(meters -> meters.filter(broker, filter, mqtt)),
+                filter -> forEach(meters -> meters.removeFilter(broker, filter)));
     }
 
-    /** Removes all. */
+    /** Removes all meters. */
     public synchronized void stop() {
-        tell(MeterRegistrar::close);
+        forEach(MeterRegistrar::close);
         present.clear();
     }
 
-    private synchronized void tell(Consumer<MeterRegistrar> what) {
+    private synchronized void forEach(Consumer<MeterRegistrar> what) {
         for (MeterRegistrar each : present) {
             try {
                 what.accept(each);
-            } catch (RuntimeException e) { // the application is none the worse without
+            } catch (RuntimeException e) { // metrics are not essential
                 failed(e);
             }
         }

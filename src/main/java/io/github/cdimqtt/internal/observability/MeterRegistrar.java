@@ -4,23 +4,23 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttMetrics;
 import java.time.Duration;
 
-/** A library of metrics that the application has: what it is given it reads whenever it likes, until it is closed. */
+/** Registers meters with a metrics library, which reads their values at any time until they are removed. Thread-safe. */
 interface MeterRegistrar extends AutoCloseable {
 
-    /** Adds the measures of a connection. */
+    /** Registers the meters of a connection. */
     void connection(String broker, Mqtt mqtt);
 
-    /** Adds how long the messages of a topic filter take; nothing new if that was added before. */
+    /** Registers the handling times of a topic filter, unless they are registered. */
     void filter(String broker, String filter, Mqtt mqtt);
 
-    /** Removes what was added for a topic filter, if anything was. */
-    void forget(String broker, String filter);
+    /** Removes the meters of a topic filter, if there are any. */
+    void removeFilter(String broker, String filter);
 
-    /** Removes what was added. */
+    /** Removes all meters that it registered. */
     @Override
     void close();
 
-    /** Returns how long the messages of a filter took so far, which may be unsubscribed meanwhile. */
+    /** Returns the handling times of a filter so far; zero if it was unsubscribed meanwhile. */
     static MqttMetrics.Handling handling(Mqtt mqtt, String filter) {
         return mqtt.metrics()
                 .handling()

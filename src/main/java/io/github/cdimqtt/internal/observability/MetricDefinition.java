@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One number that a connection tells a library of metrics.
+ * One number that a connection reports to a metrics library. Immutable.
  *
- * @param name as libraries of metrics write it, with dots
+ * @param name with dots, as metrics libraries write it
  * @param description what it counts
- * @param grows whether it counts since the start; if not, it is what is there now
- * @param value reads it
+ * @param grows whether it is a counter since the start; otherwise it is a gauge of the present value
+ * @param value reads the number
  */
 record MetricDefinition(String name, String description, boolean grows, ToDoubleFunction<MqttMetrics> value) {
 
-    /** The tag that holds the name of the connection. */
+    /** The tag with the name of the connection. */
     static final String BROKER = "broker";
 
-    /** The tag that holds a topic filter. */
+    /** The tag with a topic filter. */
     static final String FILTER = "filter";
 
     static final String HANDLING = "mqtt.handling";

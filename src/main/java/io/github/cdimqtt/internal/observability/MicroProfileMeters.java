@@ -11,9 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.metrics.Gauge;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.Metric;
@@ -22,27 +20,30 @@ import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** MicroProfile Metrics: the registry of the application. All are gauges, as its counters can't be read from elsewhere. */
+/**
+ * Registers with MicroProfile Metrics: with the registry of the application. All meters are gauges, because its counters can't
+ * read their value from elsewhere. Thread-safe.
+ */
 final class MicroProfileMeters implements MeterRegistrar {
-    private final Unmanaged.@Nullable UnmanagedInstance<Wanted> wanted;
-    private final List<MetricRegistry> registries; // none where there is only the API, otherwise one
-    private final Set<Added> added = ConcurrentHashMap.newKeySet();
+    private final Unmanaged.@Nullable UnmanagedInstance<RegistryHolder> holder;
+    private final List<MetricRegistry> registries; // one, or none where there is only the API
+    private final RegisteredMeters<List<Tag>> registered = new RegisteredMeters<>();
 
-    /** A gauge that was added, with our tags: the registry may know it by more, those of the application. */
-    private record Added(MetricRegistry registry, Gauge<?> gauge, List<Tag> tags) {}
-
-    /** A real injection point: some producers look at the one that they produce for (SmallRye Metrics 5 does). */
-    static final class Wanted {
+    /** A real injection point: some producers inspect the one that they produce for (SmallRye Metrics 5 does). */
+    static final class RegistryHolder {
         @Inject
         @Nullable
         MetricRegistry registry;
     }
 
     MicroProfileMeters(BeanManager beans) {
-        this.wanted = beans.createInstance().select(MetricRegistry.class).isResolvable()
-                ? new Unmanaged<>(beans, Wanted.class).newInstance().produce().inject()
+        this.holder = beans.createInstance().select(MetricRegistry.class).isResolvable()
+                ? new Unmanaged<>(beans, RegistryHolder.class)
+                        .newInstance()
+                        .produce()
+                        .inject()
                 : null;
-        this.registries = wanted == null ? List.of() : List.of(requireNonNull(wanted.get().registry));
+        this.registries = holder == null ? List.of() : List.of(requireNonNull(holder.get().registry));
     }
 
     @Override
@@ -86,9 +87,8 @@ final class MicroProfileMeters implements MeterRegistrar {
     }
 
     @Override
-    public void forget(String broker, String filter) {
-        List<Tag> tags = List.of(tags(broker, filter));
-        remove(each -> each.tags().equals(tags));
+    public void removeFilter(String broker, String filter) {
+        registered.remove(List.of(tags(broker, filter)));
     }
 
     private static Tag[] tags(String broker, String filter) {
@@ -107,8 +107,8 @@ final class MicroProfileMeters implements MeterRegistrar {
             before.addAll(registry.getGauges((id, metric) -> id.getName().equals(name))
                     .values());
             Gauge<Double> gauge = registry.gauge(metadata, mqtt, value, tags);
-            if (!before.contains(gauge)) { // otherwise it is of another application that shares the registry, perhaps
-                added.add(new Added(registry, gauge, List.of(tags)));
+            if (!before.contains(gauge)) { // it may be of another application that shares the registry
+                registered.add(List.of(tags), () -> registry.removeMatching((id, metric) -> metric == gauge));
             }
         }
     }
@@ -119,19 +119,9 @@ final class MicroProfileMeters implements MeterRegistrar {
 
     @Override
     public void close() {
-        remove(each -> true);
-        if (wanted != null) {
-            wanted.dispose();
+        registered.removeAll();
+        if (holder != null) {
+            holder.dispose();
         }
-    }
-
-    private void remove(Predicate<Added> which) {
-        added.removeIf(each -> {
-            boolean chosen = which.test(each);
-            if (chosen) {
-                each.registry().removeMatching((id, metric) -> metric == each.gauge());
-            }
-            return chosen;
-        });
     }
 }

@@ -15,18 +15,12 @@ import io.micrometer.core.instrument.TimeGauge;
 import jakarta.enterprise.inject.Default;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** Micrometer: the registries that are beans of the application, otherwise the global one. */
+/** Registers with Micrometer: with the registries that are beans of the application, otherwise with the global one. Thread-safe. */
 final class MicrometerMeters implements MeterRegistrar {
     private final List<MeterRegistry> registries;
-    private final Set<Added> added = ConcurrentHashMap.newKeySet();
-
-    /** A meter that was added: equal to that of another registry, which may have given it more tags than ours. */
-    private record Added(MeterRegistry registry, Meter meter, Tags tags) {}
+    private final RegisteredMeters<Tags> registered = new RegisteredMeters<>();
 
     MicrometerMeters(ApplicationBeans beans) {
         List<MeterRegistry> found = beans.all(MeterRegistry.class, Default.Literal.INSTANCE).stream()
@@ -93,35 +87,25 @@ final class MicrometerMeters implements MeterRegistrar {
                         .register(registry));
     }
 
-    /** One that is there already stays whose it is: of another application that shares the registry, perhaps. */
+    /** A meter that was there before stays: it may be of another application that shares the registry. */
     private void add(String name, Tags tags, Function<MeterRegistry, Meter> registration) {
         for (MeterRegistry registry : registries) {
             Collection<Meter> before = registry.find(name).tags(tags).meters();
             Meter meter = registration.apply(registry);
             if (!before.contains(meter)) {
-                added.add(new Added(registry, meter, tags));
+                registered.add(tags, () -> registry.remove(meter));
             }
         }
     }
 
     @Override
-    public void forget(String broker, String filter) {
+    public void removeFilter(String broker, String filter) {
         Tags tags = Tags.of(MetricDefinition.BROKER, broker, MetricDefinition.FILTER, filter);
-        remove(each -> each.tags().equals(tags));
+        registered.remove(tags);
     }
 
     @Override
     public void close() {
-        remove(each -> true);
-    }
-
-    private void remove(Predicate<Added> which) {
-        added.removeIf(each -> {
-            boolean chosen = which.test(each);
-            if (chosen) {
-                each.registry().remove(each.meter());
-            }
-            return chosen;
-        });
+        registered.removeAll();
     }
 }

@@ -5,12 +5,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a connection does what the application needs of it.
+ * Whether a connection is ready: connected, with all its topic filters granted. Immutable.
  *
- * @param use whether it is open, closed for good reason, or never used
+ * @param use whether it is open, disabled, unused or unusable
  * @param connected whether the broker has accepted it
- * @param notGranted the topic filters that are wanted and not granted
- * @param reason why it can't be used, if it can't
+ * @param notGranted the topic filters that are asked for and not granted
+ * @param reason why it can't be used; null if it can
  */
 public record Readiness(
         Use use,
@@ -38,7 +38,7 @@ public record Readiness(
         return new Readiness(Use.UNUSABLE, false, Set.of(), reason);
     }
 
-    /** What is not used keeps nobody from being ready. */
+    /** Disabled and unused connections report UP. */
     boolean isReady() {
         return switch (use) {
             case OPEN -> connected && notGranted.isEmpty();
