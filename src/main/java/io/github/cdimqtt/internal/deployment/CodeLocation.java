@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says where something stands in the code, as a person would look for it: {@code Class#method(Type, Type)}. */
+/** The location of something in the code, as messages show it: {@code Class#method(Type, Type)}. */
 public final class CodeLocation {
     private CodeLocation() {}
 

@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds out which connections a deployment has, and checks and reads what is configured of each. */
+/** Finds the connections of a deployment; reads and validates the settings and the beans of each. Not thread-safe. */
 final class ConnectionValidator {
     private final Findings found;
     private final ApplicationBeans beans;
@@ -32,20 +32,20 @@ final class ConnectionValidator {
         this.problems = problems;
     }
 
-    /** Checks all connections that are used or configured, and returns their names. */
-    Set<String> check() {
+    /** Validates all connections that are used or configured, and returns their names. */
+    Set<String> validate() {
         Set<String> used = used();
         for (String broker : used) {
-            if (!produced.contains(broker)) { // those are fetched at start
-                check(broker);
+            if (!produced.contains(broker)) { // an MqttConfig bean is fetched at the start
+                validateName(broker);
             }
-            checkBean(broker, MqttConfig.class);
-            checkBean(broker, MqttCredentials.class);
+            validateBean(broker, MqttConfig.class);
+            validateBean(broker, MqttCredentials.class);
         }
         return used;
     }
 
-    /** Returns what the keys of each connection say; complete after {@link #check}. */
+    /** Returns the settings that were read from keys, by name of the connection; complete after {@link #validate}. */
     Map<String, MqttConfig> configs() {
         return configs;
     }
@@ -65,12 +65,12 @@ final class ConnectionValidator {
         return used;
     }
 
-    private void check(String broker) {
+    private void validateName(String broker) {
         ConnectionKeys keys = ConnectionKeys.of(broker);
         if (broker.equals(MqttBroker.DEFAULT)) {
             read(broker);
         } else if (keys.isReserved()) {
-            tell(
+            report(
                     MessageId.BAD_NAME,
                     broker,
                     broker.isEmpty()
@@ -80,7 +80,7 @@ final class ConnectionValidator {
         } else if (reader.isConfigured(broker)) {
             read(broker);
         } else {
-            tell(
+            report(
                     MessageId.UNKNOWN_BROKER,
                     broker,
                     "there is no connection '" + broker + "'; set " + keys.address()
@@ -88,7 +88,7 @@ final class ConnectionValidator {
         }
     }
 
-    private void checkBean(String broker, Class<?> type) {
+    private void validateBean(String broker, Class<?> type) {
         try {
             Bean<?> bean = beans.of(broker, type);
             String fault = bean == null ? null : beans.unproxyable(bean, type);
@@ -104,14 +104,14 @@ final class ConnectionValidator {
         }
     }
 
-    private void tell(MessageId id, String broker, String fault) {
+    private void report(MessageId id, String broker, String fault) {
         found.locationsOf(broker).forEach(location -> problems.add(id, location + ": " + fault));
     }
 
     private void read(String broker) {
         MqttConfig config = reader.read(broker);
         if (config != null) {
-            new TlsValidator(problems::add).check(ConnectionKeys.of(broker).prefix(), config);
+            new TlsValidator(problems::add).validate(ConnectionKeys.of(broker).prefix(), config);
             configs.put(broker, config);
         }
     }

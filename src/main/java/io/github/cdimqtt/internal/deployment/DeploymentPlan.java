@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a deployment came to: read-only from the moment that it is found valid.
+ * The outcome of a valid deployment: what the application observes and which connections it has. Immutable.
  *
- * @param observers all observers of messages, with their plans
- * @param observedEvents the types of events that anyone observes
+ * @param observers all observers of messages, bound
+ * @param observedEvents the types of events that have an observer
  * @param toOpen the names of the connections to open at start
- * @param configs what was configured by keys, by name of the connection
+ * @param configs the settings that were read from keys, by name of the connection
  * @param converters all converters
- * @param application what {@code {app}} stands for in client ids and topics
+ * @param application the name that replaces {@code {app}} in client ids and topics
  */
 public record DeploymentPlan(
         List<MessageObserver> observers,
@@ -33,7 +33,7 @@ public record DeploymentPlan(
         return observers.stream().filter(observer -> observer.observes(broker)).toList();
     }
 
-    /** Returns what the observers of a connection subscribe, each filter with the highest QoS. */
+    /** Returns the topic filters that the observers of a connection subscribe to, each with the highest QoS. */
     public Map<TopicFilter, Qos> subscriptionsOf(String broker) {
         Map<TopicFilter, Qos> all = new LinkedHashMap<>();
         for (MessageObserver observer : observersOf(broker)) {

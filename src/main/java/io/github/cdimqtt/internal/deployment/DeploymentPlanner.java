@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what discovery brought to light and makes the plan of it. All that is wrong is told at once: nothing here stops
- * at the first problem.
+ * Validates what discovery found and makes the deployment plan. Reports all problems together: nothing here stops at the
+ * first one. Not thread-safe.
  */
 public final class DeploymentPlanner {
     private final Findings found;
@@ -44,7 +44,7 @@ public final class DeploymentPlanner {
         this.beans = beans;
     }
 
-    /** Returns what is wrong; complete after {@link #plan}. */
+    /** Returns all problems; complete after {@link #plan}. */
     public List<Problem> problems() {
         return problems.all();
     }
@@ -52,9 +52,9 @@ public final class DeploymentPlanner {
     public DeploymentPlan plan() {
         ConfigReader reader = ConfigReader.ofApplication(problems::add);
         Converters converters = new Converters(applicationBeans, jsonb());
-        checkConverters(converters);
+        validateConverters(converters);
         ConnectionValidator connections = new ConnectionValidator(found, applicationBeans, reader, problems);
-        Set<String> toOpen = connections.check();
+        Set<String> toOpen = connections.validate();
         ObserverValidator observers =
                 new ObserverValidator(reader, connections.configs(), converters, applicationBeans, beans, problems);
         List<MessageObserver> bound = new ArrayList<>();
@@ -66,10 +66,10 @@ public final class DeploymentPlanner {
             }
         }
         ReachValidator reach = new ReachValidator(problems);
-        found.observers().forEach(each -> reach.ofMessages(each.observer()));
-        found.others().forEach(reach::ofOthers);
-        PlacementValidator.check(found, problems);
-        checkStrays();
+        found.observers().forEach(each -> reach.validate(each.observer()));
+        found.others().forEach(reach::validate);
+        PlacementValidator.validate(found, problems);
+        reportStrays();
         DeploymentPlan plan = new DeploymentPlan(
                 List.copyOf(bound),
                 found.observedEvents(),
@@ -77,10 +77,10 @@ public final class DeploymentPlanner {
                 connections.configs(),
                 converters,
                 ApplicationName.find(found.applicationClass()));
-        toOpen.forEach(broker -> checkShared(broker, plan));
+        toOpen.forEach(broker -> validateShared(broker, plan));
         connections.configs().forEach((broker, config) -> {
-            checkRedelivery(broker, config, plan);
-            checkKept(broker, config, plan);
+            warnOfNoRedelivery(broker, config, plan);
+            warnOfAbandonedShares(broker, config, plan);
         });
         applicationBeans.brokersWith(MqttConfig.class).forEach(reader::warnOfReplacedKeys);
         reader.warnOfUnknownKeys(toOpen);
@@ -102,7 +102,7 @@ public final class DeploymentPlanner {
         }
     }
 
-    private void checkConverters(Converters converters) {
+    private void validateConverters(Converters converters) {
         converters.unproxyable().forEach(fault -> problems.add(MessageId.UNPROXYABLE, fault));
         for (Bean<?> bean : converters.neverAsked()) {
             problems.add(
@@ -113,7 +113,7 @@ public final class DeploymentPlanner {
         }
     }
 
-    private void checkStrays() {
+    private void reportStrays() {
         for (String location : found.strayVariables()) {
             problems.add(
                     MessageId.STRAY_INJECTION,
@@ -127,11 +127,11 @@ public final class DeploymentPlanner {
         }
     }
 
-    private void checkRedelivery(String broker, MqttConfig config, DeploymentPlan plan) {
-        Collection<Qos> asked = plan.subscriptionsOf(broker).values();
+    private void warnOfNoRedelivery(String broker, MqttConfig config, DeploymentPlan plan) {
+        Collection<Qos> requested = plan.subscriptionsOf(broker).values();
         if (config.onFailure() == OnFailure.REDELIVER
-                && !asked.isEmpty()
-                && asked.stream().allMatch(qos -> qos == Qos.AT_MOST_ONCE)) {
+                && !requested.isEmpty()
+                && requested.stream().allMatch(qos -> qos == Qos.AT_MOST_ONCE)) {
             problems.add(
                     MessageId.NO_EFFECT,
                     "on-failure=redeliver of the connection '" + broker
@@ -140,8 +140,8 @@ public final class DeploymentPlanner {
         }
     }
 
-    /** An instance that never comes back goes on getting its share, as long as the broker keeps its session. */
-    private void checkKept(String broker, MqttConfig config, DeploymentPlan plan) {
+    /** While the broker keeps the session of an instance that is gone for good, it goes on giving it a share. */
+    private void warnOfAbandonedShares(String broker, MqttConfig config, DeploymentPlan plan) {
         List<String> shared = plan.subscriptionsOf(broker).keySet().stream()
                 .map(TopicFilter::toString)
                 .filter(filter -> filter.startsWith("$share/"))
@@ -158,13 +158,13 @@ public final class DeploymentPlanner {
         }
     }
 
-    private void checkShared(String broker, DeploymentPlan plan) {
+    private void validateShared(String broker, DeploymentPlan plan) {
         Map<TopicFilter, String> described = new LinkedHashMap<>();
         for (MessageObserver observer : plan.observersOf(broker)) {
             for (int i = 0; i < observer.topics().size(); i++) {
                 TopicFilter filter = observer.binding().templates().get(i).filter();
                 String text = "'" + observer.topics().get(i).value() + "' on " + observer.location();
-                described.merge(filter, text, (a, b) -> a.compareTo(b) <= 0 ? a : b); // the same one each time
+                described.merge(filter, text, (a, b) -> a.compareTo(b) <= 0 ? a : b); // the same one in every run
             }
         }
         List<TopicFilter> filters = List.copyOf(described.keySet());

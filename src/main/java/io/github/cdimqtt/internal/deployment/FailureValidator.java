@@ -9,7 +9,7 @@ import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;
 
-/** Checks whether a connection can do with a message what an observer asks for when it fails. */
+/** Validates that a connection supports the {@code onFailure} of its observers. Thread-safe if its listener is. */
 public final class FailureValidator {
     private final Consumer<Problem> problems;
 
@@ -17,7 +17,7 @@ public final class FailureValidator {
         this.problems = problems;
     }
 
-    public void check(MessageObserver observer, String broker, MqttConfig config) {
+    public void validate(MessageObserver observer, String broker, MqttConfig config) {
         for (MqttTopic topic : observer.topics()) {
             if (topic.onFailure() == OnFailure.REDELIVER && topic.qos() == Qos.AT_MOST_ONCE) {
                 problems.accept(new Problem(

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What was found in the code of an application, before any configuration is read.
+ * What discovery found in the code of an application. Immutable.
  *
  * @param observers the observers of messages
  * @param others all other observers
- * @param observedEvents the types of events of cdi-mqtt that anyone observes
- * @param injected the names of the connections that an {@link io.github.cdimqtt.Mqtt} is injected of
- * @param named each place that names a connection
- * @param strayVariables the places where a topic variable is injected that can have none
- * @param strayMessages the places where a message is injected that can have none
+ * @param observedEvents the types of events of cdi-mqtt that have an observer
+ * @param injected the names of the connections whose {@link io.github.cdimqtt.Mqtt} is injected
+ * @param named each location that names a connection
+ * @param strayVariables the locations where a topic variable is injected that can have no value
+ * @param strayMessages the locations where a message is injected and there can be none
  * @param annotated the classes with annotations of cdi-mqtt
  * @param beanClasses the classes that have a bean
  * @param applicationClass a class of the application
@@ -33,18 +33,22 @@ public record Findings(
         Set<Class<?>> beanClasses,
         Class<?> applicationClass) {
 
-    /** A use of a connection's name. */
+    /** A location that names a connection. */
     public record Named(String broker, String location) {}
 
-    /** An observer of anything but messages, with whether its type and qualifiers are those of an event of cdi-mqtt. */
-    public record Other(ObserverMethod<?> observer, String location, boolean observesOurs) {}
+    /**
+     * An observer of anything but messages.
+     *
+     * @param observesMqttEvents whether its type and its qualifiers are those of an event of cdi-mqtt
+     */
+    public record Other(ObserverMethod<?> observer, String location, boolean observesMqttEvents) {}
 
-    /** Returns the names of connections that stand in the code. */
+    /** Returns the names of connections in the code. */
     Collection<String> mentioned() {
         return named.stream().map(Named::broker).distinct().toList();
     }
 
-    /** Returns the places that name a connection. */
+    /** Returns the locations that name a connection. */
     Stream<String> locationsOf(String broker) {
         return named.stream().filter(each -> each.broker().equals(broker)).map(Named::location);
     }

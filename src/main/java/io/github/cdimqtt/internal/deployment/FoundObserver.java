@@ -8,16 +8,20 @@ import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An observer of messages, with its method unless it was made by another extension. */
+/**
+ * An observer of messages that discovery found. Immutable.
+ *
+ * @param method its method; null for an observer that another extension added
+ */
 public record FoundObserver(
         MessageObserver observer, @Nullable AnnotatedMethod<?> method) {
 
-    /** Returns the parameters that are injected. */
+    /** Returns its injected parameters. */
     List<AnnotatedParameter<?>> injected() {
         return method == null ? List.of() : injectedInto(method);
     }
 
-    /** Returns the parameters of an observer that are injected. */
+    /** Returns the injected parameters of an observer method. */
     public static List<AnnotatedParameter<?>> injectedInto(AnnotatedMethod<?> observer) {
         return observer.getParameters().stream()
                 .filter(parameter -> !isObserved(parameter))
@@ -25,7 +29,7 @@ public record FoundObserver(
                 .toList();
     }
 
-    /** Tells whether a parameter is what its method observes. */
+    /** Returns whether a parameter is the event parameter of its method. */
     public static boolean isObserved(AnnotatedParameter<?> parameter) {
         return parameter.isAnnotationPresent(Observes.class) || parameter.isAnnotationPresent(ObservesAsync.class);
     }

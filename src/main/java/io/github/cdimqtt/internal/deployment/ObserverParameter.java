@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An injected parameter of an observer as an injection point, to validate it. {@code BeanManager.createInjectionPoint}
- * does not do on OpenWebBeans 4.0.3, which announces it without the bean that it needs for that.
+ * The injection point of an observer's parameter, to be validated. {@code BeanManager.createInjectionPoint} can't be used on
+ * OpenWebBeans 4.0.3: it fires {@code ProcessInjectionPoint} without the bean that it needs for that. Immutable.
  */
 record ObserverParameter(
         AnnotatedParameter<?> parameter, @Nullable Bean<?> owner, Set<Annotation> qualifiers)
@@ -41,7 +41,7 @@ record ObserverParameter(
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null is what the specification says of no bean
+    @SuppressWarnings("NullAway") // specified as null where there is no bean
     public Bean<?> getBean() {
         return owner;
     }

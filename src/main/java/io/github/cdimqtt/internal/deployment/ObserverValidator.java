@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Checks observers of messages and makes the plan of each: filters, variables, payload, what a failure means. */
+/** Validates observers of messages and makes the binding of each: topics, topic variables, payload, failure. Not thread-safe. */
 final class ObserverValidator {
     private final ConfigReader reader;
     private final Map<String, MqttConfig> configs;
@@ -70,13 +70,13 @@ final class ObserverValidator {
             if (param != null) {
                 Type type = TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass());
                 variables.add(new CurrentMessage.Variable(param.value(), TextType.boxed(type)));
-                checkVariable(parameter, param.value(), type, observer, templates);
+                validateVariable(parameter, param.value(), type, observer, templates);
             } else {
-                checkInjected(parameter, observer);
+                validateInjected(parameter, observer);
             }
         }
-        checkPayload(observer);
-        checkFailure(observer);
+        validatePayload(observer);
+        validateFailure(observer);
         return templates.size() < observer.topics().size()
                 ? null
                 : new ObserverBinding(List.copyOf(templates), List.copyOf(variables), converters);
@@ -95,20 +95,20 @@ final class ObserverValidator {
         try {
             return TopicTemplate.parse(resolved);
         } catch (MqttException e) {
-            problems.add(MessageId.BAD_FILTER, placed(observer, String.valueOf(e.getMessage())));
+            problems.add(MessageId.BAD_FILTER, withLocation(observer, String.valueOf(e.getMessage())));
             return null;
         }
     }
 
-    /** Puts the place behind the filter in {@code topic filter '...': fault}. */
-    private static String placed(MessageObserver observer, String fault) {
+    /** Inserts the location behind the filter in {@code topic filter '...': fault}. */
+    private static String withLocation(MessageObserver observer, String fault) {
         int quoted = fault.lastIndexOf("': ");
         return fault.startsWith("topic filter '") && quoted > 0
                 ? fault.substring(0, quoted + 1) + " on " + observer.location() + fault.substring(quoted + 1)
                 : observer.location() + ": " + fault;
     }
 
-    private void checkVariable(
+    private void validateVariable(
             AnnotatedParameter<?> parameter,
             String name,
             Type type,
@@ -140,8 +140,8 @@ final class ObserverValidator {
         }
     }
 
-    /** OpenWebBeans does not look at the parameters of replaced observers. Weld does, with all that it has hidden from us. */
-    private void checkInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
+    /** OpenWebBeans does not validate the parameters of replaced observers. Weld does, with beans that are hidden from this one. */
+    private void validateInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
         if (parameter.getBaseType() == EventMetadata.class
                 || applicationBeans.areHidden(parameter.getBaseType())
                 || TypeVariables.isOpen(parameter.getBaseType())) { // Weld knows what the variables stand for
@@ -150,22 +150,22 @@ final class ObserverValidator {
         try {
             beans.validate(ObserverParameter.of(parameter, observer.getDeclaringBean(), beans));
         } catch (UnsatisfiedResolutionException e) {
-            tellNotInjectable(parameter, "there is no bean for it; add one, or correct type or qualifiers");
+            reportNotInjectable(parameter, "there is no bean for it; add one, or correct type or qualifiers");
         } catch (AmbiguousResolutionException e) {
-            tellNotInjectable(parameter, "there is more than one bean for it; choose one with a qualifier");
+            reportNotInjectable(parameter, "there is more than one bean for it; choose one with a qualifier");
         } catch (RuntimeException e) {
-            tellNotInjectable(parameter, "it can't be injected: " + e.getMessage());
+            reportNotInjectable(parameter, "it can't be injected: " + e.getMessage());
         }
     }
 
-    private void tellNotInjectable(AnnotatedParameter<?> parameter, String reason) {
+    private void reportNotInjectable(AnnotatedParameter<?> parameter, String reason) {
         problems.add(MessageId.NOT_INJECTABLE, CodeLocation.of(parameter) + ": " + reason);
     }
 
-    private void checkPayload(MessageObserver observer) {
+    private void validatePayload(MessageObserver observer) {
         Type payload = observer.payloadType();
         if (ReachValidator.isEvent(payload)) {
-            return; // told there
+            return; // reported there
         }
         if (TypeVariables.isOpen(payload)) {
             problems.add(
@@ -183,11 +183,11 @@ final class ObserverValidator {
         }
     }
 
-    private void checkFailure(MessageObserver observer) {
+    private void validateFailure(MessageObserver observer) {
         FailureValidator failures = new FailureValidator(problems::add);
         configs.forEach((broker, config) -> {
             if (observer.observes(broker)) {
-                failures.check(observer, broker, config);
+                failures.validate(observer, broker, config);
             }
         });
     }

@@ -20,27 +20,25 @@ import java.lang.reflect.Modifier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds annotations of ours where nobody looks at them: without {@code @Observes}, or in a class that can be no bean.
- */
+/** Finds annotations of cdi-mqtt that have no effect: without {@code @Observes}, or in a class that can be no bean. */
 final class PlacementValidator {
     private PlacementValidator() {}
 
-    /** Checks all classes that have annotations of ours. */
-    static void check(Findings found, Problems problems) {
+    /** Validates all classes with annotations of cdi-mqtt. */
+    static void validate(Findings found, Problems problems) {
         for (AnnotatedType<?> type : found.annotated()) {
             if (found.beanClasses().contains(type.getJavaClass())) {
-                type.getMethods().forEach(method -> checkMethod(method, problems));
-                type.getFields().forEach(field -> checkField(field, problems));
+                type.getMethods().forEach(method -> validateMethod(method, problems));
+                type.getFields().forEach(field -> validateField(field, problems));
             } else {
-                checkNoBean(type, problems);
+                validateNoBean(type, problems);
             }
         }
     }
 
-    private static void checkMethod(AnnotatedMethod<?> method, Problems problems) {
+    private static void validateMethod(AnnotatedMethod<?> method, Problems problems) {
         if (isObserver(method) || isCalledByTheContainer(method)) {
-            return; // what is injected is checked by the container
+            return; // the container validates what is injected
         }
         String name = method.getParameters().stream()
                 .map(PlacementValidator::ofMessages)
@@ -61,7 +59,7 @@ final class PlacementValidator {
                                 + ": @TopicParam has a value only in an observer of messages; move it to one"));
     }
 
-    private static void checkField(AnnotatedField<?> field, Problems problems) {
+    private static void validateField(AnnotatedField<?> field, Problems problems) {
         String name = ofMessages(field);
         if (name != null && !field.isAnnotationPresent(Inject.class)) {
             problems.add(
@@ -72,8 +70,8 @@ final class PlacementValidator {
         }
     }
 
-    /** Silent about what may be left out on purpose. */
-    private static void checkNoBean(AnnotatedType<?> type, Problems problems) {
+    /** Reports nothing that may be no bean on purpose. */
+    private static void validateNoBean(AnnotatedType<?> type, Problems problems) {
         Class<?> java = type.getJavaClass();
         if (Modifier.isAbstract(java.getModifiers())
                 || Extension.class.isAssignableFrom(java)
@@ -115,7 +113,7 @@ final class PlacementValidator {
                 || method.getParameters().stream().anyMatch(each -> each.isAnnotationPresent(Disposes.class));
     }
 
-    /** Returns the name of the annotation that asks for messages; null if there is none, or it is on an event to fire. */
+    /** Returns the annotation that selects messages; null if there is none, or it is on an {@code Event} to fire. */
     private static @Nullable String ofMessages(Annotated annotated) {
         if (annotated.getBaseType().getTypeName().startsWith(Event.class.getName())) {
             return null;

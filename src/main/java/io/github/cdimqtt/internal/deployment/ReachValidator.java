@@ -17,9 +17,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Set;
 
-/** Checks that an event of cdi-mqtt can reach an observer that seems to wait for one. */
+/** Validates that an event of cdi-mqtt can reach an observer that seems to observe one. Not thread-safe. */
 final class ReachValidator {
-    private static final Set<Class<? extends Annotation>> OURS =
+    private static final Set<Class<? extends Annotation>> QUALIFIERS =
             Set.of(MqttTopic.class, MqttBroker.class, Unmatched.class, Any.class);
 
     private final Problems problems;
@@ -28,8 +28,8 @@ final class ReachValidator {
         this.problems = problems;
     }
 
-    /** Checks an observer of messages. */
-    void ofMessages(MessageObserver observer) {
+    /** Validates an observer of messages. */
+    void validate(MessageObserver observer) {
         Set<Annotation> qualifiers = observer.getObservedQualifiers();
         boolean unmatched = qualifiers.stream().anyMatch(Unmatched.class::isInstance);
         Type payload = observer.payloadType();
@@ -55,32 +55,32 @@ final class ReachValidator {
                 }
             }
         }
-        checkBrokers(qualifiers, observer.location());
+        validateBrokers(qualifiers, observer.location());
     }
 
-    /** Checks an observer of anything else. */
-    void ofOthers(Findings.Other other) {
+    /** Validates an observer of anything else. */
+    void validate(Findings.Other other) {
         ObserverMethod<?> observer = other.observer();
         String location = other.location();
         Set<Annotation> qualifiers = observer.getObservedQualifiers();
         boolean named = qualifiers.stream().anyMatch(MqttBroker.class::isInstance);
-        boolean ofOurType = isOurs(observer.getObservedType());
+        boolean ofMqttEvent = isMqttEvent(observer.getObservedType());
         for (Annotation qualifier : qualifiers) {
-            if (qualifier instanceof TopicParam || isForeign(qualifier) && (named || ofOurType)) {
+            if (qualifier instanceof TopicParam || isForeign(qualifier) && (named || ofMqttEvent)) {
                 foreign(location, "event of cdi-mqtt", qualifier);
                 return;
             }
         }
-        if (named && !other.observesOurs()) {
+        if (named && !other.observesMqttEvents()) {
             neverCalled(
                     location,
                     "no event of a connection is of type " + TypeName.of(observer.getObservedType())
                             + "; add @MqttTopic, or remove @MqttBroker");
         }
-        checkBrokers(qualifiers, location);
+        validateBrokers(qualifiers, location);
     }
 
-    private void checkBrokers(Set<Annotation> qualifiers, String location) {
+    private void validateBrokers(Set<Annotation> qualifiers, String location) {
         if (qualifiers.stream().filter(MqttBroker.class::isInstance).count() > 1) {
             neverCalled(location, "nothing comes from two connections; write one @MqttBroker");
         }
@@ -100,10 +100,10 @@ final class ReachValidator {
     }
 
     private static boolean isForeign(Annotation qualifier) {
-        return !OURS.contains(qualifier.annotationType());
+        return !QUALIFIERS.contains(qualifier.annotationType());
     }
 
-    /** Nobody fires a message with these on purpose. */
+    /** No application fires a message with these on purpose. */
     private static boolean isNeverFired(Annotation qualifier) {
         return qualifier instanceof Default || qualifier instanceof TopicParam;
     }
@@ -112,12 +112,12 @@ final class ReachValidator {
         return "@" + qualifier.annotationType().getSimpleName();
     }
 
-    private static boolean isOurs(Type type) {
+    private static boolean isMqttEvent(Type type) {
         return type instanceof Class<?> c && (MqttEvent.class.isAssignableFrom(c) || c == MqttLog.class);
     }
 
-    /** Tells whether a type is one of events that come without a message, ours or the container's. */
+    /** Returns whether a type is that of an event without a message, of cdi-mqtt or of the container. */
     static boolean isEvent(Type type) {
-        return isOurs(type) || type instanceof Class<?> c && c.getName().startsWith("jakarta.enterprise.");
+        return isMqttEvent(type) || type instanceof Class<?> c && c.getName().startsWith("jakarta.enterprise.");
     }
 }

@@ -7,7 +7,7 @@ import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tries what a connection is to use for TLS, before it connects: files, passwords, keys, cipher suites. */
+/** Validates the TLS settings of a connection: files, passwords, keys, cipher suites. Thread-safe if its listener is. */
 public final class TlsValidator {
     private final Consumer<Problem> problems;
 
@@ -16,11 +16,11 @@ public final class TlsValidator {
     }
 
     /**
-     * Checks the settings of a connection; of one that is switched off nothing has to be there.
+     * Validates the settings of a connection, unless it is disabled.
      *
-     * @param prefix what its keys start with
+     * @param prefix the prefix of its keys
      */
-    public void check(String prefix, MqttConfig config) {
+    public void validate(String prefix, MqttConfig config) {
         if (!config.enabled()) {
             return;
         }

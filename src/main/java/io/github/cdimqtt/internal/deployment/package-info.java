@@ -1,4 +1,4 @@
-/** Checks what was found in an application and configured for it, and plans its connections. Reports all that is wrong at once. */
+/** Validates what an application has in its code and its configuration, and plans its connections. Reports all problems together. */
 @NullMarked
 package io.github.cdimqtt.internal.deployment;
 

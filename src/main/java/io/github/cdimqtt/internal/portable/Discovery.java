@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the container's discovery brings to light, before anything is checked. On the container's thread. */
+/** Collects what the container's discovery finds, before anything is validated. Confined to the container's thread. */
 final class Discovery {
     private static final List<Class<?>> EVENTS = Stream.concat(
                     Stream.of(MqttEvent.class.getPermittedSubclasses()), Stream.of(MqttLog.class))
@@ -39,7 +39,7 @@ final class Discovery {
     private static final String OF_WILDFLY = "org.jboss.modules.";
 
     private final ObserverIsolation isolation;
-    private final CurrentMessage handed;
+    private final CurrentMessage currentMessage;
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final List<AnnotatedType<?>> annotated = new ArrayList<>();
     private final List<FoundObserver> observers = new ArrayList<>();
@@ -47,12 +47,12 @@ final class Discovery {
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
 
-    Discovery(ObserverIsolation isolation, CurrentMessage handed) {
+    Discovery(ObserverIsolation isolation, CurrentMessage currentMessage) {
         this.isolation = isolation;
-        this.handed = handed;
+        this.currentMessage = currentMessage;
     }
 
-    /** Replaces an observer that may hear an event of ours. */
+    /** Replaces an observer that may observe an event of cdi-mqtt by its wrapper. */
     void observer(ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> observer = event.getObserverMethod();
         AnnotatedMethod<?> method = event instanceof ProcessSyntheticObserverMethod ? null : event.getAnnotatedMethod();
@@ -60,7 +60,7 @@ final class Discovery {
         if (isOfMessages(observer)) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), location);
             MessageObserver wrapper =
-                    new MessageObserver(observer, location, isOfAny(observer, method), isolation, handed);
+                    new MessageObserver(observer, location, isOfAny(observer, method), isolation, currentMessage);
             observers.add(new FoundObserver(wrapper, method));
             replace(event, wrapper);
             return;
@@ -83,7 +83,7 @@ final class Discovery {
                         .anyMatch(qualifier -> qualifier instanceof MqttTopic || qualifier instanceof Unmatched);
     }
 
-    /** Returns the events of ours that an observer may hear, messages left aside. */
+    /** Returns the types of events of cdi-mqtt, messages excluded, that an observer may observe. */
     private static List<Class<?>> eventsOf(ObserverMethod<?> observer) {
         boolean possible = observer.getObservedQualifiers().stream()
                 .allMatch(qualifier -> qualifier instanceof MqttBroker || qualifier instanceof Any);
@@ -120,18 +120,18 @@ final class Discovery {
         return type instanceof Class<?> c ? c : Object.class;
     }
 
-    /** Notes a class that has annotations of ours. */
+    /** Records a class with annotations of cdi-mqtt. */
     void annotatedType(AnnotatedType<?> type) {
         injectionPoints.annotatedType(type);
         annotated.add(type);
     }
 
-    /** Notes a bean, whatever it is: what is looked for is not known before. */
+    /** Records any bean: which ones are needed is known only later. */
     void bean(Bean<?> bean) {
         beans.add(bean);
     }
 
-    /** Returns what was found, once all beans are known: what belongs to beans that are not enabled is left out. */
+    /** Returns what was found, without what belongs to disabled beans. To be called once all beans are known. */
     Findings findings() {
         injectionPoints.decide(beans);
         return new Findings(
@@ -147,16 +147,16 @@ final class Discovery {
                 applicationClass());
     }
 
-    /** Returns a class of the application, one that hears of its start; the extension where none is known. */
+    /** Returns a class of the application that receives its start event; the extension if none is known. */
     Class<?> applicationClass() {
         Class<?> found = observers.isEmpty()
                 ? injectionPoints.publisher()
                 : observers.get(observers.size() - 1).observer().getBeanClass();
-        return found != null && hearsOfTheStart(found.getClassLoader()) ? found : PortableExtension.class;
+        return found != null && receivesStartEvent(found.getClassLoader()) ? found : PortableExtension.class;
     }
 
-    /** That a web application in an EAR has started, WildFly tells what was found in the EAR's libraries, and nobody else. */
-    private static boolean hearsOfTheStart(@Nullable ClassLoader loader) {
+    /** In an EAR, WildFly fires the start of a web application only to classes loaded from the EAR's libraries. */
+    private static boolean receivesStartEvent(@Nullable ClassLoader loader) {
         return loader == PortableExtension.class.getClassLoader()
                 || loader != null && !loader.getClass().getName().startsWith(OF_WILDFLY);
     }
@@ -165,7 +165,7 @@ final class Discovery {
         return injectionPoints;
     }
 
-    /** Returns the beans that are enabled, once all are known. */
+    /** Returns the enabled beans. To be called once all are known. */
     List<Bean<?>> beans() {
         return beans.all();
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The beans that are enabled. Weld announces injection points of disabled alternatives too, and beans only later; so
- * what was announced of a class counts from the moment that all beans are known. On the container's thread.
+ * The enabled beans. Weld also fires events for injection points of disabled alternatives, and for beans only later; so those
+ * injection points are sorted out once all beans are known. Confined to the container's thread.
  */
 final class EnabledBeans {
     private final List<Bean<?>> announced = new ArrayList<>();
@@ -22,7 +22,7 @@ final class EnabledBeans {
         announced.add(bean);
     }
 
-    /** Returns all of them, once all are announced. Weld announces specialized ones too. */
+    /** Returns all of them, without specialized ones, which Weld announces too. To be called once all are announced. */
     List<Bean<?>> all() {
         Set<Class<?>> specialized = announced.stream()
                 .map(Bean::getBeanClass)
@@ -39,7 +39,7 @@ final class EnabledBeans {
         return all().stream().map(Bean::getBeanClass).collect(Collectors.toSet());
     }
 
-    /** Returns those of some injection points that are injected. One of a servlet, for instance, has no bean. */
+    /** Returns the injection points that are injected. Those of a servlet, for instance, have no bean. */
     List<InjectionPoint> injected(List<InjectionPoint> points) {
         Set<Bean<?>> enabled = new HashSet<>(all());
         Set<Class<?>> classes = classes();
@@ -51,7 +51,7 @@ final class EnabledBeans {
                 .toList();
     }
 
-    /** Weld knows no bean of a disposer's parameters. */
+    /** Weld gives the parameters of a disposer no bean. */
     private static boolean isOfADisabledDisposer(InjectionPoint point, Set<Class<?>> enabled) {
         return point.getAnnotated() instanceof AnnotatedParameter<?> parameter
                 && parameter.getDeclaringCallable().getParameters().stream()

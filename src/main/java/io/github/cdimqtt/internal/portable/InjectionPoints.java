@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is injected, and where: connections by their names, topic variables, messages. On the container's thread.
+ * The injection points of connections, topic variables and messages, with their locations. Confined to the container's thread.
  */
 final class InjectionPoints {
 
@@ -44,8 +44,8 @@ final class InjectionPoints {
     private @Nullable Class<?> publisher;
 
     /**
-     * Notes the names in a class: a bean must stand for each before the container looks for them, and OpenWebBeans
-     * announces observers and injection points only after beans can be added.
+     * Records the connections and topic variables that a class names. Each needs a bean before the container validates
+     * injection points, and OpenWebBeans announces observers and injection points only after beans can be added.
      */
     void annotatedType(AnnotatedType<?> type) {
         type.getFields().forEach(this::brokerToInject);
@@ -74,14 +74,14 @@ final class InjectionPoints {
         }
     }
 
-    /** Notes an injection point, which may be one of a bean that is not enabled. */
+    /** Records an injection point, which may be one of a disabled bean. */
     void announced(ProcessInjectionPoint<?, ?> event) {
         InjectionPoint point = event.getInjectionPoint();
         announced.add(point);
         if (point.getAnnotated() != null
                 && point.getAnnotated().isAnnotationPresent(TopicParam.class)
                 && !TopicValues.isAny(
-                        point.getType())) { // what is wrong is ours to say, and not every type can be a bean
+                        point.getType())) { // validation reports the type, and not every type can be that of a bean
             event.configureInjectionPoint().type(String.class);
         }
         if (isOrHolds(point.getType(), Mqtt.class) && point.getMember() != null) {
@@ -89,7 +89,7 @@ final class InjectionPoints {
         }
     }
 
-    /** Takes what was announced for what is injected, as far as its beans are enabled. */
+    /** Evaluates the injection points of enabled beans. */
     void decide(EnabledBeans enabled) {
         enabled.injected(announced).forEach(this::injectionPoint);
     }
@@ -106,12 +106,12 @@ final class InjectionPoints {
         }
     }
 
-    /** Notes what only an observer of messages can have, on an observer of anything else. */
+    /** Records parameters of an observer of other events that only an observer of messages can have. */
     void observerOfOtherEvents(AnnotatedMethod<?> method) {
         FoundObserver.injectedInto(method).forEach(parameter -> stray(parameter, CodeLocation.of(parameter)));
     }
 
-    /** Returns a class that has a connection injected. */
+    /** Returns a class that a connection is injected into; null if there is none. */
     @Nullable
     Class<?> publisher() {
         return publisher;
@@ -125,26 +125,26 @@ final class InjectionPoints {
         }
     }
 
-    /** Notes the name of a connection, if there is one. */
+    /** Records the name of a connection, if the qualifiers have one. */
     void brokerOf(Set<Annotation> qualifiers, String location) {
         qualifiers.stream()
                 .filter(MqttBroker.class::isInstance)
                 .forEach(broker -> named.add(new Findings.Named(((MqttBroker) broker).value(), location)));
     }
 
-    /** Tells whether a type is the one wanted or, as {@code Instance<Mqtt>}, gives it. */
+    /** Returns whether a type is the wanted one, or provides it as {@code Instance<Mqtt>} does. */
     private static boolean isOrHolds(Type type, Class<?> wanted) {
         return type == wanted
                 || type instanceof ParameterizedType holder
                         && List.of(holder.getActualTypeArguments()).contains(wanted);
     }
 
-    /** Returns the names of all connections that an {@link Mqtt} may be injected of, known or not. */
+    /** Returns the names of all connections whose {@link Mqtt} may be injected, configured or not. */
     Set<String> brokersToInject() {
         return brokersToInject;
     }
 
-    /** Returns the places that name a connection. */
+    /** Returns the locations that name a connection. */
     List<Findings.Named> named() {
         return named;
     }

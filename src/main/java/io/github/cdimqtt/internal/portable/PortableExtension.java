@@ -50,8 +50,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The portable extension: collects observers, replaces them by ours, registers the beans that can be injected, has the
- * deployment checked, opens the connections when the application has started and closes them when it ends.
+ * The portable extension: replaces observers by wrappers, registers beans, validates the deployment, opens the connections
+ * when the application has started and closes them when it ends.
  *
  * <p>One for each bean container, without static state. The container calls it on one thread until the application has
  * started.
@@ -63,11 +63,11 @@ public abstract class PortableExtension implements Extension {
     private static final Duration THREADS_END = Duration.ofSeconds(2);
 
     private final ObserverIsolation isolation = new ObserverIsolation();
-    private final CurrentMessage handed = new CurrentMessage();
-    private final Discovery discovery = new Discovery(isolation, handed);
+    private final CurrentMessage currentMessage = new CurrentMessage();
+    private final Discovery discovery = new Discovery(isolation, currentMessage);
     private final ApplicationThreads threads = new ApplicationThreads();
     private @Nullable ApplicationBeans applicationBeans;
-    private @Nullable ThreadPools workers;
+    private @Nullable ThreadPools threadPools;
     private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
 
@@ -92,20 +92,20 @@ public abstract class PortableExtension implements Extension {
         discovery.injectionPoints().announced(event);
     }
 
-    /** Of a producer the event has the class that it is in as its argument, so no argument tells what a bean is. */
+    /** The type argument of the event is no filter: for a producer it is the declaring class. */
     void collectBeans(@Observes ProcessBean<?> event) {
         discovery.bean(event.getBean());
     }
 
     /**
-     * Hears of the start as the application does: on Payara and GlassFish an extension hears of it when the application is
-     * loaded, with no naming yet, and the classes of a web application when that has started.
+     * Observes the start with a class of the application. Payara and GlassFish fire it to an extension when the application is
+     * loaded, with no naming yet, and to the classes of a web application when that has started.
      */
-    void observeTheStart(@Observes AfterBeanDiscovery event) {
+    void observeStart(@Observes AfterBeanDiscovery event) {
         Set<Annotation> initialized = Set.of(Initialized.Literal.APPLICATION);
         observe(event, Object.class, initialized, FIRST, this::findThreads);
         observe(event, Object.class, initialized, LAST, this::startLater);
-        observe(event, Startup.class, Set.of(), FIRST, this::startupComes);
+        observe(event, Startup.class, Set.of(), FIRST, this::startupFired);
         observe(event, Startup.class, Set.of(), LAST, () -> connections().start());
     }
 
@@ -121,8 +121,8 @@ public abstract class PortableExtension implements Extension {
 
     void registerBeans(@Observes AfterBeanDiscovery event) {
         Set<String> brokers = new LinkedHashSet<>(discovery.injectionPoints().brokersToInject());
-        ConfigReader reader = ConfigReader.ofApplication(toldLater -> {});
-        brokers.addAll(reader.names(brokers)); // to be selected by name
+        ConfigReader reader = ConfigReader.ofApplication(reportedLater -> {});
+        brokers.addAll(reader.names(brokers)); // they may be selected by name
         for (String broker : brokers) {
             BeanConfigurator<Mqtt> bean = event.<Mqtt>addBean()
                     .id("io.github.cdimqtt.Mqtt/" + broker)
@@ -142,7 +142,7 @@ public abstract class PortableExtension implements Extension {
                     .types(variable.type(), Object.class)
                     .qualifiers(TopicParam.Literal.of(variable.name()), Any.Literal.INSTANCE)
                     .scope(Dependent.class)
-                    .createWith(context -> handed.variable(variable));
+                    .createWith(context -> currentMessage.variable(variable));
         }
         HealthChecks.register(
                 event, PortableExtension.class, brokers, broker -> connections().readiness(broker));
@@ -152,18 +152,18 @@ public abstract class PortableExtension implements Extension {
                 .types(MqttMessage.class, Object.class)
                 .qualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
                 .scope(Dependent.class)
-                .createWith(context -> handed.message());
+                .createWith(context -> currentMessage.message());
     }
 
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
         Findings findings = discovery.findings();
         ApplicationBeans found = new ApplicationBeans(beans, discovery.beans());
         applicationBeans = found;
-        DeploymentPlanner check = new DeploymentPlanner(findings, found, beans);
-        DeploymentPlan plan = check.plan();
-        check.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
+        DeploymentPlanner planner = new DeploymentPlanner(findings, found, beans);
+        DeploymentPlan plan = planner.plan();
+        planner.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
         ThreadPools pools = new ThreadPools(threads::plain, threads, threads.ready());
-        workers = pools;
+        threadPools = pools;
         connections = new Connections(plan, found, beans, isolation, pools, threads);
     }
 
@@ -174,21 +174,21 @@ public abstract class PortableExtension implements Extension {
     }
 
     private void findThreads() {
-        ThreadPools pools = workers;
+        ThreadPools pools = threadPools;
         if (pools != null) {
             threads.find(pools);
         }
     }
 
     private void startLater() {
-        ThreadPools pools = workers;
+        ThreadPools pools = threadPools;
         if (pools != null) {
             Executor application = pools.executors().calls();
             withoutStartup = pools.schedule(UNTIL_STARTUP, () -> application.execute(this::startWithoutStartup));
         }
     }
 
-    /** Nobody waits for it, so nobody would hear why it failed. */
+    /** Logs a failure, which has no caller to reach. */
     private void startWithoutStartup() {
         try {
             connections().start();
@@ -197,8 +197,8 @@ public abstract class PortableExtension implements Extension {
         }
     }
 
-    /** Some containers never fire it; this one does, however long the application's own observers of it take. */
-    private void startupComes() {
+    /** Some containers never fire {@code Startup}. This one does, so the start awaits its last observer, however long that takes. */
+    private void startupFired() {
         findThreads();
         Timer.Task fallback = withoutStartup;
         if (fallback != null) {
@@ -221,10 +221,10 @@ public abstract class PortableExtension implements Extension {
         }
     }
 
-    /** The last that a container announces; until then beans that are destroyed may publish. */
+    /** The last event of a container; until then beans that are destroyed may publish. */
     void stop(@Observes @Priority(LAST) BeforeShutdown event) {
         Connections open = connections;
-        ThreadPools pools = workers;
+        ThreadPools pools = threadPools;
         if (open != null) {
             open.stop();
         } else if (pools != null) {

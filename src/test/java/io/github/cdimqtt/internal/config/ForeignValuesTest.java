@@ -165,7 +165,7 @@ class ForeignValuesTest {
             reader.warnOfUnknownKeys(List.of());
             if (config != null) {
                 texts.add(config.toString());
-                new TlsValidator(problem -> texts.add(problem.toString())).check("mqtt.", config);
+                new TlsValidator(problem -> texts.add(problem.toString())).validate("mqtt.", config);
             }
         }
         build(key, value, texts);
