@@ -17,11 +17,11 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
 
     /** Opens it. Completes when it is open; fails if the first attempt fails, and further attempts follow. */
     CompletableFuture<?> open() {
-        String hole = new Tls(config).hole();
-        if (hole != null) {
+        String gap = new Tls(config).verificationGap();
+        if (gap != null) {
             warn(
                     MessageId.UNVERIFIED_BROKER,
-                    mqtt + " does not make sure that it talks to its broker (" + hole + "); only for tests");
+                    mqtt + " does not make sure that it talks to its broker (" + gap + "); only for tests");
         }
         return session.start();
     }

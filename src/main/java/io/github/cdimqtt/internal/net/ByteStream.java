@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Bytes to and from a broker, whatever they are wrapped in. Read on one thread, written on another. */
+/** The bytes to and from a broker, over plain TCP, TLS or WebSocket. Read by one thread, written by another. */
 public interface ByteStream {
 
     InputStream input() throws IOException;
 
     OutputStream output() throws IOException;
 
-    /** Says that nothing more will be written; what was written still arrives. */
+    /** Ends the output; what was written before still arrives. */
     void endOutput() throws IOException;
 
-    /** Returns a connected socket as it is. */
+    /** Returns the stream of a connected socket, without TLS. */
     static ByteStream of(DeferredFailureSocket socket) {
-        socket.losePatience();
+        socket.stopDeferring();
         return new SocketStream(socket);
     }
 }

@@ -6,18 +6,18 @@ import java.io.OutputStream;
 import java.net.Socket;
 
 /**
- * A socket whose writes do not fail while it is patient: a broker that refuses our certificate says why and hangs up, and
- * a write that fails before that is read would be all that anybody hears. Reading fails then, too.
+ * A socket that at first defers failures of writing to the next read. A broker that refuses the client's certificate sends a
+ * TLS alert and closes the connection: a failed write would hide the alert, which is still to be read. Thread-safe as a socket.
  */
 public final class DeferredFailureSocket extends Socket {
-    private volatile boolean patient = true;
+    private volatile boolean deferring = true;
 
-    public boolean isPatient() {
-        return patient;
+    public boolean isDeferring() {
+        return deferring;
     }
 
-    public void losePatience() {
-        patient = false;
+    public void stopDeferring() {
+        deferring = false;
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class DeferredFailureSocket extends Socket {
             try {
                 out.write(bytes, offset, length);
             } catch (IOException e) {
-                if (!patient || isClosed()) {
+                if (!deferring || isClosed()) {
                     throw e;
                 }
             }

@@ -4,23 +4,23 @@ import java.net.IDN;
 import java.util.Locale;
 
 /**
- * A host as a user writes it, and as each protocol wants it. Immutable.
+ * A host as a user writes it, in the form of each protocol. Immutable.
  *
  * @param written a name, also one that is not ASCII, an IPv4 address, or an IPv6 address in brackets
  */
 public record HostName(String written) {
 
-    /** Returns what to ask the resolver for: a dot at the end keeps it from adding the domains that it searches. */
+    /** Returns the name for the resolver: a dot at the end stops it from adding its search domains. */
     public String toResolve() {
         return isIpv6() ? written : IDN.toASCII(written);
     }
 
-    /** Returns what a certificate is for, and what SNI says: no dot at the end (RFC 6066, section 3), no zone. */
+    /** Returns the name for the certificate and SNI: without a dot at the end (RFC 6066, section 3), without a zone. */
     public String toVerify() {
         return isIpv6() ? withoutZone().substring(1, withoutZone().length() - 1) : withoutDot();
     }
 
-    /** Returns what HTTP writes: a zone has a meaning on this machine only (RFC 6874, section 1). */
+    /** Returns the name for HTTP: without a zone, which has a meaning on this machine only (RFC 6874, section 1). */
     public String toHttp() {
         return isIpv6() ? withoutZone() : withoutDot();
     }

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.net;
 import io.github.cdimqtt.internal.text.Printable;
 
 /**
- * Where a broker listens, taken apart; not {@link java.net.URI}, which finds no host in {@code my_broker}.
+ * The address of a broker. Not a {@link java.net.URI}, which finds no host in {@code my_broker}. Immutable.
  *
  * @param scheme tcp, ssl, ws or wss
  * @param host a name, an IPv4 address, or an IPv6 address in brackets
@@ -11,7 +11,7 @@ import io.github.cdimqtt.internal.text.Printable;
  */
 public record ServerAddress(String scheme, String host, int port, String path) {
 
-    /** Takes apart {@code scheme://host:port[/path][?query]}, as the configuration normalises it. */
+    /** Parses {@code scheme://host:port[/path][?query]}, as the configuration normalises it. */
     public static ServerAddress parse(String uri) {
         int host = uri.indexOf("://") + 3;
         int end = host;
@@ -48,12 +48,12 @@ public record ServerAddress(String scheme, String host, int port, String path) {
         return port == usual ? name : name + ":" + port;
     }
 
-    /** Returns what to ask for over HTTP: {@code /mqtt} if no path is written, as other clients do. */
+    /** Returns the path for HTTP: {@code /mqtt} if there is none, as with other clients. */
     public String resource() {
         return path.startsWith("/") ? path : "/mqtt" + path;
     }
 
-    /** Returns the URI that it was taken from, but for its query, which may sign for us. */
+    /** Returns the URI without its query, which may hold a signature. */
     @Override
     public String toString() {
         return Printable.of(scheme + "://" + host + ":" + port + path);

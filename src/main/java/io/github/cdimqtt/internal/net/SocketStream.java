@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** A socket, with nothing around the bytes. */
+/** The bytes of a plain TCP socket. */
 record SocketStream(Socket socket) implements ByteStream {
 
     @Override

@@ -18,13 +18,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The socket of one attempt: the only place that knows how a broker is reached. Closed from any thread, any time. */
+/** The socket of one attempt to connect: TCP, then TLS and WebSocket as the address asks. May be closed by any thread at any time. */
 public final class BrokerSocket {
     private final ServerAddress address;
     private final Tls tls;
     private final CountDownLatch whenClosed = new CountDownLatch(1);
     private DeferredFailureSocket socket = new DeferredFailureSocket();
-    private volatile @Nullable ByteStream pipe;
+    private volatile @Nullable ByteStream stream;
     private volatile ConnectProgress progress = ConnectProgress.UNREACHED;
     private boolean closed;
     private @Nullable Throwable failure;
@@ -34,19 +34,19 @@ public final class BrokerSocket {
         this.tls = new Tls(config);
     }
 
-    /** Connects to the first of the host's addresses that answers, and agrees on what is spoken below MQTT. */
+    /** Connects to the first of the host's addresses that answers, and completes the handshakes of TLS and WebSocket. */
     public void connect(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         connect(deadline);
         progress = ConnectProgress.REACHED;
         DeferredFailureSocket connected = current();
         connected.setSoTimeout(Math.max(1, millisTo(deadline)));
-        pipe = agree(connected);
+        stream = shakeHands(connected);
         progress = ConnectProgress.AGREED;
         connected.setSoTimeout(0);
     }
 
-    private ByteStream agree(DeferredFailureSocket connected) throws IOException {
+    private ByteStream shakeHands(DeferredFailureSocket connected) throws IOException {
         ByteStream plain;
         if (address.isSecure()) {
             plain = tls.over(connected, address.name());
@@ -109,26 +109,26 @@ public final class BrokerSocket {
         return socket;
     }
 
-    /** Returns how far it has come. */
+    /** Returns how far the attempt has come. */
     public ConnectProgress progress() {
         return progress;
     }
 
     public InputStream input() throws IOException {
-        return pipe().input();
+        return stream().input();
     }
 
     public OutputStream output() throws IOException {
-        return pipe().output();
+        return stream().output();
     }
 
-    /** Says that nothing more will be written; what was written still arrives. */
+    /** Ends the output; what was written before still arrives. */
     public void endOutput() throws IOException {
-        pipe().endOutput();
+        stream().endOutput();
     }
 
-    private ByteStream pipe() throws SocketException {
-        ByteStream connected = pipe;
+    private ByteStream stream() throws SocketException {
+        ByteStream connected = stream;
         if (connected == null) {
             throw new SocketException("Socket is not connected");
         }
@@ -136,10 +136,10 @@ public final class BrokerSocket {
     }
 
     /**
-     * Frees every thread that connects, reads or writes. Idempotent. Closes the socket below TLS: TLS would first say
-     * goodbye, and wait for whoever writes to a broker that does not read.
+     * Closes the socket, which ends every connect, read and write. Idempotent. Closes it below TLS: TLS would first send
+     * close_notify, and wait for a thread that writes to a broker that does not read.
      *
-     * @param reason why, if anything went wrong; the first call counts
+     * @param reason what went wrong, null if nothing; the first call counts
      */
     public synchronized void close(@Nullable Throwable reason) {
         if (!closed) {
@@ -154,7 +154,7 @@ public final class BrokerSocket {
         whenClosed.countDown();
     }
 
-    /** Waits for {@link #close}, but not for ever. */
+    /** Waits for {@link #close}, no longer than this. */
     public void awaitClose(long millis) throws InterruptedException {
         whenClosed.await(millis, TimeUnit.MILLISECONDS);
     }
@@ -164,7 +164,7 @@ public final class BrokerSocket {
         return address.toString();
     }
 
-    /** Returns what closed it, null if nothing went wrong or it is open. */
+    /** Returns the reason it was closed for; null if nothing went wrong or it is open. */
     public synchronized @Nullable Throwable failure() {
         return failure;
     }

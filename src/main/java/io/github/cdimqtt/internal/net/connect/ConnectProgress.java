@@ -1,13 +1,13 @@
 package io.github.cdimqtt.internal.net.connect;
 
-/** How far an attempt to connect has come: who hangs up then does it for another reason. */
+/** How far an attempt to connect has come, from which the reason of a hang-up follows. */
 public enum ConnectProgress {
-    /** No connection of TCP yet. */
+    /** TCP is not connected yet. */
     UNREACHED,
-    /** Connected; TLS or WebSocket, if there is any, is not agreed on. */
+    /** TCP is connected; no handshake of TLS or WebSocket is complete. */
     REACHED,
-    /** TLS is agreed on, WebSocket is not. */
+    /** The TLS handshake is complete, that of WebSocket is not. */
     SECURED,
-    /** All that is below MQTT is agreed on. */
+    /** All handshakes below MQTT are complete. */
     AGREED
 }

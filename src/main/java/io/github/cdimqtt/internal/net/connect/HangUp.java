@@ -6,15 +6,15 @@ import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker that is there and hangs up before it has accepted the connection, which is all that it says of a client that
- * speaks something else. Whether that is an orderly end, a reset or a broken pipe is up to chance.
+ * A broker that closes the connection before CONNACK, as brokers do when a client uses another protocol than the port. It may
+ * show as an end of the stream, a reset or a broken pipe.
  */
 public final class HangUp {
     private static final String BEFORE_CONNACK = "hung up before CONNACK: ";
 
     private HangUp() {}
 
-    /** Tells whether the other end is the cause, also of what TLS says; a reset may come before we know to be connected. */
+    /** Returns whether the broker closed the connection, also where TLS reports it; a reset may come before connect returns. */
     public static boolean isOne(Throwable failure, ConnectProgress progress) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean reset = cause instanceof SocketException
@@ -27,7 +27,7 @@ public final class HangUp {
         return false;
     }
 
-    /** Says what it did and what it may have expected. */
+    /** Returns a sentence about what the broker did and what it may have expected. */
     public static String sentence(ServerAddress server, ConnectProgress progress) {
         boolean secure = server.isSecure();
         boolean agreed = progress == ConnectProgress.AGREED || !secure && !server.isWebSocket();

@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes certificates of the sections of a PEM file. */
+/** Reads certificates from the sections of a PEM file. */
 final class CertificateReader {
 
     private CertificateReader() {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words of OpenSSL 3 for many cipher suites at once (ciphers(1)): which names of suites each one means. */
+/** The keywords of OpenSSL 3 for groups of cipher suites (ciphers(1)), as patterns of the names of suites. */
 final class CipherKeywords {
     private static final String NO_EXCHANGE = "^(?!(ECDHE|DHE|ADH|AECDH)-)";
     private static final String NOT_AEAD = "^(?!.*(GCM|CHACHA20)).*";
@@ -47,7 +47,7 @@ final class CipherKeywords {
         mean(NOT_AEAD + "SHA384$", "SHA384");
     }
 
-    /** What OpenSSL has and the JDK has not. */
+    /** Algorithms that OpenSSL has and the JDK has not. */
     private static final Pattern ABSENT = Pattern.compile("ARIA|CAMELLIA|CCM|EXP|GOST|IDEA|PSK|RC2|SEED|SRP");
 
     private CipherKeywords() {}
@@ -58,12 +58,12 @@ final class CipherKeywords {
         }
     }
 
-    /** Returns what the names of the suites have in common that a word means; null if OpenSSL has no such word. */
+    /** Returns the pattern of the names that a keyword means; null if OpenSSL has no such keyword. */
     static @Nullable Pattern meaning(String word) {
         return MEANING.get(word);
     }
 
-    /** Tells whether a name or a word is of OpenSSL, and nothing of the JDK can be meant. */
+    /** Returns whether a name or keyword of OpenSSL means only suites that the JDK does not have. */
     static boolean isAbsent(String name) {
         return ABSENT.matcher(name).find();
     }

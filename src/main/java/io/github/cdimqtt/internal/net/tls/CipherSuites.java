@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Protocol versions and cipher suites: what settings say, by the names of the JDK or those of OpenSSL. */
+/** Selects protocol versions and cipher suites, by the names of the JDK or those of OpenSSL. Immutable. */
 final class CipherSuites {
     private static final String KEY = "tls.ciphers";
     private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
@@ -20,16 +20,16 @@ final class CipherSuites {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s:,]+");
     private static final Pattern PLUS = Pattern.compile("\\+");
 
-    /** Key sizes are for the security properties of the JDK to demand; these levels ask for no more than usual. */
+    /** The security properties of the JDK decide about key sizes; these levels demand no more than usual. */
     private static final Pattern SECURITY_LEVEL = Pattern.compile("@SECLEVEL=[0-2]");
 
-    /** The names in OpenSSL, but for key exchange that it has given up. */
+    /** Names of OpenSSL, except those of key exchanges that it no longer has. */
     private static final Pattern OPEN_SSL = Pattern.compile("^(?!ECDH-|KRB5|.*(EXPORT|SCSV$))[^_]+$");
 
     private final SSLParameters supported;
     private final Map<String, String> byName = new LinkedHashMap<>();
 
-    /** Creates a choice of what the JDK supports. */
+    /** Creates a selection among what the JDK supports. */
     CipherSuites(SSLParameters supported) {
         this.supported = supported;
         for (String suite : supported.getCipherSuites()) {
@@ -47,8 +47,8 @@ final class CipherSuites {
     }
 
     /**
-     * Returns the suites of a list, in its order: names, and the words and signs of OpenSSL. As there, it rules what is
-     * offered up to TLS 1.2; all of TLS 1.3 goes with it, unless the list names some of that.
+     * Returns the suites of a list, in its order. The list has names, and keywords and operators of OpenSSL. As in OpenSSL it
+     * selects suites up to TLS 1.2; all suites of TLS 1.3 are added, unless the list names any of them.
      */
     String[] suites(String list, String[] versions) throws TlsFault {
         List<String> unknown = new ArrayList<>();
@@ -74,7 +74,7 @@ final class CipherSuites {
         return chosen.toArray(String[]::new);
     }
 
-    /** Goes through a list from left to right. */
+    /** Evaluates a list from left to right. */
     private List<String> chosen(String list, List<String> unknown) {
         List<String> chosen = new ArrayList<>();
         Set<String> ruledOut = new HashSet<>();
@@ -115,7 +115,7 @@ final class CipherSuites {
         return chosen;
     }
 
-    /** Returns the suites that a name means, or words joined by plus signs, in the order of the JDK. */
+    /** Returns the suites that a name means, or keywords joined by plus signs, in the order of the JDK. */
     private List<String> meant(String item) {
         String suite = byName.get(item);
         if (suite != null) {
@@ -142,7 +142,7 @@ final class CipherSuites {
         return suite.contains("_256_") || suite.contains("_CHACHA20_") ? 256 : suite.contains("_128_") ? 128 : 0;
     }
 
-    /** Those of TLS 1.3 don't say how keys are exchanged (RFC 8446, appendix B.4). */
+    /** The names of suites of TLS 1.3 have no key exchange (RFC 8446, appendix B.4). */
     private static String versionOf(String suite) {
         return suite.contains("_WITH_") ? "TLSv1.2" : "TLSv1.3";
     }

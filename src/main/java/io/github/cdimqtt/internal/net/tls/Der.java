@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.net.tls;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** As much of DER (X.690) as it takes to put a private key into PKCS#8 (RFC 5208), which is all that the JDK reads. */
+/** Reads and writes as much DER (X.690) as it takes to convert a private key to PKCS#8 (RFC 5208), the one form that the JDK reads. */
 final class Der {
     static final int SEQUENCE = 0x30;
 

@@ -14,22 +14,22 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What we show of ourselves: the certificate and key of {@code tls.certfile} or {@code tls.keystore}, or nothing. */
+/** Reads the client's certificate and key from {@code tls.certfile} or {@code tls.keystore}. */
 final class KeyManagers {
     private final MqttConfig config;
     private final Validity validity;
 
     /**
-     * Creates a reader of it.
+     * Creates it.
      *
-     * @param validity told of the certificates
+     * @param validity collects certificates that are not valid
      */
     KeyManagers(MqttConfig config, Validity validity) {
         this.config = config;
         this.validity = validity;
     }
 
-    /** Reads it from its files; null if there is none. */
+    /** Reads them from their files; null if none are configured. */
     KeyManager @Nullable [] read() throws TlsFault {
         String certificate = config.tlsCertfile();
         String store = config.tlsKeystore();
@@ -46,7 +46,7 @@ final class KeyManagers {
                         new TlsFile("tls.keystore", store), config.tlsKeystorePassword(), config.tlsKeystoreType()));
     }
 
-    /** Without {@code tls.keyfile} the key is in the file of the certificate, as for Python. */
+    /** Without {@code tls.keyfile} the key is in the file of the certificate, as in Python. */
     private KeyManager ofPem(TlsFile certificates) throws TlsFault {
         String named = config.tlsKeyfile();
         TlsFile keys = named == null ? certificates : new TlsFile("tls.keyfile", named);

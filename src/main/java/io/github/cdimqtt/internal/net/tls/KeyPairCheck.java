@@ -8,7 +8,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** Finds out whether a private key belongs to a certificate: by signing, the one way that suits every algorithm. */
+/** Checks that a private key belongs to a certificate: by signing, which works for every algorithm. */
 final class KeyPairCheck {
     private static final byte[] TEXT = {1, 2, 3};
 

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Reads PEM as people have it: RFC 7468, with text around the sections, and the headers of RFC 1421 that OpenSSL writes
- * into keys that it encrypts.
+ * Reads PEM (RFC 7468) as it is found in practice: with text around the sections, and with the headers of RFC 1421 that
+ * OpenSSL writes into encrypted keys.
  */
 final class Pem {
     private static final String BEGIN = "-----BEGIN ";
@@ -29,7 +29,7 @@ final class Pem {
         return sections;
     }
 
-    /** Files that were put together may have a byte order mark before each part, and no end of the line after it. */
+    /** Concatenated files may have a byte order mark before each part, and no line end after it. */
     private static Iterator<String> lines(String text) {
         return text.replace("\ufeff", "")
                 .replace(DASHES + BEGIN, DASHES + "\n" + BEGIN)

@@ -11,8 +11,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one certificate and key of PEM files. It is shown whatever authorities the broker names, as OpenSSL does: the JDK's
- * own manager would show none, and nobody would know why.
+ * The one certificate and key of PEM files. It is sent whatever authorities the broker names, as OpenSSL does: the JDK's own
+ * manager would send none, and the reason would stay hidden. Immutable.
  */
 final class PemKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.net.tls;
 
-/** What stands between a BEGIN and its END in a PEM file. */
+/** The section between a BEGIN and its END in a PEM file. */
 final class PemSection {
     private final String label;
     private final boolean encrypted;
@@ -9,7 +9,7 @@ final class PemSection {
     /**
      * Creates a section.
      *
-     * @param encrypted whether its headers say that it is encrypted, in OpenSSL's old way
+     * @param encrypted whether its headers declare it encrypted, in the old format of OpenSSL
      */
     PemSection(String label, boolean encrypted, byte[] bytes) {
         this.label = label;

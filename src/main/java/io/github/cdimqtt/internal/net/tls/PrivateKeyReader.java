@@ -17,11 +17,11 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a private key of the sections of a PEM file: PKCS#8, encrypted or not, PKCS#1 and SEC 1. */
+/** Reads a private key from the sections of a PEM file: PKCS#8, encrypted or not, PKCS#1 and SEC 1. */
 final class PrivateKeyReader {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
 
-    /** As in the JDK's PKCS12. */
+    /** The limit of the JDK's PKCS12. */
     private static final int MOST_ROUNDS = 5_000_000;
 
     private final String file;
@@ -31,8 +31,8 @@ final class PrivateKeyReader {
     /**
      * Creates a reader.
      *
-     * @param file its name, for the commands that are proposed
-     * @param password of the key; null for none
+     * @param file the name of the file, for the commands that messages propose
+     * @param password the password of the key; null for none
      */
     PrivateKeyReader(String file, List<PemSection> sections, @Nullable String password) {
         this.file = file;
@@ -101,7 +101,7 @@ final class PrivateKeyReader {
         }
     }
 
-    /** A file that asks for two thousand million rounds would keep the deployment busy for an hour. */
+    /** A file that demands two thousand million rounds would keep the deployment busy for an hour. */
     private void checkRounds(EncryptedPrivateKeyInfo info) throws GeneralSecurityException, PemException {
         int rounds =
                 info.getAlgParameters().getParameterSpec(PBEParameterSpec.class).getIterationCount();
@@ -115,7 +115,7 @@ final class PrivateKeyReader {
         }
     }
 
-    /** PBES2 says in its parameters what it is. */
+    /** The parameters of PBES2 name the algorithm. */
     private static String algorithm(EncryptedPrivateKeyInfo info) {
         String name = info.getAlgName();
         boolean pbes2 = name.equals("PBES2") || name.equals("1.2.840.113549.1.5.13");
@@ -127,7 +127,7 @@ final class PrivateKeyReader {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (GeneralSecurityException | RuntimeException e) {
-                // Another algorithm, then; that is all that it tells.
+                // The name of the scheme is all that is known.
             }
         }
         throw new PemException("the private key in it is damaged, or of a kind that the JDK does not know");

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key store that settings name: {@code tls.keystore} or {@code tls.truststore}, with {@code -password}, {@code -type}.
+ * A key store that the settings name: {@code tls.keystore} or {@code tls.truststore}, with {@code -password}, {@code -type}.
  *
- * @param type PKCS12 or JKS; null for what the file turns out to be
+ * @param type PKCS12 or JKS; null to detect it
  */
 record StoreFile(
         TlsFile file, @Nullable String password, @Nullable String type) {
@@ -20,7 +20,7 @@ record StoreFile(
     KeyStore load() throws TlsFault {
         byte[] bytes = file.bytes();
         try {
-            // The JDK's own default reads both kinds.
+            // The JDK's default type reads both.
             KeyStore store = KeyStore.getInstance(type == null ? "PKCS12" : type);
             store.load(new ByteArrayInputStream(bytes), secret());
             return store;
@@ -48,7 +48,7 @@ record StoreFile(
         return password == null ? null : password.toCharArray();
     }
 
-    /** Leaves the password out. */
+    /** Returns its name, without the password. */
     @Override
     public String toString() {
         return file.toString();

@@ -19,8 +19,8 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS as a connection is configured to speak it. Its files are read each time, so that a certificate that was renewed is
- * used with the next connection. Immutable.
+ * TLS with the settings of a connection. Its files are read for each connect, so that a renewed certificate is used with the
+ * next one. Immutable.
  */
 public final class Tls {
     private final MqttConfig config;
@@ -29,7 +29,7 @@ public final class Tls {
         this.config = config;
     }
 
-    /** Tries everything but the network, and returns all that is wrong. */
+    /** Tries all settings, without the network, and returns all faults. */
     public List<TlsFault> faults() {
         Validity unused = new Validity(Instant.now());
         List<TlsFault> faults = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class Tls {
         return faults;
     }
 
-    /** Returns what is not wrong yet or any more, but will fail now: certificates that are not valid today. */
+    /** Returns what would fail today: certificates that are expired or not valid yet. */
     public List<TlsFault> warnings() {
         Validity validity = new Validity(Instant.now());
         collect(new ArrayList<>(), new TrustManagers(config, validity)::read);
@@ -49,8 +49,8 @@ public final class Tls {
         return validity.warnings();
     }
 
-    /** Returns which setting lets others pass for the broker; null if none does. */
-    public @Nullable String hole() {
+    /** Returns the setting that disables the verification of the broker; null if it is verified. */
+    public @Nullable String verificationGap() {
         if (!config.tlsEnabled()) {
             return null;
         }
@@ -60,10 +60,10 @@ public final class Tls {
     }
 
     /**
-     * Speaks TLS over a connected socket, and verifies who is there.
+     * Completes the TLS handshake over a connected socket, and verifies the broker.
      *
-     * @param host the one that was asked for
-     * @return the way through TLS, its handshake done
+     * @param host the host to verify
+     * @return the bytes within TLS
      */
     public ByteStream over(DeferredFailureSocket connected, HostName host) throws IOException {
         Validity unused = new Validity(Instant.now());
@@ -105,13 +105,13 @@ public final class Tls {
         return parameters;
     }
 
-    /** Names the host in the handshake, if it is a name; not {@code my_broker}, on which a broker in Java would hang up. */
+    /** Sends the host as SNI, if it is a valid name; a broker in Java would hang up on {@code my_broker}. */
     private static void indicate(String name, SSLParameters parameters) {
         boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
         try {
             parameters.setServerNames(address ? List.of() : List.of(new SNIHostName(name)));
         } catch (IllegalArgumentException e) {
-            parameters.setServerNames(List.of()); // of no use to anybody
+            parameters.setServerNames(List.of()); // it has no name to send
         }
     }
 

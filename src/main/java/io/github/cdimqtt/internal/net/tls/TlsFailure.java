@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why TLS failed; the JDK says "PKIX path building failed". */
+/** Describes for users why TLS failed, where the JDK has "PKIX path building failed". */
 public final class TlsFailure {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern HOST = Pattern.compile("(No subject alternative|No name matching).*");
@@ -23,7 +23,7 @@ public final class TlsFailure {
         this.config = config;
     }
 
-    /** Returns a sentence about the broker that was spoken to; null if it was not TLS that failed. */
+    /** Returns a sentence about the broker; null if it was not TLS that failed. */
     public @Nullable String of(Throwable failure) {
         if (!(failure instanceof SSLException)) {
             return null;
@@ -74,13 +74,13 @@ public final class TlsFailure {
 
     private String ofAlert(String alert) {
         boolean identified = config.tlsCertfile() != null || config.tlsKeystore() != null;
-        String said = " (TLS alert " + alert + ")";
+        String suffix = " (TLS alert " + alert + ")";
         return switch (alert) {
-            case "certificate_required" -> "the broker asks for a client certificate; set tls.certfile" + said;
+            case "certificate_required" -> "the broker asks for a client certificate; set tls.certfile" + suffix;
             case "protocol_version", "insufficient_security" ->
-                "no version of TLS suits both sides; see tls.version and tls.ciphers" + said;
-            case "no_application_protocol" -> "the broker wants another protocol by ALPN; see tls.alpn" + said;
-            case "unrecognized_name" -> "the broker does not know itself by this host name" + said;
+                "no version of TLS suits both sides; see tls.version and tls.ciphers" + suffix;
+            case "no_application_protocol" -> "the broker wants another protocol by ALPN; see tls.alpn" + suffix;
+            case "unrecognized_name" -> "the broker does not know itself by this host name" + suffix;
             case "bad_certificate",
                     "certificate_unknown",
                     "certificate_expired",
@@ -92,14 +92,14 @@ public final class TlsFailure {
                 (identified
                                 ? "the broker refuses our certificate"
                                 : "the broker asks for a client certificate; set tls.certfile")
-                        + said;
+                        + suffix;
             case "handshake_failure" ->
                 (identified
                                 ? "the broker refuses our certificate, or no cipher suite suits both sides"
                                 : "the broker asks for a client certificate, or no cipher suite suits both sides; see"
                                         + " tls.certfile, tls.ciphers")
-                        + said;
-            default -> "the broker ended TLS" + said;
+                        + suffix;
+            default -> "the broker ended TLS" + suffix;
         };
     }
 }

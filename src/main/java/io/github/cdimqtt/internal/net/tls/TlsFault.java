@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.net.tls;
 import io.github.cdimqtt.internal.text.Printable;
 import java.io.IOException;
 
-/** Something that TLS is configured with and that can't be used: the key, its value as it may be shown, why. */
+/** A setting of TLS that can't be used: the key, its value as it may be shown, and the reason. */
 public final class TlsFault extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file that a setting names.
+ * A file that a setting names. Immutable.
  *
  * @param key the setting, without the name of the connection
  */
@@ -46,7 +46,7 @@ record TlsFile(String key, String name) {
         }
     }
 
-    /** Reads it as PEM: at least one section. */
+    /** Reads it as PEM, with at least one section. */
     List<PemSection> sections() throws TlsFault {
         byte[] bytes = bytes();
         try {

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import javax.net.ssl.SSLSocket;
 
-/** TLS after its handshake. With TLS 1.3 a broker may refuse our certificate still: up to its first own word. */
+/** TLS after its handshake. With TLS 1.3 a broker may refuse the client's certificate until it has sent its first bytes. */
 record TlsStream(SSLSocket socket, DeferredFailureSocket below) implements ByteStream {
 
     @Override
@@ -18,7 +18,7 @@ record TlsStream(SSLSocket socket, DeferredFailureSocket below) implements ByteS
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
                 int count = in.read(into, offset, length);
-                below.losePatience();
+                below.stopDeferring();
                 return count;
             }
         };
@@ -32,7 +32,7 @@ record TlsStream(SSLSocket socket, DeferredFailureSocket below) implements ByteS
                 try {
                     out.write(bytes, offset, length);
                 } catch (IOException e) {
-                    if (!below.isPatient()) { // else whoever reads has heard, or will hear, a better reason
+                    if (!below.isDeferring()) { // otherwise reading fails, with a better reason
                         throw e;
                     }
                 }

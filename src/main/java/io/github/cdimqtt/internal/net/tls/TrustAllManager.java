@@ -6,7 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Believes every certificate: {@code tls.cert-reqs=none}. Extended, or the JDK would check the host all the same. */
+/** Trusts every certificate: {@code tls.cert-reqs=none}. An extended manager, or the JDK would verify the host all the same. */
 final class TrustAllManager extends X509ExtendedTrustManager {
 
     @Override

@@ -11,7 +11,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Whom we believe that the broker is the broker: the authorities of a file, those of the JDK, or anybody. */
+/** Reads the authorities that the broker is verified with: those of a file, those of the JDK, or none. */
 final class TrustManagers {
     private final MqttConfig config;
     private final Validity validity;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects which certificates are no longer valid, or not yet: nothing that keeps anybody from trying. */
+/** Collects certificates that are expired or not valid yet; the connection is tried all the same. Not thread-safe. */
 final class Validity {
     private final Instant now;
     private final List<TlsFault> warnings = new ArrayList<>();
@@ -16,7 +16,7 @@ final class Validity {
         this.now = now;
     }
 
-    /** Notes a certificate of a file, unless it is valid. */
+    /** Checks a certificate of a file. */
     void check(TlsFile file, X509Certificate certificate) {
         String fault = fault(certificate);
         if (fault != null) {
@@ -25,7 +25,7 @@ final class Validity {
         }
     }
 
-    /** Notes authorities of a file, unless any of them is valid: some of a large bundle always have expired. */
+    /** Checks authorities of a file, of which one has to be valid: some of a large bundle always have expired. */
     void check(TlsFile file, List<X509Certificate> authorities) {
         if (authorities.stream().allMatch(each -> fault(each) != null)) {
             check(file, authorities.get(0));

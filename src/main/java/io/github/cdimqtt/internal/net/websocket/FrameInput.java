@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /**
- * Takes bytes out of binary frames as they come (RFC 6455, section 5): whatever length a frame declares, it takes no
- * memory. Fragments follow one another; pings are answered, pongs ignored. On one thread.
+ * Reads the payload of binary frames as it arrives (RFC 6455, section 5); a frame takes no memory, whatever length it declares.
+ * Fragments are joined, pings are answered, pongs ignored. Confined to one thread.
  */
 final class FrameInput extends InputStream {
     private static final int CONTINUATION = 0;
@@ -33,7 +33,7 @@ final class FrameInput extends InputStream {
     /**
      * Creates a stream.
      *
-     * @param answers where pings and the goodbye are answered
+     * @param answers sends the answers to ping and close frames
      */
     FrameInput(InputStream in, FrameOutput answers) {
         this.in = in;
@@ -62,7 +62,7 @@ final class FrameInput extends InputStream {
     private void nextFrame() throws IOException {
         int first = in.read();
         if (first < 0) {
-            ended = true; // without a goodbye; the packet that is cut off is told by whoever reads it
+            ended = true; // without a close frame; the reader reports a packet that is cut off
             return;
         }
         int second = next();

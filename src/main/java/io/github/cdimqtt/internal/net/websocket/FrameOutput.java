@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts bytes into masked binary frames (RFC 6455, section 5), none larger than 16 KiB. Whoever reads answers pings here:
- * never by waiting for whoever writes, who may wait for a broker that in turn waits to be read.
+ * Writes bytes as masked binary frames (RFC 6455, section 5), none larger than 16 KiB. The reading thread answers pings here
+ * and never waits for the writing thread, which may wait for a broker that in turn waits to be read. Thread-safe.
  */
 final class FrameOutput extends OutputStream {
     static final int BINARY = 2;
@@ -53,18 +53,18 @@ final class FrameOutput extends OutputStream {
         out.flush();
     }
 
-    /** Answers a ping: now, or after the frame that is being written. Of several pings the last one suffices. */
+    /** Answers a ping: at once, or after the frame that is being written. Of several pings it answers the last. */
     void pong(byte[] payload) throws IOException {
         pong = payload;
         sendPong();
     }
 
-    /** Says goodbye, unless that was said before. */
+    /** Sends a close frame, unless one was sent before. */
     void end() throws IOException {
         end(NORMAL_CLOSURE);
     }
 
-    /** Says goodbye with this payload, unless that was said before. */
+    /** Sends a close frame with this payload, unless one was sent before or another frame is being written. */
     void end(byte[] payload) throws IOException {
         if (lock.tryLock()) {
             try {
@@ -78,7 +78,7 @@ final class FrameOutput extends OutputStream {
         }
     }
 
-    /** Whoever has the lock looks here again after letting go of it, so none is forgotten. */
+    /** The thread that holds the lock checks again after releasing it, so no pong is left unsent. */
     private void sendPong() throws IOException {
         while (pong != null && lock.tryLock()) {
             try {
@@ -106,7 +106,7 @@ final class FrameOutput extends OutputStream {
             frame[at++] = (byte) (length >> 8);
             frame[at++] = (byte) length;
         }
-        int mask = random.nextInt(); // not to be guessed (section 5.3)
+        int mask = random.nextInt(); // unpredictable (section 5.3)
         int key = at;
         for (int i = 0; i < 4; i++) {
             frame[at++] = (byte) (mask >> 8 * i);

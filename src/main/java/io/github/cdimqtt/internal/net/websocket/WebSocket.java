@@ -8,8 +8,8 @@ import java.io.OutputStream;
 
 /**
  * A WebSocket (RFC 6455) that carries bytes for MQTT (MQTT 3.1.1, section 6): a packet may lie in any number of frames,
- * a frame may hold any number of packets. No frame is ever held in memory. Paho 1.2.5's own takes a frame for a whole
- * read and a ping for an error (see #24, #33).
+ * a frame may hold any number of packets. No frame is ever held in memory. Paho 1.2.5's own WebSocket takes each frame for a
+ * whole read and a ping for an error. Read by one thread, written by another.
  */
 public final class WebSocket implements ByteStream {
     private static final int BUFFER = 16 * 1024;
@@ -25,10 +25,10 @@ public final class WebSocket implements ByteStream {
     }
 
     /**
-     * Shakes hands.
+     * Completes the opening handshake.
      *
-     * @param authority host and port, as HTTP writes them
-     * @param path with its slash
+     * @param authority host and port, in the form of HTTP
+     * @param path with its leading slash
      */
     public static WebSocket over(ByteStream below, String authority, String path) throws IOException {
         InputStream in = new BufferedInputStream(below.input(), BUFFER);

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.net.websocket;
 
 import java.io.IOException;
 
-/** What answers does not speak WebSocket as it must; the message is a sentence for the user. */
+/** The server violates the WebSocket protocol, or closes the WebSocket; the message is a sentence for users. */
 public final class WebSocketException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /** The opening handshake of the client (RFC 6455, section 4.1), for the subprotocol {@code mqtt} [MQTT-6.0.0-3]. */
 final class WebSocketHandshake {
-    /** Of all lines of the answer. */
+    /** Of all lines of the response together. */
     private static final int LONGEST = 16 * 1024;
 
     private static final int LONGEST_SHOWN = 100;
@@ -63,7 +63,7 @@ final class WebSocketHandshake {
                 + "Sec-WebSocket-Version: 13\r\n\r\n";
     }
 
-    /** The configuration lets no space and no control character into a path, but any letter. */
+    /** A configured path has no space and no control character, but may have letters that are not ASCII. */
     private String encoded() {
         StringBuilder encoded = new StringBuilder();
         for (byte b : path.getBytes(UTF_8)) {
@@ -72,7 +72,7 @@ final class WebSocketHandshake {
         return encoded.toString();
     }
 
-    /** Reads up to the empty line: the status line and the headers. */
+    /** Reads the status line and the headers, up to the empty line. */
     private static List<String> answer(InputStream in) throws IOException {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -95,7 +95,7 @@ final class WebSocketHandshake {
         throw new WebSocketException("the answer to the WebSocket handshake has more than 16 KiB");
     }
 
-    /** Tells at once what is not HTTP: it may never send a line. */
+    /** Reports at once a server that does not speak HTTP, which may never send a whole line. */
     private static void checkStart(List<String> before, StringBuilder line) throws WebSocketException {
         String http = "HTTP/1.1 ";
         if (before.isEmpty() && line.length() <= http.length() && !http.startsWith(line.toString())) {

@@ -214,10 +214,10 @@ class TlsTest {
 
     @Test
     void hole_isNamed() {
-        assertThat(new Tls(tls().build()).hole()).isNull();
-        assertThat(new Tls(MqttConfig.builder().tlsInsecure(true).build()).hole())
+        assertThat(new Tls(tls().build()).verificationGap()).isNull();
+        assertThat(new Tls(MqttConfig.builder().tlsInsecure(true).build()).verificationGap())
                 .isNull();
-        assertThat(new Tls(tls().tlsInsecure(true).build()).hole()).startsWith("tls.insecure=true: ");
-        assertThat(new Tls(tls().tlsCertReqs("none").build()).hole()).startsWith("tls.cert-reqs=none: ");
+        assertThat(new Tls(tls().tlsInsecure(true).build()).verificationGap()).startsWith("tls.insecure=true: ");
+        assertThat(new Tls(tls().tlsCertReqs("none").build()).verificationGap()).startsWith("tls.cert-reqs=none: ");
     }
 }
