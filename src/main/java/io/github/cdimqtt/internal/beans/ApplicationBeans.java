@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beans of one application, and the references that we hold to them, until it ends. The beans are those that the
- * container announced: on Payara and GlassFish, and in an EAR, the {@link BeanManager} of a library finds none of the
- * application's. Which of several counts is the container's to say. Thread-safe.
+ * The beans of one application, and the references to them that are held until it ends. The beans are those that the container
+ * announced: on Payara and GlassFish, and in an EAR, the {@link BeanManager} of a library finds none of the application's. The
+ * container resolves ambiguities. Thread-safe.
  */
 public final class ApplicationBeans {
     private final BeanManager beans;
@@ -41,7 +41,7 @@ public final class ApplicationBeans {
         this.announced = List.copyOf(announced);
     }
 
-    /** Returns the names of the connections that have a bean of a type of their own. */
+    /** Returns the names of the connections that have a bean of a type. */
     public Set<String> brokersWith(Class<?> type) {
         return candidates(type, Any.Literal.INSTANCE).stream()
                 .map(Bean::getQualifiers)
@@ -51,9 +51,9 @@ public final class ApplicationBeans {
     }
 
     /**
-     * Returns the bean of a type that a connection has, or null.
+     * Returns the bean of a type for a connection; null if there is none.
      *
-     * @throws AmbiguousResolutionException if there are several, and none of them is to be preferred
+     * @throws AmbiguousResolutionException if there are several, and none of them takes precedence
      */
     @Nullable
     public Bean<?> of(String broker, Class<?> type) {
@@ -85,15 +85,15 @@ public final class ApplicationBeans {
                 .toList();
     }
 
-    /** Returns a reference to the bean of a type that a connection has, or null. */
+    /** Returns a reference to the bean of a type for a connection; null if there is none. */
     public <T> @Nullable T reference(String broker, Class<T> type) {
         Bean<?> bean = of(broker, type);
         return bean == null ? null : type.cast(reference(bean, type));
     }
 
     /**
-     * Returns the beans of a class or interface, whatever its type arguments are. Of those that have it with the same ones
-     * an alternative keeps the others away, as it does where one is injected.
+     * Returns the beans of a class or interface with any type arguments. Among beans with the same type arguments an alternative
+     * replaces the others, as it does for injection.
      */
     public List<Bean<?>> all(Class<?> type, Annotation qualifier) {
         Set<Bean<?>> found = candidates(type, qualifier);
@@ -129,7 +129,7 @@ public final class ApplicationBeans {
                 || bean.getQualifiers().stream().anyMatch(each -> beans.areQualifiersEquivalent(each, qualifier));
     }
 
-    /** Returns what a bean has of a class or interface: that, perhaps with type arguments; or null. */
+    /** Returns the bean type that is a class or interface, perhaps with type arguments; null if the bean has none. */
     public static @Nullable Type typeOf(Bean<?> bean, Class<?> type) {
         return bean.getTypes().stream()
                 .filter(each -> each == type || each instanceof ParameterizedType p && p.getRawType() == type)
@@ -137,7 +137,7 @@ public final class ApplicationBeans {
                 .orElse(null);
     }
 
-    /** Tells whether there is a bean of this type, whatever its qualifiers, that our bean manager does not find. */
+    /** Returns whether there are beans of this type, with any qualifiers, that the bean manager does not find. */
     public boolean areHidden(Type type) {
         Type raw = type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type;
         return raw instanceof Class<?> wanted
@@ -146,8 +146,8 @@ public final class ApplicationBeans {
     }
 
     /**
-     * Returns why no reference to a bean can be had; null if one can, as far as that is to be seen without an instance: a
-     * normal scope gives a client proxy, and that is made before there is one.
+     * Returns why there can be no reference to a bean; null if there can be one. Creates no instance: a reference to a bean of
+     * a normal scope is a client proxy, which is made before the instance.
      */
     @Nullable
     public String unproxyable(Bean<?> bean, Type type) {
@@ -168,7 +168,7 @@ public final class ApplicationBeans {
         }
     }
 
-    /** Returns a reference to a bean, which is the caller's until the application ends. */
+    /** Returns a reference to a bean, held until the application ends. */
     public Object reference(Bean<?> bean, Type type) {
         CreationalContext<?> context = beans.createCreationalContext(bean);
         synchronized (this) {
@@ -177,12 +177,12 @@ public final class ApplicationBeans {
         return beans.getReference(bean, type, context);
     }
 
-    /** Lets go of all references, so that the container destroys what depends on them alone. */
+    /** Releases all references, so that the container destroys their dependent objects. */
     public void release() {
         for (CreationalContext<?> next = pop(); next != null; next = pop()) {
             try {
                 next.release();
-            } catch (RuntimeException e) { // of a @PreDestroy or a disposer
+            } catch (RuntimeException e) { // from a @PreDestroy method or a disposer
                 Log.write(MessageId.BEAN_NOT_DESTROYED, "a bean of the application failed when it was destroyed", e);
             }
         }
@@ -192,7 +192,7 @@ public final class ApplicationBeans {
         return references.poll();
     }
 
-    /** Returns the name of the connection that qualifiers mean. */
+    /** Returns the name of the connection among qualifiers; the default one if there is none. */
     public static String brokerOf(Set<Annotation> qualifiers) {
         return qualifiers.stream()
                 .filter(MqttBroker.class::isInstance)

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A payload or a topic variable is not what an observer asks for: sending it again would not help. */
+/** A payload or a topic variable does not convert to the type that an observer observes; redelivery would not help. */
 public final class ConversionException extends MqttException {
     private static final long serialVersionUID = 1L;
     private static final int MOST_CAUSES = 10;
@@ -27,12 +27,12 @@ public final class ConversionException extends MqttException {
         this.ofEmptyPayload = ofEmptyPayload;
     }
 
-    /** Tells whether there was nothing to convert, as when a retained message is removed (MQTT 3.1.1 [3.3.1-10]). */
+    /** Returns whether the payload was empty, as when a retained message is removed (MQTT 3.1.1 [3.3.1-10]). */
     public boolean isOfEmptyPayload() {
         return ofEmptyPayload;
     }
 
-    /** Makes one whose text leaves the payload out: only that of an MqttException is known to do so. */
+    /** Makes one whose message does not hold the payload: of other messages only those of an MqttException are known not to. */
     static ConversionException ofPayload(MqttMessage message, Type type, Throwable cause) {
         String text = "the payload on '" + Printable.of(message.topic()) + "' does not convert to " + TypeName.of(type)
                 + ": ";
@@ -43,7 +43,7 @@ public final class ConversionException extends MqttException {
         return new ConversionException(reason.startsWith(text) ? reason : text + reason, cause, empty);
     }
 
-    /** Says where it was thrown, and leaves out what it says: that may hold the payload. */
+    /** Returns where its causes were thrown, without their messages, which may hold the payload. */
     public String trace() {
         return causes(getCause())
                 .map(each -> each.getClass().getName()
@@ -54,7 +54,7 @@ public final class ConversionException extends MqttException {
                 .collect(Collectors.joining(", caused by "));
     }
 
-    /** Says what was thrown by the names of exceptions alone. */
+    /** Returns the names of an exception and its causes, without their messages. */
     public static String types(Throwable thrown) {
         return causes(thrown)
                 .map(each -> TypeName.of(each.getClass()))

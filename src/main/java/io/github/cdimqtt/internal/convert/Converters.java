@@ -22,15 +22,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All converters of an application as one. Bytes and messages are what they are; anything else is for the beans, by
- * priority, then for the types that are written as text, then for JSON-B where it is present. Thread-safe.
+ * All converters of an application as one. Bytes and messages are never converted. All other types are converted by the first
+ * that supports them: a converter bean, by priority, then the built-in one for types written as text, then JSON-B if it is
+ * present. Thread-safe.
  */
 public final class Converters implements PayloadConverter<Object> {
-    private static final Set<Type> AS_THEY_ARE = Set.of(byte[].class, ByteBuffer.class, MqttMessage.class);
+    private static final Set<Type> NEVER_CONVERTED = Set.of(byte[].class, ByteBuffer.class, MqttMessage.class);
     private static final byte[] EMPTY = {};
     private static final int LAST = Integer.MAX_VALUE;
 
-    /** A converter of the application, and what it is declared to convert. */
+    /** A converter of the application, with the type that it is declared for. */
     private record Declared(PayloadConverter<Object> converter, Type of) {
 
         /** Returns the type, or its box or primitive, that it supports; null for none. */
@@ -46,7 +47,7 @@ public final class Converters implements PayloadConverter<Object> {
             return primitive != box && converter.supports(primitive) ? primitive : null;
         }
 
-        /** The type of a value may be a subclass of what it converts, as that of an enum constant is. */
+        /** The class of a value may be a subclass of the supported type, as that of an enum constant. */
         boolean writes(Object value) {
             return supported(value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass())
                             != null
@@ -67,14 +68,14 @@ public final class Converters implements PayloadConverter<Object> {
                 .thenComparing(bean -> bean.getBeanClass().getName()));
     }
 
-    /** Lets go of what JSON-B holds. The beans are the container's. */
+    /** Closes JSON-B. The container destroys the beans. */
     public void close() {
         if (lastResort instanceof JsonbConverter jsonb) {
             jsonb.close();
         }
     }
 
-    /** Tells, without an instance of any bean, whether a type can be converted. */
+    /** Returns whether a type may be converted, without an instance of any bean. */
     public boolean promise(Type type) {
         Type inner = Optionals.inner(type);
         return PayloadConverter.builtIn().supports(type)
@@ -83,12 +84,12 @@ public final class Converters implements PayloadConverter<Object> {
                 || inner != null && promise(inner);
     }
 
-    /** Tells whether JSON-B is there. */
+    /** Returns whether JSON-B is present. */
     public boolean hasJson() {
         return lastResort != null;
     }
 
-    /** Says which beans can't be had, and why. */
+    /** Returns a sentence for each bean that can't be used. */
     public List<String> unproxyable() {
         return converterBeans.stream()
                 .map(bean -> beans.unproxyable(bean, converterType(bean)))
@@ -96,10 +97,10 @@ public final class Converters implements PayloadConverter<Object> {
                 .toList();
     }
 
-    /** Returns the beans that are declared for what is never converted. */
+    /** Returns the beans that are declared for types that are never converted. */
     public List<Bean<?>> neverAsked() {
         return converterBeans.stream()
-                .filter(bean -> AS_THEY_ARE.contains(declared(bean)))
+                .filter(bean -> NEVER_CONVERTED.contains(declared(bean)))
                 .toList();
     }
 
@@ -126,13 +127,13 @@ public final class Converters implements PayloadConverter<Object> {
                 throw new MqttException("the converter made null of it");
             }
             return value;
-        } catch (Exception | StackOverflowError e) { // JSON may be deep
+        } catch (Exception | StackOverflowError e) { // the latter for deep JSON
             throw ConversionException.ofPayload(message, inner == null ? type : inner, e);
         }
     }
 
     private @Nullable Object convert(MqttMessage message, Type type, @Nullable Type inner) throws Exception {
-        if (!AS_THEY_ARE.contains(type)) {
+        if (!NEVER_CONVERTED.contains(type)) {
             for (Declared each : inOrder()) {
                 Type supported = each.supported(type);
                 if (supported != null) {
@@ -191,7 +192,7 @@ public final class Converters implements PayloadConverter<Object> {
         return known;
     }
 
-    @SuppressWarnings("unchecked") // asked by supports() before each use
+    @SuppressWarnings("unchecked") // supports() is called before each use
     private PayloadConverter<Object> instance(Bean<?> bean) {
         return (PayloadConverter<Object>) beans.reference(bean, converterType(bean));
     }
@@ -201,7 +202,7 @@ public final class Converters implements PayloadConverter<Object> {
         return declared == Object.class || declared instanceof TypeVariable || declared.equals(type);
     }
 
-    /** Returns the {@code T} of a {@code PayloadConverter<T>}; of a raw type nothing is known before run time. */
+    /** Returns the {@code T} of a {@code PayloadConverter<T>}; {@code Object} for a raw type, which is known only at run time. */
     private static Type declared(Bean<?> bean) {
         return converterType(bean) instanceof ParameterizedType converter
                 ? converter.getActualTypeArguments()[0]

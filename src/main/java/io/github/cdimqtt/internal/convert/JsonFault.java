@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a payload is no such value, without any of it: by position, kind of JSON, and names that the type has. */
+/** Describes why a payload does not convert without any of it: by position, kind of JSON, and names of the type. */
 final class JsonFault {
-    /** In the words of Yasson, which names what the Java type has. */
+    /** Messages of Yasson, which name fields of the Java type. */
     private static final Pattern IN_FIELD =
             Pattern.compile("Unable to deserialize property '([\\w$]{1,100})' because of: ");
 
@@ -20,9 +20,9 @@ final class JsonFault {
     private JsonFault() {}
 
     /**
-     * Returns the reason; null if nothing can be said.
+     * Returns the reason; null if it is unknown.
      *
-     * @param offset where a parser stopped, or -1; null if it did not
+     * @param offset where the parser failed, -1 if that is unknown; null if it did not
      */
     static @Nullable String of(String text, Throwable thrown, @Nullable Long offset) {
         if (text.isEmpty()) {
@@ -31,29 +31,31 @@ final class JsonFault {
         if (offset != null || text.isBlank()) {
             return "not JSON" + position(text, offset == null ? -1 : offset);
         }
-        String said = String.valueOf(thrown.getMessage());
+        String message = String.valueOf(thrown.getMessage());
         List<String> fields = new ArrayList<>();
-        Matcher in = IN_FIELD.matcher(said);
+        Matcher in = IN_FIELD.matcher(message);
         int read = 0;
         while (in.find(read) && in.start() == read) {
             fields.add(in.group(1));
             read = in.end();
         }
         String path = String.join(".", fields);
-        Matcher missing = MISSING.matcher(said).region(read, said.length());
+        Matcher missing = MISSING.matcher(message).region(read, message.length());
         if (missing.lookingAt()) {
             return "no field '" + (path.isEmpty() ? "" : path + ".") + missing.group(1) + "'";
         }
-        if (UNKNOWN.matcher(said).region(read, said.length()).lookingAt()) {
+        if (UNKNOWN.matcher(message).region(read, message.length()).lookingAt()) {
             return "it has a field that the type has not" + (path.isEmpty() ? "" : ", in '" + path + "'");
         }
         if (!path.isEmpty()) {
             return "no such value in field '" + path + "'";
         }
-        return said.startsWith("Incorrect position") || said.startsWith("Internal error: null") ? kind(text) : null;
+        return message.startsWith("Incorrect position") || message.startsWith("Internal error: null")
+                ? kind(text)
+                : null;
     }
 
-    /** By the text itself: parsers count characters after its end. */
+    /** Counts in the text itself: parsers count characters after its end. */
     private static String position(String text, long offset) {
         if (offset < 0) {
             return "";

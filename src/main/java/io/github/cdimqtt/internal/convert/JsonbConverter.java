@@ -22,22 +22,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON through JSON-B, where the application has it: the converter of last resort. It is the application's {@code Jsonb}
- * bean, or made with its {@code JsonbConfig} bean, or with the default settings. Thread-safe.
+ * Converts JSON with JSON-B, where the application has it: the converter of last resort. It uses the application's
+ * {@code Jsonb} bean, or makes a {@code Jsonb} with its {@code JsonbConfig} bean or the default settings. Thread-safe.
  */
 public final class JsonbConverter implements PayloadConverter<Object> {
     private final Supplier<Jsonb> source;
     private final boolean configured;
-    private final boolean ours;
+    private final boolean closeable;
     private volatile @Nullable Jsonb jsonb;
 
-    private JsonbConverter(Supplier<Jsonb> source, boolean configured, boolean ours) {
+    private JsonbConverter(Supplier<Jsonb> source, boolean configured, boolean closeable) {
         this.source = source;
         this.configured = configured;
-        this.ours = ours;
+        this.closeable = closeable;
     }
 
-    /** Returns the converter with default settings, or null where there is no JSON-B. */
+    /** Returns the converter with default settings; null where JSON-B is absent. */
     public static @Nullable PayloadConverter<Object> ifPresent() {
         try {
             JsonbConverter converter = new JsonbConverter(JsonbBuilder::create, false, true);
@@ -48,7 +48,7 @@ public final class JsonbConverter implements PayloadConverter<Object> {
         }
     }
 
-    /** Says what to add to the class path where {@link #ifPresent} has nothing, and why if there is something already. */
+    /** Returns what to add to the class path where {@link #ifPresent} returns null, and why JSON-B fails if it is there. */
     public static String missing() {
         String remedy = "JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server"
                 + " its feature, on Open Liberty jsonb-3.0";
@@ -63,11 +63,11 @@ public final class JsonbConverter implements PayloadConverter<Object> {
     }
 
     /**
-     * Returns the converter of an application, or null where there is no JSON-B. Its beans are not asked for before the
-     * first payload.
+     * Returns the converter of an application; null where JSON-B is absent. References to its beans are obtained with the first
+     * payload.
      *
      * @throws AmbiguousResolutionException if there are several beans to choose from
-     * @throws UnproxyableResolutionException if the one to be used can't be had
+     * @throws UnproxyableResolutionException if the one to be used has no client proxy
      */
     public static @Nullable PayloadConverter<Object> ifPresent(ApplicationBeans beans) {
         try {
@@ -110,11 +110,11 @@ public final class JsonbConverter implements PayloadConverter<Object> {
         return known;
     }
 
-    /** Lets go of the adapters and (de)serializers that JSON-B has made, which may be beans; a bean is the container's. */
+    /** Closes the {@code Jsonb} unless it is a bean, with its adapters and (de)serializers, which may be beans. */
     void close() {
         Jsonb known = jsonb;
         try {
-            if (known != null && ours) {
+            if (known != null && closeable) {
                 known.close();
             }
         } catch (Exception e) { // the application ends all the same
@@ -122,23 +122,23 @@ public final class JsonbConverter implements PayloadConverter<Object> {
         }
     }
 
-    /** Tells whether it may read a type; what the application configures may read any. */
+    /** Returns whether it may read a type; if the application configures JSON-B, that is any. */
     @Override
     public boolean supports(Type type) {
         return configured || JsonbTypes.canRead(type);
     }
 
     @Override
-    @SuppressWarnings("NullAway") // JSON null, which its caller looks for
+    @SuppressWarnings("NullAway") // JSON null, which the caller checks for
     public Object read(MqttMessage message, Type type) throws CharacterCodingException {
-        // Given bytes, parsers put U+FFFD for what is not UTF-8.
+        // Parsers of bytes would replace what is not UTF-8 by U+FFFD.
         String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(message.payloadBuffer())
                 .toString();
         try {
             return jsonb().fromJson(text, type);
-        } catch (RuntimeException e) { // one of JSON-B by name would have to be there before this class is
+        } catch (RuntimeException e) { // catching a type of JSON-B would need JSON-B to load this class
 
             String fault = JsonFault.of(text, e, offset(e));
             if (fault == null) {
@@ -148,7 +148,7 @@ public final class JsonbConverter implements PayloadConverter<Object> {
         }
     }
 
-    /** Returns at which character it is no JSON, -1 if that is not told; null if it is JSON. */
+    /** Returns at which character it is no JSON, -1 if that is unknown; null if it is JSON. */
     private static @Nullable Long offset(@Nullable Throwable thrown) {
         if (thrown == null) {
             return null;

@@ -22,16 +22,15 @@ import java.util.TimeZone;
 import java.util.stream.Stream;
 
 /**
- * Which types JSON-B can make, as far as that is to be seen without making one (Jakarta JSON Binding 3.0 [3, 4.5]). In
- * doubt it can.
+ * The types that JSON-B can read and write, as far as reflection shows (Jakarta JSON Binding 3.0 [3, 4.5]). In doubt it can.
  */
 final class JsonbTypes {
-    /** Annotations that say how to make one; by name, as the API may be absent. */
-    private static final String SAYS_HOW = "jakarta.json.bind.annotation.Jsonb";
+    /** Annotations that configure a type; by name, as the API may be absent. */
+    private static final String ANNOTATION = "jakarta.json.bind.annotation.Jsonb";
 
     private JsonbTypes() {}
 
-    /** Tells whether there can be a value of a type, without an adapter or deserializer from elsewhere. */
+    /** Returns whether JSON-B can read a type without an adapter or deserializer that is configured elsewhere. */
     static boolean canRead(Type type) {
         if (type instanceof ParameterizedType generic) {
             return canRead(generic.getRawType())
@@ -55,14 +54,14 @@ final class JsonbTypes {
             return canRead((Type) type.getComponentType());
         }
         return isKnown(type)
-                || saysHow(type)
+                || isAnnotated(type)
                 || Stream.<Executable[]>of(type.getDeclaredMethods(), type.getDeclaredConstructors())
                         .flatMap(Stream::of)
-                        .anyMatch(JsonbTypes::saysHow)
+                        .anyMatch(JsonbTypes::isAnnotated)
                 || !Modifier.isAbstract(type.getModifiers()) && canWrite(type) && hasConstructor(type);
     }
 
-    /** Tells whether values of a class are data: not what holds a resource, or code. */
+    /** Returns whether values of a class are data, and hold no resource or code. */
     static boolean canWrite(Class<?> type) {
         boolean ofJdk = type.getName().startsWith("java.");
         return !(ofJdk && AutoCloseable.class.isAssignableFrom(type))
@@ -94,9 +93,9 @@ final class JsonbTypes {
         return Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) || type == Optional.class;
     }
 
-    private static boolean saysHow(AnnotatedElement element) {
+    private static boolean isAnnotated(AnnotatedElement element) {
         return Stream.of(element.getAnnotations())
-                .anyMatch(each -> each.annotationType().getName().startsWith(SAYS_HOW));
+                .anyMatch(each -> each.annotationType().getName().startsWith(ANNOTATION));
     }
 
     private static boolean hasConstructor(Class<?> type) {

@@ -16,7 +16,7 @@ final class Optionals {
 
     private Optionals() {}
 
-    /** Returns the type of what a payload holds that is not empty; null for a type that is no optional one. */
+    /** Returns the type of the content of an optional type; null if a type is no optional one. */
     static @Nullable Type inner(Type type) {
         return type instanceof ParameterizedType optional && optional.getRawType() == Optional.class
                 ? optional.getActualTypeArguments()[0]
@@ -41,7 +41,7 @@ final class Optionals {
         return value instanceof Optional || OF_PRIMITIVES.containsKey(value.getClass());
     }
 
-    /** Returns what an optional value holds; null for nothing. */
+    /** Returns the content of an optional value; null if it is empty. */
     static @Nullable Object content(Object value) {
         if (value instanceof OptionalInt number) {
             return number.isPresent() ? number.getAsInt() : null;

@@ -5,17 +5,17 @@ import io.github.cdimqtt.internal.text.TextType;
 import io.github.cdimqtt.internal.text.TypeName;
 import java.lang.reflect.Type;
 
-/** The types that a topic variable converts to: all that are written as text. */
+/** Converts topic variables to the types that are written as text. */
 public final class TopicValues {
 
     private TopicValues() {}
 
-    /** Tells whether any variable converts to a type. */
+    /** Returns whether any variable converts to a type. */
     public static boolean isAny(Type type) {
         return supports(type, false);
     }
 
-    /** Tells whether a variable converts to a type; {@code {name#}} is text of any number of levels, never more. */
+    /** Returns whether a variable converts to a type; {@code {name#}} converts to {@code String} alone. */
     public static boolean supports(Type type, boolean multiLevel) {
         return multiLevel ? type == String.class : TextType.of(type) != null;
     }
@@ -23,7 +23,7 @@ public final class TopicValues {
     /**
      * Converts a value.
      *
-     * @throws ConversionException if it is no such value
+     * @throws ConversionException if it does not convert
      */
     public static Object read(String name, String text, Type type) {
         TextType reader = TextType.of(type);
@@ -32,7 +32,7 @@ public final class TopicValues {
                 return reader.parse(text);
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // thrown below
         }
         throw new ConversionException("the topic variable {" + name + "} is '" + Printable.of(text) + "', not "
                 + (type instanceof Class<?> c && c.isEnum()

@@ -7,12 +7,12 @@ import java.lang.reflect.TypeVariable;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What type variables of a generic base class stand for in a class that extends it: Weld leaves parameters as written. */
+/** Resolves type variables of a generic base class in a class that extends it: Weld does not resolve those of parameters. */
 public final class TypeVariables {
 
     private TypeVariables() {}
 
-    /** Returns what a type variable stands for in a class; any other type, and an open variable, as it is. */
+    /** Returns the type argument of a type variable in a class; any other type, and an open variable, as it is. */
     public static Type resolve(Type type, Class<?> in) {
         if (type instanceof TypeVariable<?> variable) {
             for (Class<?> each = in; each != null; each = each.getSuperclass()) {
@@ -27,7 +27,7 @@ public final class TypeVariables {
         return type;
     }
 
-    /** Tells whether a type is or has a type variable. */
+    /** Returns whether a type is or has a type variable. */
     public static boolean isOpen(Type type) {
         if (type instanceof ParameterizedType generic) {
             return Stream.of(generic.getActualTypeArguments()).anyMatch(TypeVariables::isOpen);
