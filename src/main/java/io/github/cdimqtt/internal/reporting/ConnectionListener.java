@@ -5,21 +5,21 @@ import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what happens on one connection: events and log lines. Called on any thread; returns at once. */
+/** Receives the events and log lines of one connection. Called on any thread; returns at once. */
 public interface ConnectionListener {
     /** Returns the name of the connection. */
     String broker();
 
-    /** Tells whether anyone observes events of this type; those that nobody observes are not made. */
+    /** Returns whether events of this type have an observer; if not, they need not be made. */
     boolean observes(Class<? extends MqttEvent> type);
 
-    /** Something happened on the connection. */
+    /** Receives an event of the connection. */
     void event(MqttEvent event);
 
     /**
-     * Writes a line to the log. Never holds a payload or a secret.
+     * Writes a line to the log.
      *
-     * @param source what writes it, for instance {@code session} or {@code dispatch}
+     * @param source the part of cdi-mqtt that writes it, for instance {@code session} or {@code dispatch}
      */
     void log(Level level, String source, Supplier<String> line, @Nullable Throwable cause);
 

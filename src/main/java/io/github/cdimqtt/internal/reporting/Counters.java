@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttMetrics;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a session has done; counted on any thread. */
+/** The counters of a session. Thread-safe. */
 public final class Counters {
     public final LongAdder received = new LongAdder();
     public final LongAdder handled = new LongAdder();
@@ -15,7 +15,7 @@ public final class Counters {
     public final LongAdder published = new LongAdder();
     public final LongAdder connects = new LongAdder();
 
-    /** Returns what was counted so far, with what only others know. */
+    /** Returns the counts so far, with the numbers that are not counted here. */
     public MqttMetrics snapshot(int inflight, int queued, Map<String, MqttMetrics.Handling> handling) {
         return new MqttMetrics(
                 received.sum(),

@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs failures of calls whose stage nobody looks at, which nobody would hear of: of each kind at most one a second, with
- * the number of the others. Thread-safe.
+ * Logs failures of calls whose stage the application ignores: of each kind at most one a second, with the number of the
+ * others. Thread-safe.
  */
 public final class IgnoredFailures {
     static final Duration TIME_TO_LOOK = Duration.ofMillis(100);
     static final Duration BETWEEN_LINES = Duration.ofSeconds(1);
 
-    /** What tells two failures of a kind apart. */
+    /** The part in which failures of one kind differ. */
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
     private static final String PUBLISH = "publish";
     private static final int MOST_KINDS = 100;
     private static final int MOST_STAGES = 10_000;
 
-    /** The failure of a call that the log has already, or that the application asked for. */
+    /** The failure of a call that is in the log already, or that the application caused itself. */
     public static final class KnownFailure extends MqttException {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +56,7 @@ public final class IgnoredFailures {
             }
         }
 
-        /** Returns how many are ignored to this day, and forgets them. */
+        /** Removes them, and returns how many are ignored. */
         private long take() {
             long ignored = stages.stream().filter(stage -> !stage.observed).count() + more;
             stages.clear();
@@ -75,7 +75,7 @@ public final class IgnoredFailures {
         this.timer = timer;
     }
 
-    /** Returns a stage for a caller, who may look at it or not. */
+    /** Returns a stage for a caller, which may ignore it. */
     public <T extends @Nullable Object> CompletableFuture<T> stage(String call) {
         return new Stage<>(call, this);
     }
@@ -140,7 +140,7 @@ public final class IgnoredFailures {
                 + (ignored > 1 ? "; and " + (ignored - 1) + " more of the kind" : "");
     }
 
-    /** Logs what waits for its time, as there will be none. */
+    /** Logs what is scheduled, at once. */
     public void close() {
         List<Kind> all;
         synchronized (kinds) {
@@ -150,7 +150,7 @@ public final class IgnoredFailures {
         all.forEach(this::log);
     }
 
-    /** Notices who chains to it, or asks for it as a future: all methods of a stage end in one of these two. */
+    /** A stage that detects whether another is chained to it or it is taken as a future: all its methods lead to one of these. */
     private static final class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
         private final String call;
         private final IgnoredFailures failures;

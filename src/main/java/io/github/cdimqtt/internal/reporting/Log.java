@@ -9,22 +9,22 @@ public final class Log {
 
     private Log() {}
 
-    /** Writes a line of the catalogue. */
+    /** Writes a message of the catalogue. */
     public static void write(MessageId id, String text) {
         write(id.level(), id + ": " + text, null);
     }
 
-    /** Writes a line of the catalogue with the stack trace of its cause. */
+    /** Writes a message of the catalogue with the stack trace of its cause. */
     public static void write(MessageId id, String text, @Nullable Throwable cause) {
         write(id.level(), id + ": " + text, cause);
     }
 
-    /** Writes a line that is of use only to those who look for a fault. */
+    /** Writes a line for the diagnosis of faults, at {@code DEBUG}. */
     public static void debug(String text, @Nullable Throwable cause) {
         write(Level.DEBUG, text, cause);
     }
 
-    /** Writes a whole line. */
+    /** Writes a line as it is. */
     public static void write(Level level, String line, @Nullable Throwable cause) {
         if (cause == null) {
             LOGGER.log(level, line);
@@ -33,7 +33,7 @@ public final class Log {
         }
     }
 
-    /** Tells whether lines of a level are written. */
+    /** Returns whether lines of a level are written. */
     public static boolean isLoggable(Level level) {
         return LOGGER.isLoggable(level);
     }

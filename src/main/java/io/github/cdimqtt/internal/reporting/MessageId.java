@@ -4,8 +4,8 @@ import java.lang.System.Logger.Level;
 import java.util.Locale;
 
 /**
- * The catalogue of all problems and log lines: number, level and meaning of each. Below 100 are those of the deployment, of
- * which an error fails it. Numbers are never used again.
+ * The catalogue of all problems and log lines: number, level and meaning of each. Numbers below 100 are problems of the
+ * deployment, which an error fails. Numbers are never reused.
  */
 public enum MessageId {
     BAD_VALUE(1, Level.ERROR, "A configuration value that its key does not allow"),
@@ -163,7 +163,7 @@ public enum MessageId {
         return level;
     }
 
-    /** Says what it stands for, as the README does. */
+    /** Returns its meaning, as in the README. */
     public String meaning() {
         return meaning;
     }

@@ -4,18 +4,18 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.text.Printable;
 import java.lang.System.Logger.Level;
 
-/** One thing that is wrong with a deployment: what, where and what to do, in one line. */
+/** A problem of a deployment: what is wrong, where, and what to do, in one line. Immutable. */
 public record Problem(MessageId id, String text) {
     public Problem {
         text = Printable.line(text);
     }
 
-    /** Tells whether it fails the deployment; otherwise it is a warning. */
+    /** Returns whether it fails the deployment; otherwise it is a warning. */
     public boolean isFatal() {
         return id.level() == Level.ERROR;
     }
 
-    /** Returns it as containers want it: an exception, without the stack trace that would say nothing. */
+    /** Returns an exception for the container, without its stack trace, which would be of no use. */
     public MqttException exception() {
         return new Failure(toString());
     }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** All that is wrong with a deployment: each thing once, in the order of ids and texts. Warnings are logged. Not thread-safe. */
+/** The problems of a deployment, each once, in the order of ids and texts. Warnings are logged at once. Not thread-safe. */
 public final class Problems {
     private final TreeSet<Problem> all = new TreeSet<>(Comparator.comparing(Problem::toString));
 

@@ -1,4 +1,4 @@
-/** What users are told: the catalogue of messages, the log, the problems of a deployment, and what a connection counts. */
+/** What users can observe: the catalogue of messages, the log, the problems of a deployment, and the counters of a connection. */
 @NullMarked
 package io.github.cdimqtt.internal.reporting;
 
