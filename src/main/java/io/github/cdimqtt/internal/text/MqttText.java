@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Text as packets carry it: what keeps one from being sent, in words that follow its name (MQTT 3.1.1, section 1.5.3). */
+/** The rules for text in packets (MQTT 3.1.1, section 1.5.3); each fault is a sentence without its subject. */
 public final class MqttText {
-    /** What two bytes of length hold. */
+    /** The longest string of MQTT, whose length has two bytes. */
     public static final int MAX_BYTES = 65_535;
 
     private MqttText() {}
 
-    /** Returns why a text can't be sent, such as a password; null if it can. */
+    /** Returns why a text, such as a password, can't be sent; null if it can. */
     public static @Nullable String fault(String text) {
         if (text.indexOf('\0') >= 0) {
             return "contains U+0000, which is not allowed";
@@ -23,7 +23,7 @@ public final class MqttText {
         return length > MAX_BYTES ? length + " bytes long; at most " + MAX_BYTES : null;
     }
 
-    /** Returns why a text can't be sent as a string, such as a client identifier, and be accepted; null if it can. */
+    /** Returns why a string, such as a client identifier, can't be sent or may be refused; null if neither. */
     public static @Nullable String stringFault(String text) {
         String fault = fault(text);
         for (int i = 0; fault == null && i < text.length(); i = text.offsetByCodePoints(i, 1)) {
@@ -33,8 +33,8 @@ public final class MqttText {
     }
 
     /**
-     * Returns what a broker may close the connection for (Mosquitto does): sent again with each new connection, it would
-     * end them all. Null if it is not that character.
+     * Returns why a broker may close the connection over a character, as Mosquitto does; null if it may not. Sent again with
+     * each new connection, such a character would end them all.
      */
     public static @Nullable String fatal(String text, int at) {
         char first = text.charAt(at);

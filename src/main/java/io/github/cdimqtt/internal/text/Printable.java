@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Text that comes from elsewhere, as logs and exceptions show it: a topic may have 65,535 bytes, and line ends that would
- * begin a line of somebody else's words; the value of a setting may be a secret that was written to the wrong key.
+ * Makes foreign text fit for logs and exceptions. A topic may have 65,535 bytes, and line ends that would forge a line of the
+ * log; the value of a setting may be a secret that was written to the wrong key.
  */
 public final class Printable {
     private static final int MOST_CHARACTERS = 240;
 
-    /** What is looked at: a secret that begins before the cut is known by this much of it. */
+    /** The part that is examined: enough to recognise a secret that begins before the cut. */
     private static final int MOST_READ = 4096;
 
     private static final String MASK = "***";
 
-    /** Secrets that can be told by their shape, and what is shown of them. */
+    /** Patterns of secrets, with what is shown of each. */
     private static final Map<Pattern, String> SECRETS = Map.of(
             Pattern.compile("-----BEGIN[\\s\\S]*"), "-----BEGIN " + MASK,
             // DER in base64, as keys are: a SEQUENCE, letters of both cases and a digit
@@ -36,8 +36,8 @@ public final class Printable {
     private Printable() {}
 
     /**
-     * Returns a text in one line of at most 240 characters: what can't be seen, or ends the line, is shown by its
-     * number, an end that is left out by three dots, and what looks like a secret by three stars.
+     * Returns a text in one line of at most 240 characters. Invisible characters and line ends are replaced by their code, what
+     * looks like a secret by three stars, and the part that is cut off by three dots.
      */
     public static String of(String text) {
         String read = text.length() <= MOST_READ ? text : text.substring(0, MOST_READ);
@@ -55,12 +55,12 @@ public final class Printable {
         return shown.toString();
     }
 
-    /** Tells whether something in a text looks like a secret, and so is not shown. */
+    /** Returns whether a text has a part that looks like a secret, and so is not shown. */
     public static boolean hides(String text) {
         return SECRETS.keySet().stream().anyMatch(secret -> secret.matcher(text).find());
     }
 
-    /** Returns a text of our own in one line, whatever names it holds: all of it. */
+    /** Returns a text of cdi-mqtt in one line and in full, whatever names it holds. */
     public static String line(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(character -> shown.append(shown(character)));
@@ -72,7 +72,7 @@ public final class Printable {
         return text.replaceAll("[^ -~]", "?");
     }
 
-    /** Says why a file can't be used; the JDK's own message cites the whole name, which may be anything. */
+    /** Returns why a file can't be used, without its name: that may be anything, and the JDK's message has all of it. */
     public static String reason(Throwable failure) {
         if (failure instanceof FileSystemException file) {
             return file instanceof NoSuchFileException

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The text of a file, as any editor on any system writes it: UTF-8 or UTF-16, with or without a byte order mark. */
+/** Decodes text files as editors on all systems write them: UTF-8 or UTF-16, with or without a byte order mark. */
 public final class TextFile {
     private static final String MARK = "\ufeff";
 

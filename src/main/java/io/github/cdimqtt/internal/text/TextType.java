@@ -36,7 +36,7 @@ public final class TextType {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(NaN|Infinity|[0-9.]+([eE][+-]?[0-9]+)?)");
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
-    /** The time that the JDK takes for one grows with the square of its length: a megabyte keeps a core busy for long. */
+    /** The JDK parses a number in a time that grows with the square of its length: a megabyte keeps a core busy for long. */
     private static final int LONGEST_NUMBER = 10_000;
 
     private static final int MOST_CONSTANTS = 20;
@@ -73,7 +73,7 @@ public final class TextType {
         add(ZoneOffset.class, ZoneOffset::of, "+01:00");
     }
 
-    /** How a payload holds it: all of it, or with space around, or as a JSON string too. */
+    /** The form in a payload: exact, or with space around it, or also as a JSON string. */
     private enum Form {
         EXACT,
         LITERAL,
@@ -98,7 +98,7 @@ public final class TextType {
         ALL.put(type, new TextType(Form.STRING, parser, () -> "not of the form " + example));
     }
 
-    /** Returns the table's entry for a type, primitive ones too; null where its values are not written as text. */
+    /** Returns the text type of a Java type, primitive or not; null if its values are not written as text. */
     public static @Nullable TextType of(Type type) {
         return type instanceof Class<?> c && c.isEnum() ? ofEnum(c) : ALL.get(boxed(type));
     }
@@ -123,9 +123,9 @@ public final class TextType {
     }
 
     /**
-     * Reads a text, all of which is the value.
+     * Parses a text that is the value as a whole.
      *
-     * @throws IllegalArgumentException whose message says what it is not, without the text
+     * @throws IllegalArgumentException if it is no such value; the message does not hold the text
      */
     public Object parse(String text) {
         if (text.isEmpty() && form != Form.EXACT) {
@@ -135,15 +135,15 @@ public final class TextType {
             return parser.apply(text);
         } catch (Fault e) {
             throw e;
-        } catch (RuntimeException e) { // whose message holds the text
+        } catch (RuntimeException e) { // its message holds the text
             throw new Fault(fault.get());
         }
     }
 
     /**
-     * Reads a text as a payload holds it: with space around, and as JSON has it. Not so for text and characters.
+     * Parses a payload: with space around the value, or as a JSON string. Text and characters are taken as they are.
      *
-     * @throws IllegalArgumentException whose message says what it is not, without the text
+     * @throws IllegalArgumentException if it is no such value; the message does not hold the text
      */
     public Object parsePayload(String text) {
         if (form == Form.EXACT) {
@@ -189,7 +189,7 @@ public final class TextType {
         throw new IllegalArgumentException();
     }
 
-    /** Keeps out what Java reads as a number and nobody sends: {@code 1d}, {@code 0x1p3}. */
+    /** Rejects literals that Java parses and no sender means: {@code 1d}, {@code 0x1p3}. */
     private static String decimal(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             throw new NumberFormatException();

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.text;
 import java.lang.reflect.Type;
 import java.util.regex.Pattern;
 
-/** The names of Java types as messages show them. */
+/** The names of Java types in messages. */
 public final class TypeName {
     private static final Pattern QUALIFIER = Pattern.compile("[^<>,\\[\\] ]*[.$](?=[^<>,\\[\\] .$])");
 

@@ -1,4 +1,4 @@
-/** Text that comes from elsewhere, as messages show it. Knows nothing of the rest. */
+/** Foreign text: its rules, its decoding, and how messages show it. Depends on no other package. */
 @NullMarked
 package io.github.cdimqtt.internal.text;
 

@@ -2,14 +2,14 @@ package io.github.cdimqtt.internal.topic;
 
 import java.util.List;
 
-/** What the topics of one filter are to those of another, told from their levels. */
+/** Compares the topics of two filters by their levels. */
 final class FilterRelation {
     private static final List<String> ALL = List.of("#");
     private static final List<String> BELOW_EMPTY = List.of("", "#");
 
     private FilterRelation() {}
 
-    /** Tells whether one filter matches every topic that the other matches. */
+    /** Returns whether one filter matches every topic that the other matches. */
     static boolean covers(List<String> filter, List<String> other) {
         List<String> one = spelledOut(filter);
         List<String> two = spelledOut(other);
@@ -25,7 +25,7 @@ final class FilterRelation {
         return one.size() == two.size() || goesOn(one, common);
     }
 
-    /** Tells whether some topic matches both filters. */
+    /** Returns whether some topic matches both filters. */
     static boolean overlap(List<String> filter, List<String> other) {
         List<String> one = spelledOut(filter);
         List<String> two = spelledOut(other);
@@ -41,7 +41,7 @@ final class FilterRelation {
         return one.size() == two.size() || goesOn(one, common) || goesOn(two, common);
     }
 
-    /** No topic is empty [4.7.3-1]: the parent level of these two does not exist, one more level always does. */
+    /** No topic is empty [4.7.3-1]: the parent level that these two filters would match does not exist. */
     static List<String> spelledOut(List<String> levels) {
         return levels.equals(ALL) ? List.of("+", "#") : levels.equals(BELOW_EMPTY) ? List.of("", "+", "#") : levels;
     }
@@ -50,7 +50,7 @@ final class FilterRelation {
         return index < levels.size() && levels.get(index).equals("#");
     }
 
-    /** Tells whether a level matches another; a wildcard in the first place not what begins with $ [4.7.2-1]. */
+    /** Returns whether a level matches another; a wildcard at the first level does not match one that begins with $ [4.7.2-1]. */
     private static boolean takes(String level, String other, int index) {
         return level.equals(other) || level.equals("+") && !(index == 0 && other.startsWith("$"));
     }

@@ -5,23 +5,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is special in the text of a filter: its wildcards, and the group of those who share it. */
+/** The syntax that a filter adds to a topic: wildcards, and the prefix of a shared subscription with its group. */
 final class FilterSyntax {
     /**
-     * Prefixes before a group, with what ends it: that of MQTT 5, which brokers know with MQTT 3.1.1 too; the one of
-     * BifroMQ that keeps the order; those of IBM MessageSight and Amlen, and of HiveMQ before MQTT 5.
+     * Prefixes before a group, with the character that ends it: {@code $share/} of MQTT 5, which brokers also know with
+     * MQTT 3.1.1; {@code $oshare/} of BifroMQ, which keeps the order; {@code $SharedSubscription/} of IBM MessageSight and
+     * Amlen; {@code $share:} of HiveMQ before MQTT 5.
      */
     private static final Map<String, Character> WITH_GROUP =
             Map.of("$share/", '/', "$oshare/", '/', "$SharedSubscription/", '/', "$share:", ':');
 
-    /** Prefixes of EMQX: one group of all, and one subscriber at a time. */
+    /** Prefixes of EMQX without a group: one group of all subscribers, and one subscriber at a time. */
     private static final List<String> WITHOUT_GROUP = List.of("$queue/", "$exclusive/");
 
     private FilterSyntax() {}
 
     /**
-     * Returns where the filter begins, after {@code $share/<group>/} (MQTT 5, 4.8.2) or what brokers have in its place: the
-     * messages come on a topic without. 0 if there is none.
+     * Returns where the filter begins, after {@code $share/<group>/} (MQTT 5, 4.8.2) or a prefix that a broker has in its
+     * place. Messages arrive on topics without it. Returns 0 if there is none.
      */
     static int startAfterShare(String text) {
         if (!text.startsWith("$")) {
@@ -62,7 +63,7 @@ final class FilterSyntax {
         return start;
     }
 
-    /** Returns the group before the filter that begins there, or the prefix that stands for one; null if it is not shared. */
+    /** Returns the group before the start of the filter, or the prefix that is used as a group; null if it is not shared. */
     static @Nullable String group(String text, int start) {
         if (start == 0) {
             return null;

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by topic filter, found by what covers a filter and by what it covers, without a walk of all filters. A shared
- * filter counts without its group. Not thread-safe; walks on the heap, as filters can be deep.
+ * Values by topic filter: finds those of the filters that cover a filter, or that it covers, without visiting all. The group of
+ * a shared filter is ignored. Not thread-safe. Not recursive, as filters can be deep.
  */
 public final class FilterTrie<V> {
 
@@ -76,7 +76,7 @@ public final class FilterTrie<V> {
         return node.value == null && node.below.isEmpty();
     }
 
-    /** Returns the values of the filters that match every topic that this one matches; its own, too. */
+    /** Returns the values of the filters that match every topic that this one matches; its own included. */
     public List<V> covering(TopicFilter filter) {
         return covering(FilterRelation.spelledOut(filter.levels()));
     }
@@ -109,7 +109,7 @@ public final class FilterTrie<V> {
         return found;
     }
 
-    /** Returns the values of the filters all of whose topics this one matches; its own, too. */
+    /** Returns the values of the filters all of whose topics this one matches; its own included. */
     public List<V> coveredBy(TopicFilter filter) {
         List<String> levels = FilterRelation.spelledOut(filter.levels());
         List<V> found = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A valid topic filter (MQTT 3.1.1, section 4.7), shared or not. Immutable; equal by what goes over the wire. */
+/** A valid topic filter (MQTT 3.1.1, section 4.7), shared or not. Immutable; equal if the same is sent. */
 public final class TopicFilter {
     private final String wire;
     private final @Nullable String shareGroup;
@@ -19,7 +19,7 @@ public final class TopicFilter {
     }
 
     /**
-     * Returns the filter that goes over the wire as this text.
+     * Returns the filter that is sent as this text.
      *
      * @throws MqttException if it is none: the message names the fault, and where it is
      */
@@ -39,14 +39,13 @@ public final class TopicFilter {
     }
 
     /**
-     * Returns the group of a shared filter, or the prefix of the broker that stands for one; null if messages come on the
-     * topics that it names.
+     * Returns the group of a shared filter, or the prefix of a broker that is used as a group; null if it has neither.
      */
     public @Nullable String shareGroup() {
         return shareGroup;
     }
 
-    /** Returns the filter without {@code $share/<group>/}, or what a broker has in its place. */
+    /** Returns the filter without {@code $share/<group>/}, or the prefix that a broker has in its place. */
     public String filter() {
         return filter;
     }
@@ -58,7 +57,7 @@ public final class TopicFilter {
         return slash < 0 || List.of("+", "#", "").containsAll(rest) ? null : of(filter.substring(slash + 1));
     }
 
-    /** Tells whether the broker sends what it kept for it; not to one of a group (MQTT 5, 4.8.2). */
+    /** Returns whether the broker sends retained messages for it; for a shared one it does not (MQTT 5, 4.8.2). */
     public boolean bringsRetained() {
         return shareGroup == null || wire.startsWith("$exclusive/");
     }
@@ -68,12 +67,12 @@ public final class TopicFilter {
         return levels;
     }
 
-    /** Tells whether it has a {@code +} or {@code #}. */
+    /** Returns whether it has a {@code +} or {@code #}. */
     public boolean hasWildcard() {
         return levels.contains("+") || levels.contains("#");
     }
 
-    /** Tells whether a message on this topic is for this filter. */
+    /** Returns whether it matches a topic. */
     public boolean matches(String topic) {
         if (topic.startsWith("$") && (filter.startsWith("+") || filter.startsWith("#"))) { // [4.7.2-1]
             return false;
@@ -95,7 +94,7 @@ public final class TopicFilter {
         return from > topic.length();
     }
 
-    /** Tells whether this matches every topic that the other matches. A shared filter covers only itself. */
+    /** Returns whether this matches every topic that the other matches. A shared filter covers only itself. */
     public boolean covers(TopicFilter other) {
         return shareGroup == null && other.shareGroup == null
                 ? FilterRelation.covers(levels, other.levels)

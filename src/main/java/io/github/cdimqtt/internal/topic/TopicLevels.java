@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.topic;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nodes by the text of their level: a hash table that looks up a part of a topic without cutting it out. */
+/** Nodes by the text of their level: a hash table that looks up a part of a topic without copying it. Not thread-safe. */
 final class TopicLevels<V> {
     private @Nullable Entry<V>[] table = newTable(1);
     private int size;
@@ -25,7 +25,7 @@ final class TopicLevels<V> {
         return null;
     }
 
-    /** Returns the node of a level, a new one if there is none. */
+    /** Returns the node of a level; adds it if there is none. */
     TopicNode<V> getOrAdd(String level) {
         TopicNode<V> node = get(level, 0, level.length());
         if (node == null) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the filters that begin with the same levels. Not changed once it is read. */
+/** A node of the trie: the values of the filters that begin with the same levels. Immutable once the trie is built. */
 final class TopicNode<V> {
     private final TopicLevels<V> literals = new TopicLevels<>();
     private @Nullable TopicNode<V> plus;
@@ -31,7 +31,7 @@ final class TopicNode<V> {
         return plus;
     }
 
-    /** Finds what matches a topic from this index on. Recurses only where both ways are open: filters can be deep. */
+    /** Adds the values that match a topic from this index on. Recurses only where both branches match: filters can be deep. */
     void match(String topic, int start, List<V> found) {
         int from = start;
         TopicNode<V> node = this;
@@ -52,7 +52,7 @@ final class TopicNode<V> {
         }
     }
 
-    /** Finds what matches a topic without a wildcard in the first place. */
+    /** Adds the values that match a topic without a wildcard at the first level. */
     void matchLiterally(String topic, List<V> found) {
         int to = TopicText.endOfLevel(topic, 0);
         TopicNode<V> literal = literals.get(topic, 0, to);

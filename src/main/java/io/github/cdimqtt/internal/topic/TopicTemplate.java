@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A topic filter as it is written on an observer: <code>{name}</code> is a level, <code>{name#}</code> the rest. */
+/** A topic filter with variables, as on an observer: <code>{name}</code> is a level, <code>{name#}</code> the rest. Immutable. */
 public final class TopicTemplate {
     private final String written;
     private final TopicFilter filter;
@@ -20,12 +20,13 @@ public final class TopicTemplate {
     }
 
     /**
-     * Reads what is written on an observer, <code>${config.key}</code> resolved.
+     * Parses the text on an observer, whose <code>${config.key}</code> are resolved.
      *
      * @throws MqttException if it is no topic filter: the message names the fault, and where it is
      */
     public static TopicTemplate parse(String written) {
-        TopicText.checkCharacters(TopicText.FILTER, written); // before names are taken out: the indices are the user's
+        TopicText.checkCharacters(
+                TopicText.FILTER, written); // before names are replaced: faults have the indices of the written text
         int start = FilterSyntax.startAfterShare(written);
         TopicVariable.rejectIn(written, 0, start);
         StringBuilder wire = new StringBuilder(written.length()).append(written, 0, start);
@@ -62,7 +63,7 @@ public final class TopicTemplate {
         return written;
     }
 
-    /** Returns the filter that goes over the wire. */
+    /** Returns the filter that is sent. */
     public TopicFilter filter() {
         return filter;
     }
@@ -75,7 +76,7 @@ public final class TopicTemplate {
     /**
      * Returns the value of each variable, immutable; that of <code>{name#}</code> is empty at the parent level.
      *
-     * @param topic one that the filter matches
+     * @param topic a topic that the filter matches
      * @throws MqttException if it has fewer levels than the filter
      */
     public Map<String, String> params(String topic) {

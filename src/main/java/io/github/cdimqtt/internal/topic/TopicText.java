@@ -4,14 +4,14 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
 
-/** The text of topic names and filters: what both must be, how their levels part, and how a fault is told. */
+/** The rules that topic names and topic filters have in common, their levels, and the message of a fault. */
 final class TopicText {
     static final String NAME = "topic";
     static final String FILTER = "topic filter";
 
     private TopicText() {}
 
-    /** Checks what holds for names and filters alike (MQTT 3.1.1, section 4.7.3). */
+    /** Checks the rules for names and filters alike (MQTT 3.1.1, section 4.7.3). */
     static void check(String kind, String text) {
         if (text.isEmpty()) { // [4.7.3-1]
             throw fault(kind, text, "it must have at least one character");
@@ -47,7 +47,7 @@ final class TopicText {
         return bytes;
     }
 
-    /** Messages that come on such a topic are taken. */
+    /** Applies to what is sent; messages that arrive on such a topic are accepted. */
     private static void rejectFatal(String kind, String text, int at) {
         String fatal = MqttText.fatal(text, at);
         if (fatal != null) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Values by topic filter, found by topic without a walk of all filters. Immutable and thread-safe. */
+/** Values by topic filter: finds those of the filters that match a topic, without visiting all. Immutable and thread-safe. */
 public final class TopicTrie<V> {
     private final TopicNode<V> root = new TopicNode<>();
 
@@ -12,7 +12,7 @@ public final class TopicTrie<V> {
         values.forEach((filter, value) -> root.add(filter.levels(), value));
     }
 
-    /** Returns a trie of these values. A shared filter counts without its group. */
+    /** Returns a trie of these values. The group of a shared filter is ignored. */
     public static <V> TopicTrie<V> of(Map<TopicFilter, ? extends V> values) {
         return new TopicTrie<>(values);
     }

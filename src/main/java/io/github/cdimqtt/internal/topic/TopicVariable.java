@@ -3,14 +3,14 @@ package io.github.cdimqtt.internal.topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of a topic template.
+ * A variable of a topic template. Immutable.
  *
- * @param level its place in the filter, from 0
+ * @param level the index of its level, from 0
  * @param rest whether it stands for all levels from there on, none included
  */
 record TopicVariable(String name, int level, boolean rest) {
 
-    /** Reads one level of a template; null if it has no braces. */
+    /** Parses one level of a template; returns null if it has no braces. */
     static @Nullable TopicVariable parse(String written, int from, int to, int level) {
         int open = indexOf('{', written, from, to);
         int close = indexOf('}', written, from, to);
@@ -41,7 +41,7 @@ record TopicVariable(String name, int level, boolean rest) {
         return new TopicVariable(name, level, rest);
     }
 
-    /** Refuses names between two indices: a group is one for all messages. */
+    /** Rejects variables between two indices: a share group can have none. */
     static void rejectIn(String written, int from, int to) {
         for (char brace : new char[] {'{', '}'}) {
             int index = indexOf(brace, written, from, to);
@@ -52,7 +52,11 @@ record TopicVariable(String name, int level, boolean rest) {
         }
     }
 
-    /** Returns its value in a topic, given where its level begins there: beyond the end if there is none. */
+    /**
+     * Returns its value in a topic.
+     *
+     * @param from where its level begins in the topic; beyond the end if the topic has no such level
+     */
     String valueIn(String topic, int from) {
         if (from <= topic.length()) {
             return topic.substring(from, rest ? topic.length() : TopicText.endOfLevel(topic, from));
