@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.observability;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /**
  * The meters that were registered with a library, and how to remove each: a registry may hold meters of other
@@ -21,17 +22,21 @@ final class RegisteredMeters<T> {
 
     /** Removes the meters with these tags. */
     void remove(T tags) {
-        for (Registered<T> each : all) {
-            if (each.tags().equals(tags) && all.remove(each)) {
-                each.removal().run();
-            }
-        }
+        removeIf(each -> each.tags().equals(tags));
     }
 
     /** Removes all meters. */
     void removeAll() {
-        for (Registered<T> next = all.poll(); next != null; next = all.poll()) {
-            next.removal().run();
-        }
+        removeIf(each -> true);
+    }
+
+    private void removeIf(Predicate<Registered<T>> condition) {
+        all.removeIf(each -> {
+            boolean removed = condition.test(each);
+            if (removed) {
+                each.removal().run();
+            }
+            return removed;
+        });
     }
 }
