@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Without JSON-B and MicroProfile Config: only what converts by itself or by a bean can be observed. */
+/** Without JSON-B and MicroProfile Config, only types with a built-in converter or a converter bean can be observed. */
 @Tag("bare")
 class BareDeploymentTest {
 
@@ -109,36 +109,36 @@ class BareDeploymentTest {
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("observes what nothing converts", OfReading.class)
-                        .tells(noConverter("OfReading#on(Reading)", "Reading")),
+                        .reports(noConverter("OfReading#on(Reading)", "Reading")),
                 WrongDeployment.of("observes a list of what nothing converts", OfList.class)
-                        .tells(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
+                        .reports(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
                 WrongDeployment.of("observes a list, and has a converter of elements", OfList.class, Readings.class)
-                        .tells(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
+                        .reports(noConverter("OfList#on(List<Reading>)", "List<Reading>")),
                 WrongDeployment.of("observes a number of a kind of its own", OfCounter.class)
-                        .tells(noConverter("OfCounter#on(AtomicInteger)", "AtomicInteger")),
+                        .reports(noConverter("OfCounter#on(AtomicInteger)", "AtomicInteger")),
                 WrongDeployment.of("observes characters", OfCharacters.class)
-                        .tells(noConverter("OfCharacters#on(char[])", "char[]")),
+                        .reports(noConverter("OfCharacters#on(char[])", "char[]")),
                 WrongDeployment.of("has a wrong value, read by the built-in sources", OfCharacters.class, Lists.class)
                         .with("mqtt.keepalive", "soon")
-                        .tells(
+                        .reports(
                                 "MQTT-001: mqtt.keepalive='soon': not a duration; write 5, 5s, 500ms or PT5S (system"
                                         + " properties)",
                                 noConverter("OfCharacters#on(char[])", "char[]")));
     }
 
-    private static String noConverter(String place, String type) {
-        return "MQTT-015: " + place + ": nothing converts a payload to " + type
+    private static String noConverter(String location, String type) {
+        return "MQTT-015: " + location + ": nothing converts a payload to " + type
                 + "; add a PayloadConverter bean for it, or JSON-B with an implementation to the class path, such as org.eclipse:yasson, or in a server its feature, on Open Liberty jsonb-3.0";
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void deployment_that(WrongDeployment is) {
+    void deployment_isRejected(WrongDeployment is) {
         assertThat(is.deploy()).extracting(Throwable::getMessage).containsExactlyElementsOf(is.problems());
     }
 
     @Test
-    void converterBean_ofTheType_reads() {
+    void converterBean_ofTheType_converts() {
         try (Deployment deployment = Deployment.of(Observers.class, Readings.class)) {
             deployment.receive("reading", "5");
             assertThat(deployment.recorded()).containsExactly(new Reading(5));
@@ -146,7 +146,7 @@ class BareDeploymentTest {
     }
 
     @Test
-    void converterBean_ofAParameterizedType_reads() {
+    void converterBean_ofAParameterizedType_converts() {
         try (Deployment deployment = Deployment.of(ListObservers.class, Lists.class)) {
             deployment.receive("reading", "5");
             assertThat(deployment.recorded()).containsExactly(List.of(new Reading(5)));
@@ -154,7 +154,7 @@ class BareDeploymentTest {
     }
 
     @Test
-    void converterBean_ofObject_countsAsAny() {
+    void converterBean_ofObject_mayConvertAnyType() {
         try (Deployment deployment = Deployment.of(Observers.class, Objects.class)) {
             deployment.receive("reading", "5");
             assertThat(deployment.recorded()).containsExactly(new Reading(5));

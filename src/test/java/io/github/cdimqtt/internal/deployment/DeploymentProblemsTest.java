@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rule 11: everything that is wrong with a deployment is told at once, with an id, what, where, and what to do. */
+/** All problems of a deployment are reported together, each with its id, what is wrong, where, and what to do. */
 @Tag("container")
 class DeploymentProblemsTest {
 
     @Dependent
     static class Unsatisfied {
-        void on(@Observes @MqttTopic("a/{x}") String text, Runnable nobodyProvidesThis, @TopicParam("x") String x) {}
+        void on(@Observes @MqttTopic("a/{x}") String text, Runnable unsatisfied, @TopicParam("x") String x) {}
     }
 
     @ParameterizedTest
@@ -34,15 +34,15 @@ class DeploymentProblemsTest {
         "io.github.cdimqtt.internal.deployment.WrongConnections#rows",
         "io.github.cdimqtt.internal.deployment.WrongSettings#rows"
     })
-    void deployment_that(WrongDeployment is) {
-        List<MqttException> told = is.deploy();
-        assertThat(told).extracting(Throwable::getMessage).containsExactlyElementsOf(is.problems());
-        assertThat(told)
+    void deployment_isRejected(WrongDeployment is) {
+        List<MqttException> reported = is.deploy();
+        assertThat(reported).extracting(Throwable::getMessage).containsExactlyElementsOf(is.problems());
+        assertThat(reported)
                 .allSatisfy(problem -> assertThat(problem.getStackTrace()).isEmpty());
     }
 
     @Test
-    void parameter_thatNobodyProvides_isToldByTheContainerOrByUs() {
+    void unsatisfiedParameter_isReported_byTheContainerOrByCdiMqtt() {
         WrongDeployment unsatisfied = WrongDeployment.of("", Unsatisfied.class);
         if (System.getProperty("test.container").contains("weld")) {
             assertThatThrownBy(() -> TestContainer.start(Unsatisfied.class))

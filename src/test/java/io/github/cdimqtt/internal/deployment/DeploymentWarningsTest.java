@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a deployment promises and can't hold is a warning, where it may be meant so. */
+/** A setting or an observer without effect that may be intended is a warning. */
 @Tag("container")
 class DeploymentWarningsTest {
     private static final Map<String, String> KEPT =
@@ -81,7 +81,7 @@ class DeploymentWarningsTest {
     }
 
     @Test
-    void redelivery_ofQos0_isNone() {
+    void redelivery_ofQos0_isAWarning() {
         deploy(KEPT, Redelivered.class);
         assertThat(log.lines())
                 .containsExactly(
@@ -90,7 +90,7 @@ class DeploymentWarningsTest {
     }
 
     @Test
-    void redelivery_ofAConnectionWithQos0Alone_isNone() {
+    void redelivery_ofAConnectionWithQos0Alone_isAWarning() {
         Map<String, String> keys = new HashMap<>(KEPT);
         keys.put("mqtt.on-failure", "redeliver");
         deploy(keys, AtMostOnce.class, AtLeastOnce.class);
@@ -103,7 +103,7 @@ class DeploymentWarningsTest {
     }
 
     @Test
-    void sharedSubscription_inAKeptSession_mayBeAbandoned() {
+    void sharedSubscription_inAKeptSession_isAWarning() {
         deploy(Map.of(), Shared.class);
         assertThat(log.lines()).isEmpty();
         deploy(KEPT, Shared.class);
@@ -115,7 +115,7 @@ class DeploymentWarningsTest {
     }
 
     @Test
-    void observer_ofMessagesThatTheApplicationFires_isNamed() {
+    void observer_ofMessagesThatOnlyTheApplicationFires_isAWarning() {
         deploy(Map.of(), OwnEvents.class);
         assertThat(log.lines())
                 .containsExactly(
@@ -124,7 +124,7 @@ class DeploymentWarningsTest {
     }
 
     @Test
-    void observers_inAClassThatIsNoBean_areNamed() {
+    void observers_inAClassThatIsNoBean_areAWarning() {
         deploy(Map.of(), NoConstructor.class, Inner.class, Vetoes.class);
         assertThat(log.lines())
                 .containsExactlyInAnyOrder(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a bean that is not enabled is no problem of the deployment, and nothing is opened for it. */
+/** A disabled bean is no problem of the deployment, whatever is wrong with it, and no connection is opened for it. */
 @Tag("container")
 class DisabledBeansTest {
 
@@ -157,7 +157,7 @@ class DisabledBeansTest {
                 AttributesVetoed.class,
                 Specialized.class
             })
-    void beansThatAreNotEnabled_areIgnored(Class<?> type) {
+    void disabledBeans_areIgnored(Class<?> type) {
         try (TestContainer container = TestContainer.start(with(type).toArray(Class<?>[]::new))) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThatThrownBy(() -> mqtt.publish("a", "x")) // not configured and not used, so not opened
@@ -167,7 +167,7 @@ class DisabledBeansTest {
     }
 
     @Test
-    void subclass_thatIsEnabled_isChecked() {
+    void enabledSubclass_isValidated() {
         WrongDeployment deployment = WrongDeployment.of("", InheritingBean.class);
         assertThat(deployment.deploy())
                 .extracting(Throwable::getMessage)

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A bean of a normal scope whose class no client proxy can be made of is a problem at deployment. */
+/** A bean of a normal scope whose class can have no client proxy is a problem of the deployment. */
 @Tag("container")
 class UnproxyableBeansTest {
     private static final AtomicInteger MADE = new AtomicInteger();
@@ -127,11 +127,11 @@ class UnproxyableBeansTest {
     }
 
     @Test
-    void bean_thatIsProduced_isAProblem() {
+    void producedBean_isAProblem() {
         if (isWeld()) {
             assertProblem(Json.class, "JsonbConfig");
             assertProblem(Settings.class, "MqttConfig");
-        } else { // which looks at every bean itself
+        } else { // this container validates every bean itself
             assertThatThrownBy(() -> TestContainer.start(Json.class))
                     .hasMessageContaining(UnproxyableResolutionException.class.getName());
         }
@@ -151,7 +151,7 @@ class UnproxyableBeansTest {
     }
 
     @Test
-    void beans_thatCanBeHad_areNotMadeForThat() {
+    void proxyableBeans_areNotInstantiatedByValidation() {
         MADE.set(0);
         TestContainer.start(Fine.class, FineCredentials.class).close();
         assertThat(MADE).hasValue(0);

@@ -83,7 +83,7 @@ final class UnreachableObservers {
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("observes messages with qualifiers that none has", Qualified.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: Qualified#byDefault(String): no message has the qualifier @Default; remove it",
                                 "MQTT-021: Qualified#named(String): no message has the qualifier @Named; remove it",
                                 "MQTT-021: Qualified#own(MqttMessage): no message has the qualifier @Own; remove it",
@@ -92,7 +92,7 @@ final class UnreachableObservers {
                                 "MQTT-021: Qualified#plain(MqttMessage): no message has the qualifier @Default; remove"
                                         + " it"),
                 WrongDeployment.of("observes events with qualifiers that none has", QualifiedEvents.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: QualifiedEvents#named(Connected): no event of cdi-mqtt has the qualifier"
                                         + " @Named; remove it",
                                 "MQTT-021: QualifiedEvents#ofABroker(Object): no event of cdi-mqtt has the qualifier"
@@ -100,7 +100,7 @@ final class UnreachableObservers {
                                 "MQTT-021: QualifiedEvents#own(MqttEvent): no event of cdi-mqtt has the qualifier @Own;"
                                         + " remove it"),
                 WrongDeployment.of("observes messages without a topic", NoTopic.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: NoTopic#broker(String): no event of a connection is of type String; add"
                                         + " @MqttTopic, or remove @MqttBroker",
                                 "MQTT-021: NoTopic#list(List<MqttEvent>): no event of a connection is of type"
@@ -108,7 +108,7 @@ final class UnreachableObservers {
                                 "MQTT-021: NoTopic#param(String): no event of cdi-mqtt has the qualifier @TopicParam;"
                                         + " it belongs on another parameter of an observer with @MqttTopic"),
                 WrongDeployment.of("has a topic without @Observes", NoObserves.class)
-                        .tells(
+                        .reports(
                                 "MQTT-016: parameter 1 of NoObserves#param(String): @TopicParam has a value only in an"
                                         + " observer of messages; move it to one",
                                 "MQTT-021: NoObserves#field: @MqttTopic on a field subscribes to nothing; write a method"

@@ -18,7 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.util.stream.Stream;
 
-/** Names of connections that there are not; and several faults in one deployment. */
+/** Names of connections that do not exist, and several faults in one deployment. */
 final class WrongConnections {
 
     private WrongConnections() {}
@@ -130,45 +130,45 @@ final class WrongConnections {
             ": there is no connection 'plant'; set mqtt.plant.broker-url, or produce an MqttConfig with"
                     + " @MqttBroker(\"plant\")";
 
-    private static String ambiguous(String type, String places) {
-        return "MQTT-024: the connection 'hut' has more than one " + type + " bean, in " + places
+    private static String ambiguous(String type, String classes) {
+        return "MQTT-024: the connection 'hut' has more than one " + type + " bean, in " + classes
                 + "; remove all but one, or make the one that counts an @Alternative with a @Priority";
     }
 
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("observes messages of an unknown connection", OnMessage.class)
-                        .tells("MQTT-010: OnMessage#on(String)" + UNKNOWN),
+                        .reports("MQTT-010: OnMessage#on(String)" + UNKNOWN),
                 WrongDeployment.of("injects an unknown connection", OnField.class)
-                        .tells("MQTT-010: OnField#mqtt" + UNKNOWN),
+                        .reports("MQTT-010: OnField#mqtt" + UNKNOWN),
                 WrongDeployment.of("injects two unknown connections, one behind an Instance", OnInstance.class)
-                        .tells(
+                        .reports(
                                 "MQTT-010: OnInstance#messages: there is no connection 'hut'; set mqtt.hut.broker-url, or"
                                         + " produce an MqttConfig with @MqttBroker(\"hut\")",
                                 "MQTT-010: OnInstance#mqtt" + UNKNOWN),
                 WrongDeployment.of("injects an unknown connection into observers", OnParameters.class)
-                        .tells(
+                        .reports(
                                 "MQTT-010: parameter 2 of OnParameters#on(String, Mqtt)" + UNKNOWN,
                                 "MQTT-010: parameter 2 of OnParameters#other(Startup, Mqtt)" + UNKNOWN),
                 WrongDeployment.of("observes events of an unknown connection", OnEvent.class)
-                        .tells("MQTT-010: OnEvent#on(Connected)" + UNKNOWN),
+                        .reports("MQTT-010: OnEvent#on(Connected)" + UNKNOWN),
                 WrongDeployment.of("has a connection of a reserved name", Reserved.class)
-                        .tells(
+                        .reports(
                                 "MQTT-005: Reserved#mqtt: a connection can't have the name 'tls', as mqtt.tls.* are keys of"
                                         + " the default connection; choose another"),
                 WrongDeployment.of("has a connection without a name", Nameless.class)
-                        .tells("MQTT-005: Nameless#on(MqttMessage): a connection needs a name; write one"),
+                        .reports("MQTT-005: Nameless#on(MqttMessage): a connection needs a name; write one"),
                 WrongDeployment.of("mistakes the name of a connection that a bean configures", Produced.class)
-                        .tells(
+                        .reports(
                                 "MQTT-010: Produced#wrong(String): there is no connection 'hat'; set mqtt.hat.broker-url, or"
                                         + " produce an MqttConfig with @MqttBroker(\"hat\")"),
                 WrongDeployment.of("has two beans for one connection", Produced.class, ProducedTwice.class, Twice.class)
                         .with("mqtt.hat.broker-url", "tcp://localhost")
-                        .tells(
+                        .reports(
                                 ambiguous("MqttConfig", "Produced, ProducedTwice"),
                                 ambiguous("MqttCredentials", "ProducedTwice, Twice")),
                 WrongDeployment.of("has three faults", ThreeFaults.class)
-                        .tells(
+                        .reports(
                                 "MQTT-010: ThreeFaults#broker(String)" + UNKNOWN,
                                 "MQTT-012: topic filter 'a/#/b' on ThreeFaults#filter(String): '#' must be the last level",
                                 "MQTT-013: parameter 2 of ThreeFaults#variable(String, String): topic filter 'a/{b}' has no"

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A row of the table of wrong deployments: what is deployed, and the whole text of each problem. */
+/** A wrong deployment: the classes, the settings and the whole text of each problem. */
 public record WrongDeployment(
         String description, List<Class<?>> classes, Map<String, String> settings, List<String> problems) {
 
@@ -27,29 +27,29 @@ public record WrongDeployment(
         return new WrongDeployment(description, classes, more, problems);
     }
 
-    WrongDeployment tells(String... texts) {
+    WrongDeployment reports(String... texts) {
         return new WrongDeployment(description, classes, settings, List.of(texts));
     }
 
-    /** Tries to deploy it, and returns what was told; fails if it could be deployed. */
+    /** Tries to deploy it, and returns the reported problems; fails if it could be deployed. */
     public List<MqttException> deploy() {
         try (LogRecorder openWebBeans = LogRecorder.of("org.apache.webbeans.portable")) {
             try (TestContainer container = TestContainer.start(settings, classes.toArray(Class<?>[]::new))) {
-                throw new AssertionError("nothing was told of " + container.se());
+                throw new AssertionError("no problem was reported of " + container.se());
             } catch (RuntimeException e) {
-                List<Throwable> told = new ArrayList<>(openWebBeans.thrown());
-                told.add(e);
-                return problemsIn(told);
+                List<Throwable> reported = new ArrayList<>(openWebBeans.thrown());
+                reported.add(e);
+                return problemsIn(reported);
             }
         }
     }
 
-    /** Finds our problems wherever the container has put them: Weld into its exception, OpenWebBeans into the log. */
-    private static List<MqttException> problemsIn(List<Throwable> told) {
+    /** Finds the problems of cdi-mqtt: Weld has them in its exception, OpenWebBeans in the log. */
+    private static List<MqttException> problemsIn(List<Throwable> reported) {
         List<MqttException> found = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        told.forEach(each -> collect(each, seen, found));
-        assertThat(found).as(() -> "problems in " + told).isNotEmpty();
+        reported.forEach(each -> collect(each, seen, found));
+        assertThat(found).as(() -> "problems in " + reported).isNotEmpty();
         return found;
     }
 

@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.util.stream.Stream;
 
-/** Topic variables and messages that are injected where there is no message. */
+/** Topic variables and messages injected outside of observers of messages. */
 final class WrongInjections {
 
     private WrongInjections() {}
@@ -78,31 +78,31 @@ final class WrongInjections {
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("injects a variable into a constructor", VariableInConstructor.class)
-                        .tells("MQTT-016: parameter 1 of VariableInConstructor(String)" + VARIABLE),
+                        .reports("MQTT-016: parameter 1 of VariableInConstructor(String)" + VARIABLE),
                 WrongDeployment.of("injects a variable into an initializer", VariableInInitializer.class)
-                        .tells("MQTT-016: parameter 2 of VariableInInitializer#set(BeanManager, int)" + VARIABLE),
+                        .reports("MQTT-016: parameter 2 of VariableInInitializer#set(BeanManager, int)" + VARIABLE),
                 WrongDeployment.of("injects a variable into a producer and a disposer", VariableInProducer.class)
-                        .tells(
+                        .reports(
                                 "MQTT-016: parameter 1 of VariableInProducer#make(String)" + VARIABLE,
                                 "MQTT-016: parameter 2 of VariableInProducer#end(StringBuilder, String)" + VARIABLE),
                 WrongDeployment.of(
                                 "injects a variable into an observer of the container's events",
                                 VariableInStartup.class)
-                        .tells("MQTT-016: parameter 2 of VariableInStartup#on(Startup, String)" + VARIABLE),
+                        .reports("MQTT-016: parameter 2 of VariableInStartup#on(Startup, String)" + VARIABLE),
                 WrongDeployment.of("injects both into an observer of the connection's events", VariableInEvent.class)
-                        .tells(
+                        .reports(
                                 "MQTT-016: parameter 2 of VariableInEvent#on(Connected, String, MqttMessage)"
                                         + VARIABLE,
                                 "MQTT-016: parameter 3 of VariableInEvent#on(Connected, String, MqttMessage)"
                                         + MESSAGE),
                 WrongDeployment.of("injects a variable into an observer of everything", VariableInObjects.class)
-                        .tells("MQTT-016: parameter 2 of VariableInObjects#on(Object, String)" + VARIABLE),
+                        .reports("MQTT-016: parameter 2 of VariableInObjects#on(Object, String)" + VARIABLE),
                 WrongDeployment.of("injects a message into a field", MessageInField.class)
-                        .tells("MQTT-016: MessageInField#message" + MESSAGE),
+                        .reports("MQTT-016: MessageInField#message" + MESSAGE),
                 WrongDeployment.of("injects a message into a constructor", MessageInConstructor.class)
-                        .tells("MQTT-016: parameter 1 of MessageInConstructor(MqttMessage)" + MESSAGE),
+                        .reports("MQTT-016: parameter 1 of MessageInConstructor(MqttMessage)" + MESSAGE),
                 WrongDeployment.of(
                                 "injects a message into an observer of the container's events", MessageInStartup.class)
-                        .tells("MQTT-016: parameter 2 of MessageInStartup#on(Startup, MqttMessage)" + MESSAGE));
+                        .reports("MQTT-016: parameter 2 of MessageInStartup#on(Startup, MqttMessage)" + MESSAGE));
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Observers that no message can reach, or whose failure can't mean what they say. */
+/** Observers that no message can reach, or whose {@code onFailure} is not possible. */
 final class WrongObservers {
 
     private WrongObservers() {}
@@ -110,44 +110,45 @@ final class WrongObservers {
         }
     }
 
-    private static String noConverter(String place, String type) {
-        return "MQTT-015: " + place + ": nothing converts a payload to " + type
+    private static String noConverter(String location, String type) {
+        return "MQTT-015: " + location + ": nothing converts a payload to " + type
                 + ", not even JSON-B; observe another type, or add a PayloadConverter bean for it";
     }
 
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("observes what JSON can't hold", OfAStream.class)
-                        .tells(noConverter("OfAStream#on(InputStream)", "InputStream")),
+                        .reports(noConverter("OfAStream#on(InputStream)", "InputStream")),
                 WrongDeployment.of("observes what holds what JSON can't hold", OfCode.class)
-                        .tells(
+                        .reports(
                                 noConverter("OfCode#maybe(Optional<Thread>)", "Optional<Thread>"),
                                 noConverter("OfCode#on(List<Runnable>)", "List<Runnable>")),
                 WrongDeployment.of("converts bytes", OfBytes.class)
-                        .tells(
+                        .reports(
                                 "MQTT-031: OfBytes: bytes and messages are never converted, so this PayloadConverter is never"
                                         + " asked; let it convert to a type of your own"),
                 WrongDeployment.of("observes an event of the connection as a payload", OfAnEvent.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: OfAnEvent#on(Connected): no payload is of type Connected; remove @MqttTopic, or observe another type"),
                 WrongDeployment.of("observes all events of the connection as a payload", OfAnyEvent.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: OfAnyEvent#on(MqttEvent): no payload is of type MqttEvent; remove @MqttTopic, or observe another type"),
                 WrongDeployment.of("observes unmatched lines of the log", OfTheLog.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: OfTheLog#on(MqttLog): no payload is of type MqttLog; remove @Unmatched, or observe another type"),
                 WrongDeployment.of("observes an event of the container as a payload", OfStartup.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: OfStartup#on(Startup): no payload is of type Startup; remove @MqttTopic, or observe another type"),
                 WrongDeployment.of("observes what matches and matches not", UnmatchedTopic.class)
-                        .tells(
+                        .reports(
                                 "MQTT-021: UnmatchedTopic#on(MqttMessage): no message that is @Unmatched has an @MqttTopic;"
                                         + " remove one of the two"),
                 WrongDeployment.of("wants redelivery without a kept session", Redelivered.class)
-                        .tells("MQTT-018: Redelivered#on(String): onFailure = REDELIVER needs a session that the broker"
-                                + " keeps; set clean-session=false and a client-id for the connection 'default'"),
-                WrongDeployment.of("wants redelivery for two topics: told once", RedeliveredTwice.class)
-                        .tells(
+                        .reports(
+                                "MQTT-018: Redelivered#on(String): onFailure = REDELIVER needs a session that the broker"
+                                        + " keeps; set clean-session=false and a client-id for the connection 'default'"),
+                WrongDeployment.of("wants redelivery for two topics: reported once", RedeliveredTwice.class)
+                        .reports(
                                 "MQTT-018: RedeliveredTwice#on(String): onFailure = REDELIVER needs a session that the broker"
                                         + " keeps; set clean-session=false and a client-id for the connection 'default'"),
                 WrongDeployment.of(
@@ -157,21 +158,22 @@ final class WrongObservers {
                         .with("mqtt.client-id", "one")
                         .with("mqtt.broker-url", "localhost")
                         .with("mqtt.plant.broker-url", "plant")
-                        .tells(
+                        .reports(
                                 "MQTT-018: RedeliveredByAll#on(String): onFailure = REDELIVER needs a session that the broker"
                                         + " keeps; set clean-session=false and a client-id for the connection 'plant'"),
                 WrongDeployment.of("wants dead letters without a topic for them", DeadLetter.class)
                         .with("mqtt.dead-letter-topic", "of/another/connection")
                         .with("mqtt.plant.broker-url", "plant")
-                        .tells("MQTT-019: DeadLetter#on(String): onFailure = DEAD_LETTER needs a place to send to; set"
-                                + " dead-letter-topic for the connection 'plant'"),
+                        .reports(
+                                "MQTT-019: DeadLetter#on(String): onFailure = DEAD_LETTER needs a place to send to; set"
+                                        + " dead-letter-topic for the connection 'plant'"),
                 WrongDeployment.of("shares a filter that overlaps another", SharedOnce.class)
-                        .tells(
+                        .reports(
                                 "MQTT-017: topic filters '$share/workers/jobs/#' on SharedOnce#work(String) and 'jobs/+' on"
                                         + " SharedOnce#all(String) overlap: on one connection, 'default', each message would be"
                                         + " handled twice; put one of them on a second connection with @MqttBroker"),
                 WrongDeployment.of("shares a filter in two groups", SharedTwice.class)
-                        .tells("MQTT-017: topic filters '$share/watchers/jobs/+' on SharedTwice#watch(String) and"
+                        .reports("MQTT-017: topic filters '$share/watchers/jobs/+' on SharedTwice#watch(String) and"
                                 + " '$share/workers/jobs/+' on SharedTwice#workToo(byte[]) overlap: on one connection,"
                                 + " 'default', each message would be handled twice; put one of them on a second connection"
                                 + " with @MqttBroker"));

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.stream.Stream;
 
-/** Topic filters that are none. */
+/** Invalid topic filters. */
 final class WrongTopics {
 
     private WrongTopics() {}
@@ -107,82 +107,84 @@ final class WrongTopics {
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("has an empty filter", Empty.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter '' on Empty#on(MqttMessage): it must have at least one character"),
                 WrongDeployment.of("has # before the last level", HashNotLast.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'a/#/b' on HashNotLast#on(MqttMessage): '#' must be the last level"),
                 WrongDeployment.of("has # within a level", HashInALevel.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'a/b#' on HashInALevel#on(MqttMessage): '#' must be a whole level"
                                         + " (character 3)"),
                 WrongDeployment.of("has + within a level", PlusInALevel.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'a+/b' on PlusInALevel#on(MqttMessage): '+' must be a whole level"
                                         + " (character 1)"),
                 WrongDeployment.of("has U+0000", Nul.class)
-                        .tells("MQTT-012: topic filter 'a\\u0000b' on Nul#on(MqttMessage): U+0000 is not allowed"
+                        .reports("MQTT-012: topic filter 'a\\u0000b' on Nul#on(MqttMessage): U+0000 is not allowed"
                                 + " (character 1)"),
                 WrongDeployment.of("has half a surrogate pair", HalfSurrogate.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'a/\\ud83d' on HalfSurrogate#on(MqttMessage): half of a surrogate"
                                         + " pair is not allowed (character 2)"),
                 WrongDeployment.of("has a control character", Control.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'a/{b}/\\u0007' on Control#on(MqttMessage): brokers may close the"
                                         + " connection because of U+0007, a control character (character 6)"),
                 WrongDeployment.of("has an empty share group", NoGroup.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter '$share//a' on NoGroup#on(MqttMessage): the share group is empty"),
                 WrongDeployment.of("shares nothing", NoFilter.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter '$share/group' on NoFilter#on(MqttMessage): no filter follows the"
                                         + " share group"),
                 WrongDeployment.of("has a wildcard in the share group", WildcardGroup.class)
-                        .tells("MQTT-012: topic filter '$share/gr+up/a' on WildcardGroup#on(MqttMessage): '+' is not"
+                        .reports("MQTT-012: topic filter '$share/gr+up/a' on WildcardGroup#on(MqttMessage): '+' is not"
                                 + " allowed in the share group (character 9)"),
                 WrongDeployment.of("has a name in the share group", NameInGroup.class)
-                        .tells("MQTT-012: topic filter '$share/{group}/a' on NameInGroup#on(MqttMessage): '{' is not"
+                        .reports("MQTT-012: topic filter '$share/{group}/a' on NameInGroup#on(MqttMessage): '{' is not"
                                 + " allowed in the share group (character 7)"),
                 WrongDeployment.of("has a { that is never closed", NeverClosed.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'home/{room/temp' on NeverClosed#on(double): '{' at character 5 is"
                                         + " never closed"),
                 WrongDeployment.of("has a } that was never opened", NeverOpened.class)
-                        .tells("MQTT-012: topic filter 'home/room}/temp' on NeverOpened#on(double): '}' at character 9"
-                                + " without a '{' before it"),
+                        .reports(
+                                "MQTT-012: topic filter 'home/room}/temp' on NeverOpened#on(double): '}' at character 9"
+                                        + " without a '{' before it"),
                 WrongDeployment.of("has a name in a part of a level", NotAWholeLevel.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'home/room-{room}/temp' on NotAWholeLevel#on(double): '{room}' must"
                                         + " be a whole level (character 10)"),
                 WrongDeployment.of("has braces without a name", NoName.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'home/{}/temp' on NoName#on(double): '{}' at character 5 has no name"),
                 WrongDeployment.of("has a name that is no identifier", NoIdentifier.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'home/{room no}/temp' on NoIdentifier#on(double): 'room no' is no"
                                         + " Java identifier (character 6)"),
                 WrongDeployment.of("has a name twice", NameTwice.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter '{a}/{b}/{a}' on NameTwice#on(double): the name 'a' occurs twice"),
                 WrongDeployment.of("has {name#} before the last level", RestNotLast.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'home/{rest#}/temp' on RestNotLast#on(double): '{rest#}' must be the"
                                         + " last level"),
                 WrongDeployment.of("has one wrong filter among three", OneOfThree.class)
-                        .tells("MQTT-012: topic filter 'b/#/c' on OneOfThree#on(double): '#' must be the last level"),
+                        .reports("MQTT-012: topic filter 'b/#/c' on OneOfThree#on(double): '#' must be the last level"),
                 WrongDeployment.of("has a ${key} without a value, and nothing that follows from it", NoValue.class)
-                        .tells(
+                        .reports(
                                 "MQTT-004: topic filter '${plant.root}/{line}/temp' on NoValue#on(double, String):"
                                         + " ${plant.root} has no value; set plant.root or write ${plant.root:default}; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a ${key that does not end", NeverEnds.class)
-                        .tells("MQTT-004: topic filter 'a/${plant.root/b' on NeverEnds#on(double): an expression has no"
-                                + " closing brace; write \\${ where no expression is meant"),
+                        .reports(
+                                "MQTT-004: topic filter 'a/${plant.root/b' on NeverEnds#on(double): an expression has no"
+                                        + " closing brace; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a ${} without a key", NoKey.class)
-                        .tells(
+                        .reports(
                                 "MQTT-004: topic filter 'a/${}' on NoKey#on(double): ${} has no key; write \\${ where no expression is meant"),
                 WrongDeployment.of("has a filter that is wrong when it is resolved", WrongWhenResolved.class)
-                        .tells(
+                        .reports(
                                 "MQTT-012: topic filter 'a/#/b' on WrongWhenResolved#on(double): '#' must be the last level"));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Topic variables that have no value, or not of the type that is asked for. */
+/** Topic variables that have no value, or do not convert to the type of the parameter. */
 final class WrongVariables {
 
     private WrongVariables() {}
@@ -82,22 +82,23 @@ final class WrongVariables {
     static Stream<WrongDeployment> rows() {
         return Stream.of(
                 WrongDeployment.of("asks for a variable that the filter does not have", Unknown.class)
-                        .tells(
+                        .reports(
                                 "MQTT-013: parameter 2 of Unknown#on(double, String): topic filter 'home/{room}/{sensor}' has"
                                         + " no {rom}, but {room}, {sensor}; write {rom} for one of its levels"),
                 WrongDeployment.of("asks for a variable of a filter without any", UnknownAsync.class)
-                        .tells(
+                        .reports(
                                 "MQTT-013: parameter 2 of UnknownAsync#on(double, String): topic filter 'home/+/temp' has no"
                                         + " {room}; write {room} for one of its levels"),
                 WrongDeployment.of("asks for a variable without a filter", NoTopic.class)
-                        .tells(
+                        .reports(
                                 "MQTT-013: parameter 2 of NoTopic#on(MqttMessage, String): {room} has no value without a topic"
                                         + " filter; add @MqttTopic with {room} in it to what is observed"),
                 WrongDeployment.of("asks for a variable that one of its filters lacks", NotInAll.class)
-                        .tells("MQTT-013: parameter 2 of NotInAll#on(double, String): topic filter 'attic/temp' has no"
-                                + " {room}; write {room} for one of its levels"),
+                        .reports(
+                                "MQTT-013: parameter 2 of NotInAll#on(double, String): topic filter 'attic/temp' has no"
+                                        + " {room}; write {room} for one of its levels"),
                 WrongDeployment.of("asks for variables of types that none has", Types.class)
-                        .tells(
+                        .reports(
                                 "MQTT-014: parameter 2 of Types#on(double, byte[], List<String>, Object): {a} does not convert"
                                         + " to byte[]; use String, a number, boolean, UUID, an enum or a java.time type",
                                 "MQTT-014: parameter 3 of Types#on(double, byte[], List<String>, Object): {b} does not convert"
@@ -105,31 +106,33 @@ final class WrongVariables {
                                 "MQTT-014: parameter 4 of Types#on(double, byte[], List<String>, Object): {c} does not convert"
                                         + " to Object; use String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for variables in a box", Holders.class)
-                        .tells(
+                        .reports(
                                 "MQTT-014: parameter 2 of Holders#on(double, Instance<String>, Optional<String>): {a} does not"
                                         + " convert to Instance<String>; use String, a number, boolean, UUID, an enum or a java.time type",
                                 "MQTT-014: parameter 3 of Holders#on(double, Instance<String>, Optional<String>): {b} does not"
                                         + " convert to Optional<String>; use String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for a variable of a type that is none, by a type argument", OfRunnable.class)
-                        .tells("MQTT-014: parameter 2 of Generic#on(String, T): {id} does not convert to Runnable; use"
-                                + " String, a number, boolean, UUID, an enum or a java.time type"),
+                        .reports(
+                                "MQTT-014: parameter 2 of Generic#on(String, T): {id} does not convert to Runnable; use"
+                                        + " String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for variables of types that no bean can have", Wildcards.class)
-                        .tells(
+                        .reports(
                                 "MQTT-014: parameter 2 of Wildcards#on(String, Class<?>, List<? extends Number>): {a} does"
                                         + " not convert to Class<?>; use String, a number, boolean, UUID, an enum or a java.time type",
                                 "MQTT-014: parameter 3 of Wildcards#on(String, Class<?>, List<? extends Number>): {b} does"
                                         + " not convert to List<? extends Number>; use String, a number, boolean, UUID, an enum or a java.time type"),
                 WrongDeployment.of("asks for the rest of a topic as a number", RestAsNumber.class)
-                        .tells(
+                        .reports(
                                 "MQTT-014: parameter 2 of RestAsNumber#on(double, int, String): {rest#} does not convert to"
                                         + " int; use String"),
                 WrongDeployment.of(
-                                "asks for a variable of a wrong filter: only the filter is told", OfAWrongFilter.class)
-                        .tells(
+                                "asks for a variable of a wrong filter: only the filter is reported",
+                                OfAWrongFilter.class)
+                        .reports(
                                 "MQTT-012: topic filter 'home/{room' on OfAWrongFilter#on(double, String): '{' at character 5"
                                         + " is never closed"),
                 WrongDeployment.of("inherits a wrong observer", Inherited.class)
-                        .tells(
+                        .reports(
                                 "MQTT-013: parameter 2 of Base#on(double, String): topic filter 'home/+' has no {room}; write"
                                         + " {room} for one of its levels"));
     }
