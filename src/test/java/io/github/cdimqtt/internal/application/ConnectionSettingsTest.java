@@ -55,7 +55,7 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void wrongBean_isToldWithEachFaultAndKeepsNoOtherConnectionFromStarting() {
+    void wrongBean_isReportedWithEachFault_andOtherConnectionsStart() {
         try (TestContainer container =
                 TestContainer.start(Map.of("mqtt.enabled", "false", "mqtt.client-id", "me"), Factory.class)) {
             Factory factory = container.get(Factory.class);
@@ -93,7 +93,7 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void beanThatObserversAskMoreOf_isToldAsAtDeployment() {
+    void beanThatDoesNotSupportItsObservers_isReportedAsAtDeployment() {
         try (TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Demanding.class)) {
             Demanding demanding = container.get(Demanding.class);
 
@@ -125,7 +125,7 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void wrongBeanThatIsToFailFast_failsTheStart() {
+    void wrongBeanWithFailFast_failsTheStart() {
         assertThatThrownBy(() -> TestContainer.start(Map.of(), Strict.class).close())
                 .hasStackTraceContaining(
                         "MQTT-115: the connection 'plant' can't be used: the MqttConfig bean of 'plant':"
@@ -133,7 +133,7 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void directoryThatCannotBeUsed_keepsTheApplicationFromNothing(@TempDir Path directory) throws IOException {
+    void unusableDirectory_doesNotFailTheStart(@TempDir Path directory) throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         try (TestContainer container = TestContainer.start(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told when connections are made, and what is left of them when the application has ended. */
+/** Connections when they are made and after the application has ended. */
 @Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
@@ -54,13 +54,14 @@ class ConnectionsTest {
         DeploymentPlan plan = new DeploymentPlan(
                 List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
         ApplicationThreads threads = new ApplicationThreads();
-        ThreadPools workers = new ThreadPools(threads::plain, threads, threads.ready());
-        return new Connections(plan, beans, container.se().getBeanManager(), new ObserverIsolation(), workers, threads);
+        ThreadPools threadPools = new ThreadPools(threads::plain, threads, threads.ready());
+        return new Connections(
+                plan, beans, container.se().getBeanManager(), new ObserverIsolation(), threadPools, threads);
     }
 
     public record Oven(@JsonbTypeAdapter(Degrees.class) Double celsius) {}
 
-    /** JSON-B has the container make it, and destroy it when it is closed. */
+    /** JSON-B obtains it from the container, which destroys it when JSON-B is closed. */
     @Dependent
     public static class Degrees implements JsonbAdapter<Double, String> {
         static final List<String> LIFE = new CopyOnWriteArrayList<>();
@@ -92,7 +93,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void connection_thatIsAskedForAfterTheEnd_isNotMade() {
+    void connection_afterTheEnd_isNotMade() {
         Connections ended = connections();
         ended.stop();
 
@@ -103,7 +104,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void connection_thatWasMade_letsGoOfItsFilesAtTheEnd() {
+    void connection_releasesItsFilesAtTheEnd() {
         Connections first = connections();
         assertThat(first.get("default").clientId()).isEqualTo("me");
         first.stop();
@@ -115,7 +116,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void clientId_withAGuess_isWarnedOf() {
+    void clientId_withAGuessedName_isAWarning() {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
             Connections connections = connections("{app}-1", new ApplicationName("shop", false));
             assertThat(connections.get("default").clientId()).isEqualTo("shop-1");

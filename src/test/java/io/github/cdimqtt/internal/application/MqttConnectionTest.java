@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an injected Mqtt refuses, each time with a failed stage; no broker is there. */
+/** Calls that an injected Mqtt rejects with a failed stage, without a broker. */
 @Tag("container")
 class MqttConnectionTest {
 
-    /** Refers to itself. */
+    /** An object that refers to itself. */
     public static class Endless {
         public Endless self = this;
     }
@@ -52,7 +52,7 @@ class MqttConnectionTest {
     }
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "mqtt.broker-url", "tcp://localhost:1", // nobody listens there
+            "mqtt.broker-url", "tcp://localhost:1", // no broker listens there
             "mqtt.connect-async", "true",
             "mqtt.plant.broker-url", "tcp://plant",
             "mqtt.plant.enabled", "false");
@@ -111,12 +111,12 @@ class MqttConnectionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("calls")
-    void call_thatIsWrong_failsItsStage(String description, Function<Mqtt, CompletionStage<?>> call, String message) {
+    void invalidCall_failsItsStage(String description, Function<Mqtt, CompletionStage<?>> call, String message) {
         assertFails(call.apply(neverUp), message);
     }
 
     @Test
-    void publish_ofAnObjectThatRefersToItself_failsItsStage() {
+    void publish_ofACyclicObject_failsItsStage() {
         try (LogRecorder yasson = LogRecorder.of("org.eclipse.yasson")) {
             assertThat(neverUp.publish("a", new Endless()).toCompletableFuture())
                     .failsWithin(10, TimeUnit.SECONDS)
@@ -124,12 +124,12 @@ class MqttConnectionTest {
                     .havingCause()
                     .isInstanceOf(MqttException.class)
                     .withMessageStartingWith("can't publish a " + Endless.class.getName() + " to 'a': ");
-            assertThat(yasson.lines()).isNotEmpty(); // it says so, too
+            assertThat(yasson.lines()).isNotEmpty(); // it logs the failure, too
         }
     }
 
     @Test
-    void argument_thatIsNull_isAnError() {
+    void nullArgument_isAnError() {
         assertThatThrownBy(() -> neverUp.publish(null, "x")).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> neverUp.publish("a", "x", null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> neverUp.subscribe(null)).isInstanceOf(NullPointerException.class);
@@ -139,7 +139,7 @@ class MqttConnectionTest {
     }
 
     @Test
-    void connection_thatIsNotUp_tellsAboutItself() {
+    void unopenedConnection_describesItself() {
         assertThat(neverUp.isConnected()).isFalse();
         assertThat(neverUp.subscriptions()).isEmpty();
         assertThat(neverUp.clientId()).startsWith("cdimqtt");
@@ -157,13 +157,12 @@ class MqttConnectionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("callsOfOneThatIsOff")
-    void connection_thatIsSwitchedOff_failsEach(
-            String description, Function<Mqtt, CompletionStage<?>> call, String unused) {
+    void disabledConnection_failsEachCall(String description, Function<Mqtt, CompletionStage<?>> call, String unused) {
         assertFails(call.apply(off), "the connection 'plant' is switched off; set mqtt.plant.enabled=true");
     }
 
     @Test
-    void subscribe_toWhatASharedFilterOverlaps_failsItsStage() {
+    void subscribe_toAFilterThatASharedOneOverlaps_failsItsStage() {
         assertFails(
                 neverUp.subscribe("jobs/1"),
                 "'jobs/1' overlaps '$share/workers/jobs/#' on the connection 'default': each message would be handled"

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 class ReadinessTest {
 
     @Test
-    void connection_isReadyWhenConnectedAndEveryFilterIsGranted() {
+    void connection_isReady_whenConnectedAndEveryFilterIsGranted() {
         assertThat(Readiness.of(true, Set.of("a", "b"), Set.of("a", "b")).isReady())
                 .isTrue();
         assertThat(Readiness.of(true, Set.of(), Set.of("more")).isReady()).isTrue();
     }
 
     @Test
-    void connection_isNotReadyWithoutBrokerOrGrant() {
+    void connection_isNotReady_withoutBrokerOrGrant() {
         assertThat(Readiness.of(false, Set.of(), Set.of()).isReady()).isFalse();
         Readiness refused = Readiness.of(true, Set.of("b", "a", "c"), Set.of("c"));
         assertThat(refused.isReady()).isFalse();
@@ -23,7 +23,7 @@ class ReadinessTest {
     }
 
     @Test
-    void connection_thatIsNotUsed_keepsNobodyFromBeingReady() {
+    void unusedConnection_isReady() {
         assertThat(Readiness.SWITCHED_OFF.isReady()).isTrue();
         assertThat(Readiness.NOT_OPENED.isReady()).isTrue();
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which of the application's beans count, as CDI has it, and that they are let go of at the end. */
+/** The application's beans are resolved by the rules of CDI, and released at the end. */
 @Tag("container")
 class ApplicationBeansTest {
     private static final List<String> ENDED = new CopyOnWriteArrayList<>();
@@ -72,7 +72,7 @@ class ApplicationBeansTest {
     @Alternative
     static class Disabled extends Points {}
 
-    /** Would be the last to be asked. */
+    /** By its priority it would be the last. */
     @Dependent
     @Alternative
     @Priority(100)
@@ -136,7 +136,7 @@ class ApplicationBeansTest {
         }
     }
 
-    /** As other libraries add beans. */
+    /** An extension that adds beans, as other libraries do. */
     static final class Synthetic implements Extension {
         void add(@Observes AfterBeanDiscovery event) {
             event.<MqttConfig>addBean()
@@ -194,13 +194,13 @@ class ApplicationBeansTest {
     }
 
     @Test
-    void converter_thatIsAnAlternative_countsWhereItIsEnabled() throws Exception {
+    void converter_thatIsAnAlternative_isUsedWhereEnabled() throws Exception {
         assertThat(written(Ordinary.class, Disabled.class)).isEqualTo("Ordinary");
         assertThat(written(Ordinary.class, Preferred.class)).isEqualTo("Preferred");
     }
 
     @Test
-    void converter_thatSpecializesAnother_countsInItsPlace() throws Exception {
+    void converter_thatSpecializesAnother_replacesIt() throws Exception {
         assertThat(written(Ordinary.class, Special.class)).isEqualTo("Special");
     }
 
@@ -211,7 +211,7 @@ class ApplicationBeansTest {
     }
 
     @Test
-    void settings_ofAnAlternativeThatIsNotEnabled_areNone() {
+    void settings_ofADisabledAlternative_areIgnored() {
         try (TestContainer container =
                 TestContainer.start(Producers.class, DisabledProducers.class, Publisher.class, Ordinary.class)) {
             assertThat(Deployment.applicationBeans(container).brokersWith(MqttConfig.class))
@@ -220,12 +220,12 @@ class ApplicationBeansTest {
     }
 
     @Test
-    void settings_thatAnExtensionAdds_count() {
+    void settings_addedByAnExtension_areUsed() {
         assertThat(clientId(Synthetic.class)).isEqualTo("synthetic");
     }
 
     @Test
-    void beans_areLetGoOfWhenTheApplicationEnds() throws Exception {
+    void beans_areReleasedWhenTheApplicationEnds() throws Exception {
         try (TestContainer container = TestContainer.start(Producers.class, Publisher.class, Ordinary.class)) {
             container.get(Publisher.class).fire();
             assertThat(ENDED).isEmpty();

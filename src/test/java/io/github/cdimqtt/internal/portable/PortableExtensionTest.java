@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is opened, replaced and left alone in a deployment; nothing listens where the connections would go. */
+/** What a deployment opens, replaces and leaves alone; no broker listens at the addresses of its connections. */
 @Tag("container")
 class PortableExtensionTest {
     private static final Map<String, String> NOBODY =
@@ -74,7 +74,7 @@ class PortableExtensionTest {
     }
 
     @Dependent
-    static class NotOurs {
+    static class Unrelated {
         @Produces
         @Initialized(ApplicationScoped.class)
         MqttConfig other() {
@@ -106,7 +106,7 @@ class PortableExtensionTest {
     }
 
     @Test
-    void observers_ofAnyObject_areKeptApart() {
+    void observers_ofAnyObject_areIsolated() {
         try (TestContainer container =
                 TestContainer.start(Map.of("mqtt.enabled", "false"), OfEverything.class, ObserverCollector.class)) {
             assertThat(replaced(container)).isEqualTo("[OfEverything#every(Object)]");
@@ -114,7 +114,7 @@ class PortableExtensionTest {
     }
 
     @Test
-    void connection_thatOnlyTheConfigurationNames_canBeSelected() {
+    void connection_namedInTheConfigurationAlone_canBeSelected() {
         Map<String, String> keys =
                 Map.of("mqtt.cloud.broker-url", "tcp://localhost:1", "mqtt.cloud.connect-async", "true");
         try (TestContainer container = TestContainer.start(keys, OfScopes.class)) {
@@ -137,7 +137,7 @@ class PortableExtensionTest {
     }
 
     @Test
-    void connection_thatIsSwitchedOff_isInjectableAndQuiet() {
+    void disabledConnection_isInjectable_andLogsNothing() {
         try (TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), OfATopic.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.isConnected()).isFalse();
@@ -147,7 +147,7 @@ class PortableExtensionTest {
     }
 
     @Test
-    void connection_thatNobodyUses_isNotOpened() {
+    void unusedConnection_isNotOpened() {
         try (TestContainer container = TestContainer.start(OfScopes.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThatThrownBy(() -> mqtt.publish("a", "x"))
@@ -158,23 +158,23 @@ class PortableExtensionTest {
     }
 
     @Test
-    void connection_thatIsBehindAnInstance_isOpened() {
+    void connection_injectedAsInstance_isOpened() {
         try (TestContainer container = TestContainer.start(Behind.class)) {
             assertThat(container.get(Behind.class).mqtt.get().clientId()).startsWith("cdimqtt");
         }
     }
 
     @Test
-    void connection_thatIsUsedBeforeItIsOpened_isThere() {
+    void connection_usedBeforeItIsOpened_exists() {
         try (TestContainer container = TestContainer.start(NOBODY, EarlyUser.class, SharedRecorder.class)) {
             assertThat(container.get(SharedRecorder.class).recorded()).containsExactly(false);
         }
     }
 
     @Test
-    void configurationBean_withAFault_isRefusedWithoutTheSecret() {
+    void configurationBean_withAFault_isRejected_withoutItsSecret() {
         try (TestContainer container = TestContainer.start(NOBODY, Secure.class, OfATopic.class)) {
-            assertThat(container.get(Mqtt.class).clientId()).startsWith("cdimqtt"); // the other one is there
+            assertThat(container.get(Mqtt.class).clientId()).startsWith("cdimqtt"); // the other connection exists
         }
         assertThat(log.lines())
                 .filteredOn(line -> line.startsWith("SEVERE"))
@@ -186,9 +186,9 @@ class PortableExtensionTest {
     }
 
     @Test
-    void configurationBean_ofAnotherQualifier_isNotOurs() {
+    void configurationBean_ofAnotherQualifier_isIgnored() {
         try (TestContainer container =
-                TestContainer.start(Map.of("mqtt.enabled", "false"), NotOurs.class, OfATopic.class)) {
+                TestContainer.start(Map.of("mqtt.enabled", "false"), Unrelated.class, OfATopic.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isFalse();
         }
     }

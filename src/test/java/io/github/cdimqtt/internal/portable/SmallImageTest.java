@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A JDK of one's own: no JNDI, no management, nothing that cdi-mqtt only uses where it is present. */
+/** A minimal JDK: no JNDI, no management, none of the modules that cdi-mqtt uses only where they are present. */
 @Tag("container")
 class SmallImageTest {
-    /** Those of cdi-mqtt and Paho, and what Weld SE needs. */
+    /** The modules that cdi-mqtt, Paho and Weld SE need. */
     private static final String MODULES = "java.base,java.logging,java.xml";
 
     @Test
