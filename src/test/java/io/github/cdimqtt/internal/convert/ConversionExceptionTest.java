@@ -44,7 +44,7 @@ class ConversionExceptionTest {
     }
 
     @Test
-    void failureOfAConverter_isInTheEvent_andInTheLogWithoutWhatItSays() {
+    void failureOfAConverter_isInTheEvent_andInTheLogWithoutItsMessage() {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt").withDebug();
                 Deployment deployment = Deployment.of(Observers.class, Points.class, FailureRecorder.class)) {
             deployment.receive("point", "canary");

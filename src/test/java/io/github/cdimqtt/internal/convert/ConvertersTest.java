@@ -25,7 +25,7 @@ class ConvertersTest {
 
     public record Reading(String by) {}
 
-    /** Made by the test for any type, so the classes below only differ in what CDI sees. */
+    /** A converter for any type; its subclasses differ only in what CDI sees of them. */
     abstract static class Named<T> implements PayloadConverter<T> {
         @Override
         public boolean supports(Type type) {
@@ -69,7 +69,7 @@ class ConvertersTest {
         @Override
         public Reading read(MqttMessage message, Type type) {
             switch (message.topic()) {
-                case "told" -> throw new MqttException("no unit");
+                case "described" -> throw new MqttException("no unit");
                 case "nested" -> message.as(int.class);
                 case "null" -> {
                     return null;
@@ -101,7 +101,7 @@ class ConvertersTest {
         }
     }
 
-    /** Not a bean itself. */
+    /** A converter that is no bean. */
     private static final class Plain extends Named<Reading> {}
 
     @Dependent
@@ -126,19 +126,19 @@ class ConvertersTest {
     }
 
     @Test
-    void beans_areAskedInTheOrderOfTheirPriority() {
+    void beans_areTriedInTheOrderOfTheirPriority() {
         assertThat(read(MESSAGE, Second.class, Unordered.class, First.class)).isEqualTo(new Reading("First"));
         assertThat(read(MESSAGE, Unordered.class, Second.class)).isEqualTo(new Reading("Second"));
         assertThat(read(MESSAGE, Unordered.class)).isEqualTo(new Reading("Unordered"));
     }
 
     @Test
-    void bean_thatDoesNotSupportTheType_isPassedOver() {
+    void bean_thatDoesNotSupportTheType_isSkipped() {
         assertThat(read(MESSAGE, OfOtherTypes.class, Second.class)).isEqualTo(new Reading("Second"));
     }
 
     @Test
-    void bean_thatIsProduced_isAConverter() {
+    void producedBean_isAConverter() {
         assertThat(read(MESSAGE, Producer.class)).isEqualTo(new Reading("Plain"));
     }
 
@@ -149,7 +149,7 @@ class ConvertersTest {
     }
 
     @Test
-    void exception_ofABean_isToldByItsTypeAlone() {
+    void exception_ofABean_isReportedByItsTypeAlone() {
         assertThatThrownBy(() -> read(MESSAGE, Throwing.class))
                 .isInstanceOf(ConversionException.class)
                 .hasMessage("the payload on 't' does not convert to Reading: IllegalArgumentException, caused by"
@@ -163,10 +163,10 @@ class ConvertersTest {
     }
 
     @Test
-    void mqttException_ofABean_isToldAsItIs() {
-        assertThatThrownBy(() -> read(MqttMessage.of("told", "secret"), Throwing.class))
+    void mqttException_ofABean_isReportedWithItsMessage() {
+        assertThatThrownBy(() -> read(MqttMessage.of("described", "secret"), Throwing.class))
                 .isInstanceOf(ConversionException.class)
-                .hasMessage("the payload on 'told' does not convert to Reading: no unit");
+                .hasMessage("the payload on 'described' does not convert to Reading: no unit");
         assertThatThrownBy(() -> read(MqttMessage.of("nested", "secret"), Throwing.class))
                 .isInstanceOf(ConversionException.class)
                 .hasMessage(
@@ -175,14 +175,14 @@ class ConvertersTest {
     }
 
     @Test
-    void nullOfABean_isNoValue() {
+    void nullFromABean_isAConversionFailure() {
         assertThatThrownBy(() -> read(MqttMessage.of("null", "secret"), Throwing.class))
                 .isInstanceOf(ConversionException.class)
                 .hasMessage("the payload on 'null' does not convert to Reading: the converter made null of it");
     }
 
     @Test
-    void typeThatNothingSupportsAfterAll_isAPayloadThatDoesNotConvert() {
+    void typeWithoutConverter_isAConversionFailure() {
         try (TestContainer container = TestContainer.start(OfOtherTypes.class)) {
             Converters converters = new Converters(Deployment.applicationBeans(container), null);
             assertThatThrownBy(() -> converters.read(MESSAGE, Reading.class))
@@ -192,7 +192,7 @@ class ConvertersTest {
     }
 
     @Test
-    void values_areWrittenByTheFirstThatCan() throws Exception {
+    void values_areWrittenByTheFirstConverterThatSupportsThem() throws Exception {
         try (TestContainer container = TestContainer.start(First.class)) {
             Converters converters = converters(container);
             assertThat(converters.write(new Reading("x"))).asString().isEqualTo("bean");
@@ -207,7 +207,7 @@ class ConvertersTest {
     }
 
     @Test
-    void bean_forAKindOfNumber_goesBeforeItsText() throws Exception {
+    void bean_forNumbers_takesPrecedenceOverText() throws Exception {
         try (TestContainer container = TestContainer.start(OfOtherTypes.class)) {
             assertThat(converters(container).write(new AtomicInteger(5)))
                     .asString()
@@ -216,7 +216,7 @@ class ConvertersTest {
     }
 
     @Test
-    void value_thatNothingWrites_isAnError() {
+    void value_withoutConverter_isAnError() {
         try (TestContainer container = TestContainer.start(First.class)) {
             Converters converters = new Converters(Deployment.applicationBeans(container), null);
             assertThatThrownBy(() -> converters.write(List.of()))

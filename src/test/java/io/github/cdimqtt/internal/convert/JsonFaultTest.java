@@ -6,23 +6,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** By the words of Yasson; JsonbConverterTest has them from Yasson itself. */
+/** With messages of Yasson; JsonbConverterTest obtains them from Yasson itself. */
 class JsonFaultTest {
 
-    private static String fault(String text, String said) {
-        return JsonFault.of(text, new IllegalStateException(said), null);
+    private static String fault(String text, String message) {
+        return JsonFault.of(text, new IllegalStateException(message), null);
     }
 
     @ParameterizedTest
     @CsvSource({"3, 'not JSON: line 1, column 4'", "7, 'not JSON: line 2, column 3'", "99, 'not JSON: line 2, column 4'"
     })
-    void textThatIsNoJson_isNamedByPosition(long offset, String fault) {
+    void invalidJson_isReportedByPosition(long offset, String fault) {
         assertThat(JsonFault.of("{\"a\"\n12 ", new IllegalStateException(), offset))
                 .isEqualTo(fault);
     }
 
     @Test
-    void textWithoutAPosition_isNoJson_orEmpty() {
+    void textWithoutAPosition_isInvalidJson_orEmpty() {
         assertThat(JsonFault.of("{", new IllegalStateException(), -1L)).isEqualTo("not JSON");
         assertThat(fault("  ", "x")).isEqualTo("not JSON");
         assertThat(fault("", "x")).isEqualTo("empty payload");
@@ -40,8 +40,8 @@ class JsonFaultTest {
                 "Unable to deserialize property 'b' because of: Unable to deserialize property 'c' because of: secret"
                         + " | no such value in field 'b.c'"
             })
-    void field_isNamed_andNothingElse(String said, String fault) {
-        assertThat(fault("{}", said)).isEqualTo(fault);
+    void field_isNamed_andNothingElse(String message, String fault) {
+        assertThat(fault("{}", message)).isEqualTo(fault);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class JsonFaultTest {
     }
 
     @Test
-    void whatIsNotKnown_isLeftToWhoThrewIt() {
+    void unknownFault_isNull() {
         assertThat(fault("{}", "Incorrect position for processing type")).isNull();
         assertThat(fault("12", "something else")).isNull();
         assertThat(JsonFault.of("12", new IllegalStateException(), null)).isNull();

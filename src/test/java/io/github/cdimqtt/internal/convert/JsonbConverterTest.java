@@ -48,7 +48,7 @@ class JsonbConverterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "{\"room\":", "[]", "\"text\"", "21.5", "{\"celsius\": \"warm\"}"})
-    void text_thatIsNoSuchJson_isNoValue(String text) {
+    void jsonOfAnotherType_isAConversionFailure(String text) {
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", text), Reading.class))
                 .isInstanceOf(RuntimeException.class);
     }
@@ -69,14 +69,14 @@ class JsonbConverterTest {
                 "{\"celsius\": \"secret\"}           | no such value in field 'celsius'",
                 "{\"celsius\": {}}                   | no such value in field 'celsius'"
             })
-    void text_thatIsNoSuchJson_isToldWithoutIt(String text, String reason) {
+    void jsonOfAnotherType_isReportedWithoutItsText(String text, String reason) {
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", text), Reading.class))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(reason);
     }
 
     @Test
-    void text_ofSeveralLines_isToldByLineAndColumn() {
+    void textOfSeveralLines_isReportedByLineAndColumn() {
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", "{\n \"room\": x}"), Reading.class))
                 .hasMessage("not JSON: line 2, column 10");
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", "{\n\"room\":\n"), Reading.class))
@@ -84,7 +84,7 @@ class JsonbConverterTest {
     }
 
     @Test
-    void field_withinAnother_isToldByItsPath() {
+    void nestedField_isReportedByItsPath() {
         assertThatThrownBy(
                         () -> converter.read(MqttMessage.of("t", "{\"last\":{\"celsius\":\"secret\"}}"), Sensor.class))
                 .hasMessage("no such value in field 'last.celsius'");
@@ -96,7 +96,7 @@ class JsonbConverterTest {
     }
 
     @Test
-    void provider_thatIsNotThere_isAsGoodAsNone(@TempDir Path directory) throws IOException {
+    void missingProvider_isReported(@TempDir Path directory) throws IOException {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(services.resolve(JsonbProvider.class.getName()), "com.acme.Absent");
         Thread thread = Thread.currentThread();
@@ -115,7 +115,7 @@ class JsonbConverterTest {
     }
 
     @Test
-    void json_thatIsNotUtf8_isNoValue() {
+    void jsonThatIsNotUtf8_isAConversionFailure() {
         byte[] latin1 = {'{', '"', 'r', 'o', 'o', 'm', '"', ':', '"', (byte) 0xfc, '"', '}'};
         assertThatThrownBy(() -> converter.read(MqttMessage.of("t", latin1), Reading.class))
                 .isInstanceOf(CharacterCodingException.class);
@@ -128,7 +128,7 @@ class JsonbConverterTest {
     }
 
     @Test
-    void value_thatUtf8CannotExpress_isAnError() {
+    void valueThatUtf8CannotExpress_isAnError() {
         assertThatThrownBy(() -> converter.write(new Reading("\ud83c", 0)))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("the text has half of a surrogate pair, which UTF-8 cannot express");

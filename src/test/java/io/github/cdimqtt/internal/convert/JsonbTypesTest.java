@@ -101,7 +101,7 @@ class JsonbTypesTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void type_thatJsonMayHold_isRead(Type type) {
+    void typeThatJsonMayHold_isRead(Type type) {
         assertThat(JsonbTypes.canRead(type)).isTrue();
     }
 
@@ -138,12 +138,12 @@ class JsonbTypesTest {
 
     @ParameterizedTest
     @MethodSource("otherTypes")
-    void type_thatJsonCannotHold_isNotRead(Type type) {
+    void typeThatJsonCannotHold_isNotRead(Type type) {
         assertThat(JsonbTypes.canRead(type)).isFalse();
     }
 
     @Test
-    void value_thatIsNoData_isNotWritten() {
+    void valueThatIsNoData_isNotWritten() {
         Runnable code = () -> {};
         for (Object each : List.of(new ByteArrayInputStream(new byte[1]), code, Thread.currentThread(), String.class)) {
             assertThatThrownBy(() -> JsonbConverter.ifPresent().write(each))

@@ -71,7 +71,7 @@ class TopicValuesTest {
 
     @ParameterizedTest
     @MethodSource("noValues")
-    void read_ofWhatIsNoValue_saysSo(Type type, String text, String message) {
+    void read_ofAnotherType_isReported(Type type, String text, String message) {
         assertThatThrownBy(() -> TopicValues.read("n", text, type))
                 .isInstanceOf(ConversionException.class)
                 .hasMessage(message);
@@ -86,7 +86,7 @@ class TopicValuesTest {
 
     @ParameterizedTest
     @CsvSource({"java.lang.String, true", "java.lang.Integer, false", "java.util.UUID, false"})
-    void supports_ofTheRestOfATopic_isTrueOfTextAlone(Class<?> type, boolean expected) {
+    void supports_ofTheRestOfATopic_isTrueForStringAlone(Class<?> type, boolean expected) {
         assertThat(TopicValues.supports(type, true)).isEqualTo(expected);
     }
 }
