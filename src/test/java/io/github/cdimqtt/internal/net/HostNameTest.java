@@ -19,7 +19,7 @@ class HostNameTest {
                     [2001:db8::1]        | [2001:db8::1]              | 2001:db8::1               | [2001:db8::1]
                     [fe80::1%eth0]       | [fe80::1%eth0]             | fe80::1                   | [fe80::1]
                     """)
-    void host_isWrittenAsEachProtocolWantsIt(String written, String resolved, String verified, String http) {
+    void host_hasTheFormOfEachProtocol(String written, String resolved, String verified, String http) {
         HostName host = new HostName(written);
         assertThat(host.toResolve()).isEqualTo(resolved);
         assertThat(host.toVerify()).isEqualTo(verified);

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cipher lists as OpenSSL has them; what it answers was told by {@code openssl ciphers -tls1_2} of OpenSSL 3.0. */
+/** Cipher lists of OpenSSL; the expected suites are the output of {@code openssl ciphers -tls1_2} of OpenSSL 3.0. */
 class CipherSuitesTest {
     private static final String[] BOTH = {"TLSv1.3", "TLSv1.2"};
 
-    /** Of each kind of exchange, cipher and digest, also what recent JDKs have no more. */
+    /** Suites of each key exchange, cipher and digest, some of which recent JDKs no longer have. */
     private static final String[] JDK = {
         "TLS_AES_256_GCM_SHA384",
         "TLS_AES_128_GCM_SHA256",
@@ -68,12 +68,12 @@ class CipherSuitesTest {
                     :@SECLEVEL=1: :kRSA+AES::              | AES128-GCM-SHA256 AES256-SHA
                     kRSA+AES@SECLEVEL=2                    | AES128-GCM-SHA256 AES256-SHA
                     """)
-    void signs_takeAwayAndReorder(String list, String expected) throws TlsFault {
+    void operators_removeAndReorder(String list, String expected) throws TlsFault {
         assertThat(openSsl(list)).containsExactly(expected.split(" "));
     }
 
     @Test
-    void tls13_goesWithEveryList_unlessItNamesSome() throws TlsFault {
+    void tls13_isAddedToEveryList_unlessItNamesSome() throws TlsFault {
         assertThat(suites.suites("CHACHA20", BOTH))
                 .containsExactly(JDK[0], JDK[1], "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
         assertThat(suites.suites("CHACHA20:TLS_AES_128_GCM_SHA256", BOTH))
@@ -87,11 +87,11 @@ class CipherSuitesTest {
                     CAMELLIA                      | tls.ciphers='CAMELLIA': none of them is for TLSv1.3 or TLSv1.2; see tls.version
                     HIGH:!ALL                     | tls.ciphers='HIGH:!ALL': none of them is for TLSv1.3 or TLSv1.2; see tls.version
                     """)
-    void listOfNothing_isAFault(String list, String fault) {
+    void listWithoutSuites_isAFault(String list, String fault) {
         assertThatThrownBy(() -> suites.suites(list, BOTH)).hasMessage(fault);
     }
 
-    /** Without those of TLS 1.3, by their names in OpenSSL. */
+    /** The suites without those of TLS 1.3, by their names in OpenSSL. */
     private List<String> openSsl(String list) throws TlsFault {
         return Stream.of(suites.suites(list, BOTH))
                 .filter(suite -> !Arrays.asList(JDK).subList(0, 2).contains(suite))

@@ -34,23 +34,23 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** Keys whose PEM is right and whose bytes are not: each is a key or gives a reason, and takes little memory. */
+/** Keys of valid PEM with damaged bytes: each is read or reported with a reason, and takes little memory. */
 class KeyFuzzTest {
     private static final int INPUTS = 100_000;
 
-    /** Fewer: decrypting takes its time. */
+    /** Fewer inputs, as decrypting takes long. */
     private static final int ENCRYPTED = 1_000;
 
-    /** What the JDK's own classes take at their first use, and some. */
+    /** Memory that the JDK's own classes take at their first use, with a margin. */
     private static final long MOST = 8_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final String CIPHER = "PBEWithHmacSHA256AndAES_256";
     private static final byte[] CURVE = {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 3, 1, 7};
 
-    /** Damaged before it was encrypted, or afterwards. */
+    /** Keys damaged before or after encryption. */
     @Test
-    void anyEncryptedKey_isDecryptedOrGivesAReason() {
+    void anyEncryptedKey_isDecryptedOrReported() {
         Seeded.run("KeyFuzzTest, encrypted keys", random -> {
             byte[] key = new TestAuthority("fuzz").issue("me").key().getEncoded();
             SecretKey secret = secret();
@@ -69,9 +69,9 @@ class KeyFuzzTest {
         });
     }
 
-    /** Lengths that lie: the one thing in a key that we take apart ourselves. */
+    /** Wrong lengths: the one thing in a key that is not parsed by the JDK. */
     @Test
-    void anyLengths_inAKeyOfAnEllipticCurve_giveItOrAReason() {
+    void anyLengths_inAnEllipticCurveKey_areReadOrReported() {
         Seeded.run("KeyFuzzTest, lengths", random -> {
             int read = 0;
             for (int i = 0; i < INPUTS; i++) {
@@ -107,7 +107,7 @@ class KeyFuzzTest {
         T read() throws PemException;
     }
 
-    /** Reads, and fails if that took much more memory than there were bytes. */
+    /** Reads a key, and fails if that takes much more memory than the input has bytes. */
     private static <T> T measured(Reading<T> reading) throws PemException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
@@ -128,7 +128,7 @@ class KeyFuzzTest {
         return random.nextInt(8) > 0 ? damaged : Arrays.copyOf(damaged, random.nextInt(damaged.length));
     }
 
-    /** A value of DER, one in four of which says that it is longer or shorter than it is. */
+    /** A value of DER; one in four declares a length that is too long or too short. */
     private static byte[] value(Random random, int tag, byte[] content) {
         int length = random.nextInt(4) > 0 ? content.length : random.nextInt(1 << random.nextInt(25));
         int digits = Math.max(random.nextInt(4), length > 0xffff ? 3 : length > 0xff ? 2 : length > 0x7f ? 1 : 0);
@@ -155,7 +155,7 @@ class KeyFuzzTest {
         }
     }
 
-    /** As OpenSSL 3 does, but with a secret that takes one step to derive, not thousands. */
+    /** Encrypts as OpenSSL 3 does, but with one round of key derivation in place of thousands. */
     private static byte[] encrypt(SecretKey secret, byte[] key) {
         byte[] salt = new byte[8];
         byte[] start = new byte[16];

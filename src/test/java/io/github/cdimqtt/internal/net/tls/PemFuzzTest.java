@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Files that look like certificates and keys: each gives what is asked for, or a reason that tells nothing of it. */
+/** Files that look like certificates and keys: each is read, or reported with a reason that holds nothing of it. */
 class PemFuzzTest {
     private static final int INPUTS = 100_000;
     private static final String[] PIECES = {
@@ -47,14 +47,14 @@ class PemFuzzTest {
     };
 
     @Test
-    void anyFile_givesSectionsOrAReason() {
+    void anyFile_isReadOrReported() {
         Seeded.run("PemFuzzTest", random -> {
             int read = 0;
             for (int i = 0; i < INPUTS; i++) {
                 String text = random.nextInt(4) == 0 ? nonsense(random) : damaged(random, Seeded.oneOf(random, files));
                 read += tryToRead(text) ? 1 : 0;
             }
-            assertThat(read).isBetween(INPUTS / 100, INPUTS * 9 / 10); // both ways are worth the try
+            assertThat(read).isBetween(INPUTS / 100, INPUTS * 9 / 10); // both outcomes occur
         });
     }
 
@@ -84,7 +84,7 @@ class PemFuzzTest {
         return text.toString();
     }
 
-    /** Mostly in the bytes behind the base64, so that more than that is tried. */
+    /** Damages mostly the bytes within the base64, so that more than the base64 is tested. */
     private static String damaged(Random random, String file) {
         StringBuilder text = new StringBuilder(file);
         for (int i = random.nextInt(4); i > 0; i--) {

@@ -21,12 +21,12 @@ class PrivateKeyReaderTest {
     private static final TestIdentity EC = AUTHORITY.issueOf("EC", "ec");
     private static final TestIdentity RSA = AUTHORITY.issueOf("RSA", "rsa");
 
-    /** By SHA-1 and triple DES, with nothing behind it. */
+    /** PBE with SHA-1 and triple DES, and no content. */
     private static final String MANY_ROUNDS = "MCowHgYKKoZIhvcNAQwBAzAQBAgAAAAAAAAAAAIEAExLQQQIAAAAAAAAAAA=";
 
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA", "Ed25519", "RSASSA-PSS"})
-    void pkcs8_ofEveryAlgorithm_isReadAndFits(String algorithm) throws Exception {
+    void pkcs8_ofEveryAlgorithm_isRead_andBelongsToItsCertificate(String algorithm) throws Exception {
         TestIdentity identity = AUTHORITY.issueOf(algorithm, "me");
         var key = read(PemText.pkcs8(identity.key()), null);
         assertThat(key).isEqualTo(identity.key());
@@ -70,7 +70,7 @@ class PrivateKeyReaderTest {
                 .isTrue();
     }
 
-    static Stream<Arguments> key_thatCannotBeUsed_isToldInWords() {
+    static Stream<Arguments> unusableKey_isReported() {
         String convert = "; convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -in 'my.key'"
                 + " -out 'my.key.pkcs8'";
         String encrypted = PemText.encrypted(EC.key(), Canary.WORD);
@@ -107,16 +107,16 @@ class PrivateKeyReaderTest {
 
     @ParameterizedTest
     @MethodSource
-    void key_thatCannotBeUsed_isToldInWords(String pem, String password, String words) {
+    void unusableKey_isReported(String pem, String password, String words) {
         assertThatThrownBy(() -> read(pem, password))
                 .isInstanceOf(PemException.class)
                 .hasMessage(words)
                 .hasNoCause();
     }
 
-    /** JDK 17 refuses the characters, JDK 25 the password. */
+    /** JDK 17 rejects the characters, JDK 25 the password. */
     @Test
-    void password_beyondAscii_isToldInWords() {
+    void passwordBeyondAscii_isReported() {
         String encrypted = PemText.encrypted(EC.key(), Canary.WORD);
         assertThatThrownBy(() -> read(encrypted, Canary.WORD + "größer"))
                 .isInstanceOf(PemException.class)
@@ -127,7 +127,7 @@ class PrivateKeyReaderTest {
     }
 
     @Test
-    void key_withoutACurve_isTold() {
+    void keyWithoutACurve_isReported() {
         // SEQUENCE { INTEGER 1, OCTET STRING 01 }
         String pem = "-----BEGIN EC PRIVATE KEY-----\nMAYCAQEEAQE=\n-----END EC PRIVATE KEY-----\n";
         assertThatThrownBy(() -> read(pem, null)).hasMessageStartingWith("the private key names no curve; convert it");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be found out about the settings of TLS before anything connects. */
+/** Faults and warnings of TLS settings, before any connection. */
 class TlsTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("test");
     private static final TestIdentity ME = AUTHORITY.issue("me");
@@ -73,14 +73,14 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-    void filesAsWindowsWritesThem_areRead(String charset) throws IOException {
+    void filesOfWindows_areRead(String charset) throws IOException {
         String text = "\ufeff" + (PemText.of(ME.certificate()) + PemText.pkcs8(ME.key())).replace("\n", "\r\n");
         Path file = Files.write(files.resolve(charset), text.getBytes(Charset.forName(charset)));
         assertFault(tls().tlsCaCerts(file.toString()).tlsCertfile(file.toString()));
     }
 
     @Test
-    void filesPutTogether_areReadToTheirEnd() throws Exception {
+    void concatenatedFiles_areReadToTheirEnd() throws Exception {
         String first = PemText.of(new TestAuthority("first").certificate());
         String second = PemText.of(AUTHORITY.certificate());
         for (String bundle : List.of(
@@ -92,7 +92,7 @@ class TlsTest {
     }
 
     @Test
-    void everyFault_isToldAtOnce() {
+    void faults_areReportedTogether() {
         String missing = files.resolve("missing").toString();
         String here = "there is no such file, seen from " + Path.of("").toAbsolutePath();
         assertFault(
@@ -106,7 +106,7 @@ class TlsTest {
     }
 
     @Test
-    void fileOfAnotherKind_isTold() throws IOException {
+    void fileOfAnotherKind_isReported() throws IOException {
         Path der = Files.write(
                 files.resolve("der"), ME.certificate().getIssuerX500Principal().getEncoded());
         Path text = PemText.write(files.resolve("text"), "hello");
@@ -134,7 +134,7 @@ class TlsTest {
     }
 
     @Test
-    void keyOfAnotherCertificate_isTold() {
+    void keyOfAnotherCertificate_isReported() {
         Path other = files.resolve("other.pem");
         AUTHORITY.issue("you").write(other, files.resolve("other.key"));
         assertFault(
@@ -144,14 +144,14 @@ class TlsTest {
     }
 
     @Test
-    void keyWithoutACertificate_isTold() {
+    void keyWithoutACertificate_isReported() {
         assertFault(
                 tls().tlsKeyfile(key.toString()),
                 "tls.keyfile='" + key + "': a key is shown with its certificate; set tls.certfile");
     }
 
     @Test
-    void wrongPassword_isTold() {
+    void wrongPassword_isReported() {
         Path store = ME.writeStore(files.resolve("locked.p12"), "PKCS12", Canary.WORD);
         Path trust = TestIdentity.writeTrust(files.resolve("locked-trust.p12"), "PKCS12", Canary.WORD, ME.issuer());
         Path encrypted = PemText.write(files.resolve("locked.key"), PemText.encrypted(ME.key(), Canary.WORD));
@@ -170,7 +170,7 @@ class TlsTest {
     }
 
     @Test
-    void storeWithoutWhatIsNeeded_isTold() {
+    void incompleteStore_isReported() {
         Path keys = ME.writeStore(files.resolve("keys.p12"), "PKCS12", Canary.WORD);
         Path trust = TestIdentity.writeTrust(files.resolve("only-trust.p12"), "PKCS12", Canary.WORD, ME.issuer());
         assertFault(
@@ -213,7 +213,7 @@ class TlsTest {
     }
 
     @Test
-    void hole_isNamed() {
+    void verificationGap_isNamed() {
         assertThat(new Tls(tls().build()).verificationGap()).isNull();
         assertThat(new Tls(MqttConfig.builder().tlsInsecure(true).build()).verificationGap())
                 .isNull();

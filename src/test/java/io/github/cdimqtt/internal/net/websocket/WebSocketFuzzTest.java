@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What answers over WebSocket may send: its bytes are taken, or the connection ends with a reason. */
+/** Anything that a server may send over WebSocket: its bytes are read, or the connection ends with a reason. */
 class WebSocketFuzzTest {
     private static final int INPUTS = 100_000;
     private static final int HANDSHAKES = 3_000;
@@ -25,7 +25,7 @@ class WebSocketFuzzTest {
 
     private final byte[] buffer = new byte[4096];
 
-    /** Frames as a broker may send them, and what they carry. */
+    /** Frames as a broker may send them, with their payload. */
     private static final class Frames {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -48,7 +48,7 @@ class WebSocketFuzzTest {
             }
         }
 
-        /** A length need not be written as short as it could be. */
+        /** A length need not have the shortest form. */
         private void add(Random random, int first, byte[] payload) {
             int digits = Math.max(
                     payload.length > 65_535 ? 8 : payload.length > 125 ? 2 : 0, Seeded.oneOf(random, 0, 0, 0, 2, 8));
@@ -66,7 +66,7 @@ class WebSocketFuzzTest {
         Seeded.run("WebSocketFuzzTest, frames", random -> {
             for (int i = 0; i < INPUTS / 10; i++) {
                 Frames frames = new Frames(random);
-                Tally pongs = new Tally();
+                FrameCounter pongs = new FrameCounter();
                 byte[] read = read(frames.bytes.toByteArray(), pongs);
                 if (!Arrays.equals(read, frames.content.toByteArray()) || pongs.frames != frames.pings) {
                     throw new AssertionError(pongs.frames + " pongs, " + read.length + " bytes of input " + i);
@@ -76,7 +76,7 @@ class WebSocketFuzzTest {
     }
 
     @Test
-    void anyBytes_giveBytesOrAReason() {
+    void anyBytes_areReadOrReported() {
         Seeded.run("WebSocketFuzzTest, bytes", random -> {
             int taken = 0;
             for (int i = 0; i < INPUTS; i++) {
@@ -89,12 +89,12 @@ class WebSocketFuzzTest {
                     check(reason.getCause());
                 }
             }
-            assertThat(taken).isBetween(INPUTS / 100, INPUTS * 9 / 10); // both ways are worth the try
+            assertThat(taken).isBetween(INPUTS / 100, INPUTS * 9 / 10); // both outcomes occur
         });
     }
 
     @Test
-    void anyAnswer_toTheHandshake_isRefusedWithAReason() {
+    void anyResponse_toTheHandshake_isRejectedWithAReason() {
         Seeded.run("WebSocketFuzzTest, handshakes", random -> {
             for (int i = 0; i < HANDSHAKES; i++) {
                 byte[] answer = damaged(random, ANSWER.getBytes(ISO_8859_1));
@@ -146,8 +146,8 @@ class WebSocketFuzzTest {
         return damaged;
     }
 
-    /** Counts frames: each is written at once. */
-    private static final class Tally extends OutputStream {
+    /** Counts frames, each of which is one write. */
+    private static final class FrameCounter extends OutputStream {
         private int frames;
 
         @Override

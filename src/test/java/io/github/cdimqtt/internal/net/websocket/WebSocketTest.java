@@ -60,7 +60,7 @@ class WebSocketTest {
                     8805 03f0 6e6f0a    | the broker closed the WebSocket with code 1008 no\\u000a
                     880c 03f0 c3bc c285 e280a8 e280ae | the broker closed the WebSocket with code 1008 ü\\u0085\\u2028\\u202e
                     """)
-    void badFrame_isToldInWords(String frames, String words) {
+    void badFrame_isReported(String frames, String words) {
         assertThatThrownBy(() -> input(frames).readAllBytes())
                 .isInstanceOf(WebSocketException.class)
                 .hasMessage(words);
@@ -78,7 +78,7 @@ class WebSocketTest {
     }
 
     @Test
-    void pingAndGoodbye_areAnswered() throws IOException {
+    void pingAndClose_areAnswered() throws IOException {
         input("8903 010203 8802 03e8").readAllBytes();
         byte[] frames = written.toByteArray();
         assertThat(frames).startsWith(0x8a, 0x83);
@@ -134,7 +134,7 @@ class WebSocketTest {
         return content.toByteArray();
     }
 
-    /** Answers when the request has been written. */
+    /** A server that responds once the request is written. */
     private String shakeHands(UnaryOperator<String> answer) throws IOException {
         InputStream in = new InputStream() {
             private InputStream bytes;
@@ -166,7 +166,7 @@ class WebSocketTest {
     }
 
     @Test
-    void handshake_asksForMqtt() throws IOException {
+    void handshake_requestsMqtt() throws IOException {
         assertThat(shakeHands(answer -> answer))
                 .startsWith("GET /k%C3%BCche HTTP/1.1\r\nHost: broker:80\r\n")
                 .contains("\r\nSec-WebSocket-Protocol: mqtt\r\n", "\r\nSec-WebSocket-Version: 13\r\n")
@@ -182,7 +182,7 @@ class WebSocketTest {
                     Protocol: mqtt                | Protocol: chat | the server accepts the WebSocket handshake, but not for MQTT: its Sec-WebSocket-Protocol is 'chat' in place of 'mqtt'; check the path in broker-url
                     Protocol: mqtt                | Extensions: deflate^Sec-WebSocket-Protocol: mqtt | the server uses an extension of WebSocket that nobody asked for
                     """)
-    void handshake_thatFails_isToldInWords(String part, String replacement, String words) {
+    void failedHandshake_isReported(String part, String replacement, String words) {
         String with = Matcher.quoteReplacement(replacement.replace("^", "\r\n"));
         assertThatThrownBy(() -> shakeHands(answer -> answer.replaceFirst(part, with)))
                 .isInstanceOf(WebSocketException.class)
@@ -190,7 +190,7 @@ class WebSocketTest {
     }
 
     @Test
-    void handshake_withoutEnd_isGivenUp() {
+    void handshakeWithoutEnd_isAborted() {
         assertThatThrownBy(() -> shakeHands(answer -> "HTTP/1.1 101 x\r\n" + "a: b\r\n".repeat(5000)))
                 .hasMessage("the answer to the WebSocket handshake has more than 16 KiB");
         assertThatThrownBy(() -> shakeHands(answer -> "HTTP/1.1 101 x\r\n")).isInstanceOf(EOFException.class);
