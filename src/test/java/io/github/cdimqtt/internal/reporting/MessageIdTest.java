@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The catalogue is what the README lists, no text has an id of its own, and no id stands without a use. */
+/** The README lists the catalogue, no id is written in a text, and every id is used. */
 class MessageIdTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(MQTT-[0-9]{3})` \\| (.*) \\|$");

@@ -20,7 +20,7 @@ class PrintableTest {
                 arguments("a\nINFO: all is well", "a\\u000aINFO: all is well"),
                 arguments("\u0001\u001f\u007f\u0085", "\\u0001\\u001f\\u007f\\u0085"),
                 arguments("\u2028\u2029", "\\u2028\\u2029"),
-                arguments("\u202e\u200b\ufeff", "\\u202e\\u200b\\ufeff"), // turns the line around, or can't be seen
+                arguments("\u202e\u200b\ufeff", "\\u202e\\u200b\\ufeff"), // reverses the line, or is invisible
                 arguments("\ue000", "\\ue000"),
                 arguments("\ud83c", "\\ud83c"),
                 arguments("\udbff\udfff", "\\u10ffff"));

@@ -81,7 +81,7 @@ class TextTypeTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void value_thatIsWritten_isReadAgain(Class<?> type, Object value) {
+    void writtenValue_isReadAgain(Class<?> type, Object value) {
         String text = TextType.write(value);
         assertThat(TextType.of(type).parse(text)).isEqualTo(value);
         assertThat(TextType.of(type).parsePayload(text)).isEqualTo(value);
@@ -114,7 +114,7 @@ class TextTypeTest {
 
     @ParameterizedTest
     @MethodSource("noValues")
-    void text_thatIsNoValue_isToldWithoutIt(Class<?> type, String text, String reason) {
+    void textOfAnotherType_isReportedWithoutItsContent(Class<?> type, String text, String reason) {
         assertThatThrownBy(() -> TextType.of(type).parsePayload(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(reason)

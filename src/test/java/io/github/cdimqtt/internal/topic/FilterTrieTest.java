@@ -26,7 +26,7 @@ class FilterTrieTest {
     }
 
     @Test
-    void relations_areThoseOfEachPair() {
+    void relations_agreeWithThoseOfEachPair() {
         Random random = new Random(1);
         Set<TopicFilter> kept = new LinkedHashSet<>();
         for (int i = 0; i < 20_000; i++) {

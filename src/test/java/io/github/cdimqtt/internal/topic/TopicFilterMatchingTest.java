@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of MQTT 3.1.1, section 4.7, and what follows from them: for a filter alone and in a trie. */
+/** The examples of MQTT 3.1.1, section 4.7, and their consequences, for a filter alone and in a trie. */
 class TopicFilterMatchingTest {
 
     @ParameterizedTest

@@ -8,16 +8,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a filter is to another filter. */
+/** Filters that cover or overlap one another. */
 class TopicFilterRelationTest {
 
     @ParameterizedTest
     @MethodSource
-    void covers_tellsWhetherNothingIsLeftOut(String filter, String other, boolean expected) {
+    void covers_isTrue_ifEveryTopicMatches(String filter, String other, boolean expected) {
         assertThat(TopicFilter.of(filter).covers(TopicFilter.of(other))).isEqualTo(expected);
     }
 
-    static Stream<Arguments> covers_tellsWhetherNothingIsLeftOut() {
+    static Stream<Arguments> covers_isTrue_ifEveryTopicMatches() {
         return Stream.of(
                 arguments("home/#", "home/+/temp", true),
                 arguments("home/#", "home", true),
@@ -57,12 +57,12 @@ class TopicFilterRelationTest {
 
     @ParameterizedTest
     @MethodSource
-    void overlaps_tellsWhetherATopicMatchesBoth(String one, String two, boolean expected) {
+    void overlaps_isTrue_ifATopicMatchesBoth(String one, String two, boolean expected) {
         assertThat(TopicFilter.of(one).overlaps(TopicFilter.of(two))).isEqualTo(expected);
         assertThat(TopicFilter.of(two).overlaps(TopicFilter.of(one))).isEqualTo(expected);
     }
 
-    static Stream<Arguments> overlaps_tellsWhetherATopicMatchesBoth() {
+    static Stream<Arguments> overlaps_isTrue_ifATopicMatchesBoth() {
         return Stream.of(
                 arguments("a/+/c", "a/b/+", true),
                 arguments("a/#", "a", true),

@@ -45,7 +45,7 @@ class TopicFilterTest {
 
     @ParameterizedTest
     @MethodSource
-    void of_fault_isNamedWithItsPlace(String wire, String fault) {
+    void of_fault_isNamedWithItsIndex(String wire, String fault) {
         assertThatThrownBy(() -> TopicFilter.of(wire))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("topic filter " + fault);
@@ -55,7 +55,7 @@ class TopicFilterTest {
         return "'" + shown + "': brokers may close the connection because of " + why;
     }
 
-    static Stream<Arguments> of_fault_isNamedWithItsPlace() {
+    static Stream<Arguments> of_fault_isNamedWithItsIndex() {
         return Stream.of(
                 arguments("", "'': it must have at least one character"),
                 arguments("sport/tennis#", "'sport/tennis#': '#' must be a whole level (character 12)"),
@@ -125,7 +125,7 @@ class TopicFilterTest {
         "$shared/g/a, , $shared/g/a",
         "home/$share/g/a, , home/$share/g/a"
     })
-    void shareGroup_isTakenOffTheFilter(String wire, String group, String inner) {
+    void shareGroup_isSplitFromTheFilter(String wire, String group, String inner) {
         assertThat(TopicFilter.of(wire)).returns(group, TopicFilter::shareGroup).returns(inner, TopicFilter::filter);
     }
 
@@ -139,12 +139,12 @@ class TopicFilterTest {
         "$share/g/a, false",
         "$share/g/+, true"
     })
-    void hasWildcard_looksAtWholeLevels(String wire, boolean expected) {
+    void hasWildcard_comparesWholeLevels(String wire, boolean expected) {
         assertThat(TopicFilter.of(wire.replace("'", "")).hasWildcard()).isEqualTo(expected);
     }
 
     @Test
-    void equality_isThatOfTheWire() {
+    void equality_isThatOfTheSentText() {
         assertThat(TopicFilter.of("a/+"))
                 .isEqualTo(TopicFilter.of("a/+"))
                 .hasSameHashCodeAs(TopicFilter.of("a/+"))

@@ -16,19 +16,19 @@ class TopicNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", " ", "a//b", "Accounts payable", "$SYS/x", "{room}", "\uD83D\uDE00", "\uFFFD", "\uFEFF"})
-    void check_validTopic_isSilent(String topic) {
+    void check_validTopic_passes(String topic) {
         assertThatCode(() -> TopicName.check(topic)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @MethodSource
-    void check_fault_isNamedWithItsPlace(String topic, String fault) {
+    void check_fault_isNamedWithItsIndex(String topic, String fault) {
         assertThatThrownBy(() -> TopicName.check(topic))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("topic " + fault);
     }
 
-    static Stream<Arguments> check_fault_isNamedWithItsPlace() {
+    static Stream<Arguments> check_fault_isNamedWithItsIndex() {
         return Stream.of(
                 arguments("", "'': it must have at least one character"),
                 arguments("a/+", "'a/+': '+' is for filters, no message can have it (character 2)"),

@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for all filters and topics, tried on every small one and on many random ones. */
+/** Properties of all filters and topics, tested with every small one and many random ones. */
 class TopicPropertyTest {
 
     private static final String[] LEVELS = {"a", "b", "", "$x"};
     private static final String[] FILTER_LEVELS = {"a", "b", "", "$x", "+", "#"};
 
-    /** One level more than the filters: {@code #} goes on. */
+    /** One level more than the filters, for {@code #}. */
     private static final List<String> TOPICS = texts(4, LEVELS);
 
     private static final List<TopicFilter> FILTERS = texts(3, FILTER_LEVELS).stream()
@@ -32,7 +32,7 @@ class TopicPropertyTest {
             .toList();
 
     @Test
-    void matches_everySmallFilterAndTopic_isWhatTheSpecificationSays() {
+    void matches_everySmallFilterAndTopic_agreesWithTheSpecification() {
         for (TopicFilter filter : FILTERS) {
             for (String topic : TOPICS) {
                 assertThat(filter.matches(topic))
@@ -60,7 +60,7 @@ class TopicPropertyTest {
     }
 
     @Test
-    void trie_randomFilters_givesWhatALinearWalkGives() {
+    void trie_randomFilters_agreesWithALinearSearch() {
         Seeded.run("TopicPropertyTest", random -> {
             for (int round = 0; round < 200; round++) {
                 Map<TopicFilter, TopicFilter> filters = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ class TopicPropertyTest {
                     assertThat(template.params(topic)).as(text).containsOnlyKeys(template.names());
                 }
             }
-            assertThat(valid).isBetween(5_000, 95_000); // both ways are worth the try
+            assertThat(valid).isBetween(5_000, 95_000); // both outcomes occur
         });
     }
 
@@ -113,7 +113,7 @@ class TopicPropertyTest {
         return null;
     }
 
-    /** The specification in the plainest words, apart from the code under test. */
+    /** The rules of the specification, written independently of the code under test. */
     private static boolean specified(String filter, String topic) {
         if (topic.startsWith("$") && !filter.startsWith("$")) {
             return false;
@@ -132,7 +132,7 @@ class TopicPropertyTest {
         return topics;
     }
 
-    /** All texts up to a number of levels, but for the empty one. */
+    /** All texts up to a number of levels, except the empty one. */
     private static List<String> texts(int depth, String... levels) {
         List<String> texts = new ArrayList<>(List.of(levels));
         for (int from = 0, level = 1; level < depth; level++) {

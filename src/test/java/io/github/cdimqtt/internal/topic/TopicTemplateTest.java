@@ -45,13 +45,13 @@ class TopicTemplateTest {
 
     @ParameterizedTest
     @MethodSource
-    void parse_fault_isNamedWithItsPlace(String written, String fault) {
+    void parse_fault_isNamedWithItsIndex(String written, String fault) {
         assertThatThrownBy(() -> TopicTemplate.parse(written))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("topic filter '" + written + "': " + fault);
     }
 
-    static Stream<Arguments> parse_fault_isNamedWithItsPlace() {
+    static Stream<Arguments> parse_fault_isNamedWithItsIndex() {
         return Stream.of(
                 arguments("", "it must have at least one character"),
                 arguments("home/{room/temp", "'{' at character 5 is never closed"),
@@ -88,7 +88,7 @@ class TopicTemplateTest {
     }
 
     @Test
-    void parse_badCharacter_isCountedAsWritten() {
+    void parse_badCharacter_isNamedWithItsIndexInTheWrittenText() {
         assertThatThrownBy(() -> TopicTemplate.parse("{room}/\0"))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("topic filter '{room}/\\u0000': U+0000 is not allowed (character 7)");
@@ -128,7 +128,7 @@ class TopicTemplateTest {
     }
 
     @Test
-    void params_topicTooShort_saysWhichLevelIsMissing() {
+    void params_topicTooShort_namesTheMissingLevel() {
         assertThatThrownBy(() -> TopicTemplate.parse("home/{room}/{what}").params("home/attic"))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("topic 'home/attic': it has no level for '{what}'");

@@ -23,13 +23,13 @@ class TopicTrieTest {
     }
 
     @Test
-    void match_filtersOfSeveralGroups_givesAllAsTheyWereGiven() {
+    void match_filtersOfSeveralGroups_givesAllInTheirOrder() {
         TopicTrie<String> trie = trie("$share/h/a/+", "a/+", "$share/g/a/+", "$share/g/b");
         assertThat(trie.match("a/b")).containsExactly("$share/h/a/+", "a/+", "$share/g/a/+");
     }
 
     @Test
-    void match_topicOfTheServer_isNotForWildcardsInTheFirstPlace() {
+    void match_topicWithDollar_isNotMatchedByWildcardsAtTheFirstLevel() {
         TopicTrie<String> trie = trie("#", "+/uptime", "+/#", "$SYS/#", "$SYS/+", "$SYS/uptime", "$share/g/#");
         assertThat(trie.match("$SYS/uptime")).containsExactly("$SYS/#", "$SYS/+", "$SYS/uptime");
         assertThat(trie.match("$SYS")).containsExactly("$SYS/#");
@@ -57,7 +57,7 @@ class TopicTrieTest {
     }
 
     @Test
-    void match_siblingsOfEqualHash_areToldApart() {
+    void match_siblingsOfEqualHash_areDistinguished() {
         TopicTrie<String> trie = trie("Aa", "BB", "AaAa", "BBBB", "AaBB");
         assertThat(trie.match("BB")).containsExactly("BB");
         assertThat(trie.match("AaBB")).containsExactly("AaBB");
