@@ -8,7 +8,7 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager2;
 
-/** Who may connect to an {@link ArtemisBroker}, and which topics nobody may use. */
+/** The users that may connect to an {@link ArtemisBroker}, and the topics that are closed to all of them. */
 public final class Access implements ActiveMQSecurityManager2 {
 
     private final Map<String, String> passwords;
@@ -19,12 +19,12 @@ public final class Access implements ActiveMQSecurityManager2 {
         this.closed = Set.copyOf(closed);
     }
 
-    /** Only these users, each with its password. */
+    /** Returns the access of these users alone, each with its password. */
     public static Access users(Map<String, String> passwords) {
         return new Access(passwords, Set.of());
     }
 
-    /** The same users; subscriptions and publishes to these topics, and to those below them, are refused. */
+    /** Returns the access of the same users; subscriptions and publishes to these topics and those below are refused. */
     public Access closing(String... topics) {
         return new Access(passwords, Set.of(topics));
     }
@@ -57,7 +57,7 @@ public final class Access implements ActiveMQSecurityManager2 {
         return validateUser(user, password) && closed.stream().noneMatch(topic -> isWithin(address, topic));
     }
 
-    /** Artemis says a topic with dots, and a subscription's queue as {@code address::clientId.address}. */
+    /** Artemis writes a topic with dots, and a subscription's queue as {@code address::clientId.address}. */
     private static boolean isWithin(String address, String topic) {
         String name = topic.replace('/', '.');
         String plain = address.contains("::") ? address.substring(0, address.indexOf("::")) : address;

@@ -20,12 +20,12 @@ public final class ArtemisBroker implements TestBroker {
         this.options = options;
     }
 
-    /** Starts one that lets anyone do anything. */
+    /** Starts one that allows everything. */
     public static ArtemisBroker launch() {
         return launch(null);
     }
 
-    /** Starts one that refuses what {@code access} refuses; null lets anyone do anything. */
+    /** Starts one with this access; null allows everything. */
     public static ArtemisBroker launch(Access access) {
         return launch(access, "");
     }

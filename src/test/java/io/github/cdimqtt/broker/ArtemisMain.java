@@ -15,7 +15,7 @@ final class ArtemisMain {
                         ArtemisBroker.configuration(Path.of(arguments[0]), Integer.parseInt(arguments[1]), false, ""));
         broker.start();
         while (System.in.read() >= 0) {
-            // Nobody says anything.
+            // Nothing is expected on standard input.
         }
         broker.stop();
         System.exit(0);

@@ -26,13 +26,13 @@ public abstract class BrokerProcess implements TestBroker {
         this.directory = new TemporaryDirectory(name + "-");
     }
 
-    /** What runs it. */
+    /** Returns the command that runs it. */
     abstract ProcessBuilder command() throws IOException;
 
-    /** Asks it to end by itself. */
+    /** Requests an orderly end. */
     abstract void askToEnd(Process running) throws IOException;
 
-    /** Where it keeps what it keeps. */
+    /** Returns the directory of its files. */
     final Path directory() {
         return directory.path();
     }
@@ -58,7 +58,7 @@ public abstract class BrokerProcess implements TestBroker {
         await(name).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::answers);
     }
 
-    /** Asks it to end; it saves what it keeps. */
+    /** Requests an orderly end, with which it saves its state, and waits for it. */
     @Override
     public final synchronized void stop() {
         if (process != null) {
@@ -84,7 +84,7 @@ public abstract class BrokerProcess implements TestBroker {
         signal("STOP");
     }
 
-    /** Lets it go on after {@link #freeze}. */
+    /** Continues it after {@link #freeze}. */
     public final void thaw() {
         signal("CONT");
     }

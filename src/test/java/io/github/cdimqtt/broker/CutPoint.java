@@ -2,7 +2,7 @@ package io.github.cdimqtt.broker;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a {@link Proxy} is still to cut: packets of one kind in one direction. Thread-safe. */
+/** The packets that a {@link Proxy} is still to cut: of one kind, in one direction. Thread-safe. */
 final class CutPoint {
 
     static final CutPoint NONE = new CutPoint(Packet.CONNECT, Proxy.Direction.UP, 0);
@@ -17,7 +17,7 @@ final class CutPoint {
         this.left = new AtomicInteger(times);
     }
 
-    /** Whether the packet that begins with this byte is to be cut; it is counted then. */
+    /** Returns whether the packet that begins with this byte is to be cut, and counts it then. */
     boolean take(Proxy.Direction way, int first) {
         return way == direction && kind.begins(first) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }

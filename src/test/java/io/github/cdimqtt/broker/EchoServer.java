@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Sends back what it gets, on as many connections as come. */
+/** Sends back the bytes that it receives, on any number of connections. */
 final class EchoServer implements AutoCloseable {
 
     private final ServerSocket listener;
@@ -56,7 +56,7 @@ final class EchoServer implements AutoCloseable {
         try (socket) {
             socket.getInputStream().transferTo(socket.getOutputStream());
         } catch (IOException closed) {
-            // The end of this one.
+            // The end of this connection.
         }
     }
 }

@@ -2,12 +2,12 @@ package io.github.cdimqtt.broker;
 
 import java.time.Duration;
 
-/** How a {@link Proxy} treats what passes through it. Thread-safe. */
+/** The state of the line that a {@link Proxy} forwards bytes over. Thread-safe. */
 final class Line {
 
     enum State {
         OPEN,
-        SILENT,
+        STALLED,
         DROPPING,
         REFUSING
     }
@@ -25,11 +25,11 @@ final class Line {
         return state == State.REFUSING;
     }
 
-    /** Whether bytes that just came may go on; waits as long as the line is silent, or late. */
+    /** Waits while the line is stalled or delayed; returns whether bytes that have arrived are to be forwarded. */
     synchronized boolean passes() throws InterruptedException {
         long due = System.nanoTime() + delayNanos;
-        while (state == State.SILENT || (delayNanos > 0 && due - System.nanoTime() > 0)) {
-            if (state == State.SILENT) {
+        while (state == State.STALLED || (delayNanos > 0 && due - System.nanoTime() > 0)) {
+            if (state == State.STALLED) {
                 wait();
             } else {
                 wait(Math.max(1, (due - System.nanoTime()) / 1_000_000));

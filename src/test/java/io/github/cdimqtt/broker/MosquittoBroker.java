@@ -25,7 +25,7 @@ public final class MosquittoBroker extends BrokerProcess {
         return broker;
     }
 
-    /** Whether Mosquitto is installed here. */
+    /** Returns whether Mosquitto is installed. */
     public static boolean isInstalled() {
         return candidates().anyMatch(Files::isExecutable);
     }
@@ -47,7 +47,7 @@ public final class MosquittoBroker extends BrokerProcess {
                 "persistence true",
                 "persistence_location " + directory() + "/",
                 "log_dest stderr",
-                // Started by root it would become the user mosquitto, who may not read our directory.
+                // Started by root it would become the user mosquitto, which may not read this directory.
                 "user root"));
         lines.addAll(options);
         return Files.write(directory().resolve("mosquitto.conf"), lines);
@@ -61,7 +61,7 @@ public final class MosquittoBroker extends BrokerProcess {
                         "mosquitto is neither on the PATH nor in /usr/sbin: apt-get install mosquitto"));
     }
 
-    /** Debian puts it where only root's PATH leads. */
+    /** Debian installs it in a directory that is only in the PATH of root. */
     private static Stream<Path> candidates() {
         String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
         return Stream.of(path.split(File.pathSeparator)).map(folder -> Path.of(folder, "mosquitto"));

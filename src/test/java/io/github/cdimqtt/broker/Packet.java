@@ -27,7 +27,7 @@ public enum Packet {
         this.firstByte = firstByte;
     }
 
-    /** Whether a packet that begins with this byte is of this kind. */
+    /** Returns whether a packet that begins with this byte is of this kind. */
     boolean begins(int first) {
         boolean publish = (first & 0xf0) == 0x30;
         return (publish ? first & ~DUP_AND_RETAIN : first) == firstByte;

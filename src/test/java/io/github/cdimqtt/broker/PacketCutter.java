@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * Follows the packets of one direction of one connection, tells those that went by, and finds the middle of those that
- * are to be cut (MQTT 3.1.1, section 2.2). Not thread-safe.
+ * Parses the packets of one direction of one connection, reports those that passed, and finds the middle of those that are to
+ * be cut (MQTT 3.1.1, section 2.2). Not thread-safe.
  */
 final class PacketCutter {
 
@@ -23,15 +23,15 @@ final class PacketCutter {
     /**
      * Creates one.
      *
-     * @param isToBeCut asked once for each packet, with its first byte
-     * @param whole told each packet that has passed as a whole
+     * @param isToBeCut called once for each packet, with its first byte
+     * @param whole called with each packet that has passed as a whole
      */
     PacketCutter(IntPredicate isToBeCut, Consumer<byte[]> whole) {
         this.whole = whole;
         this.isToBeCut = isToBeCut;
     }
 
-    /** How many of these bytes go on: all of them, or those before the middle of a packet where the line ends. */
+    /** Returns how many of these bytes are to be forwarded: all, or those before the middle of a packet that is to be cut. */
     int pass(byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
             follow(bytes[i] & 0xff);
@@ -44,7 +44,7 @@ final class PacketCutter {
         return length;
     }
 
-    /** Whether the line ends here. */
+    /** Returns whether the connection is to be cut here. */
     boolean isCut() {
         return cut;
     }

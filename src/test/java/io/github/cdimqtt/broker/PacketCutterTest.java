@@ -17,7 +17,7 @@ class PacketCutterTest {
 
     @ParameterizedTest
     @CsvSource({"PINGREQ, 1", "PUBACK, 4", "PUBLISH_QOS_1, 12", "PUBLISH_QOS_0, 18", "CONNECT, 18"})
-    void line_endsInTheMiddleOfThePacket_inWhateverPiecesItComes(Packet kind, int expected) {
+    void connection_isCutInTheMiddleOfThePacket_inWhateverPiecesItArrives(Packet kind, int expected) {
         byte[] line = HexFormat.of().parseHex(LINE);
         for (int piece = 1; piece <= line.length; piece++) {
             PacketCutter cutter = new PacketCutter(kind::begins, packet -> {});
@@ -26,20 +26,21 @@ class PacketCutterTest {
                 byte[] bytes = Arrays.copyOfRange(line, at, Math.min(line.length, at + piece));
                 passed += cutter.pass(bytes, bytes.length);
             }
-            // A packet of two bytes that comes byte by byte has gone on half before its length is known.
+            // Of a packet of two bytes that arrives byte by byte, half is forwarded before its length is known.
             assertThat(passed).as("in pieces of %d", piece).isEqualTo(expected);
             assertThat(cutter.isCut()).isEqualTo(expected < line.length);
         }
     }
 
     @Test
-    void packetsThatPass_areTold() {
+    void packetsThatPass_areReported() {
         byte[] line = HexFormat.of().parseHex(LINE);
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         PacketCutter cutter = new PacketCutter(
-                Packet.PUBLISH_QOS_1::begins, packet -> told.add(HexFormat.of().formatHex(packet)));
+                Packet.PUBLISH_QOS_1::begins,
+                packet -> reported.add(HexFormat.of().formatHex(packet)));
         cutter.pass(line, line.length);
-        assertThat(told).containsExactly("c000", "40020007");
+        assertThat(reported).containsExactly("c000", "40020007");
     }
 
     @Test
@@ -54,7 +55,7 @@ class PacketCutterTest {
     }
 
     @Test
-    void duplicateAndRetained_areThatKindToo() {
+    void duplicateAndRetained_areOfThatKind() {
         assertThat(Packet.PUBLISH_QOS_1.begins(0x3b)).isTrue();
         assertThat(Packet.PUBLISH_QOS_1.begins(0x3d)).isFalse();
     }

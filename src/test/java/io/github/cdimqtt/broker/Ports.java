@@ -17,14 +17,14 @@ public final class Ports {
     private static final String[] SHARE =
             System.getenv().getOrDefault("TEST_PORTS", "1/1").split("/");
 
-    /** Below 32768, where Linux begins to take the local ends of outgoing connections. */
+    /** Below 32768, where Linux begins to take the local ports of outgoing connections. */
     private static final int FIRST = border(20_000, 32_000, -1);
 
     private static final int LAST = border(20_000, 32_000, 0);
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-    /** Below those that are given out singly: neither kind takes one of the other before it is listened on. */
+    /** Below the ports that are returned singly, so that neither kind takes a port of the other. */
     private static final int FIRST_HUNDRED = border(100, 200, -1);
 
     private static final int LAST_HUNDRED = border(100, 200, 0);
@@ -35,9 +35,9 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * One that nobody listens on, and that this JVM has given to nobody: whom it is for may begin to listen much later.
-     * Port 0 will not do for a broker that is to come back on its port: while it is away, any outgoing connection may be
-     * given the number, even a client's own to that very port, which then talks to itself.
+     * Returns a port that is free, and that this JVM has not returned before: its user may begin to listen much later. Port 0
+     * does not do for a broker that restarts on its port: while it is down, any outgoing connection may get the number, even a
+     * client's own to that very port, which then is connected to itself.
      */
     public static int free() {
         IOException last = null;
@@ -55,7 +55,7 @@ public final class Ports {
         throw new UncheckedIOException("no free port in 50 attempts", last);
     }
 
-    /** The first of a hundred that nobody listens on, and that this JVM has given to nobody: a multiple of a hundred. */
+    /** Returns the first of a hundred free ports that this JVM has not returned before: a multiple of a hundred. */
     public static int freeHundred() {
         for (int attempt = FIRST_HUNDRED; attempt < LAST_HUNDRED; attempt++) {
             int first = 100 * NEXT_HUNDRED.getAndUpdate(last -> last + 1 < LAST_HUNDRED ? last + 1 : FIRST_HUNDRED);
@@ -67,7 +67,7 @@ public final class Ports {
                 "no hundred free ports between " + 100 * FIRST_HUNDRED + " and " + 100 * LAST_HUNDRED);
     }
 
-    /** Where our share of a range ends, or the one {@code steps} from it. */
+    /** Returns the end of this run's share of a range, or that of the share {@code steps} from it. */
     private static int border(int first, int last, int steps) {
         return first + (last - first) * (Integer.parseInt(SHARE[0]) + steps) / Integer.parseInt(SHARE[1]);
     }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
 
     @Test
-    void port_isGivenOnce() {
+    void port_isReturnedOnce() {
         List<Integer> ports =
                 IntStream.range(0, 500).mapToObj(i -> Ports.free()).toList(); // of 12,000: some ten twice
         assertThat(ports).doesNotHaveDuplicates();
     }
 
     @Test
-    void hundred_withAPortThatIsListenedOn_isPassedOver() throws IOException {
+    void hundred_withAPortInUse_isSkipped() throws IOException {
         int first = Ports.freeHundred();
         try (ServerSocket listener = Ports.listen(first + 176)) {
             assertThat(listener.isBound()).isTrue();
@@ -27,7 +27,7 @@ class PortsTest {
     }
 
     @Test
-    void hundred_isApartFromPortsThatAreGivenSingly() {
+    void hundred_isDisjointFromSinglePorts() {
         assertThat(Ports.freeHundred() + 100).isLessThanOrEqualTo(20_000);
         assertThat(Ports.free()).isGreaterThanOrEqualTo(20_000);
     }

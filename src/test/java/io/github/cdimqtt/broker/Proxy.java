@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
-/** A TCP line to a port of the loopback interface that a test can spoil. Thread-safe. */
+/** A TCP proxy to a port of the loopback interface, which a test can delay, stall and cut. Thread-safe. */
 public final class Proxy implements AutoCloseable {
 
-    /** Which way packets go: from the client to the broker, or back. */
+    /** The direction of packets: from the client to the broker, or back. */
     public enum Direction {
         UP,
         DOWN
@@ -36,7 +36,7 @@ public final class Proxy implements AutoCloseable {
         acceptor = new Thread(this::accept, "proxy-" + port());
     }
 
-    /** Opens a line to this port. */
+    /** Opens a proxy to this port. */
     public static Proxy to(int target) {
         try {
             Proxy proxy = new Proxy(target);
@@ -51,12 +51,12 @@ public final class Proxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** What a client connects to. */
+    /** Returns the address for clients. */
     public String url() {
         return "tcp://127.0.0.1:" + port();
     }
 
-    /** Forwards everything at once; also what a new proxy does. Bytes that were held back go on first. */
+    /** Forwards everything at once, as a new proxy does. Bytes that were held back are forwarded first. */
     public void forward() {
         line.become(Line.State.OPEN, Duration.ZERO);
     }
@@ -66,47 +66,47 @@ public final class Proxy implements AutoCloseable {
         line.become(Line.State.OPEN, delay);
     }
 
-    /** Goes silent: accepts connections and keeps those it has, but holds back every byte in both directions. */
-    public void silence() {
-        line.become(Line.State.SILENT, Duration.ZERO);
+    /** Stalls: accepts connections and keeps those it has, but holds back every byte in both directions. */
+    public void stall() {
+        line.become(Line.State.STALLED, Duration.ZERO);
     }
 
-    /** Throws every byte away, in both directions. */
+    /** Discards every byte, in both directions. */
     public void drop() {
         line.become(Line.State.DROPPING, Duration.ZERO);
     }
 
-    /** Accepts connections and closes them at once; those it has go on. */
+    /** Accepts connections and closes them at once; open ones remain. */
     public void refuse() {
         line.become(Line.State.REFUSING, Duration.ZERO);
     }
 
-    /** Closes all connections that it has; new ones are accepted. */
+    /** Closes all open connections; new ones are accepted. */
     public void cut() {
         connections.forEach(ProxyConnection::close);
     }
 
-    /** Closes connections in the middle of a packet of this kind that goes this way, the next so many times. */
+    /** Closes the connection in the middle of each of the next {@code times} packets of this kind in this direction. */
     public void cutWithin(Packet kind, Direction direction, int times) {
         cutPoint.set(new CutPoint(kind, direction, times));
     }
 
-    /** Tells whole packets as they pass, in order for each connection and direction, before they go on. */
+    /** Calls a listener with each whole packet before it is forwarded, in order for each connection and direction. */
     public void tap(BiConsumer<Direction, byte[]> listener) {
         tap.set(listener);
     }
 
-    /** How many of the cuts asked for with {@link #cutWithin} are still to come. */
+    /** Returns how many of the cuts of {@link #cutWithin} are still to come. */
     public int cutsLeft() {
         return cutPoint.get().left();
     }
 
-    /** How many connections it has accepted in all, refused ones included. */
+    /** Returns how many connections it has accepted in all, refused ones included. */
     public int accepted() {
         return accepted.get();
     }
 
-    /** How many of them are open. */
+    /** Returns how many connections are open. */
     public int open() {
         return connections.size();
     }
@@ -133,7 +133,7 @@ public final class Proxy implements AutoCloseable {
             try {
                 connect(listener.accept());
             } catch (IOException e) {
-                // Closed, or a client that was gone before it was accepted: the loop's condition tells.
+                // Closed, or a client that was gone before it was accepted: the loop's condition decides.
             }
         }
     }
@@ -149,7 +149,7 @@ public final class Proxy implements AutoCloseable {
             ProxyConnection connection = new ProxyConnection(client, server, line, this::cutter, connections::remove);
             connections.add(connection);
             connection.start();
-        } catch (IOException nobodyThere) {
+        } catch (IOException noListener) {
             client.close();
         }
     }

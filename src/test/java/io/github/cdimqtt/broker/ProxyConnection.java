@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One client's way through a {@link Proxy}: a thread for each direction, which ends when either side closes. */
+/** A client's connection through a {@link Proxy}, with a thread for each direction that ends when either side closes. */
 final class ProxyConnection {
 
     private final Socket client;
@@ -70,7 +70,7 @@ final class ProxyConnection {
                 }
             }
         } catch (IOException | InterruptedException closed) {
-            // Either side is gone: so is the other, below.
+            // One side is closed; the other is closed below.
         } finally {
             close();
         }

@@ -43,10 +43,10 @@ class ProxyTest {
     }
 
     @Test
-    void silence_holdsBytesBack_untilItForwardsAgain() throws IOException {
+    void stall_holdsBytesBack_untilItForwardsAgain() throws IOException {
         try (Socket client = client()) {
             echo(client, "first");
-            proxy.silence();
+            proxy.stall();
             client.setSoTimeout(BRIEFLY);
             assertThatThrownBy(() -> echo(client, "held")).isInstanceOf(SocketTimeoutException.class);
             client.setSoTimeout(0);
@@ -56,8 +56,8 @@ class ProxyTest {
     }
 
     @Test
-    void silence_stillAcceptsConnections() throws IOException {
-        proxy.silence();
+    void stall_stillAcceptsConnections() throws IOException {
+        proxy.stall();
         try (Socket client = client()) {
             await().until(() -> proxy.open() == 1);
             assertThat(client.isConnected()).isTrue();
@@ -65,7 +65,7 @@ class ProxyTest {
     }
 
     @Test
-    void drop_throwsBytesAway() throws IOException {
+    void drop_discardsBytes() throws IOException {
         try (Socket client = client()) {
             assertThat(echo(client, "first")).isEqualTo("first");
             proxy.drop();
@@ -78,7 +78,7 @@ class ProxyTest {
     }
 
     @Test
-    void delay_makesBytesLate_inBothDirections() throws IOException {
+    void delay_delaysBytes_inBothDirections() throws IOException {
         proxy.delay(Duration.ofMillis(BRIEFLY));
         try (Socket client = client()) {
             long start = System.nanoTime();
@@ -129,7 +129,7 @@ class ProxyTest {
         String name = "proxy-" + proxy.port();
         try (Socket client = client()) {
             echo(client, "hello");
-            proxy.silence();
+            proxy.stall();
             client.getOutputStream().write(1);
             proxy.close();
         }

@@ -15,14 +15,14 @@ import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /**
- * The other end of a test: publishes and records over the bare client library, so that the library under test is not its
- * own witness. Topics with characters from U+FDD0 on are beyond it (Paho 1.2.5: its receiver dies of them).
+ * The other client of a test: publishes and records with the bare client library, so that the library under test does not verify
+ * itself. It can't receive topics with characters from U+FDD0 on, on which the receiver of Paho 1.2.5 dies. Thread-safe.
  */
 public final class RawClient implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 10_000;
 
-    /** One message as it came. */
+    /** A message as it was received. */
     public record Received(String topic, String text, int qos, boolean retained, boolean duplicate) {}
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -49,7 +49,7 @@ public final class RawClient implements AutoCloseable {
         RawClient raw = new RawClient(url);
         try {
             options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-            options.setMaxInflight(60_000); // Paho 1.2.5 counts wrong: its limit of ten stops even one at a time
+            options.setMaxInflight(60_000); // Paho 1.2.5 counts wrong: its limit of ten stops even single messages
             raw.client.connect(options);
             return raw;
         } catch (MqttException e) {
@@ -58,7 +58,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** What a client that subscribes now is given first on a topic: the retained message, or the next one. */
+    /** Returns the first message that a new subscription to a topic receives: the retained one, or the next. */
     public static Received retained(String url, String topic) {
         try (RawClient late = connect(url).observe(topic)) {
             return await().until(late::received, messages -> !messages.isEmpty())
@@ -66,7 +66,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Subscribes with QoS 2 and records what comes; returns when the broker has granted it. */
+    /** Subscribes with QoS 2 and records the messages; returns when the broker has granted it. */
     public RawClient observe(String filter) {
         try {
             client.subscribe(filter, 2);
@@ -76,7 +76,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The broker's answer to a subscription with QoS 2: the granted QoS, or 128 for a refusal. */
+    /** Subscribes with QoS 2 and returns the granted QoS, 128 for a refusal. */
     public int granted(String filter) {
         try {
             return client.subscribeWithResponse(filter, 2).getGrantedQos()[0];
@@ -110,12 +110,12 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Everything recorded so far, in order of arrival. */
+    /** Returns the messages recorded so far, in order of arrival. */
     public List<Received> received() {
         return List.copyOf(received);
     }
 
-    /** The texts recorded so far on this topic, in order of arrival. */
+    /** Returns the texts recorded so far on this topic, in order of arrival. */
     public List<String> texts(String topic) {
         return received.stream()
                 .filter(message -> message.topic().equals(topic))
@@ -149,12 +149,12 @@ public final class RawClient implements AutoCloseable {
 
         @Override
         public void connectionLost(Throwable cause) {
-            // A test that takes the broker away knows that it did.
+            // The test itself ends the connection.
         }
 
         @Override
         public void deliveryComplete(IMqttDeliveryToken token) {
-            // publish has waited for it.
+            // publish waits for it.
         }
     }
 }

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands one Artemis that knows {@link #USER} alone and refuses {@link #CLOSED} and {@link #CLOSED_FILTER} to the test
- * classes and methods that have a parameter for it: started for the first, closed after the last of the run.
+ * Injects an Artemis broker into the test classes and methods that have a parameter for it. It allows {@link #USER} alone and
+ * refuses {@link #CLOSED} and {@link #CLOSED_FILTER}. Started for the first test, closed after the last of the run.
  */
 public final class SecuredBroker implements ParameterResolver {
 
     public static final String USER = "anna";
     public static final String PASSWORD = Canary.WORD;
 
-    /** The topic that nobody may use, nor those below it. */
+    /** The topic that is closed to all, with those below it. */
     public static final String CLOSED = "vault";
 
-    /** The filter that nobody may subscribe, though all that it matches is open. */
+    /** The filter that is closed to all, though the topics that it matches are open. */
     public static final String CLOSED_FILTER = "street/#";
 
     @Override

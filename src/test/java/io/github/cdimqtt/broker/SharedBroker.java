@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands one broker to the test classes and methods that have a parameter for it: started for the first, closed after the
- * last of the run. Tests keep apart by their topics; one that stops its broker launches its own.
+ * Injects one broker into the test classes and methods that have a parameter for it. Started for the first test, closed after
+ * the last of the run. Tests use topics of their own; a test that stops its broker launches one of its own.
  */
 public final class SharedBroker implements ParameterResolver {
 

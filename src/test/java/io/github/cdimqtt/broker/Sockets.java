@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** How a {@link Proxy} puts its things away. */
+/** Closes the sockets and threads of a {@link Proxy}. */
 final class Sockets {
 
     private Sockets() {}

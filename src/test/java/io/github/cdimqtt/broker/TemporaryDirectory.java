@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory that is gone after use. */
+/** A directory that is deleted when it is closed. */
 final class TemporaryDirectory implements AutoCloseable {
 
     private final Path path;

@@ -1,12 +1,12 @@
 package io.github.cdimqtt.broker;
 
 /**
- * An MQTT broker of the test's own on the loopback interface. It keeps retained messages and sessions from an orderly
- * {@link #stop} to the next {@link #start}.
+ * An MQTT broker for tests, on the loopback interface. It keeps retained messages and sessions from an orderly {@link #stop} to
+ * the next {@link #start}.
  */
 public interface TestBroker extends AutoCloseable {
 
-    /** The system property that says which: {@code artemis} (embedded, the default) or {@code mosquitto} (a process). */
+    /** The system property that selects it: {@code artemis} (embedded, the default) or {@code mosquitto} (a process). */
     String CHOICE = "it.broker";
 
     /** Starts the broker that {@value #CHOICE} names. */
@@ -14,16 +14,16 @@ public interface TestBroker extends AutoCloseable {
         String choice = System.getProperty(CHOICE, "artemis");
         return switch (choice) {
             case "artemis" -> ArtemisBroker.launch();
-            // By itself it drops what is more than 1,000 messages ahead of a slow client.
+            // By default it drops what is more than 1,000 messages ahead of a slow client.
             case "mosquitto" -> MosquittoBroker.launch("max_queued_messages 1000000");
             default -> throw new IllegalArgumentException(CHOICE + "=" + choice + ": artemis and mosquitto are known");
         };
     }
 
-    /** The same for the whole life of this object. */
+    /** Returns its port, which stays the same. */
     int port();
 
-    /** What a client connects to. */
+    /** Returns the address for clients. */
     default String url() {
         return "tcp://127.0.0.1:" + port();
     }
@@ -34,7 +34,7 @@ public interface TestBroker extends AutoCloseable {
     /** Starts it again on the same port and returns when it answers; does nothing where it is running. */
     void start();
 
-    /** Stops it for good and deletes what it kept. */
+    /** Stops it for good and deletes its state. */
     @Override
     void close();
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The other end where brokers die: a client with a kept session that comes back by itself and says what it was told. It
- * shares no code with the library under test. Thread-safe; its {@link WitnessSession} lives on one thread.
+ * The other client where brokers die: it keeps its session, reconnects by itself and reports what it received. It shares no
+ * code with the library under test. Thread-safe; its {@link WitnessSession} is confined to one thread.
  */
 public final class Witness implements AutoCloseable {
 
@@ -37,16 +37,16 @@ public final class Witness implements AutoCloseable {
     private final int port;
     private volatile boolean closed;
 
-    /** Hears of messages, on the witness's own thread. */
+    /** Receives messages and acknowledgements, on the thread of the witness. */
     public interface Listener {
-        /** A message came; at QoS 2 once for each time that the broker sent it. */
+        /** A message was received; at QoS 2 once for each time that the broker sent it. */
         void received(String topic, String text);
 
         /** The broker has acknowledged a message that the witness published (PUBACK, PUBCOMP). */
         void acknowledged(String topic, String text);
     }
 
-    /** Connects, and subscribes to the filter with QoS 2 each time it has. */
+    /** Connects, and subscribes to the filter with QoS 2 after each connect. */
     public Witness(int port, String id, String filter, Listener listener) {
         this.port = port;
         this.id = id;
@@ -56,7 +56,7 @@ public final class Witness implements AutoCloseable {
         subscribed.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    /** Publishes, sooner or later, until it is acknowledged. */
+    /** Publishes, and again after each connect until it is acknowledged. */
     public void publish(String topic, String text, int qos) {
         loop.execute(() -> session.publish(topic, text.getBytes(UTF_8), qos));
     }

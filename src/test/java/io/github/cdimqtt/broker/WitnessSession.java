@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 
-/** What a {@link Witness} remembers from one connection to the next (MQTT 3.1.1, section 4.3). For one thread. */
+/** The session state of a {@link Witness} (MQTT 3.1.1, section 4.3). Confined to one thread. */
 final class WitnessSession {
 
     static final int SUBSCRIBE_ID = 65_535;
@@ -102,7 +102,7 @@ final class WitnessSession {
         int id = packet.variableHeader().packetId();
         boolean exactlyOnce = packet.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE;
         String text = packet.payload().toString(UTF_8);
-        // Artemis, killed, knows its sessions and not their identifiers: another text is another message.
+        // A killed Artemis keeps its sessions, but not their packet identifiers: another text is another message.
         if (!exactlyOnce || !text.equals(unreleased.put(id, text))) {
             listener.received(packet.variableHeader().topicName(), text);
         }

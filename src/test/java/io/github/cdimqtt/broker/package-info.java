@@ -1,2 +1,2 @@
-/** Brokers to test against, and what stands between a client and a broker or beside it. */
+/** Brokers to test against, proxies between a client and a broker, and other clients. */
 package io.github.cdimqtt.broker;

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.testing;
 
-/** Stands in every password of the tests, and so in nothing that they print: {@code .ci/run} looks for it everywhere. */
+/** A part of every password of the tests, which must not be in anything that they print: {@code .ci/run} searches for it. */
 public final class Canary {
     public static final String WORD = "canary";
 

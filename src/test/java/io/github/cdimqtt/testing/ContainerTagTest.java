@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Unit tests that start a CDI container are tagged so: they run on each container, the others once. */
 class ContainerTagTest {
 
-    /** "bare" ones run everywhere, too. */
+    /** The tags of tests that start a container; "bare" ones also run on each. */
     private static final Set<String> TAGS = Set.of("container", "bare");
 
     private static final List<String> CONTAINERS = List.of("jakarta.enterprise.inject.se.", "org.jboss.weld.");

@@ -9,7 +9,7 @@ public final class JavaProgram {
 
     private JavaProgram() {}
 
-    /** Prepares a small JVM that starts quickly and logs as this one does. */
+    /** Prepares a small JVM that starts quickly and has the logging of this one. */
     public static ProcessBuilder prepare(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Keeps what a logger is told, and keeps it off the console, until it is closed; as an extension until the end of the
- * test. Thread-safe.
+ * Records the lines of a logger, and keeps them off the console, until it is closed; as an extension until the end of the test.
+ * Thread-safe.
  */
 public final class LogRecorder extends Handler implements AutoCloseable, AfterEachCallback {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-    private final Level before; // null: that of the parent
+    private final Level before; // null for that of the parent
     private final Logger logger; // referred to here, or it would be collected with this handler
 
     private LogRecorder(Logger logger) {
         this.logger = logger;
         before = logger.getLevel();
-        setLevel(Level.INFO); // whatever the logger itself lets through
+        setLevel(Level.INFO); // whatever the level of the logger is
     }
 
     /** Records what is logged under a name, and below it. */
@@ -46,7 +46,7 @@ public final class LogRecorder extends Handler implements AutoCloseable, AfterEa
                 .toList();
     }
 
-    /** Returns what was thrown, where a line had that. */
+    /** Returns the exceptions of the lines that have one. */
     public List<Throwable> thrown() {
         return records.stream()
                 .map(LogRecord::getThrown)
@@ -63,7 +63,7 @@ public final class LogRecorder extends Handler implements AutoCloseable, AfterEa
 
     @Override
     public void flush() {
-        // Nothing is held back.
+        // Nothing is buffered.
     }
 
     @Override

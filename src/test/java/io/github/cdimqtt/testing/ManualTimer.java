@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Time that passes when a test says so, whose thread then runs what is due. Thread-safe. */
+/** A timer whose time a test passes; the thread that does runs the tasks that are due. Thread-safe. */
 public final class ManualTimer implements Timer {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -34,7 +34,7 @@ public final class ManualTimer implements Timer {
         scheduled.remove(due);
     }
 
-    /** Whether nothing is scheduled. */
+    /** Returns whether nothing is scheduled. */
     public synchronized boolean isIdle() {
         return scheduled.isEmpty();
     }
@@ -47,13 +47,13 @@ public final class ManualTimer implements Timer {
         }
     }
 
-    /** Waits until another thread has scheduled something, and lets time {@link #pass} then. */
+    /** Waits until another thread has scheduled a task, and then lets time {@link #pass}. */
     public void passOnceScheduled(Duration time) throws InterruptedException {
         awaitScheduled();
         pass(time);
     }
 
-    /** Goes on to the next task that is due until the end, and takes it; to the end where there is none: null. */
+    /** Advances to the next task that is due until the end, and removes it; advances to the end and returns null if there is none. */
     private synchronized Due advance(long end) {
         Due next = scheduled.stream()
                 .filter(due -> due.at() <= end)

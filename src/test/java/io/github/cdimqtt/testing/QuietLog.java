@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Keeps warnings and errors of cdi-mqtt off the console where tests provoke them on purpose. Those that tell of a fault
- * of cdi-mqtt itself (MQTT-190 and up) fail the test class.
+ * Keeps warnings and errors of cdi-mqtt off the console where tests provoke them on purpose. Faults of cdi-mqtt itself
+ * (MQTT-190 and up) fail the test class.
  */
 public final class QuietLog implements BeforeAllCallback, AfterAllCallback {
 
@@ -51,7 +51,7 @@ public final class QuietLog implements BeforeAllCallback, AfterAllCallback {
 
         @Override
         public void flush() {
-            // Nothing is kept back.
+            // Nothing is buffered.
         }
 
         @Override

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Records what observers are called with, in order: a bean whose observers they are extends it. Thread-safe.
+ * Records what observers are called with, in order. Extended by the bean that has the observers. Thread-safe.
  *
- * @param <T> what is recorded
+ * @param <T> the type of what is recorded
  */
 public class Recorder<T> {
 
     private final List<T> recorded = new CopyOnWriteArrayList<>();
 
-    /** Records this. */
+    /** Records a value. */
     public void record(T what) {
         recorded.add(what);
     }
 
-    /** Returns what was recorded so far: a copy. */
+    /** Returns a copy of what was recorded so far. */
     public List<T> recorded() {
         return List.copyOf(recorded);
     }
 
-    /** Forgets it. */
+    /** Removes what was recorded. */
     public void clear() {
         recorded.clear();
     }

@@ -3,11 +3,11 @@ package io.github.cdimqtt.testing;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Runs a test on random input, and says with which seed: {@code -Dfuzz.seed=...} repeats it. */
+/** Runs a test with random input, and prints its seed: {@code -Dfuzz.seed=...} repeats it. */
 public final class Seeded {
     private Seeded() {}
 
-    /** Runs a test, which says its name. */
+    /** Runs a test of this name. */
     public static void run(String test, Consumer<Random> body) {
         long seed = Long.getLong("fuzz.seed", System.nanoTime());
         System.out.println(test + ": fuzz.seed=" + seed);

@@ -4,22 +4,22 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Says on the console which test did not run and why: Surefire only counts them. */
+/** Prints which tests did not run, and why: Surefire only counts them. */
 public final class SkippedTests implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        say(test, reason);
+        print(test, reason);
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
-            say(test, result.getThrowable().map(Throwable::getMessage).orElse("aborted"));
+            print(test, result.getThrowable().map(Throwable::getMessage).orElse("aborted"));
         }
     }
 
-    private static void say(TestIdentifier test, String reason) {
+    private static void print(TestIdentifier test, String reason) {
         System.out.println("NOT RUN " + test.getLegacyReportingName() + ": " + reason);
     }
 }

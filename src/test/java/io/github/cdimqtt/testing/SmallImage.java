@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 
-/** An application, to be run on a JDK that has only what it must have. */
+/** An application on a JDK with no modules but those that it needs. */
 public final class SmallImage {
 
     private SmallImage() {}

@@ -10,9 +10,8 @@ import java.util.ServiceLoader;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
 /**
- * A CDI container of whichever make is on the class path (Weld 5, Weld 6, OpenWebBeans), with the given classes, beans
- * and extensions, and the extensions that are found as services, nothing else. Settings are system properties for as
- * long as it is open.
+ * The CDI container on the class path (Weld 5, Weld 6, OpenWebBeans), with the given classes, beans and extensions and those
+ * extensions that are services. Settings are system properties for as long as it is open.
  */
 public final class TestContainer implements AutoCloseable {
 
@@ -45,7 +44,7 @@ public final class TestContainer implements AutoCloseable {
     private static SeContainerInitializer initializer(Class<?>... classes) {
         SeContainerInitializer initializer =
                 SeContainerInitializer.newInstance().disableDiscovery();
-        if (initializer.getClass().getName().startsWith("org.jboss.weld")) { // it then looks for no services either
+        if (initializer.getClass().getName().startsWith("org.jboss.weld")) { // it then loads no services either
             ServiceLoader.load(Extension.class).forEach(initializer::addExtensions);
         }
         for (Class<?> each : classes) {
@@ -58,7 +57,7 @@ public final class TestContainer implements AutoCloseable {
         return initializer;
     }
 
-    /** Containers make only public ones. */
+    /** Containers instantiate only public ones. */
     private static Extension extension(Class<?> type) {
         try {
             Constructor<?> constructor = type.getDeclaredConstructor();
@@ -69,13 +68,13 @@ public final class TestContainer implements AutoCloseable {
         }
     }
 
-    /** SmallRye Config remembers the names of all properties that there ever were. */
+    /** SmallRye Config caches the names of all properties that ever existed. */
     private static void forgetConfiguration() {
         try {
             ConfigProviderResolver resolver = ConfigProviderResolver.instance();
             resolver.releaseConfig(resolver.getConfig());
         } catch (LinkageError bare) {
-            // Nothing remembers, then.
+            // Nothing is cached then.
         }
     }
 
@@ -86,18 +85,18 @@ public final class TestContainer implements AutoCloseable {
                     .getMethod("clearInstances", Object.class)
                     .invoke(null, Thread.currentThread().getContextClassLoader());
         } catch (ClassNotFoundException weld) {
-            // Weld forgets.
+            // Weld does not.
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("OpenWebBeans has changed", e);
         }
     }
 
-    /** The bean of this type. */
+    /** Returns the bean of this type. */
     public <T> T get(Class<T> type) {
         return container.select(type).get();
     }
 
-    /** The container itself, for what is not here. */
+    /** Returns the container itself. */
     public SeContainer se() {
         return container;
     }

@@ -19,14 +19,14 @@ class TestContainerTest {
     @ApplicationScoped
     static class Listener {
 
-        private String heard = "";
+        private String observed = "";
 
-        void hear(@Observes String word) {
-            heard = word;
+        void on(@Observes String word) {
+            observed = word;
         }
 
-        String heard() {
-            return heard;
+        String observed() {
+            return observed;
         }
     }
 
@@ -36,19 +36,19 @@ class TestContainerTest {
         Instance<Listener> fine;
 
         @Inject
-        Runnable nobodyProvidesThis;
+        Runnable unsatisfied;
     }
 
     @Test
-    void bean_givenToTheContainer_observes() {
+    void bean_givenToTheContainer_isCalled() {
         try (TestContainer container = TestContainer.start(Listener.class)) {
             container.se().getBeanManager().getEvent().select(String.class).fire("hello");
-            assertThat(container.get(Listener.class).heard()).isEqualTo("hello");
+            assertThat(container.get(Listener.class).observed()).isEqualTo("hello");
         }
     }
 
     @Test
-    void setting_lastsAsLongAsTheContainer() {
+    void setting_lastsUntilTheContainerIsClosed() {
         try (TestContainer container = TestContainer.start(Map.of(KEY, "on"), Listener.class)) {
             assertThat(container.se().isRunning()).isTrue();
             assertThat(System.getProperty(KEY)).isEqualTo("on");
@@ -57,7 +57,7 @@ class TestContainerTest {
     }
 
     @Test
-    void setting_ofAContainerThatDoesNotStart_isTakenBack() {
+    void setting_ofAContainerThatDoesNotStart_isRemoved() {
         assertThatThrownBy(() -> TestContainer.start(Map.of(KEY, "on"), Unsatisfied.class))
                 .isNotNull();
         assertThat(System.getProperty(KEY)).isNull();

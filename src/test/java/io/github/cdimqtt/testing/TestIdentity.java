@@ -8,7 +8,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 
-/** A certificate, its key and who issued it. */
+/** A certificate, its key and its issuer. */
 public record TestIdentity(PrivateKey key, X509Certificate certificate, X509Certificate issuer) {
 
     /** Writes certificate and chain as PEM, and the key as unencrypted PKCS#8. */
