@@ -28,7 +28,7 @@ class ContainerIT {
             .withExposedPorts(PORT)
             .waitingFor(Wait.forLogMessage(".*running.*", 1));
 
-    /** An application under test: answers what it is asked, and hears its own answers. */
+    /** An application under test: it answers requests, and observes its own answers. */
     @ApplicationScoped
     static class Greeter {
 

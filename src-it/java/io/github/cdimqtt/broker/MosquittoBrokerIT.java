@@ -40,7 +40,7 @@ class MosquittoBrokerIT {
     }
 
     @Test
-    void wrongOption_isToldWithTheBrokersWords() {
+    void wrongOption_isReportedWithTheMessageOfTheBroker() {
         assertThatThrownBy(() -> MosquittoBroker.launch("no_such_option true"))
                 .hasStackTraceContaining("no_such_option");
         assertThat(MosquittoBroker.isInstalled()).isTrue();

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigBuilder;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
-/** A provider of MicroProfile Config in place of the one on the class path, until it is closed. */
+/** A provider of MicroProfile Config that replaces the one on the class path until it is closed. */
 final class ConfigProvider extends ConfigProviderResolver implements AutoCloseable {
 
     private final ConfigProviderResolver before = ConfigProviderResolver.instance();
@@ -48,6 +48,6 @@ final class ConfigProvider extends ConfigProviderResolver implements AutoCloseab
 
     @Override
     public void releaseConfig(Config config) {
-        // Nothing is kept for it.
+        // Nothing to release.
     }
 }

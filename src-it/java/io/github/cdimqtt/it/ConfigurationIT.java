@@ -29,13 +29,13 @@ import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Where connections take their settings from: beans, MicroProfile Config, and the built-in sources without it. */
+/** The sources of settings: beans, MicroProfile Config, and the built-in sources without it. */
 @ExtendWith({QuietLog.class, SharedBroker.class, SecuredBroker.class})
 class ConfigurationIT {
 
     private static final String URL = "configuration-it.url";
 
-    /** Settings in code; the address is the test's. */
+    /** Settings in code, with the address of the test. */
     @ApplicationScoped
     static class ProducedConfigs {
 
@@ -136,7 +136,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void credentials_areAskedBeforeEachConnect(ArtemisBroker secured) {
+    void credentials_areLookedUpBeforeEachConnect(ArtemisBroker secured) {
         try (Proxy proxy = Proxy.to(secured.port());
                 TestContainer container = TestContainer.start(
                         Keys.of(proxy.url(), "reconnect.min-delay", "50ms"), Tokens.class, DebugRecorder.class)) {
@@ -154,7 +154,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void credentialsOfANamedConnection_areForThatOne(TestBroker broker, ArtemisBroker secured) {
+    void credentialsOfANamedConnection_areUsedForThatOne(TestBroker broker, ArtemisBroker secured) {
         Map<String, String> keys = Keys.and(Keys.of(broker), Keys.named("second", secured.url()));
         try (TestContainer container = TestContainer.start(keys, CredentialsOfTheSecond.class, Both.class)) {
             assertThat(container.get(Both.class).areConnected()).isTrue();
@@ -162,7 +162,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void credentialsThatFail_failTheAttempt_whichIsMadeAgain(TestBroker broker) {
+    void failingCredentials_failTheAttempt_whichIsRepeated(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
                 Keys.of(broker, "reconnect.min-delay", "20ms"), BrokenCredentials.class, DebugRecorder.class)) {
             await().until(
@@ -176,7 +176,7 @@ class ConfigurationIT {
     }
 
     @Test
-    void microProfileConfig_isAsked_whereItIs(TestBroker broker) {
+    void microProfileConfig_isRead_whereItIsPresent(TestBroker broker) {
         Config config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(

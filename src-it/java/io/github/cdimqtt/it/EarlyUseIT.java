@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an application asks for before it has started opens the connection. */
+/** Calls of an application that has not started yet open the connection. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class EarlyUseIT {
 
@@ -45,12 +45,12 @@ class EarlyUseIT {
             done(mqtt.publish("start/echo", "x", Qos.EXACTLY_ONCE));
             done(mqtt.unsubscribe("start/nothing"));
             done(mqtt.connect());
-            await().pollDelay(Duration.ofMillis(300)).until(() -> true); // for what might come too early
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true); // in case something is observed too early
             record("started, connected " + mqtt.isConnected());
         }
 
         void connected(@Observes MqttEvent.Connected event) {
-            record("told of the connection");
+            record("observed the connection");
         }
 
         void echo(@Observes @MqttTopic(value = "start/echo", qos = Qos.AT_LEAST_ONCE) String text) {
@@ -63,17 +63,16 @@ class EarlyUseIT {
     }
 
     @Test
-    void whatIsAskedForWhileTheApplicationStarts_opensTheConnection_andNothingIsObservedBeforeItHasStarted(
-            TestBroker broker) {
+    void callDuringTheStart_opensTheConnection_andNothingIsObservedBeforeTheApplicationHasStarted(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Impatient.class)) {
             Impatient impatient = container.get(Impatient.class);
             await().until(() -> impatient.recorded().size() == 5);
             assertThat(impatient.recorded()).startsWith("granted AT_LEAST_ONCE", "started, connected true");
-            assertThat(impatient.recorded()).contains("told of the connection", "consumed", "observed");
+            assertThat(impatient.recorded()).contains("observed the connection", "consumed", "observed");
         }
     }
 
-    /** Publishes as one does who does not know when the connection opens. */
+    /** Publishes before the connection opens. */
     @ApplicationScoped
     static class Hasty {
 
@@ -86,7 +85,7 @@ class EarlyUseIT {
     }
 
     @Test
-    void messageOfQos0_thatIsPublishedBeforeTheConnectionOpens_isALineOfTheLog(TestBroker broker) {
+    void qos0Message_publishedBeforeTheConnectionOpens_isLogged(TestBroker broker) {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                 TestContainer container = TestContainer.start(Keys.of(broker), Hasty.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();

@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Flask-MQTT documents of connections: connecting, losing, several at once, and what is configured of them. */
+/** The features of connections that Flask-MQTT documents: connect, reconnect, several at once, and their settings. */
 @ExtendWith({QuietLog.class, SharedBroker.class, SecuredBroker.class})
 class FlaskMqttConnectionParityIT {
 
@@ -60,7 +60,7 @@ class FlaskMqttConnectionParityIT {
     }
 
     @Test
-    void connectAndDisconnect_areTold(TestBroker broker) {
+    void connectAndDisconnect_areObserved(TestBroker broker) {
         try (TestContainer container =
                 TestContainer.start(Keys.of(broker, "client-id", "flask-1"), DebugRecorder.class)) {
             DebugRecorder recorder = container.get(DebugRecorder.class);
@@ -110,7 +110,7 @@ class FlaskMqttConnectionParityIT {
     }
 
     @Test
-    void severalConnections_liveSideBySide(TestBroker broker, ArtemisBroker secured) {
+    void severalConnections_areIndependent(TestBroker broker, ArtemisBroker secured) {
         try (TestContainer container = TestContainer.start(
                         Keys.and(
                                 Keys.of(broker),
@@ -143,9 +143,9 @@ class FlaskMqttConnectionParityIT {
     }
 
     @Test
-    void connectAsync_doesNotHoldTheApplicationUp(TestBroker broker) {
+    void connectAsync_doesNotDelayTheStart(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
-            proxy.silence();
+            proxy.stall();
             try (TestContainer container =
                     TestContainer.start(Keys.of(proxy.url(), "connect-async", "true"), Handler.class)) {
                 assertThat(container.get(Mqtt.class).isConnected()).isFalse();
@@ -175,7 +175,7 @@ class FlaskMqttConnectionParityIT {
     }
 
     @Test
-    void retainedMessage_comesToLaterSubscribers_untilItIsTakenBack(TestBroker broker) {
+    void retainedMessage_reachesLaterSubscribers_untilItIsRemoved(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Handler.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.publish("flask-retained/a", "kept", Qos.AT_LEAST_ONCE, true))
@@ -227,7 +227,7 @@ class FlaskMqttConnectionParityIT {
     }
 
     @Test
-    void clientId_isTheConfiguredOne_elseGenerated(TestBroker broker) {
+    void clientId_isTheConfiguredOne_orGenerated(TestBroker broker) {
         try (TestContainer container =
                 TestContainer.start(Keys.of(broker, "client-id", "flask-2"), DebugRecorder.class)) {
             assertThat(container.get(Mqtt.class).clientId()).isEqualTo("flask-2");
@@ -238,7 +238,7 @@ class FlaskMqttConnectionParityIT {
     }
 
     @Test
-    void usernameAndPassword_letIn_andWrongOnesAreToldInWords(ArtemisBroker secured) {
+    void usernameAndPassword_areAccepted_andWrongOnesReported(ArtemisBroker secured) {
         try (TestContainer container = TestContainer.start(Keys.secured(secured), Handler.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
         }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Flask-MQTT documents of messages: handlers, subscriptions, publishes and what is told of them. */
+/** The features of messages that Flask-MQTT documents: handlers, subscriptions, publishes and their events. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FlaskMqttParityIT {
@@ -62,7 +62,7 @@ class FlaskMqttParityIT {
                     + message.qos().level());
         }
 
-        List<String> heard(String topic) {
+        List<String> received(String topic) {
             return recorded().stream().filter(each -> each.startsWith(topic)).toList();
         }
     }
@@ -87,32 +87,32 @@ class FlaskMqttParityIT {
     }
 
     @Test
-    void topicHandler_hearsWhatItsFilterMatches() {
+    void topicHandler_receivesTheMessagesOfItsFilter() {
         other.publish("flask/home/kitchen/temp", "21.5");
         await().until(() -> container.get(TopicHandler.class).recorded().contains("kitchen 21.5"));
     }
 
     @Test
-    void topicHandler_ofTwoTopics_hearsBoth() {
+    void topicHandler_ofTwoTopics_receivesBoth() {
         other.publish("flask/one", "1");
         other.publish("flask/two", "2");
         await().until(() -> container.get(TopicHandler.class).recorded().containsAll(List.of("either 1", "either 2")));
     }
 
     @Test
-    void defaultHandler_hearsOnlyWhatNoTopicHandlerTook() {
+    void defaultHandler_receivesOnlyMessagesWithoutTopicHandler() {
         assertThat(mqtt.subscribe("flask/home/#")).succeedsWithin(SOON);
         other.publish("flask/home/cellar/temp", "8");
         other.publish("flask/home/cellar/light", "on");
         await().until(() ->
                 container.get(DefaultHandler.class).recorded().contains("flask/home/cellar/light=on, QoS 0"));
         await().until(() -> container.get(TopicHandler.class).recorded().contains("cellar 8.0"));
-        assertThat(container.get(DefaultHandler.class).heard("flask/home/cellar/temp"))
+        assertThat(container.get(DefaultHandler.class).received("flask/home/cellar/temp"))
                 .isEmpty();
     }
 
     @Test
-    void subscribe_atRunTime_tellsTheGrantedQos() {
+    void subscribe_atRunTime_returnsTheGrantedQos() {
         assertThat(mqtt.subscribe("flask/sub/0")).succeedsWithin(SOON).isEqualTo(Qos.AT_MOST_ONCE);
         assertThat(mqtt.subscribe("flask/sub/2", Qos.EXACTLY_ONCE))
                 .succeedsWithin(SOON)
@@ -128,13 +128,13 @@ class FlaskMqttParityIT {
     }
 
     @Test
-    void subscribe_twice_theLastCountsOverReconnectsToo() {
+    void subscribe_twice_keepsTheLastQosAcrossReconnects() {
         assertThat(mqtt.subscribe("flask/twice", Qos.EXACTLY_ONCE)).succeedsWithin(SOON);
         assertThat(mqtt.subscribe("flask/twice", Qos.AT_LEAST_ONCE)).succeedsWithin(SOON);
         assertThat(mqtt.subscriptions()).containsEntry("flask/twice", Qos.AT_LEAST_ONCE);
         other.publish("flask/twice", "a".getBytes(UTF_8), 2, false);
         await().until(
-                        () -> container.get(DefaultHandler.class).heard("flask/twice"),
+                        () -> container.get(DefaultHandler.class).received("flask/twice"),
                         List.of("flask/twice=a, QoS 1")::equals);
 
         assertThat(mqtt.disconnect()).succeedsWithin(SOON);
@@ -142,7 +142,7 @@ class FlaskMqttParityIT {
         assertThat(mqtt.subscriptions()).containsEntry("flask/twice", Qos.AT_LEAST_ONCE);
         other.publish("flask/twice", "b".getBytes(UTF_8), 2, false);
         await().until(
-                        () -> container.get(DefaultHandler.class).heard("flask/twice"),
+                        () -> container.get(DefaultHandler.class).received("flask/twice"),
                         List.of("flask/twice=a, QoS 1", "flask/twice=b, QoS 1")::equals);
     }
 
@@ -155,7 +155,7 @@ class FlaskMqttParityIT {
         other.publish("flask/unsub/a", "late");
         other.publish("flask/mark", "end");
         await().until(() -> container.get(DefaultHandler.class).recorded().contains("flask/mark=end, QoS 0"));
-        assertThat(container.get(DefaultHandler.class).heard("flask/unsub/")).isEmpty();
+        assertThat(container.get(DefaultHandler.class).received("flask/unsub/")).isEmpty();
         await().until(() -> container
                 .get(DebugRecorder.class)
                 .events()
@@ -163,7 +163,7 @@ class FlaskMqttParityIT {
     }
 
     @Test
-    void publish_tellsWhatWasSent_withTheMessageId() {
+    void publish_returnsWhatWasSent_withTheMessageId() {
         assertThat(mqtt.publish("flask/out/q0", "a"))
                 .succeedsWithin(SOON)
                 .isEqualTo(new MqttEvent.Published("default", "flask/out/q0", Qos.AT_MOST_ONCE, 0));
@@ -180,7 +180,7 @@ class FlaskMqttParityIT {
     }
 
     @Test
-    void publish_toAWrongTopic_tellsWhy_andTheConnectionStays() {
+    void publish_toAWrongTopic_failsItsStage_andTheConnectionRemains() {
         assertThat(mqtt.publish("flask/out/#", "a"))
                 .failsWithin(SOON)
                 .withThrowableThat()
@@ -191,7 +191,7 @@ class FlaskMqttParityIT {
     }
 
     @Test
-    void publish_takesNumbersTextBytesAndNothing() {
+    void publish_acceptsNumbersTextBytesAndNull() {
         Map<String, Object> payloads = Map.of(
                 "flask/out/int",
                 42,
@@ -226,7 +226,7 @@ class FlaskMqttParityIT {
     }
 
     @Test
-    void log_isTold_withoutPayloads() {
+    void log_isObserved_withoutPayloads() {
         other.publish("flask/home/attic/temp", "98.7654321");
         await().until(() -> container.get(TopicHandler.class).recorded().contains("attic 98.7654321"));
         await().untilAsserted(

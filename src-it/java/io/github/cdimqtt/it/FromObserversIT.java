@@ -26,16 +26,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever is called by the library may call it and wait for the answer, without a deadlock. */
+/** Observers, consumers and chained stages may call the library and wait for its answer, without a deadlock. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class FromObserversIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** More than the client library queues in front of a handler: from there on, waiting in one used to block it. */
+    /** More messages than the client library queues for a handler, from which on a handler that waited used to block it. */
     private static final int MANY = 50;
 
-    /** Does what it is told, and waits for it. */
+    /** Executes the commands that it receives, and waits for each. */
     @ApplicationScoped
     static class Worker extends Recorder<String> {
 
@@ -66,7 +66,7 @@ class FromObserversIT {
         }
     }
 
-    /** Does all of that when the connection is up, and opens it again when it is down. */
+    /** Calls all of it when the connection is open, and opens it again when it is closed. */
     @ApplicationScoped
     static class Keeper extends Recorder<String> {
 
@@ -88,7 +88,7 @@ class FromObserversIT {
     }
 
     @Test
-    void messageObserver_publishesAndWaits_howeverManyMessagesWaitBehind(TestBroker broker) {
+    void messageObserver_publishesAndWaits_withManyMessagesQueued(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
                 RawClient other = RawClient.connect(broker.url()).observe("from/out")) {
             IntStream.range(0, MANY).forEach(i -> other.publish("from/command", "publish"));
@@ -102,7 +102,7 @@ class FromObserversIT {
     void messageObserver_subscribesAndUnsubscribes(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Worker.class);
                 RawClient other = RawClient.connect(broker.url())) {
-            for (int i = 0; i < 6; i++) { // one by one: Artemis now and then swaps two
+            for (int i = 0; i < 6; i++) { // one by one: Artemis sometimes swaps two
                 int done = i + 1;
                 other.publish("from/command", i % 2 == 0 ? "subscribe" : "unsubscribe");
                 await().until(() -> container.get(Worker.class).recorded().size() == done);
@@ -129,7 +129,7 @@ class FromObserversIT {
     }
 
     @Test
-    void asyncObservers_allWaitAtOnce(TestBroker broker) {
+    void asyncObservers_waitConcurrently(TestBroker broker) {
         // Mosquitto 2.0.11 drops a message of QoS 2 that comes while it has 20 others of the same client.
         Map<String, String> settings = Keys.of(broker, "mqtt.max-inflight", "20");
         try (TestContainer container = TestContainer.start(settings, Worker.class);
@@ -174,7 +174,7 @@ class FromObserversIT {
         }
     }
 
-    /** Waits for an answer, but not for ever: a deadlock is a failure of the observer. */
+    /** Waits for an answer within a bound: a deadlock is a failure of the observer. */
     private static <T> T done(CompletionStage<T> stage) {
         return stage.toCompletableFuture()
                 .orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)

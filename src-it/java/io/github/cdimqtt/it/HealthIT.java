@@ -30,7 +30,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What MicroProfile Health hears of the connections. */
+/** The readiness of connections as MicroProfile Health reports it. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class HealthIT {
 
@@ -83,7 +83,7 @@ class HealthIT {
     }
 
     @Test
-    void connection_thatIsOnlyConfigured_isChecked(TestBroker broker) {
+    void connectionThatIsOnlyConfigured_isChecked(TestBroker broker) {
         try (TestContainer container =
                 TestContainer.start(Keys.of(broker, "spare.broker-url", broker.url()), HealthIT.class)) {
             assertThat(answers(container)).containsEntry("mqtt spare", "UP {connected=true, use=open}");
@@ -91,7 +91,7 @@ class HealthIT {
     }
 
     @Test
-    void connection_thatIsSwitchedOff_isNoReasonToWait(TestBroker broker) {
+    void disabledConnection_isUp(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
                 Keys.of(broker, "enabled", "false", "plant.broker-url", broker.url()), Sensors.class)) {
             assertThat(answers(container)).containsEntry("mqtt default", "UP {connected=false, use=switched off}");
@@ -112,7 +112,7 @@ class HealthIT {
     }
 
     @Test
-    void connection_thatCannotBeUsed_isDownWithTheReason_andWhatIsAskedOfItFailsWithIt(TestBroker broker) {
+    void unusableConnection_isDownWithTheReason_andItsCallsFailWithIt(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Misconfigured.class)) {
             String reason = "the connection 'plant' can't be used: the MqttConfig bean of 'plant': presence.topic: ";
             assertThat(answers(container))

@@ -11,17 +11,17 @@ final class Keys {
 
     private Keys() {}
 
-    /** The default connection to this broker; {@code more} are keys and values in turn, without {@code mqtt.}. */
+    /** Returns the keys of the default connection to this broker; {@code more} are keys and values alternately, without {@code mqtt.}. */
     static Map<String, String> of(TestBroker broker, String... more) {
         return of(broker.url(), more);
     }
 
-    /** The default connection to this address. */
+    /** Returns the keys of the default connection to this address. */
     static Map<String, String> of(String url, String... more) {
         return with("mqtt.", url, more);
     }
 
-    /** The default connection to a broker that asks for user and password. */
+    /** Returns the keys of the default connection to a broker with user names and passwords. */
     static Map<String, String> secured(ArtemisBroker broker, String... more) {
         Map<String, String> keys = of(broker.url(), more);
         keys.put("mqtt.username", SecuredBroker.USER);
@@ -29,12 +29,12 @@ final class Keys {
         return keys;
     }
 
-    /** A named connection to this address. */
+    /** Returns the keys of a named connection to this address. */
     static Map<String, String> named(String name, String url, String... more) {
         return with("mqtt." + name + ".", url, more);
     }
 
-    /** Both. */
+    /** Returns all keys of both. */
     static Map<String, String> and(Map<String, String> some, Map<String, String> others) {
         Map<String, String> both = new LinkedHashMap<>(some);
         both.putAll(others);

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an application publishes at its very end: when its beans are destroyed. */
+/** Messages that an application publishes when its beans are destroyed. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class LastPublishIT {
 
@@ -100,7 +100,7 @@ class LastPublishIT {
 
     /** Publishes when it is destroyed, and waits for nothing. */
     @ApplicationScoped
-    static class Unheard {
+    static class Unanswered {
         static final AtomicReference<CompletableFuture<MqttEvent.Published>> TRIED = new AtomicReference<>();
 
         @Inject
@@ -117,7 +117,7 @@ class LastPublishIT {
     }
 
     @Test
-    void beansThatAreDestroyed_canStillPublish_andObserveNothing(TestBroker broker) {
+    void destroyedBeans_canPublish_andObserveNothing(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url()).observe("stop/late")) {
             try (TestContainer container =
                     TestContainer.start(Keys.of(broker), Latecomer.class, Owner.class, Resource.class)) {
@@ -133,16 +133,16 @@ class LastPublishIT {
         MqttThreads.awaitNone();
     }
 
-    /** An answer never comes, and yet all ends. */
+    /** The broker never answers, and the application ends all the same. */
     @Test
-    void publishOfADestroyedBean_thatIsNotAnswered_isWaitedForWithinTheShutdownTime(TestBroker broker) {
+    void unansweredPublishOfADestroyedBean_isAwaitedWithinTheShutdownTime(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
             try (TestContainer container =
-                    TestContainer.start(Keys.of(proxy.url(), "shutdown-timeout", "500ms"), Unheard.class)) {
-                assertThat(container.get(Unheard.class).isConnected()).isTrue();
-                proxy.silence();
+                    TestContainer.start(Keys.of(proxy.url(), "shutdown-timeout", "500ms"), Unanswered.class)) {
+                assertThat(container.get(Unanswered.class).isConnected()).isTrue();
+                proxy.stall();
             }
-            assertThat(Unheard.TRIED.get()).isCompletedExceptionally();
+            assertThat(Unanswered.TRIED.get()).isCompletedExceptionally();
         }
         MqttThreads.awaitNone();
     }

@@ -27,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events of a connection's life: when they are fired, what they say, and to whom. */
+/** The lifecycle events of a connection: when they are fired, their content, and their observers. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class LifecycleEventsIT {
 
@@ -41,7 +41,7 @@ class LifecycleEventsIT {
         }
     }
 
-    /** Looks at the connection at the moment of the event. */
+    /** Records the state of the connection at the moment of the event. */
     @ApplicationScoped
     static class Onlooker extends Recorder<String> {
 
@@ -101,7 +101,7 @@ class LifecycleEventsIT {
     }
 
     @Test
-    void connected_tellsOfAKeptSession_andOfAReconnect(TestBroker broker) {
+    void connected_reportsAKeptSession_andAReconnect(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
                 TestContainer container = TestContainer.start(
                         Keys.of(
@@ -127,7 +127,7 @@ class LifecycleEventsIT {
     }
 
     @Test
-    void connectFailed_tellsWhy_andHowLongTheWaitIs() {
+    void connectFailed_hasTheReason_andTheDelay() {
         try (TestBroker broker = TestBroker.launch()) {
             broker.stop();
             try (TestContainer container = TestContainer.start(
@@ -185,7 +185,7 @@ class LifecycleEventsIT {
     }
 
     @Test
-    void observerOfABroker_hearsOfThatOneOnly_othersOfEach(TestBroker broker) {
+    void observerOfABroker_observesThatOneOnly_othersAll(TestBroker broker) {
         Map<String, String> keys = Keys.and(
                 Keys.of(broker, "client-id", "events-4"), Keys.named("second", broker.url(), "client-id", "events-5"));
         try (TestContainer container = TestContainer.start(keys, SecondOnly.class, Sensor.class, DebugRecorder.class)) {
@@ -200,7 +200,7 @@ class LifecycleEventsIT {
     }
 
     @Test
-    void observerThatFails_keepsAnEventFromNoOther(TestBroker broker) {
+    void failingObserver_doesNotAffectTheOthers(TestBroker broker) {
         try (TestContainer container =
                 TestContainer.start(Keys.of(broker), Faulty.class, Sensor.class, Onlooker.class, DebugRecorder.class)) {
             await().until(() -> container.get(DebugRecorder.class).events().size() == 2);

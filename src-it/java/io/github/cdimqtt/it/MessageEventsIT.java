@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events of what goes wrong with subscriptions and messages, while the connection lives on. */
+/** Events of failed subscriptions and messages, while the connection remains. */
 @ExtendWith({QuietLog.class, SharedBroker.class, SecuredBroker.class})
 class MessageEventsIT {
 
@@ -50,7 +50,7 @@ class MessageEventsIT {
         }
     }
 
-    /** Is busy with its first message until it is let go. */
+    /** Is busy with its first message until it is released. */
     @ApplicationScoped
     static class Busy extends Recorder<String> {
 
@@ -67,7 +67,7 @@ class MessageEventsIT {
     }
 
     @Test
-    void subscriptionRefused_isTold_andNeitherSubscribedNorTheConnectionSuffers(ArtemisBroker secured) {
+    void refusedSubscription_isFired_withoutSubscribedAndWithoutDisconnect(ArtemisBroker secured) {
         try (TestContainer container = TestContainer.start(Keys.secured(secured), DebugRecorder.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscribe(SecuredBroker.CLOSED + "/gold"))
@@ -87,7 +87,7 @@ class MessageEventsIT {
     }
 
     @Test
-    void subscriptionOfAnObserver_refused_isToldBeforeConnected(ArtemisBroker secured) {
+    void refusedSubscriptionOfAnObserver_isFiredBeforeConnected(ArtemisBroker secured) {
         try (TestContainer container = TestContainer.start(Keys.secured(secured), Thief.class, DebugRecorder.class)) {
             DebugRecorder recorder = container.get(DebugRecorder.class);
             await().untilAsserted(() -> assertThat(recorder.events()).hasSize(2));
@@ -123,7 +123,7 @@ class MessageEventsIT {
     }
 
     @Test
-    void events_areNotHeldUpByMessages_andDroppedOnesAreTold(TestBroker broker) {
+    void events_areNotDelayedByMessages_andDroppedMessagesAreReported(TestBroker broker) {
         try (TestContainer container = TestContainer.start(
                         Keys.of(broker, "dispatch.queue-capacity", "10", "keepalive", "3s"),
                         Busy.class,

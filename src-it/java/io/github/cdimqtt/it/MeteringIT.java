@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The meters of topic filters come and go with them; no broker is there. */
+/** The meters of topic filters are registered and removed with them; without a broker. */
 class MeteringIT {
     private static final Map<String, String> SETTINGS =
             Map.of("mqtt.broker-url", "tcp://localhost:1", "mqtt.connect-async", "true");
@@ -51,7 +51,7 @@ class MeteringIT {
     }
 
     @Test
-    void meters_ofAFilterThatIsUnsubscribed_goWithIt() {
+    void meters_ofAnUnsubscribedFilter_areRemoved() {
         int before = registry.getMeters().size();
         for (int i = 0; i < 3; i++) {
             mqtt.subscribe("reply/" + i, Qos.AT_MOST_ONCE, message -> {});
@@ -62,14 +62,14 @@ class MeteringIT {
     }
 
     @Test
-    void meters_ofFiltersThatAreUnsubscribedAtOnce_goWithThem() {
+    void meters_ofFiltersUnsubscribedTogether_areRemoved() {
         mqtt.subscribe("a", Qos.AT_MOST_ONCE, message -> {});
         mqtt.subscribe("b", Qos.AT_MOST_ONCE, message -> {});
         mqtt.subscribe("b");
 
         mqtt.unsubscribeAll();
 
-        assertThat(filters()).containsExactly("observed/+"); // it may be subscribed again, and is timed all along
+        assertThat(filters()).containsExactly("observed/+"); // it may be subscribed again, and stays timed
     }
 
     private Set<String> filters() {

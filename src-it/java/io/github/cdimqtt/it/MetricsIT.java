@@ -31,7 +31,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What Micrometer hears of the connections. */
+/** The meters of connections in Micrometer. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class MetricsIT {
     private static final Map<String, String> QUICKLY =
@@ -60,7 +60,7 @@ class MetricsIT {
     }
 
     @Test
-    void connections_tellARegistryThatIsABean_everything(TestBroker broker) {
+    void connections_registerAllMeters_withARegistryBean(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
                 TestContainer container = TestContainer.start(
                         Keys.and(Keys.and(Keys.of(proxy.url()), QUICKLY), Keys.named("plant", broker.url())),
@@ -89,7 +89,7 @@ class MetricsIT {
     }
 
     @Test
-    void filter_thatIsSubscribedAtRunTime_isTimed(TestBroker broker) {
+    void filterSubscribedAtRunTime_isTimed(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), MetricsIT.class, Registry.class)) {
             MeterRegistry registry = container.get(MeterRegistry.class);
             Mqtt mqtt = container.get(Mqtt.class);
@@ -104,7 +104,7 @@ class MetricsIT {
     }
 
     @Test
-    void connections_withoutARegistryOfTheApplication_tellTheGlobalOne_untilTheyEnd(TestBroker broker) {
+    void connections_withoutARegistryBean_registerWithTheGlobalOne_untilTheEnd(TestBroker broker) {
         MeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         try {
@@ -145,7 +145,7 @@ class MetricsIT {
         return values;
     }
 
-    /** The first value of each meter of ours, but for the time of the slowest message, by its name and its tags. */
+    /** The first value of each meter of cdi-mqtt, except the time of the slowest message, by name and tags. */
     private static Map<String, Double> values(MeterRegistry registry) {
         Map<String, Double> values = new TreeMap<>();
         for (Meter meter : registry.getMeters()) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Messages from and to clients that share nothing with this library: {@code mosquitto_pub} and {@code mosquitto_sub}. */
+/** Messages from and to clients that share no code with this library: {@code mosquitto_pub} and {@code mosquitto_sub}. */
 @EnabledIf(value = "areInstalled", disabledReason = "mosquitto_pub and mosquitto_sub are not installed")
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class MosquittoClientsIT {
@@ -51,7 +51,7 @@ class MosquittoClientsIT {
     }
 
     @Test
-    void whatMosquittoPubSends_reachesObservers(TestBroker broker) throws Exception {
+    void messageOfMosquittoPub_reachesObservers(TestBroker broker) throws Exception {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Post.class)) {
             run(broker, "grüß dich", "mosquitto_pub", "-t", "post/in/text", "-s", "-q", "2");
             run(broker, "", "mosquitto_pub", "-t", "post/in/nothing", "-n", "-q", "1");
@@ -64,7 +64,7 @@ class MosquittoClientsIT {
     }
 
     @Test
-    void whatIsPublished_reachesMosquittoSub(TestBroker broker) throws Exception {
+    void publishedMessage_reachesMosquittoSub(TestBroker broker) throws Exception {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Post.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.publish("post/out/a", "grüß dich", Qos.EXACTLY_ONCE, true))

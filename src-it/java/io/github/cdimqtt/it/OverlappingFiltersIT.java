@@ -86,7 +86,7 @@ class OverlappingFiltersIT {
     }
 
     @Test
-    void overlappingObservers_hearEachMessageOnce_withTheHighestQos(ArtemisBroker broker) {
+    void overlappingObservers_receiveEachMessageOnce_withTheHighestQos(ArtemisBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.secured(broker), House.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscriptions())
@@ -102,7 +102,7 @@ class OverlappingFiltersIT {
     }
 
     @Test
-    void coveringFilter_refused_isReplacedByWhatItCovers(ArtemisBroker broker) {
+    void refusedCoveringFilter_isReplacedByTheFiltersItCovers(ArtemisBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.secured(broker), Street.class, DebugRecorder.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscriptions()).containsOnlyKeys("street/+/door", "street/1/door");
@@ -112,7 +112,7 @@ class OverlappingFiltersIT {
                                             new MqttEvent.SubscriptionRefused("default", "street/#"),
                                             new MqttEvent.Subscribed("default", "street/+/door", Qos.AT_MOST_ONCE)));
             publish(mqtt, "street/1/door", "open");
-            // It did match the refused filter, so the observer of that one is called too.
+            // It matches the refused filter, so the observer of that one is called too.
             await().during(BRIEFLY)
                     .until(() -> container.get(Street.class).recorded().size() == 3);
             assertThat(container.get(Street.class).recorded())
@@ -121,7 +121,7 @@ class OverlappingFiltersIT {
     }
 
     @Test
-    void coveringFilter_comingAndGoing_neverDoublesOrLosesAMessage(ArtemisBroker broker) {
+    void coveringFilter_subscribedAndUnsubscribed_neverDuplicatesOrLosesAMessage(ArtemisBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.secured(broker), Cross.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             assertThat(mqtt.subscribe("cross/#")).succeedsWithin(SOON);
@@ -141,7 +141,7 @@ class OverlappingFiltersIT {
     }
 
     @Test
-    void filtersThatCrossWithoutCovering_bringAMessageEach(ArtemisBroker broker) {
+    void overlappingFiltersWithoutCovering_deliverAMessageEach(ArtemisBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.secured(broker), Cross.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             publish(mqtt, "cross/b/c", "x");
@@ -152,7 +152,7 @@ class OverlappingFiltersIT {
     }
 
     @Test
-    void sharedFilter_bringsEachMessageOnce_andMayNotOverlap(ArtemisBroker broker) {
+    void sharedFilter_deliversEachMessageOnce_andMayNotOverlap(ArtemisBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.secured(broker), Shared.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             publish(mqtt, "jobs/sweep", "now");

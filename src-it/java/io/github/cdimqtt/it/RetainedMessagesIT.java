@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a broker kept reaches each subscriber once, when it subscribes, and nobody else again. */
+/** Retained messages reach each subscriber once, when it subscribes, and no other subscriber again. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class RetainedMessagesIT {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -76,7 +76,7 @@ class RetainedMessagesIT {
     }
 
     @Test
-    void consumerOfACoveredFilter_hearsWhatWasKept_andTheObserverDoesNotHearItAgain(TestBroker broker) {
+    void consumerOfACoveredFilter_receivesRetainedMessages_andTheObserverDoesNotAgain(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url())) {
             keep(other, "/kitchen/temp", "20");
             keep(other, "/cellar/temp", "10");
@@ -99,7 +99,7 @@ class RetainedMessagesIT {
     }
 
     @Test
-    void consumerThatCovers_hearsAllThatWasKept_andTheObserverDoesNotHearItAgain(TestBroker broker) {
+    void consumerOfACoveringFilter_receivesRetainedMessages_andTheObserverDoesNotAgain(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url())) {
             keep(other, "/kitchen/temp", "20");
             keep(other, "/cellar/temp", "10");
@@ -116,7 +116,7 @@ class RetainedMessagesIT {
     }
 
     @Test
-    void consumerOfTheSameFilter_hearsWhatWasKept_andTheObserverDoesNotHearItAgain(TestBroker broker) {
+    void consumerOfTheSameFilter_receivesRetainedMessages_andTheObserverDoesNotAgain(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url())) {
             keep(other, "/kitchen/temp", "20");
             try (TestContainer container = start(broker, Kitchen.class)) {
@@ -132,7 +132,7 @@ class RetainedMessagesIT {
     }
 
     @Test
-    void messagesThatComeMeanwhile_areHeardOnceByEach(TestBroker broker) {
+    void messagesThatArriveMeanwhile_areReceivedOnceByEach(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url());
                 TestContainer container = start(broker, House.class)) {
             keep(other, "/kitchen/temp", "0");

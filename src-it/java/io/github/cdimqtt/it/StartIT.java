@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** When the connection opens, and what start-up waits for. */
+/** When the connection opens, and what the start waits for. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class StartIT {
 
@@ -44,7 +44,7 @@ class StartIT {
         }
     }
 
-    /** An application that prepares itself as late as it can. */
+    /** An application that prepares itself as late as possible. */
     @ApplicationScoped
     static class Preparation extends Recorder<String> {
 
@@ -84,7 +84,7 @@ class StartIT {
     }
 
     @Test
-    void connection_opensAfterTheApplicationsOwnStart_andNothingIsMissed(TestBroker broker) {
+    void connection_opensAfterTheApplicationsOwnStart_andNoMessageIsMissed(TestBroker broker) {
         try (TestContainer container = TestContainer.start(Keys.of(broker), Preparation.class, Echo.class)) {
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             await().until(
@@ -94,7 +94,7 @@ class StartIT {
         }
     }
 
-    /** An application that takes its time to start: longer than anything that does without Startup would wait for it. */
+    /** An application that starts slowly: in more time than the start without Startup would wait for. */
     @ApplicationScoped
     static class SlowStart extends Recorder<String> {
 
@@ -129,7 +129,7 @@ class StartIT {
     @Test
     void startUp_withConnectAsync_waitsForNothing(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
-            proxy.silence();
+            proxy.stall();
             try (TestContainer container = TestContainer.start(
                     Keys.of(proxy.url(), "connect-async", "true", "connection-timeout", "10s"), Echo.class)) {
                 assertThat(container.get(Mqtt.class).isConnected()).isFalse();
@@ -142,9 +142,9 @@ class StartIT {
     }
 
     @Test
-    void startUp_withSilentBrokers_waitsForOneTimeoutInAll_andTheApplicationRuns(TestBroker broker) {
+    void startUp_withStalledBrokers_waitsForOneTimeoutInAll_andTheApplicationRuns(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
-            proxy.silence();
+            proxy.stall();
             String[] keys = {"connection-timeout", "2s", "reconnect.min-delay", "50ms"};
             Map<String, String> all = Keys.and(
                     Keys.of(proxy.url(), keys),
@@ -162,7 +162,7 @@ class StartIT {
     }
 
     @Test
-    void startUp_withoutItsBroker_isALineOfTheLogForObserversToo(TestBroker broker) {
+    void startUp_withoutItsBroker_isLogged_andObserved(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
             proxy.refuse();
             try (TestContainer container =
@@ -192,10 +192,10 @@ class StartIT {
     }
 
     @Test
-    void failFast_asksEachBrokerBefore(TestBroker broker) {
-        try (Proxy silent = Proxy.to(broker.port())) {
-            silent.silence();
-            String both = silent.url() + "," + broker.url();
+    void failFast_triesEachBrokerFirst(TestBroker broker) {
+        try (Proxy stalled = Proxy.to(broker.port())) {
+            stalled.stall();
+            String both = stalled.url() + "," + broker.url();
             try (TestContainer container =
                     TestContainer.start(Keys.of(both, "fail-fast", "true", "connection-timeout", "2s"), Echo.class)) {
                 assertThat(container.get(Mqtt.class).isConnected()).isTrue();
@@ -204,7 +204,7 @@ class StartIT {
     }
 
     @Test
-    void disabledConnection_isNotOpened_andSaysSo(TestBroker broker) {
+    void disabledConnection_isNotOpened_andItsCallsFail(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
                 TestContainer container = TestContainer.start(
                         Keys.of(proxy.url(), "enabled", "false"), Echo.class, DebugRecorder.class)) {
@@ -225,7 +225,7 @@ class StartIT {
     }
 
     @Test
-    void connectionThatNobodyUses_isNotOpened() {
+    void unusedConnection_isNotOpened() {
         try (TestContainer container = TestContainer.start(DebugRecorder.class)) {
             await().during(Duration.ofMillis(300))
                     .until(() -> container.get(DebugRecorder.class).lines().isEmpty());

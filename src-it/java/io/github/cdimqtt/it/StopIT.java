@@ -32,34 +32,34 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** When the connection closes, and that nothing of it stays. */
+/** When the connection closes, and that no thread of it remains. */
 @ExtendWith({QuietLog.class, SharedBroker.class})
 class StopIT {
 
     private static final int CYCLES = 10;
 
-    /** Says goodbye at whichever end of the application its container announces first, as late as it can. */
+    /** Publishes at the first event of the end that its container fires, as late as possible. */
     @ApplicationScoped
-    static class Farewell {
+    static class LastPublisher {
 
         private static final int LATE = Integer.MAX_VALUE - 1;
 
         @Inject
         Mqtt mqtt;
 
-        private boolean said;
+        private boolean published;
 
         void shutdown(@Observes @Priority(LATE) Shutdown event) {
-            say();
+            publishOnce();
         }
 
         void beforeDestroyed(@Observes @Priority(LATE) @BeforeDestroyed(ApplicationScoped.class) Object event) {
-            say();
+            publishOnce();
         }
 
-        private void say() {
-            if (!said) {
-                said = true;
+        private void publishOnce() {
+            if (!published) {
+                published = true;
                 mqtt.publish("stop/farewell", "waited for", Qos.AT_LEAST_ONCE)
                         .toCompletableFuture()
                         .join();
@@ -87,11 +87,11 @@ class StopIT {
         }
     }
 
-    /** Takes its time to hear of the end. */
+    /** Observes the end slowly. */
     @ApplicationScoped
-    static class Mourner {
+    static class SlowEndObserver {
 
-        static final List<String> HEARD = new CopyOnWriteArrayList<>();
+        static final List<String> OBSERVED = new CopyOnWriteArrayList<>();
 
         void sync(@Observes MqttEvent.Disconnected end) {
             record("sync", end);
@@ -103,21 +103,21 @@ class StopIT {
 
         private static void record(String how, MqttEvent.Disconnected end) {
             await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-            HEARD.add(how + " requested=" + end.requested());
+            OBSERVED.add(how + " requested=" + end.requested());
         }
     }
 
     @Test
-    void end_isToldToObserversOfDisconnected_andWaitsForThem(TestBroker broker) {
-        Mourner.HEARD.clear();
-        TestContainer.start(Keys.of(broker), Mourner.class).close();
-        assertThat(Mourner.HEARD).containsExactlyInAnyOrder("sync requested=true", "async requested=true");
+    void end_isObservedAsDisconnected_andWaitsForItsObservers(TestBroker broker) {
+        SlowEndObserver.OBSERVED.clear();
+        TestContainer.start(Keys.of(broker), SlowEndObserver.class).close();
+        assertThat(SlowEndObserver.OBSERVED).containsExactlyInAnyOrder("sync requested=true", "async requested=true");
         MqttThreads.awaitNone();
     }
 
-    /** Never done with the end, unless it is interrupted. */
+    /** Observes the end until it is interrupted. */
     @ApplicationScoped
-    static class Inconsolable {
+    static class BlockingEndObserver {
 
         void on(@Observes MqttEvent.Disconnected end) throws InterruptedException {
             new CountDownLatch(1).await();
@@ -125,9 +125,10 @@ class StopIT {
     }
 
     @Test
-    void endThatAnObserverHoldsUp_isTold_andGoesOn(TestBroker broker) {
+    void endThatAnObserverBlocks_isLogged_andContinues(TestBroker broker) {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt")) {
-            TestContainer.start(Keys.of(broker, "client-id", "me", "shutdown-timeout", "500ms"), Inconsolable.class)
+            TestContainer.start(
+                            Keys.of(broker, "client-id", "me", "shutdown-timeout", "500ms"), BlockingEndObserver.class)
                     .close();
             assertThat(log.lines())
                     .containsOnlyOnce(
@@ -138,9 +139,9 @@ class StopIT {
     }
 
     @Test
-    void observersOfTheEnd_canStillPublish(TestBroker broker) {
+    void observersOfTheEnd_canPublish(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url()).observe("stop/farewell")) {
-            TestContainer.start(Keys.of(broker), Farewell.class).close();
+            TestContainer.start(Keys.of(broker), LastPublisher.class).close();
             await().until(
                             () -> Set.copyOf(other.texts("stop/farewell")),
                             Set.of("waited for", "not waited for")::equals);
@@ -149,7 +150,7 @@ class StopIT {
     }
 
     @Test
-    void observerAtWork_isWaitedFor(TestBroker broker) throws InterruptedException {
+    void runningObserver_isAwaited(TestBroker broker) throws InterruptedException {
         try (RawClient other = RawClient.connect(broker.url()).observe("stop/slow-done")) {
             try (TestContainer container = TestContainer.start(Keys.of(broker), Slow.class)) {
                 other.publish("stop/slow", "work");
@@ -161,11 +162,11 @@ class StopIT {
     }
 
     @Test
-    void end_isOrderly_andTheWillStaysUnsaid(TestBroker broker) {
+    void end_isOrderly_andTheWillIsNotPublished(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url()).observe("stop/will")) {
             TestContainer.start(
                             Keys.of(broker, "last-will.topic", "stop/will", "last-will.message", "gone"),
-                            Farewell.class)
+                            LastPublisher.class)
                     .close();
             other.publish("stop/will", "mark");
             await().until(() -> other.texts("stop/will"), List.of("mark")::equals);
@@ -173,14 +174,15 @@ class StopIT {
     }
 
     @Test
-    void threads_areAllGone_afterEachOfManyCycles(TestBroker broker) {
+    void threads_end_afterEachOfManyCycles(TestBroker broker) {
         MqttThreads.awaitNone();
-        TestContainer.start(Keys.of(broker), Farewell.class, DebugRecorder.class)
+        TestContainer.start(Keys.of(broker), LastPublisher.class, DebugRecorder.class)
                 .close();
         MqttThreads.awaitNone();
         List<String> before = MqttThreads.ofTheApplication();
         for (int i = 0; i < CYCLES; i++) {
-            try (TestContainer container = TestContainer.start(Keys.of(broker), Farewell.class, DebugRecorder.class)) {
+            try (TestContainer container =
+                    TestContainer.start(Keys.of(broker), LastPublisher.class, DebugRecorder.class)) {
                 assertThat(container.get(Mqtt.class).isConnected()).isTrue();
             }
             MqttThreads.awaitNone();
@@ -189,9 +191,9 @@ class StopIT {
     }
 
     @Test
-    void threads_areAllGone_whereTheBrokerNeverAnswered(TestBroker broker) {
+    void threads_end_ifTheBrokerNeverAnswered(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
-            proxy.silence();
+            proxy.stall();
             TestContainer.start(Keys.of(proxy.url(), "connect-async", "true"), DebugRecorder.class)
                     .close();
             MqttThreads.awaitNone();

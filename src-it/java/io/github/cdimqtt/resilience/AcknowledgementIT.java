@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The broker is told that a message is done when all of its observers are, and in order of arrival. */
+/** A message is acknowledged when all of its observers are done, and in order of arrival. */
 class AcknowledgementIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -71,7 +71,7 @@ class AcknowledgementIT {
                     .toCompletableFuture()
                     .join();
             assertThat(broker.acknowledged())
-                    .as("an async observer is still at work")
+                    .as("an async observer is still running")
                     .isEmpty();
 
             observers.async.countDown();

@@ -7,42 +7,42 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Counts what arrived, by its text, and when. Thread-safe. */
+/** Counts messages by their text, with the time of each arrival. Thread-safe. */
 public final class ArrivalCounter {
 
     private final Map<String, List<Long>> arrivals = new ConcurrentHashMap<>();
 
-    /** Counts one. */
+    /** Counts a message. */
     public void add(String text) {
         arrivals.computeIfAbsent(text, key -> new CopyOnWriteArrayList<>()).add(System.nanoTime());
     }
 
-    /** How many different ones have arrived. */
+    /** Returns how many different messages have arrived. */
     public int size() {
         return arrivals.size();
     }
 
-    /** Whether this one has arrived. */
+    /** Returns whether this message has arrived. */
     public boolean contains(String text) {
         return arrivals.containsKey(text);
     }
 
-    /** When this one arrived, each time. */
+    /** Returns the times at which this message arrived. */
     public List<Long> arrivals(String text) {
         return List.copyOf(arrivals.getOrDefault(text, List.of()));
     }
 
-    /** Which of these have not arrived. */
+    /** Returns those of these messages that have not arrived. */
     public List<String> missing(Collection<String> expected) {
         return expected.stream().filter(text -> !arrivals.containsKey(text)).toList();
     }
 
-    /** Which of these have arrived more than once. */
+    /** Returns those of these messages that have arrived more than once. */
     public List<String> doubled(Collection<String> expected) {
         return expected.stream().filter(text -> arrivals(text).size() > 1).toList();
     }
 
-    /** Which have arrived that are not among these. */
+    /** Returns the messages that have arrived and are not among these. */
     public List<String> strange(Collection<String> expected) {
         List<String> strange = new ArrayList<>(arrivals.keySet());
         strange.removeAll(expected);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An observer is at work while the broker restarts: the connection does not wait for it. */
+/** An observer runs while the broker restarts: the reconnect does not wait for it. */
 @ExtendWith(QuietLog.class)
 class BlockedObserverIT {
 
@@ -31,15 +31,15 @@ class BlockedObserverIT {
 
     @Singleton
     static class Blocked {
-        final List<String> heard = new CopyOnWriteArrayList<>();
-        final CountDownLatch atWork = new CountDownLatch(1);
+        final List<String> received = new CopyOnWriteArrayList<>();
+        final CountDownLatch running = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);
 
         void on(@Observes @MqttTopic(value = "blocked/in", qos = Qos.AT_LEAST_ONCE) String text)
                 throws InterruptedException {
-            heard.add(text);
+            received.add(text);
             if (text.equals("first")) {
-                atWork.countDown();
+                running.countDown();
                 assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
             }
         }
@@ -47,7 +47,7 @@ class BlockedObserverIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void brokerRestartsWhileAnObserverBlocks_connectionIsBackBeforeItReturns(boolean cleanSession)
+    void brokerThatRestartsWhileAnObserverBlocks_isReconnectedBeforeItReturns(boolean cleanSession)
             throws InterruptedException {
         try (TestBroker broker = TestBroker.launch();
                 TestContainer application = TestContainer.start(
@@ -65,7 +65,7 @@ class BlockedObserverIT {
             Mqtt mqtt = application.get(Mqtt.class);
             try (RawClient publisher = RawClient.connect(broker.url())) {
                 publisher.publish("blocked/in", "first");
-                assertThat(observer.atWork.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(observer.running.await(10, TimeUnit.SECONDS)).isTrue();
             }
 
             broker.stop();
@@ -77,16 +77,16 @@ class BlockedObserverIT {
                             && mqtt.subscriptions().size() == 1);
             long back = (System.nanoTime() - began) / 1_000_000;
             assertThat(observer.goOn.getCount())
-                    .as("the observer is still at work")
+                    .as("the observer is still running")
                     .isEqualTo(1);
 
             observer.goOn.countDown();
             try (RawClient publisher = RawClient.connect(broker.url())) {
                 publisher.publish("blocked/in", "second");
             }
-            await().atMost(PATIENCE).until(() -> observer.heard.contains("second"));
-            long calls = observer.heard.stream().filter("first"::equals).count();
-            // Artemis forgets over a restart under which packet identifier it sent a message: then it is another one.
+            await().atMost(PATIENCE).until(() -> observer.received.contains("second"));
+            long calls = observer.received.stream().filter("first"::equals).count();
+            // Over a restart Artemis loses the packet identifier of a message: then it is another message.
             boolean known = !cleanSession && broker instanceof MosquittoBroker;
             assertThat(calls).isBetween(1L, known ? 1L : 2L);
             System.out.printf(

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The line is cut in the middle of a packet, the session is kept: nothing is lost, what goes at QoS 2 arrives once (as
- * often as the broker sends it: see {@link Releases}), and the application is connected again without doing anything.
+ * The connection is cut in the middle of a packet, and the session is kept: no message is lost, a message of QoS 2 arrives once
+ * (or as often as the broker sends it: see {@link Releases}), and the connection is opened again by itself.
  */
 @Tag("slow")
 @Timeout(60)
@@ -77,7 +77,7 @@ class CutIT {
         "PINGRESP, DOWN",
         "DISCONNECT, UP"
     })
-    void lineCutWithinAPacket_losesNothing(Packet kind, Direction direction) {
+    void connectionCutWithinAPacket_losesNoMessage(Packet kind, Direction direction) {
         long began = System.nanoTime();
         try (Proxy proxy = Proxy.to(broker.port());
                 RawClient witness = RawClient.connect(broker.url()).observe("resilience/out/#");
@@ -134,14 +134,14 @@ class CutIT {
     }
 
     private int roundsUntilCut(Packet kind, Proxy proxy, Mqtt mqtt, RawClient witness) {
-        boolean silent = kind == Packet.PINGREQ || kind == Packet.PINGRESP;
+        boolean idle = kind == Packet.PINGREQ || kind == Packet.PINGRESP;
         int round = 0;
         for (int rest = ROUNDS_AFTER_THE_LAST_CUT; rest > 0; rest -= proxy.cutsLeft() == 0 ? 1 : 0) {
             assertThat(round).as("rounds").isLessThan(MOST_ROUNDS);
             exchange(round++, mqtt, witness);
             Stages.await(mqtt.subscribe("resilience/more/" + round, Qos.EXACTLY_ONCE), PATIENCE);
             unsubscribe(kind, mqtt, "resilience/more/" + round);
-            if (silent) {
+            if (idle) {
                 await().atMost(PATIENCE).until(() -> proxy.cutsLeft() == 0);
             }
             if (kind == Packet.DISCONNECT) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Observers that fail now and then, and now and then take their time. */
+/** Observers that sometimes fail and are sometimes slow. */
 @Singleton
 public class FaultyObservers {
     private final CountDownLatch never = new CountDownLatch(1);
@@ -20,12 +20,12 @@ public class FaultyObservers {
             case 300 -> throw new AssertionError("faulty");
             case 500 -> never.await(500, TimeUnit.MILLISECONDS);
             default -> {
-                // All is well.
+                // It succeeds.
             }
         }
     }
 
-    void beside(@ObservesAsync @MqttTopic("resilience/in/+") String text) {
+    void async(@ObservesAsync @MqttTopic("resilience/in/+") String text) {
         if (calls.get() % 1_000 == 700) {
             throw new IllegalStateException("faulty");
         }

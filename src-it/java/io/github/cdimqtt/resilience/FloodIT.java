@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** QoS 0 comes faster than observers are: TCP holds it back, and where that would cost the connection it is dropped. */
+/** QoS 0 messages arrive faster than observers run: TCP holds them back, and they are dropped where that would end the connection. */
 @Tag("slow")
 @Timeout(120)
 @ExtendWith(QuietLog.class)
@@ -67,7 +67,7 @@ class FloodIT {
     }
 
     @Test
-    void flood_isHeldBackByTcp_andNothingIsLost() throws IOException {
+    void flood_isHeldBackByTcp_andNoMessageIsLost() throws IOException {
         try (SocketBroker broker = new SocketBroker(0);
                 TestContainer application = TestContainer.start(Map.of("mqtt.broker-url", broker.url()), Busy.class)) {
             Busy observer = application.get(Busy.class);
@@ -100,8 +100,8 @@ class FloodIT {
     }
 
     @Test
-    void floodForASlowObserver_costsMessagesThatAreCounted_notTheConnection() throws IOException {
-        // Half of the queue takes the observer longer than the third of the keep-alive that reading may stop.
+    void floodForASlowObserver_dropsMessagesThatAreCounted_andKeepsTheConnection() throws IOException {
+        // The observer needs longer for half of the queue than reading may stop, a third of the keep-alive.
         Map<String, String> settings =
                 Map.of("mqtt.keepalive", "" + KEEPALIVE_SECONDS, "mqtt.dispatch.queue-capacity", "100");
         try (SocketBroker broker = new SocketBroker(0);
@@ -126,7 +126,7 @@ class FloodIT {
             long reports = recorder.events(MqttEvent.MessageDropped.class).size();
             long seconds = (System.nanoTime() - began) / 1_000_000_000;
             System.out.printf(
-                    "flood for an observer of %d ms, three keep-alives of %d s: sent %d = handled %d + dropped %d, told"
+                    "flood for an observer of %d ms, three keep-alives of %d s: sent %d = handled %d + dropped %d, reported"
                             + " %d times in %d s, %d reconnects%n",
                     SLOW_MILLIS,
                     KEEPALIVE_SECONDS,
@@ -151,7 +151,7 @@ class FloodIT {
         return all;
     }
 
-    /** How many messages the events say were dropped. */
+    /** Returns how many messages were dropped according to the events. */
     private static long dropsReportedTo(EventRecorder recorder) {
         List<MqttEvent.MessageDropped> events = recorder.events(MqttEvent.MessageDropped.class);
         return events.stream().mapToLong(event -> first(event.reason())).sum();

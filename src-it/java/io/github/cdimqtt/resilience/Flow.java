@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The messages of one QoS that go one way: when they were sent, acknowledged to their sender, and received. Thread-safe. */
+/** The messages of one QoS in one direction: when they were sent, acknowledged to their sender, and received. Thread-safe. */
 final class Flow {
 
     private final String topic;
@@ -62,7 +62,7 @@ final class Flow {
         return arrivals.get(arrivals.size() - 1);
     }
 
-    /** Acknowledged to the sender, and never received. */
+    /** Returns the messages that were acknowledged to the sender and never received. */
     List<String> lost() {
         return received.missing(new ArrayList<>(acknowledged.keySet()));
     }

@@ -4,18 +4,18 @@ import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** What this JVM holds at the moment. */
+/** The memory and the class loaders that this JVM holds. */
 final class Footprint {
 
     private Footprint() {}
 
-    /** The bytes in use after a collection. */
+    /** Returns the bytes in use after a collection. */
     static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** The class loaders that are left after a collection, without those that the JDK makes for fast reflection. */
+    /** Returns the number of class loaders after a collection, without those that the JDK makes for fast reflection. */
     static long classLoaders() {
         System.gc();
         try {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A broker, or the way to it, says nothing for three times the keep-alive: noticed, and nothing of QoS 1 is lost. */
+/** A broker, or the network to it, stalls for three times the keep-alive: it is detected, and no message of QoS 1 is lost. */
 @Tag("slow")
 @ExtendWith(QuietLog.class)
 class FrozenBrokerIT {
@@ -40,16 +40,16 @@ class FrozenBrokerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Singleton
-    static class Hearing {
-        final List<String> heard = new CopyOnWriteArrayList<>();
+    static class Receiver {
+        final List<String> received = new CopyOnWriteArrayList<>();
 
         void on(@Observes @MqttTopic(value = "frozen/in", qos = Qos.AT_LEAST_ONCE) String text) {
-            heard.add(text);
+            received.add(text);
         }
     }
 
     @Test
-    void frozenBroker_isNoticed_andNothingIsLost() throws Exception {
+    void frozenBroker_isDetected_andNoMessageIsLost() throws Exception {
         assumeTrue(MosquittoBroker.isInstalled(), "Mosquitto is not installed");
         try (MosquittoBroker broker = MosquittoBroker.launch("max_queued_messages 100000")) {
             check("SIGSTOP", broker, broker.url(), broker::freeze, broker::thaw);
@@ -57,10 +57,10 @@ class FrozenBrokerIT {
     }
 
     @Test
-    void silentLine_isNoticed_andNothingIsLost() throws Exception {
+    void stalledConnection_isDetected_andNoMessageIsLost() throws Exception {
         try (TestBroker broker = TestBroker.launch();
                 Proxy proxy = Proxy.to(broker.port())) {
-            check("a silent line", broker, proxy.url(), proxy::silence, () -> {
+            check("a stalled connection", broker, proxy.url(), proxy::stall, () -> {
                 proxy.cut(); // what was held back never arrives
                 proxy.forward();
             });
@@ -77,9 +77,9 @@ class FrozenBrokerIT {
                 "mqtt.connection-timeout", "2s",
                 "mqtt.reconnect.min-delay", "100ms",
                 "mqtt.reconnect.max-delay", "500ms");
-        try (TestContainer application = TestContainer.start(settings, Hearing.class, EventRecorder.class);
+        try (TestContainer application = TestContainer.start(settings, Receiver.class, EventRecorder.class);
                 RawClient witness = RawClient.connect(broker.url()).observe("frozen/out")) {
-            Hearing observer = application.get(Hearing.class);
+            Receiver observer = application.get(Receiver.class);
             EventRecorder recorder = application.get(EventRecorder.class);
             Mqtt mqtt = application.get(Mqtt.class);
             List<CompletableFuture<?>> stages = new ArrayList<>();
@@ -94,7 +94,7 @@ class FrozenBrokerIT {
             await().atMost(PATIENCE)
                     .until(() -> !recorder.events(MqttEvent.Disconnected.class).isEmpty());
             long noticed = (System.nanoTime() - began) / 1_000_000;
-            new CountDownLatch(1) // the fault lasts as long as it is to last
+            new CountDownLatch(1) // the duration of the fault
                     .await(3_000L * KEEPALIVE_SECONDS - noticed, TimeUnit.MILLISECONDS);
             thaw.run();
             long thawed = System.nanoTime();
@@ -104,7 +104,7 @@ class FrozenBrokerIT {
 
             exchange(2 * EACH, mqtt, witness, stages, sent);
             CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).get(40, TimeUnit.SECONDS);
-            await("in").atMost(PATIENCE).until(() -> new HashSet<>(observer.heard).size() == sent.size());
+            await("in").atMost(PATIENCE).until(() -> new HashSet<>(observer.received).size() == sent.size());
             await("out")
                     .atMost(PATIENCE)
                     .until(() -> new HashSet<>(witness.texts("frozen/out")).size() == stages.size());
@@ -119,7 +119,7 @@ class FrozenBrokerIT {
                     noticed,
                     back,
                     sent.size(),
-                    observer.heard.size() - sent.size(),
+                    observer.received.size() - sent.size(),
                     stages.size(),
                     witness.texts("frozen/out").size() - stages.size(),
                     recorder.events(MqttEvent.Disconnected.class).get(0).cause().getMessage());

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An application in a JVM of its own that says on its standard output what it begins and ends, until it is killed.
+ * An application in a JVM of its own that prints the messages that it begins and ends to handle, until it is killed.
  * Thread-safe.
  */
 final class KilledApplication implements AutoCloseable {
@@ -57,7 +57,7 @@ final class KilledApplication implements AutoCloseable {
         reader.start();
     }
 
-    /** What the program runs; the arguments are the broker's URL and the client id. */
+    /** Runs the program; the arguments are the URL of the broker and the client id. */
     public static void main(String[] arguments) throws Exception {
         TestContainer.start(
                 Map.of(
@@ -83,7 +83,7 @@ final class KilledApplication implements AutoCloseable {
         return ended;
     }
 
-    /** Ends it with SIGKILL, and waits for its last word. */
+    /** Ends it with SIGKILL, and reads its output to the end. */
     @Override
     public void close() {
         try {
@@ -106,7 +106,7 @@ final class KilledApplication implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Killed: what it said before counts.
+            // Killed: what it printed before counts.
         }
     }
 }

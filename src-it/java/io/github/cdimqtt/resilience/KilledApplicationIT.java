@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The application's JVM is killed in the middle of its work, and started again. */
+/** The JVM of the application is killed while observers run, and started again. */
 @Tag("slow")
 @Timeout(240)
 class KilledApplicationIT {
@@ -30,7 +30,7 @@ class KilledApplicationIT {
     private int unfinished;
 
     @Test
-    void messagesNotAcknowledged_areHandledAgain_andNoneIsLost() {
+    void unacknowledgedMessages_areHandledAgain_andNoneIsLost() {
         List<String> all =
                 IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
         try (TestBroker broker = TestBroker.launch();
@@ -49,14 +49,14 @@ class KilledApplicationIT {
                         + " it died, %d handled more than once%n",
                 KILLS, MESSAGES, MESSAGES - ended.size(), unfinished, handled - MESSAGES);
         assertThat(ended).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(unfinished).as("killed at work").isPositive();
+        assertThat(unfinished).as("killed while observers run").isPositive();
     }
 
     private static KilledApplication start(Proxy proxy) {
         return new KilledApplication(proxy.url(), "killed-application");
     }
 
-    /** One life: until so many messages are done that were not before, and it is killed. */
+    /** Runs the application until it has handled so many further messages, and kills it. */
     private void live(KilledApplication application, Wiretap tap, List<String> all, int work) {
         try (application) {
             await().atMost(PATIENCE)

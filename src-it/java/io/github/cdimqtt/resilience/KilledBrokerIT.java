@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A broker dies again and again and comes back, while messages flow both ways, at QoS 1 and 2. */
+/** A broker is killed and restarted repeatedly, while messages of QoS 1 and 2 flow in both directions. */
 @Tag("slow")
 @Timeout(420)
 @ExtendWith(QuietLog.class)
@@ -24,9 +24,9 @@ class KilledBrokerIT {
     private static final int KILLS = 20;
     private static final int MESSAGES = Integer.getInteger("resilience.messages", 10_000);
 
-    /** Artemis has everything in its journal, but what is under way in its sessions. */
+    /** Artemis has everything in its journal, except the messages in flight of its sessions. */
     @Test
-    void artemisKilled_losesNothing_andDoublesOnlyWhatItForgot() {
+    void killedArtemis_losesNoMessage_andDuplicatesOnlyThoseItHadInFlight() {
         try (ArtemisProcess broker = ArtemisProcess.launch();
                 Traffic traffic = new Traffic(broker.port(), "artemis-killed")) {
             run(traffic, broker, broker::kill);
@@ -40,12 +40,12 @@ class KilledBrokerIT {
         }
     }
 
-    /** Mosquitto saves its sessions when it is asked to end; at QoS 2 it restores some as they were before PUBREL. */
+    /** Mosquitto saves its sessions at an orderly end; some of QoS 2 it restores in their state before PUBREL. */
     @Test
     @EnabledIf(
             value = "io.github.cdimqtt.broker.MosquittoBroker#isInstalled",
             disabledReason = "Mosquitto is not installed")
-    void mosquittoEnded_losesNothing_andDoublesOnlyWhatItSendsAgain() {
+    void endedMosquitto_losesNoMessage_andDuplicatesOnlyThoseItSendsAgain() {
         try (MosquittoBroker broker = mosquitto();
                 Traffic traffic = new Traffic(broker.port(), "mosquitto-ended")) {
             run(traffic, broker, broker::stop);
@@ -59,12 +59,12 @@ class KilledBrokerIT {
         }
     }
 
-    /** Killed, Mosquitto forgets what it has acknowledged since it saved: what is lost is lost there. */
+    /** A killed Mosquitto loses what it has acknowledged since it last saved: messages are lost there alone. */
     @Test
     @EnabledIf(
             value = "io.github.cdimqtt.broker.MosquittoBroker#isInstalled",
             disabledReason = "Mosquitto is not installed")
-    void mosquittoKilled_losesWhatItHadAcknowledged_andNothingThatWasTakenFromIt() {
+    void killedMosquitto_losesMessagesItHadAcknowledged_andNoneAcknowledgedToIt() {
         try (MosquittoBroker broker = mosquitto();
                 Traffic traffic = new Traffic(broker.port(), "mosquitto-killed")) {
             run(traffic, broker, broker::kill);
@@ -77,7 +77,7 @@ class KilledBrokerIT {
         }
     }
 
-    /** 2.0.11 drops QoS 1, and says PUBACK, while max_inflight_messages of QoS 2 are under way from the same client. */
+    /** 2.0.11 drops QoS 1, and sends PUBACK, while max_inflight_messages of QoS 2 are in flight from the same client. */
     private static MosquittoBroker mosquitto() {
         return MosquittoBroker.launch("max_inflight_messages 0", "max_queued_messages 1000000");
     }
@@ -86,7 +86,7 @@ class KilledBrokerIT {
         int each = MESSAGES / KILLS;
         for (int kill = 0; kill < KILLS; kill++) {
             traffic.send(each);
-            // In the middle of it, each time at another point.
+            // While messages flow, at another point each time.
             traffic.awaitAnswers(2L * each * kill + each * (kill % 7 + 1) / 4, PATIENCE);
             end.run();
             broker.start();

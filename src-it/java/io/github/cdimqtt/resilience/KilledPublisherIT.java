@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was sent and not answered when the JVM was killed goes again from {@code persistence-directory}. On Artemis:
- * Mosquitto 2.0.11 drops QoS 1 while more of QoS 2 is under way than its max_inflight_messages.
+ * Messages that were sent and not acknowledged when the JVM was killed are sent again from {@code persistence-directory}. On
+ * Artemis: Mosquitto 2.0.11 drops QoS 1 while more of QoS 2 is in flight than its max_inflight_messages.
  */
 @Tag("slow")
 @Timeout(120)
@@ -44,7 +44,7 @@ class KilledPublisherIT {
         Mqtt mqtt;
     }
 
-    /** The application; the arguments are the broker's URL and the directory. It publishes when it is told to. */
+    /** The application; the arguments are the URL of the broker and the directory. It publishes on request. */
     static final class Program {
         private Program() {}
 
@@ -76,7 +76,7 @@ class KilledPublisherIT {
     }
 
     @Test
-    void messagesUnderWay_arriveAfterTheJvmWasKilled(@TempDir Path directory) throws Exception {
+    void messagesInFlight_arriveAfterTheJvmWasKilled(@TempDir Path directory) throws Exception {
         List<String> all =
                 IntStream.range(0, MESSAGES).mapToObj(String::valueOf).toList();
         try (ArtemisBroker broker = ArtemisBroker.launch();

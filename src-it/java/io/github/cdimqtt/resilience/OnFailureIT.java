@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of a message whose observer fails: by key, and by the topic's own word. */
+/** What happens to a message whose observer fails, by the {@code on-failure} of the connection and of the topic. */
 @ExtendWith({SharedBroker.class, QuietLog.class})
 class OnFailureIT {
 
@@ -85,7 +85,7 @@ class OnFailureIT {
     }
 
     @Test
-    void ack_acknowledgesAndGoesOn(TestBroker broker) {
+    void ack_acknowledges_andContinues(TestBroker broker) {
         try (TestContainer application = start(broker, Map.of(), Failing.class);
                 RawClient publisher = RawClient.connect(broker.url())) {
             Mqtt mqtt = application.get(Mqtt.class);
@@ -126,7 +126,7 @@ class OnFailureIT {
         assertThat(mqtt.metrics().reconnects()).isEqualTo(2);
 
         publisher.publish("failing/number", "none"); // never redelivered
-        publisher.publish("failing/" + topic, "b"); // and the next is heard
+        publisher.publish("failing/" + topic, "b"); // and the next is delivered
         await().atMost(PATIENCE).until(() -> observers.count(topic + " b") == 3);
         await().atMost(PATIENCE).until(() -> mqtt.metrics().acknowledged() == 3);
         assertThat(observers.count("other none")).isEqualTo(1);
@@ -135,7 +135,7 @@ class OnFailureIT {
     }
 
     @Test
-    void deadLetter_goesOnceForEachMessage_andNotForDeadLetters(TestBroker broker) {
+    void deadLetter_isPublishedOnceForEachMessage_andNotForDeadLetters(TestBroker broker) {
         Map<String, String> settings =
                 Map.of("mqtt.on-failure", "dead-letter", "mqtt.dead-letter-topic", "dead/{topic}");
         try (TestContainer application = start(broker, settings, Failing.class);
@@ -146,7 +146,7 @@ class OnFailureIT {
     }
 
     @Test
-    void deadLetterOfOneTopic_goesOnceForEachMessage(TestBroker broker) {
+    void deadLetterOfOneTopic_isPublishedOnceForEachMessage(TestBroker broker) {
         try (TestContainer application =
                         start(broker, Map.of("mqtt.dead-letter-topic", "dead/{topic}"), DeadLettering.class);
                 RawClient witness = RawClient.connect(broker.url()).observe("dead/#")) {
@@ -159,7 +159,7 @@ class OnFailureIT {
         witness.publish("failing/" + topic, "a");
         witness.publish("failing/number", "none");
         witness.publish("failing/" + topic, "b");
-        int letterObserver = letters; // hears each of them, fails, and that is the end of it
+        int letterObserver = letters; // observes each of them, fails, and nothing follows
         await().atMost(PATIENCE).until(() -> mqtt.metrics().acknowledged() == 3 + letterObserver);
         await().atMost(PATIENCE).until(() -> witness.received().size() == letters);
         assertThat(witness.texts("dead/failing/" + topic)).containsExactlyInAnyOrder("a", "b");

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Observers see messages in order of arrival with one thread, and by topic with several. Not over Artemis: a thread of
- * 2.55 that still writes to its journal sends later what it delivers, and is overtaken by the next message on another
- * thread. Any client sees that, an idle broker does it too: above all with the first message of a new topic, whose address
- * is written down, and with any message where a session is kept.
+ * Observers receive messages in order of arrival with one thread, and in order for each topic with several. Not over Artemis
+ * 2.55: it delivers a message after it has written to its journal, and the next message may overtake it on another thread. That
+ * happens to any client, on an idle broker too: above all with the first message of a new topic, whose address is stored, and
+ * with any message of a kept session.
  */
 class OrderIT {
 
@@ -42,14 +42,14 @@ class OrderIT {
     @Singleton
     static class Seen {
         final List<String> texts = new CopyOnWriteArrayList<>();
-        final AtomicInteger atWork = new AtomicInteger();
-        final AtomicInteger mostAtWork = new AtomicInteger();
+        final AtomicInteger running = new AtomicInteger();
+        final AtomicInteger mostRunning = new AtomicInteger();
 
         void all(@Observes @MqttTopic(value = "order/+", qos = Qos.EXACTLY_ONCE) MqttMessage message) {
-            mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
             texts.add(message.topic() + " " + message.text());
             Thread.yield();
-            atWork.decrementAndGet();
+            running.decrementAndGet();
         }
     }
 
@@ -68,16 +68,16 @@ class OrderIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void oneThread_seesMessagesInOrderOfArrival(int qos) throws IOException {
+    void oneThread_receivesMessagesInOrderOfArrival(int qos) throws IOException {
         List<String> sent = new ArrayList<>();
         Seen seen = exchange(qos, 1, sent);
         assertThat(seen.texts).containsExactlyElementsOf(sent);
-        assertThat(seen.mostAtWork).hasValue(1);
+        assertThat(seen.mostRunning).hasValue(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void severalThreads_seeTheMessagesOfATopicInOrder(int qos) throws IOException {
+    void severalThreads_receiveTheMessagesOfATopicInOrder(int qos) throws IOException {
         List<String> sent = new ArrayList<>();
         Seen seen = exchange(qos, 4, sent);
         for (int t = 0; t < TOPICS; t++) {
@@ -89,7 +89,7 @@ class OrderIT {
     }
 
     @Test
-    void severalThreads_workOnSeveralTopicsAtOnce() throws IOException {
+    void severalThreads_handleSeveralTopicsConcurrently() throws IOException {
         try (SocketBroker broker = new SocketBroker(0);
                 TestContainer application = TestContainer.start(
                         Map.of("mqtt.broker-url", broker.url(), "mqtt.dispatch.concurrency", "4"), Meeting.class)) {
@@ -105,7 +105,7 @@ class OrderIT {
             return exchangeOverMosquitto(concurrency, sent);
         }
         try (SocketBroker broker = new SocketBroker(0)) {
-            return hear(broker.url(), qos, concurrency, (topic, i) -> {
+            return receive(broker.url(), qos, concurrency, (topic, i) -> {
                 broker.send(SocketBroker.publish(topic, "" + i, qos == 0 ? 0 : i + 1));
                 sent.add(topic + " " + i);
             });
@@ -116,14 +116,14 @@ class OrderIT {
         assumeTrue(MosquittoBroker.isInstalled(), "Mosquitto is not installed");
         try (TestBroker broker = MosquittoBroker.launch();
                 RawClient publisher = RawClient.connect(broker.url())) {
-            return hear(broker.url(), 2, concurrency, (topic, i) -> {
+            return receive(broker.url(), 2, concurrency, (topic, i) -> {
                 publisher.publish(topic, ("" + i).getBytes(UTF_8), 2, false);
                 sent.add(topic + " " + i);
             });
         }
     }
 
-    private static Seen hear(String url, int qos, int concurrency, Publisher publisher) throws IOException {
+    private static Seen receive(String url, int qos, int concurrency, Publisher publisher) throws IOException {
         try (TestContainer application = TestContainer.start(
                 Map.of("mqtt.broker-url", url, "mqtt.dispatch.concurrency", "" + concurrency), Seen.class)) {
             long began = System.nanoTime();
@@ -133,8 +133,13 @@ class OrderIT {
             Seen seen = application.get(Seen.class);
             await().atMost(PATIENCE).until(() -> seen.texts.size() >= MESSAGES);
             System.out.printf(
-                    "order, QoS %d, %d thread(s): %d messages on %d topics in %d ms, up to %d at work at once%n",
-                    qos, concurrency, MESSAGES, TOPICS, (System.nanoTime() - began) / 1_000_000, seen.mostAtWork.get());
+                    "order, QoS %d, %d thread(s): %d messages on %d topics in %d ms, up to %d at once%n",
+                    qos,
+                    concurrency,
+                    MESSAGES,
+                    TOPICS,
+                    (System.nanoTime() - began) / 1_000_000,
+                    seen.mostRunning.get());
             return seen;
         }
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Publishing and waiting, inside observers and on many threads at once: nothing waits for itself. */
+/** Publishing and waiting within observers and on many threads at once, without a deadlock. */
 @ExtendWith(SharedBroker.class)
 class PublishingObserverIT {
 
@@ -129,7 +129,7 @@ class PublishingObserverIT {
                 List<String> texts = witness.texts("publishing-threads/" + t);
                 if (broker instanceof MosquittoBroker) {
                     assertThat(texts).containsExactlyElementsOf(inOrder);
-                } else { // Artemis 2.55 hands messages over out of order now and then, to any client
+                } else { // Artemis 2.55 sometimes delivers messages out of order, to any client
                     assertThat(texts).containsExactlyInAnyOrderElementsOf(inOrder);
                 }
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two minutes of everything that can happen to a connection, at random; -Dresilience.seed repeats the printed seed. */
+/** Two minutes of random faults of the connection; -Dresilience.seed repeats the printed seed. */
 @Tag("slow")
 @Timeout(420)
 @ExtendWith(QuietLog.class)
@@ -36,7 +36,7 @@ class RandomFaultsIT {
     private final Map<String, Integer> faults = new TreeMap<>();
 
     @Test
-    void anything_losesNothing() throws InterruptedException {
+    void randomFaults_loseNoMessage() throws InterruptedException {
         System.out.println("random faults: -Dresilience.seed=" + seed);
         int threads = MqttThreads.names().size();
         try (ArtemisProcess broker = ArtemisProcess.launch()) {
@@ -85,8 +85,8 @@ class RandomFaultsIT {
                 line.cutWithin(any(Packet.values()), any(Direction.values()), 1);
             }
             case 5 -> {
-                note("silent");
-                line.silence();
+                note("stalled");
+                line.stall();
                 pass(2 * random.nextInt(MOST_MILLIS));
             }
             case 6 -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A hundred reconnects, each with messages both ways, leave nothing behind. */
+/** A hundred reconnects, each with messages in both directions, leak nothing. */
 @Tag("slow")
 @Timeout(120)
 @ExtendWith(QuietLog.class)
@@ -72,7 +72,7 @@ class ReconnectLeakIT {
                 .until(() -> observers.of(Qos.EXACTLY_ONCE).size() > number);
     }
 
-    /** Threads that were borrowed for a moment end after some seconds. */
+    /** Pooled threads end after some idle seconds. */
     private static boolean steady(CountingObservers observers) {
         return observers.mqtt().isConnected()
                 && MqttThreads.names().stream()

@@ -24,29 +24,29 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The broker refuses one of three subscriptions: the application is told of that one, and hears the others. */
+/** The broker refuses one of three subscriptions: that one is reported, and the others receive messages. */
 @ExtendWith(QuietLog.class)
 class RefusedSubscriptionIT {
 
     @Singleton
     static class Three {
-        final List<String> heard = new CopyOnWriteArrayList<>();
+        final List<String> received = new CopyOnWriteArrayList<>();
 
         void first(@Observes @MqttTopic("refused/first") String text) {
-            heard.add("first " + text);
+            received.add("first " + text);
         }
 
         void closed(@Observes @MqttTopic(value = "refused/closed", qos = Qos.AT_LEAST_ONCE) String text) {
-            heard.add("closed " + text);
+            received.add("closed " + text);
         }
 
         void last(@Observes @MqttTopic(value = "refused/last/+", qos = Qos.EXACTLY_ONCE) String text) {
-            heard.add("last " + text);
+            received.add("last " + text);
         }
     }
 
     @Test
-    void refusedSubscription_isTold_andKeepsNoOtherFromHearing() {
+    void refusedSubscription_isReported_andDoesNotAffectTheOthers() {
         Access access = Access.users(Map.of("user", Canary.WORD)).closing("refused/closed");
         Map<String, String> settings = Map.of("mqtt.username", "user", "mqtt.password", Canary.WORD);
         MqttConnectOptions options = new MqttConnectOptions();
@@ -62,8 +62,8 @@ class RefusedSubscriptionIT {
             publisher.publish("refused/first", "1");
             publisher.publish("refused/last/x", "3");
 
-            await().until(() -> application.get(Three.class).heard.size() == 2);
-            assertThat(application.get(Three.class).heard).containsExactlyInAnyOrder("first 1", "last 3");
+            await().until(() -> application.get(Three.class).received.size() == 2);
+            assertThat(application.get(Three.class).received).containsExactlyInAnyOrder("first 1", "last 3");
             assertThat(recorder.events(MqttEvent.SubscriptionRefused.class))
                     .containsExactly(new MqttEvent.SubscriptionRefused("default", "refused/closed"));
             assertThat(recorder.events(MqttEvent.Subscribed.class))

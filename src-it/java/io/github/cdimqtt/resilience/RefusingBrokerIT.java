@@ -18,14 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A broker that does not want us: each attempt says why in words, keeps its distance and leaves nothing behind. */
+/** A broker that refuses the client: each attempt reports the reason, observes the back-off, and leaks nothing. */
 @ExtendWith(QuietLog.class)
 class RefusingBrokerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 200;
     private static final int WARM = 50;
-    private static final int MORE_THREADS = 2; // pools breathe
+    private static final int MORE_THREADS = 2; // pools vary
     private static final int MORE_MEGABYTES = 5;
 
     @Singleton
@@ -35,7 +35,7 @@ class RefusingBrokerIT {
     }
 
     @Test
-    void brokerThatClosesAtOnce_leavesNoThreadAndNoMemoryBehind() {
+    void brokerThatClosesAtOnce_leaksNoThreadAndNoMemory() {
         try (SocketBroker broker = new SocketBroker(SocketBroker.HANGS_UP);
                 TestContainer application = start(broker, "10ms", "20ms")) {
             EventRecorder recorder = application.get(EventRecorder.class);
@@ -55,7 +55,7 @@ class RefusingBrokerIT {
                             broker.url() + " hung up before CONNACK: perhaps this port is for TLS (ssl://), or for"
                                     + " WebSocket (ws://), or the broker does not allow this client");
             System.out.printf(
-                    "accepted and closed %d times: threads %d, then %d; heap %d MB, then %d MB; told: %s%n",
+                    "accepted and closed %d times: threads %d, then %d; heap %d MB, then %d MB; reported: %s%n",
                     broker.accepted(),
                     threads,
                     Thread.activeCount(),
@@ -66,7 +66,7 @@ class RefusingBrokerIT {
     }
 
     @Test
-    void attempts_keepTheDistanceThatIsTold_whichGrows() {
+    void attempts_observeTheReportedBackoff_whichGrows() {
         try (SocketBroker broker = new SocketBroker(SocketBroker.HANGS_UP);
                 TestContainer application = start(broker, "50ms", "400ms")) {
             EventRecorder recorder = application.get(EventRecorder.class);
@@ -85,7 +85,7 @@ class RefusingBrokerIT {
                         .as("distance %d", i)
                         .isGreaterThanOrEqualTo(delays.get(i).toMillis() - 5);
             }
-            System.out.println("back-off of 50 to 400 ms, as told: " + delays);
+            System.out.println("back-off of 50 to 400 ms, as reported: " + delays);
         }
     }
 
@@ -101,7 +101,7 @@ class RefusingBrokerIT {
                 "6 | the broker refused the connection (CONNACK return code 6)",
                 "128 | the broker refused the connection (CONNACK return code 128)"
             })
-    void refusal_isToldInWords(int code, String words) {
+    void refusal_isReported(int code, String words) {
         try (SocketBroker broker = new SocketBroker(code);
                 TestContainer application = start(broker, "20ms", "50ms")) {
             EventRecorder recorder = application.get(EventRecorder.class);

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees on the line under which packet identifiers a broker sends and releases each QoS 2 message. Artemis, whose client
- * comes back, sends what is unanswered under new identifiers and without DUP (against [MQTT-4.4.0-1]), and may release
- * the old ones too: then it is the broker that sends the message twice. Thread-safe.
+ * Records under which packet identifiers a broker sends and releases each QoS 2 message. After a reconnect Artemis resends
+ * unacknowledged messages under new identifiers and without DUP (against [MQTT-4.4.0-1]), and may release the old ones too: then
+ * the broker itself sends the message twice. Thread-safe.
  */
 final class Releases {
 
@@ -22,7 +22,7 @@ final class Releases {
     private final Map<Integer, String> sent = new ConcurrentHashMap<>();
     private final Map<String, Set<Integer>> released = new ConcurrentHashMap<>();
 
-    /** A packet passes; texts are short. */
+    /** Records a packet; texts are short. */
     void packet(Direction direction, byte[] packet) {
         if (direction == Direction.UP) {
             return;
@@ -41,7 +41,7 @@ final class Releases {
         }
     }
 
-    /** How many times the broker has sent this text, as a message of its own each time. */
+    /** Returns how many times the broker has sent this text as a message of its own. */
     int of(String text) {
         return released.getOrDefault(text, Set.of()).size();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Applications that come and go in one JVM leave it as the first one did. */
+/** Applications that start and stop in one JVM leave no more behind than the first one. */
 @Tag("slow")
 @Timeout(120)
 class RestartLeakIT {
@@ -50,7 +50,7 @@ class RestartLeakIT {
             Stages.await(mqtt.publish("resilience/in/1", "hello", Qos.AT_LEAST_ONCE), PATIENCE);
             await().atMost(PATIENCE).until(() -> observers.of(Qos.AT_LEAST_ONCE).size() == 1);
         }
-        // Paho's threads end by themselves right after DISCONNECT is out.
+        // Paho's threads end by themselves right after DISCONNECT is sent.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(MqttThreads.names()).isEmpty());
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * More retained messages at the start than may wait, for observers that are slow: all are heard, as they do not come
- * again. {@code -Dretained.messages} says of how many, {@code mqtt.dispatch.queue-capacity} is some quarter of that.
+ * More retained messages at the start than the queue holds, for slow observers: all are received, as they are not sent again.
+ * {@code -Dretained.messages} sets their number, {@code mqtt.dispatch.queue-capacity} is about a quarter of that.
  */
 @Timeout(300)
 @ExtendWith(QuietLog.class)
@@ -40,12 +40,12 @@ class RetainedFloodIT {
 
     /** Takes a millisecond for each message. */
     static class Slow {
-        final AtomicInteger heard = new AtomicInteger();
+        final AtomicInteger received = new AtomicInteger();
         private final CountDownLatch never = new CountDownLatch(1);
 
-        void hear() throws InterruptedException {
+        void receive() throws InterruptedException {
             never.await(1, TimeUnit.MILLISECONDS);
-            heard.incrementAndGet();
+            received.incrementAndGet();
         }
     }
 
@@ -67,7 +67,7 @@ class RetainedFloodIT {
                         @MqttTopic("flood/11/+")
                         byte[] payload)
                 throws InterruptedException {
-            hear();
+            receive();
         }
     }
 
@@ -85,7 +85,7 @@ class RetainedFloodIT {
                         @MqttTopic("flood/7/+")
                         byte[] payload)
                 throws InterruptedException {
-            hear();
+            receive();
         }
     }
 
@@ -114,33 +114,33 @@ class RetainedFloodIT {
     }
 
     @Test
-    void retainedMessagesOfManyFilters_areAllHeard() {
+    void retainedMessagesOfManyFilters_areAllReceived() {
         try (TestContainer application = TestContainer.start(settings(), SlowOfTwelve.class)) {
             Mqtt mqtt = application.get(Mqtt.class);
             Slow observer = application.get(SlowOfTwelve.class);
 
             await().atMost(PATIENCE)
-                    .until(() -> observer.heard.get() + mqtt.metrics().dropped() >= MESSAGES);
+                    .until(() -> observer.received.get() + mqtt.metrics().dropped() >= MESSAGES);
 
             assertThat(mqtt.metrics().dropped()).isZero();
-            assertThat(observer.heard).hasValue(MESSAGES);
+            assertThat(observer.received).hasValue(MESSAGES);
             assertThat(mqtt.metrics().reconnects()).isZero();
         }
     }
 
     @Test
-    void retainedMessages_whileAnswersAreDue_areAllHeard() {
+    void retainedMessages_whileAcknowledgementsAreDue_areAllReceived() {
         try (TestContainer application = TestContainer.start(settings(), SlowOfEight.class)) {
             Mqtt mqtt = application.get(Mqtt.class);
             SlowOfEight observer = application.get(SlowOfEight.class);
 
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
                 assertThat(mqtt.publish("answered", "x", Qos.AT_LEAST_ONCE)).succeedsWithin(Duration.ofSeconds(30));
-                return observer.heard.get() + mqtt.metrics().dropped() >= OF_EIGHT;
+                return observer.received.get() + mqtt.metrics().dropped() >= OF_EIGHT;
             });
 
             assertThat(mqtt.metrics().dropped()).isZero();
-            assertThat(observer.heard).hasValue(OF_EIGHT);
+            assertThat(observer.received).hasValue(OF_EIGHT);
             assertThat(mqtt.metrics().reconnects()).isZero();
         }
     }

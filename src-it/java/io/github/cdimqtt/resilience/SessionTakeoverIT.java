@@ -19,9 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two clients with one id throw each other out: the log names the cause once, and names no such cause for a bad line. */
+/** Two clients with one id take over the session from each other: the log names that once, and never for a bad network. */
 @ExtendWith({SharedBroker.class, QuietLog.class})
-class RivalIT {
+class SessionTakeoverIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TIMES = 8;
@@ -43,7 +43,7 @@ class RivalIT {
     }
 
     @Test
-    void twoClientsOfOneId_areToldOnce(TestBroker broker) {
+    void twoClientsOfOneId_areReportedOnce(TestBroker broker) {
         Map<String, String> settings = Map.of(
                 "mqtt.broker-url", broker.url(),
                 "mqtt.client-id", "one-of-two",
@@ -60,13 +60,13 @@ class RivalIT {
                             disconnected(recorder, "default") >= TIMES && disconnected(recorder, "rival") >= TIMES);
             assertThat(recorder.lines("MQTT-106")).as("one for each of the two").hasSize(2);
             System.out.println("two clients of one id: "
-                    + recorder.events(MqttEvent.Disconnected.class).size() + " times thrown out, told: "
+                    + recorder.events(MqttEvent.Disconnected.class).size() + " times taken over, reported: "
                     + recorder.lines("MQTT-106"));
         }
     }
 
     @Test
-    void badLine_isNotTakenForASecondClient(TestBroker broker) {
+    void badNetwork_isNotReportedAsASecondClient(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port());
                 TestContainer application = TestContainer.start(
                         Map.of(

@@ -33,19 +33,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The application ends in whatever state the connection is: in time, with nothing lost that could be sent, no thread left. */
+/** The application ends in every state of the connection: in time, without losing a message that could be sent, and without threads. */
 @ExtendWith({SharedBroker.class, QuietLog.class})
 class ShutdownIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** So much longer than the time that is set may it take on a machine that is busy; the time is printed. */
+    /** How much longer than the configured time it may take on a busy machine; the time is printed. */
     private static final Duration GRACE = Duration.ofSeconds(4);
 
-    /** Short where it is waited out. */
+    /** Short, for tests that wait until it is over. */
     private static final String TIMEOUT = "2s";
 
-    /** More than is ever needed where everything goes out. */
+    /** Long, for tests in which everything is sent. */
     private static final String ENOUGH = "20s";
 
     @Singleton
@@ -66,10 +66,10 @@ class ShutdownIT {
 
     @Singleton
     static class Again {
-        static final List<String> HEARD = new CopyOnWriteArrayList<>();
+        static final List<String> RECEIVED = new CopyOnWriteArrayList<>();
 
         void work(@Observes @MqttTopic(value = "shutdown/in", qos = Qos.AT_LEAST_ONCE) String text) {
-            HEARD.add(text);
+            RECEIVED.add(text);
         }
     }
 
@@ -133,10 +133,10 @@ class ShutdownIT {
     }
 
     @Test
-    void queueNotEmpty_lineGoneSilent(TestBroker broker) {
+    void queueNotEmpty_connectionStalled(TestBroker broker) {
         try (Proxy proxy = Proxy.to(broker.port())) {
             TestContainer application = startConnected(proxy.url(), Map.of());
-            proxy.silence();
+            proxy.stall();
             List<CompletionStage<?>> stages = publish(application.get(Mqtt.class), "shutdown/silent", 300);
             ends("300 messages in the queue, the line is silent", application);
             assertThat(stages).allMatch(stage -> isDone(stage) && isFailed(stage));
@@ -145,7 +145,7 @@ class ShutdownIT {
     }
 
     @Test
-    void observerBlocked_itsMessageComesAgain(TestBroker broker) {
+    void observerBlocked_itsMessageIsRedelivered(TestBroker broker) {
         Map<String, String> kept = Map.of("mqtt.client-id", "shutdown-blocked", "mqtt.clean-session", "false");
         TestContainer application = startConnected(broker.url(), kept);
         Working observer = application.get(Working.class);
@@ -156,12 +156,12 @@ class ShutdownIT {
             ends("an observer is blocked", application);
             assertThat(observer.done).isEmpty();
         }
-        Again.HEARD.clear();
+        Again.RECEIVED.clear();
         Map<String, String> settings = new HashMap<>(kept);
         settings.put("mqtt.broker-url", broker.url());
         try (TestContainer next = TestContainer.start(settings, Again.class)) {
-            await("neither was acknowledged").atMost(PATIENCE).until(() -> Again.HEARD.size() >= 2);
-            assertThat(Again.HEARD).containsExactlyInAnyOrder("block", "behind it"); // order: see OrderIT
+            await("neither was acknowledged").atMost(PATIENCE).until(() -> Again.RECEIVED.size() >= 2);
+            assertThat(Again.RECEIVED).containsExactlyInAnyOrder("block", "behind it"); // order: see OrderIT
         }
     }
 
@@ -211,7 +211,7 @@ class ShutdownIT {
         return stage.toCompletableFuture().isCompletedExceptionally();
     }
 
-    /** Ends the application, says how long that took, and looks for threads that it left. */
+    /** Ends the application, prints how long that took, and checks that no thread is left. */
     private static void ends(String state, TestContainer application) {
         ends(state, TIMEOUT, application);
     }

@@ -17,15 +17,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A broker in a few lines: it answers what a client must have answered, and sends messages as fast as TCP takes them,
- * which no real broker does. Thread-safe.
+ * A minimal broker: it sends the answers that a client requires, and messages as fast as TCP accepts them, which no real broker
+ * does. Thread-safe.
  */
 final class SocketBroker implements AutoCloseable {
 
     /** In place of a CONNACK return code: closes each connection as soon as it is accepted. */
     static final int HANGS_UP = -1;
 
-    /** In place of a CONNACK return code: accepts connections and never says anything. */
+    /** In place of a CONNACK return code: accepts connections and never answers. */
     static final int SAYS_NOTHING = -2;
 
     private final ServerSocket listener;
@@ -57,29 +57,29 @@ final class SocketBroker implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How many connections it has accepted. */
+    /** Returns how many connections it has accepted. */
     int accepted() {
         return accepted.size();
     }
 
-    /** When it accepted each of them, from no fixed origin. */
+    /** Returns when it accepted each of them, from no fixed origin. */
     List<Long> acceptedAtMillis() {
         return List.copyOf(accepted);
     }
 
-    /** The packet identifiers of its messages that were acknowledged (PUBACK), in order. */
+    /** Returns the packet identifiers of its messages that were acknowledged (PUBACK), in order. */
     List<Integer> acknowledged() {
         synchronized (acknowledged) {
             return List.copyOf(acknowledged);
         }
     }
 
-    /** How many messages it was sent. */
+    /** Returns how many messages it received. */
     long published() {
         return published.get();
     }
 
-    /** Sends the same message many times over the newest connection; returns when TCP has taken them all. */
+    /** Sends the same message many times over the newest connection; returns when TCP has accepted them all. */
     void flood(byte[] publish, long times) throws IOException {
         int batch = Math.max(1, 8192 / publish.length);
         byte[] many = new byte[batch * publish.length];
@@ -138,10 +138,10 @@ final class SocketBroker implements AutoCloseable {
                             new DataInputStream(new BufferedInputStream(socket.getInputStream())),
                             socket.getOutputStream());
                 } else {
-                    socket.shutdownOutput(); // else CONNECT, unread, would make it a reset
+                    socket.shutdownOutput(); // otherwise the unread CONNECT would make it a reset
                 }
             } catch (IOException e) {
-                // The client hung up, or the test is over: the loop's condition tells.
+                // The client hung up, or the test is over: the loop's condition decides.
             }
         }
     }

@@ -9,12 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Stages that a test must see the end of. */
+/** Waits for stages. */
 final class Stages {
 
     private Stages() {}
 
-    /** Waits for one, which must succeed. */
+    /** Waits for a stage, which must succeed. */
     static <T> T await(CompletionStage<T> stage, Duration patience) {
         try {
             return stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -28,7 +28,7 @@ final class Stages {
         }
     }
 
-    /** Waits until all are complete, in whatever way; returns how many failed. */
+    /** Waits until all are complete, normally or not; returns how many failed. */
     static long awaitAll(List<? extends CompletionStage<?>> stages, Duration patience) {
         List<CompletableFuture<?>> all = new ArrayList<>();
         stages.forEach(stage -> all.add(stage.toCompletableFuture()));

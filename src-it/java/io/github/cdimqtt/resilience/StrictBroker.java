@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A broker that does as AWS IoT is documented to do: it closes the connection on a SUBSCRIBE or UNSUBSCRIBE of more than
+ * A broker with the documented behaviour of AWS IoT: it closes the connection on a SUBSCRIBE or UNSUBSCRIBE of more than
  * eight topic filters, and on one of a filter that is not allowed. It keeps no session and sends no message.
  */
 final class StrictBroker implements AutoCloseable {
@@ -29,7 +29,7 @@ final class StrictBroker implements AutoCloseable {
     private volatile Socket current = new Socket();
     private volatile int accepted;
 
-    /** Starts one that does not allow filters that begin so. */
+    /** Starts one that refuses filters with this prefix. */
     StrictBroker(String forbidden) {
         this.forbidden = forbidden;
         try {
@@ -51,7 +51,7 @@ final class StrictBroker implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Returns of how many filters each request was that it closed a connection for. */
+    /** Returns the number of filters of each request for which it closed a connection. */
     List<Integer> violations() {
         return List.copyOf(violations);
     }
@@ -61,7 +61,7 @@ final class StrictBroker implements AutoCloseable {
         return accepted;
     }
 
-    /** Loses the connection. */
+    /** Closes the newest connection. */
     void cut() throws IOException {
         current.close();
     }
@@ -82,7 +82,7 @@ final class StrictBroker implements AutoCloseable {
                 current = socket;
                 serve(new DataInputStream(new BufferedInputStream(socket.getInputStream())), socket.getOutputStream());
             } catch (IOException e) {
-                // The client is gone, or this broker is.
+                // The client or this broker is closed.
             }
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A broker whose only no is to hang up: it costs what it does not allow, and nothing else. */
+/** A broker that refuses a request by closing the connection: only the forbidden request fails. */
 @Timeout(120)
 @ExtendWith(QuietLog.class)
 class StrictBrokerIT {
@@ -97,7 +97,7 @@ class StrictBrokerIT {
     }
 
     @Test
-    void observerOfAForbiddenFilter_isLeftOut_andTheOtherHears() {
+    void observerOfAForbiddenFilter_isLeftOut_andTheOtherReceives() {
         try (StrictBroker broker = new StrictBroker("forbidden");
                 TestContainer application = start(broker, Map.of(), Two.class)) {
             Mqtt mqtt = application.get(Mqtt.class);
@@ -120,7 +120,7 @@ class StrictBrokerIT {
     }
 
     @Test
-    void subscribeOfAForbiddenFilter_failsItsStage_andTheApplicationGoesOn() throws IOException {
+    void subscribeOfAForbiddenFilter_failsItsStage_andTheConnectionContinues() throws IOException {
         try (StrictBroker broker = new StrictBroker("forbidden");
                 TestContainer application = start(broker, Map.of())) {
             Mqtt mqtt = application.get(Mqtt.class);

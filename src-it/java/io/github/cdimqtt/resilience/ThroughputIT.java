@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the library costs over the client that it is built on, both against the same peer in one run. It prints and does
- * not judge: the peer shares the processors.
+ * The throughput of the library and of the client that it is built on, both with the same peer in one run. It prints the rates and
+ * asserts none: the peer shares the processors.
  */
 @Tag("slow")
 @Timeout(120)
@@ -59,15 +59,15 @@ class ThroughputIT {
     void receiving(int qos) throws Exception {
         int messages = qos == 0 ? 300_000 : 60_000;
         try (SocketBroker paho = new SocketBroker(0);
-                SocketBroker ours = new SocketBroker(0);
+                SocketBroker broker = new SocketBroker(0);
                 TestContainer application =
-                        TestContainer.start(Map.of("mqtt.broker-url", ours.url()), Counting.class)) {
+                        TestContainer.start(Map.of("mqtt.broker-url", broker.url()), Counting.class)) {
             Counting observer = application.get(Counting.class);
             AtomicLong bare = new AtomicLong();
             MqttAsyncClient client = bare(paho, bare);
             for (int round = 1; round <= ROUNDS; round++) {
                 long bareRate = rate(messages, () -> receive(paho, qos, messages, bare));
-                long rate = rate(messages, () -> receive(ours, qos, messages, observer.count));
+                long rate = rate(messages, () -> receive(broker, qos, messages, observer.count));
                 print("receive", qos, round, rate, bareRate);
             }
             client.disconnectForcibly(0, 100);
@@ -80,9 +80,9 @@ class ThroughputIT {
     void publishing(int qos) throws Exception {
         int messages = qos == 0 ? 200_000 : 60_000;
         try (SocketBroker paho = new SocketBroker(0);
-                SocketBroker ours = new SocketBroker(0);
+                SocketBroker broker = new SocketBroker(0);
                 TestContainer application =
-                        TestContainer.start(Map.of("mqtt.broker-url", ours.url()), Counting.class)) {
+                        TestContainer.start(Map.of("mqtt.broker-url", broker.url()), Counting.class)) {
             Mqtt mqtt = application.get(Mqtt.class);
             MqttAsyncClient client = bare(paho, new AtomicLong());
             for (int round = 1; round <= ROUNDS; round++) {
@@ -159,7 +159,7 @@ class ThroughputIT {
         });
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
-        options.setMaxInflight(60_000); // Paho 1.2.5 throws at its limit, where it says that it blocks
+        options.setMaxInflight(60_000); // Paho 1.2.5 throws at its limit, though it is documented to block
         client.connect(options).waitForCompletion(10_000);
         return client;
     }
@@ -170,7 +170,7 @@ class ThroughputIT {
         return messages * 1_000_000_000L / (System.nanoTime() - began);
     }
 
-    /** What is measured. */
+    /** A measured operation. */
     private interface Task {
         void run() throws Exception;
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Observers that throw whatever there is to throw, for every message: the others and the connection do not notice. */
+/** Observers that throw exceptions and errors for every message: the others and the connection are not affected. */
 @ExtendWith({SharedBroker.class, QuietLog.class})
 class ThrowingObserverIT {
 
@@ -34,7 +34,7 @@ class ThrowingObserverIT {
     @Singleton
     static class Throwing {
         final List<String> last = new CopyOnWriteArrayList<>();
-        final List<String> beside = new CopyOnWriteArrayList<>();
+        final List<String> async = new CopyOnWriteArrayList<>();
 
         void exception(@Observes @Priority(1) @MqttTopic(value = "throwing/+", qos = Qos.AT_LEAST_ONCE) String text)
                 throws Exception {
@@ -49,7 +49,7 @@ class ThrowingObserverIT {
             throw new AssertionError("the text is no number");
         }
 
-        void async(@ObservesAsync @MqttTopic("throwing/#") String text) {
+        void asyncError(@ObservesAsync @MqttTopic("throwing/#") String text) {
             throw new LinkageError(text);
         }
 
@@ -57,13 +57,13 @@ class ThrowingObserverIT {
             last.add(text);
         }
 
-        void beside(@ObservesAsync @MqttTopic("throwing/a") String text) {
-            beside.add(text);
+        void async(@ObservesAsync @MqttTopic("throwing/a") String text) {
+            async.add(text);
         }
     }
 
     @Test
-    void observersThatThrow_keepNothingFromTheOthers_norTheConnection(TestBroker broker) {
+    void throwingObservers_affectNeitherTheOthersNorTheConnection(TestBroker broker) {
         try (RawClient publisher = RawClient.connect(broker.url()).introduce("throwing/a");
                 TestContainer application = TestContainer.start(
                         Map.of("mqtt.broker-url", broker.url()), Throwing.class, EventRecorder.class)) {
@@ -79,16 +79,16 @@ class ThrowingObserverIT {
             await().until(() -> mqtt.metrics().failed() == MESSAGES
                     && recorder.events(MqttEvent.MessageFailed.class).size() == MESSAGES * FAILURES_FOR_EACH);
             assertThat(observers.last).containsExactlyElementsOf(texts);
-            assertThat(observers.beside).containsExactlyInAnyOrderElementsOf(texts);
+            assertThat(observers.async).containsExactlyInAnyOrderElementsOf(texts);
             await().until(() -> mqtt.metrics().acknowledged() == MESSAGES);
             assertThat(mqtt.metrics().reconnects()).isZero();
             assertThat(mqtt.isConnected()).isTrue();
             System.out.printf(
-                    "%d messages, for each an Exception, two Errors and a payload that does not convert: %d heard by the"
-                            + " last observer, %d by the async one, %d failures told, %d reconnects%n",
+                    "%d messages, for each an Exception, two Errors and a payload that does not convert: %d received by the"
+                            + " last observer, %d by the async one, %d failures reported, %d reconnects%n",
                     MESSAGES,
                     observers.last.size(),
-                    observers.beside.size(),
+                    observers.async.size(),
                     recorder.events(MqttEvent.MessageFailed.class).size(),
                     mqtt.metrics().reconnects());
         }

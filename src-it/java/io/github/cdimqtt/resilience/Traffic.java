@@ -17,12 +17,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Messages of QoS 1 and 2 between an application and a witness, both with kept sessions, both ways. */
+/** Messages of QoS 1 and 2 in both directions between an application and a witness, both with kept sessions. */
 final class Traffic implements AutoCloseable {
 
     private final Proxy proxy;
     private final Proxy witnessProxy;
-    private final Wiretap ours;
+    private final Wiretap applications;
     private final Wiretap witnesses;
     private final TestContainer application;
     private final Mqtt mqtt;
@@ -37,7 +37,7 @@ final class Traffic implements AutoCloseable {
     /** Starts both; {@code further} beans belong to the application. */
     Traffic(int port, String clientId, Class<?>... further) {
         proxy = Proxy.to(port);
-        ours = Wiretap.on(proxy);
+        applications = Wiretap.on(proxy);
         witnessProxy = Proxy.to(port);
         witnesses = Wiretap.on(witnessProxy);
         application = TestContainer.start(
@@ -67,12 +67,12 @@ final class Traffic implements AutoCloseable {
         });
     }
 
-    /** The line between the application and the broker. */
+    /** Returns the proxy between the application and the broker. */
     Proxy line() {
         return proxy;
     }
 
-    /** The line between the witness and the broker. */
+    /** Returns the proxy between the witness and the broker. */
     Proxy witnessLine() {
         return witnessProxy;
     }
@@ -95,7 +95,7 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Waits until so many of ours are acknowledged. */
+    /** Waits until so many messages of the application are acknowledged. */
     void awaitAnswers(long count, Duration patience) {
         await().atMost(patience)
                 .pollInterval(Duration.ofMillis(5))
@@ -126,23 +126,23 @@ final class Traffic implements AutoCloseable {
     }
 
     /**
-     * Whether the broker died while the message was under way: we or the witness had to connect again. Artemis 2.55 then
-     * says that the session is there, and knows its subscriptions, but not the messages and identifiers of QoS 2.
+     * Returns whether the broker died while the message was in flight: the application or the witness had to reconnect. Artemis
+     * 2.55 then sends session present, and has the subscriptions, but not the messages and packet identifiers of QoS 2.
      */
     boolean hasSeenAReconnect(Flow flow, String text) {
-        return Stream.concat(ours.connacks().stream(), witnesses.connacks().stream())
+        return Stream.concat(applications.connacks().stream(), witnesses.connacks().stream())
                 .anyMatch(each -> each.at() >= flow.sentAt(text) && each.at() <= flow.lastArrival(text));
     }
 
-    /** Whether the broker sent the message again though it had released it. */
+    /** Returns whether the broker sent the message again though it had released it. */
     boolean isSentAfterRelease(Flow flow, String text) {
-        return ours.isSentAfterRelease(flow.topic(), text) || witnesses.isSentAfterRelease(flow.topic(), text);
+        return applications.isSentAfterRelease(flow.topic(), text) || witnesses.isSentAfterRelease(flow.topic(), text);
     }
 
-    /** Messages that a client acknowledged to the broker, and that its observers never saw. */
+    /** Returns the messages that a client acknowledged to the broker and that its observers never received. */
     List<String> takenAndLost(Flow flow) {
         return flow.lost().stream()
-                .filter(text -> ours.isTaken(flow.topic(), text) || witnesses.isTaken(flow.topic(), text))
+                .filter(text -> applications.isTaken(flow.topic(), text) || witnesses.isTaken(flow.topic(), text))
                 .toList();
     }
 
@@ -155,11 +155,15 @@ final class Traffic implements AutoCloseable {
                         flow.acknowledged(),
                         flow.lost().size(),
                         flow.doubled().size())));
-        long forgotten =
-                ours.connacks().stream().filter(each -> !each.sessionPresent()).count();
+        long forgotten = applications.connacks().stream()
+                .filter(each -> !each.sessionPresent())
+                .count();
         System.out.println(line
                 + "%d connections, %d without a session; 0 stages open; %d s"
-                        .formatted(ours.connacks().size(), forgotten, (System.nanoTime() - began) / 1_000_000_000));
+                        .formatted(
+                                applications.connacks().size(),
+                                forgotten,
+                                (System.nanoTime() - began) / 1_000_000_000));
     }
 
     Stream<Flow> flows() {

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Topics that kill Paho's receiver, retained, so that every connection meets them again: the application hears them. */
+/** Retained messages on topics that kill the receiver of Paho, which each connection receives again: observers receive them. */
 @ExtendWith(QuietLog.class)
 class UnusualTopicIT {
 
@@ -38,20 +38,20 @@ class UnusualTopicIT {
     /** An emoji, the replacement character, a byte order mark: all three kill Paho's receiver. */
     private static final List<String> TOPICS = List.of("odd/\ud83d\ude00", "odd/\ufffd", "odd/\ufeff");
 
-    /** Control characters and non-characters, for which Mosquitto closes the connection of whoever sends them. */
+    /** Control characters and non-characters, over which Mosquitto closes the connection of the sender. */
     private static final List<String> FATAL =
             List.of("odd/\u0001", "odd/\n", "odd/\u0085", "odd/\ufdd0", "odd/\uffff", "odd/\udbff\udfff");
 
     @Singleton
-    static class Hearing {
-        final List<MqttMessage> heard = new CopyOnWriteArrayList<>();
+    static class Receiver {
+        final List<MqttMessage> received = new CopyOnWriteArrayList<>();
 
         void odd(@Observes @MqttTopic(value = "odd/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
-            heard.add(message);
+            received.add(message);
         }
 
         List<String> topics(boolean retained) {
-            return heard.stream()
+            return received.stream()
                     .filter(message -> message.retained() == retained)
                     .map(MqttMessage::topic)
                     .toList();
@@ -85,8 +85,8 @@ class UnusualTopicIT {
         assertThat(kept).containsAll(TOPICS);
         Map<String, String> settings = Map.of("mqtt.broker-url", broker.url(), "mqtt.reconnect.min-delay", "20ms");
         try (RawClient plain = RawClient.connect(broker.url()).introduce("odd/plain");
-                TestContainer application = TestContainer.start(settings, Hearing.class)) {
-            Hearing observer = application.get(Hearing.class);
+                TestContainer application = TestContainer.start(settings, Receiver.class)) {
+            Receiver observer = application.get(Receiver.class);
             Mqtt mqtt = application.get(Mqtt.class);
             await().atMost(PATIENCE).until(() -> observer.topics(true).size() >= kept.size());
             assertThat(observer.topics(true)).containsExactlyInAnyOrderElementsOf(kept);
@@ -116,12 +116,12 @@ class UnusualTopicIT {
                     .endsWith("odd/plain");
             assertThat(mqtt.metrics().reconnects()).isZero();
             System.out.println(name + " keeps " + kept.size() + " of " + (TOPICS.size() + FATAL.size())
-                    + " unusual topics; all of these were heard; " + TOPICS.size()
+                    + " unusual topics; all of these were received; " + TOPICS.size()
                     + " were subscribed and published to, the others refused in words; 0 reconnects");
         }
     }
 
-    /** Publishes byte by byte, because no client library at hand does; whether the broker acknowledged it. */
+    /** Publishes byte by byte, as no client library does; returns whether the broker acknowledged it. */
     private static boolean isTaken(TestBroker broker, String topic) throws IOException {
         byte[] publish = SocketBroker.publish(topic, "kept", 1);
         publish[0] |= 1; // retained

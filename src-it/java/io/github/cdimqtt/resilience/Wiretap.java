@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a broker said to one client, and what the client said to that, as the line between them saw it: who is to blame.
- * A message is known by its topic and its text. Thread-safe.
+ * The packets between a broker and one client, recorded by the proxy between them, to find which of the two is at fault. A
+ * message is identified by its topic and its text. Thread-safe.
  */
 final class Wiretap {
     private final List<Connack> connacks = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Wiretap {
     private final Set<String> taken = new HashSet<>();
     private final Set<String> sentAfterRelease = new HashSet<>();
 
-    /** An answer to CONNECT, and when it came, by {@link System#nanoTime}. */
+    /** A CONNACK, with the time of its arrival by {@link System#nanoTime}. */
     record Connack(long at, boolean sessionPresent) {}
 
     private Wiretap() {}
@@ -34,17 +34,17 @@ final class Wiretap {
         return tap;
     }
 
-    /** Every CONNACK so far. */
+    /** Returns every CONNACK so far. */
     synchronized List<Connack> connacks() {
         return List.copyOf(connacks);
     }
 
-    /** Whether the client took the message from the broker: said PUBACK or PUBREC. */
+    /** Returns whether the client acknowledged the message, with PUBACK or PUBREC. */
     synchronized boolean isTaken(String topic, String text) {
         return taken.contains(topic + ' ' + text);
     }
 
-    /** Whether the broker sent the message again though it had released it, which it must not [MQTT-4.3.3-1]. */
+    /** Returns whether the broker sent the message again though it had released it, against [MQTT-4.3.3-1]. */
     synchronized boolean isSentAfterRelease(String topic, String text) {
         return sentAfterRelease.contains(topic + ' ' + text);
     }
@@ -53,7 +53,7 @@ final class Wiretap {
         ByteBuffer in = ByteBuffer.wrap(packet);
         int header = in.get() & 0xff;
         while (in.get() < 0) {
-            // The length says what we see.
+            // The length has been read.
         }
         if (direction == Direction.UP) {
             answered(header, in);

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hears what it says, and what becomes of its connection. */
+/** Observes the messages that it publishes, and the events of its connection. */
 @Singleton
 public class Echo {
     final List<MqttEvent> events = new CopyOnWriteArrayList<>();
@@ -23,11 +23,11 @@ public class Echo {
     @Inject
     Mqtt mqtt;
 
-    void heard(@Observes @MqttTopic(value = "secure/small/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
+    void small(@Observes @MqttTopic(value = "secure/small/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
         count.incrementAndGet();
     }
 
-    void heardLarge(@Observes @MqttTopic(value = "secure/large/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
+    void large(@Observes @MqttTopic(value = "secure/large/#", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
         large.add(message);
     }
 
@@ -44,7 +44,7 @@ public class Echo {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Why the first attempt failed; null as long as none did. */
+    /** Returns why the first attempt failed; null if none failed. */
     String failure() {
         List<MqttEvent.ConnectFailed> failed = events(MqttEvent.ConnectFailed.class);
         return failed.isEmpty() ? null : failed.get(0).cause().getMessage();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Several brokers in {@code broker-url}: the first that answers is used, and after an outage the first is asked first. */
+/** Several brokers in {@code broker-url}: the first that answers is used, and each reconnect begins with the first. */
 @ExtendWith(QuietLog.class)
 @Timeout(120)
 class FailOverIT {
@@ -40,9 +40,9 @@ class FailOverIT {
         await().atMost(PATIENCE).until(() -> echo.count.get() > before);
     }
 
-    /** The other two answer all the time, so that it is no accident which one is asked. */
+    /** The other two answer all the time, so that the one that is used is no coincidence. */
     @Test
-    void killedBroker_isReplacedByTheNext_andAskedFirstAfterTheNextOutage() throws Exception {
+    void killedBroker_isReplacedByTheNext_andTriedFirstAfterTheNextOutage() throws Exception {
         boolean mosquitto = System.getProperty(TestBroker.CHOICE, "artemis").equals("mosquitto");
         try (TestBroker first = mosquitto ? MosquittoBroker.launch() : ArtemisProcess.launch();
                 TestBroker others = ArtemisBroker.launch();

@@ -12,7 +12,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** The pings and their answers as either broker notes them itself: Mosquitto in its log, Artemis in that of this JVM. */
+/** The pings and their answers in the log of the broker: that of Mosquitto, or for Artemis that of this JVM. */
 final class PingLog extends Handler implements AutoCloseable {
     private final Logger artemis = Logger.getLogger("org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil");
     private final SimpleFormatter formatter = new SimpleFormatter();
@@ -26,12 +26,12 @@ final class PingLog extends Handler implements AutoCloseable {
         artemis.addHandler(this);
     }
 
-    /** What Mosquitto is to be started with. */
+    /** Returns the options to start Mosquitto with. */
     String[] options() {
         return new String[] {"log_type all", "log_dest file " + mosquitto};
     }
 
-    /** Returns how many packets of this name came or went. */
+    /** Returns how many packets of this name were received or sent. */
     long count(String name) {
         try {
             List<String> noted = Files.exists(mosquitto) ? Files.readAllLines(mosquitto) : lines;
@@ -48,7 +48,7 @@ final class PingLog extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // Nothing is held back.
+        // Nothing is buffered.
     }
 
     @Override

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code presence.topic} is right whatever becomes of the application; on brokers that nobody else uses. */
+/** {@code presence.topic} is right however the application ends; on brokers of its own. */
 @ExtendWith(QuietLog.class)
 @Timeout(120)
 class PresenceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private static void awaitTold(RawClient witness, String... states) {
+    private static void awaitStates(RawClient witness, String... states) {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(witness.texts(PresentApplication.TOPIC)).containsExactly(states));
     }
 
-    /** Asks as often as it takes: Artemis delivers a retained message before it has replaced the one before. */
+    /** Repeats the query: Artemis delivers a retained message before it has replaced the previous one. */
     private static void awaitRetained(TestBroker broker, String state) {
         await().atMost(PATIENCE)
                 .until(
@@ -44,29 +44,29 @@ class PresenceIT {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                awaitTold(witness, "online");
+                awaitStates(witness, "online");
                 awaitRetained(broker, "online");
             } finally {
                 application.destroyForcibly().waitFor();
             }
-            awaitTold(witness, "online", "offline");
+            awaitStates(witness, "online", "offline");
             awaitRetained(broker, "offline");
         }
     }
 
     @Test
-    void shutdown_saysOfflineOnce_andACutConnectionIsTwoChanges() {
+    void shutdown_publishesOfflineOnce_andACutConnectionIsTwoChanges() {
         try (TestBroker broker = TestBroker.launch();
                 Proxy proxy = Proxy.to(broker.port());
                 RawClient witness = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
             try (TestContainer application =
                     TestContainer.start(PresentApplication.settings(proxy.url()), Echo.class)) {
-                awaitTold(witness, "online");
+                awaitStates(witness, "online");
                 proxy.cut();
-                awaitTold(witness, "online", "offline", "online");
+                awaitStates(witness, "online", "offline", "online");
                 assertThat(application.get(Echo.class).mqtt.isConnected()).isTrue();
             }
-            awaitTold(witness, "online", "offline", "online", "offline");
+            awaitStates(witness, "online", "offline", "online", "offline");
             awaitRetained(broker, "offline");
             assertThat(witness.texts(PresentApplication.TOPIC)).hasSize(4); // and no will after that
         }

@@ -4,7 +4,7 @@ import io.github.cdimqtt.testing.TestContainer;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** An application in a JVM of its own that says whether it is there, until it is killed. */
+/** An application in a JVM of its own that publishes its presence until it is killed. */
 final class PresentApplication {
     static final String TOPIC = "presence/app";
 
@@ -22,7 +22,7 @@ final class PresentApplication {
                 "2s"); // Artemis leaves the will out where the client is back before it has noticed the end
     }
 
-    /** What the program runs; the argument is the broker's URL. */
+    /** Runs the program; the argument is the URL of the broker. */
     public static void main(String[] arguments) throws Exception {
         TestContainer.start(settings(arguments[0]), Echo.class);
         new CountDownLatch(1).await();

@@ -44,15 +44,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Secrets that are printed nowhere: every logger of the JVM is at its finest, Paho's and the container's too, while
- * connections are made, refused, lost and closed, and deployments fail.
+ * No secret is printed anywhere. All loggers of the JVM, including those of Paho and the container, are at their finest level
+ * while connections are made, refused, lost and closed, and deployments fail.
  */
 @Timeout(60)
 class SecretsIT {
     private static final String CANARY = Canary.WORD;
 
-    /** What was printed, logged, fired and thrown: looked through line by line. */
-    static final List<String> HEARD = new CopyOnWriteArrayList<>();
+    /** The lines with a secret among all that was printed, logged, fired and thrown. */
+    static final List<String> LEAKED = new CopyOnWriteArrayList<>();
 
     private final Logger root = Logger.getLogger("");
     private final Level before = root.getLevel();
@@ -81,7 +81,7 @@ class SecretsIT {
     Path files;
 
     @Singleton
-    static class Listening {
+    static class Observers {
         void event(@Observes MqttEvent event) {
             note(event.toString());
             if (event instanceof MqttEvent.ConnectFailed failed) {
@@ -109,10 +109,10 @@ class SecretsIT {
         }
     }
 
-    /** Keeps what has the canary in it. */
+    /** Records a text that holds the canary. */
     private static void note(String text) {
         if (text.contains("canary")) {
-            HEARD.add(text);
+            LEAKED.add(text);
         }
     }
 
@@ -124,7 +124,7 @@ class SecretsIT {
 
     @BeforeEach
     void listen() {
-        HEARD.clear();
+        LEAKED.clear();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         System.setErr(System.out);
         for (Handler handler : handlers) {
@@ -150,11 +150,11 @@ class SecretsIT {
 
     private void assertKept() {
         note(printed.toString(StandardCharsets.UTF_8));
-        assertThat(HEARD).isEmpty();
+        assertThat(LEAKED).isEmpty();
         assertThat(records).hasPositiveValue();
     }
 
-    /** Answers every CONNECT with a return code, and hangs up soon after. Returns how often it was asked. */
+    /** Answers each CONNECT with a return code, and closes the connection soon after. Returns the number of CONNECT packets. */
     private static AtomicInteger serve(ServerSocket listener, int code) {
         AtomicInteger asked = new AtomicInteger();
         Thread thread = new Thread(() -> {
@@ -197,13 +197,13 @@ class SecretsIT {
             try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
                 AtomicInteger asked = serve(listener, code);
                 try (TestContainer application =
-                        TestContainer.start(settings(listener.getLocalPort()), Listening.class)) {
+                        TestContainer.start(settings(listener.getLocalPort()), Observers.class)) {
                     await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() >= 3);
                     assertThat(application.se().isRunning()).isTrue();
                 }
             }
         }
-        try (TestContainer application = TestContainer.start(settings(Ports.free()), Listening.class)) {
+        try (TestContainer application = TestContainer.start(settings(Ports.free()), Observers.class)) {
             assertThat(application.se().isRunning()).isTrue();
         }
         assertKept();
@@ -219,7 +219,7 @@ class SecretsIT {
                             "tcp://127.0.0.1:" + listener.getLocalPort(),
                             "mqtt.reconnect.min-delay",
                             "20ms"),
-                    Listening.class,
+                    Observers.class,
                     Tokens.class)) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() >= 3);
                 assertThat(application.se().isRunning()).isTrue();
@@ -242,7 +242,7 @@ class SecretsIT {
             Map<String, String> settings = new java.util.LinkedHashMap<>(pem);
             settings.put("mqtt.tls.keyfile-password", CANARY + password);
             Throwable failure = catchThrowable(
-                    () -> TestContainer.start(settings, Listening.class).close());
+                    () -> TestContainer.start(settings, Observers.class).close());
             assertThat(failure == null).isEqualTo(password.equals("-right"));
             note(failure == null ? "" : stackTrace(failure));
         }
@@ -258,7 +258,7 @@ class SecretsIT {
                                 store.toString(),
                                 "mqtt.tls.truststore-password",
                                 CANARY),
-                        Listening.class)
+                        Observers.class)
                 .close());
         assertThat(failure).isNotNull();
         note(stackTrace(failure));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An application over TLS, with certificates that were made for this test: who gets in, and what is said otherwise. */
+/** An application over TLS, with certificates made for this test: which are accepted, and how the others are reported. */
 @ExtendWith(QuietLog.class)
 @Timeout(60)
 class TlsIT {
@@ -76,7 +76,7 @@ class TlsIT {
         "MOSQUITTO, TLSv1.2",
         "MOSQUITTO, TLSv1.3",
     })
-    void rightAuthority_inEitherVersion_letsIn(Make make, String version) throws Exception {
+    void rightAuthority_inEitherVersion_isAccepted(Make make, String version) throws Exception {
         set("tls.version", version);
         try (Server server = Server.secure(make, files, AUTHORITY.issue("localhost", "127.0.0.1"), null)) {
             assertWorks(server.url("ssl", "localhost"));
@@ -86,7 +86,7 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void wrongAuthority_isTold(Make make) {
+    void wrongAuthority_isReported(Make make) {
         TestIdentity broker = new TestAuthority("another").issue("localhost");
         try (Server server = Server.secure(make, files, broker, null)) {
             assertFails(
@@ -98,7 +98,7 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void wrongHost_isTold_unlessInsecure(Make make) throws Exception {
+    void wrongHost_isReported_unlessInsecure(Make make) throws Exception {
         try (Server server = Server.secure(make, files, AUTHORITY.issue("broker.example"), null)) {
             assertFails(
                     server.url("ssl", "localhost"),
@@ -111,7 +111,7 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void expiredCertificate_isTold_unlessNothingIsRequired(Make make) throws Exception {
+    void expiredCertificate_isReported_unlessNothingIsRequired(Make make) throws Exception {
         try (Server server = Server.secure(make, files, AUTHORITY.issueExpired("localhost"), null)) {
             assertFails(server.url("ssl", "localhost"), "has expired (NotAfter: ");
             set("tls.cert-reqs", "CERT_NONE");
@@ -126,7 +126,7 @@ class TlsIT {
         "MOSQUITTO, TLSv1.2",
         "MOSQUITTO, TLSv1.3",
     })
-    void clientCertificate_isAskedFor(Make make, String version) throws Exception {
+    void clientCertificate_isSent(Make make, String version) throws Exception {
         TestIdentity broker = AUTHORITY.issueOf("RSA", "localhost");
         set("tls.version", version);
         try (Server server = Server.secure(make, files, broker, AUTHORITY.certificate())) {

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What Paho 1.2.5 cannot be trusted with over WebSocket, where it takes what one read brings for a whole frame, and a
- * ping or a fragment for an error: large messages, floods, idleness. Mosquitto 2.0.11
- * itself sends 4 KiB each 100 ms over WebSocket, to any client: it gets less to do.
+ * Large messages, floods and idle times over WebSocket, with which the WebSocket of Paho 1.2.5 fails: it takes the bytes of one
+ * read for a whole frame, and a ping or a fragment for an error. Mosquitto 2.0.11 sends only 4 KiB each 100 ms over WebSocket,
+ * to any client, and so has smaller tests.
  */
 @Timeout(120)
 class WebSocketIT {
@@ -53,10 +53,10 @@ class WebSocketIT {
                 : Server.secure(make, files, AUTHORITY.issue("localhost"), null, more);
     }
 
-    /** An idle hour at the default keep-alive has 60 periods; six, of a second each, tell as much. */
+    /** An idle hour at the default keep-alive has 60 periods; six periods of a second each show as much. */
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
-    void silence_isFilledWithPingsThatAreAnswered(Make make, String scheme) {
+    void idleConnection_sendsPingsThatAreAnswered(Make make, String scheme) {
         try (PingLog pings = new PingLog(files);
                 Server server = server(make, scheme, pings.options());
                 TestContainer application = TestContainer.start(settings(server, scheme, "1s"), Echo.class)) {
@@ -73,7 +73,7 @@ class WebSocketIT {
 
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
-    void transport_makesWebSocketOfTcp_andOfTls(Make make, String scheme) throws Exception {
+    void transport_usesWebSocketOverTcp_andOverTls(Make make, String scheme) throws Exception {
         try (Server server = server(make, scheme)) {
             Map<String, String> settings = settings(server, scheme, "60s");
             String address = "localhost:" + server.webSocketPort() + "/mqtt";
@@ -94,7 +94,7 @@ class WebSocketIT {
     @Tag("slow")
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
-    void largeMessage_comesBackAsItWas(Make make, String scheme) throws Exception {
+    void largeMessage_isReceivedUnchanged(Make make, String scheme) throws Exception {
         byte[] payload = new byte[1_050_000];
         new Random(7).nextBytes(payload);
         try (Server server = server(make, scheme);
@@ -110,7 +110,7 @@ class WebSocketIT {
     @Tag("slow")
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
-    void largeMessagesAndAFlood_areNothingSpecial(Make make, String scheme) throws Exception {
+    void largeMessagesAndAFlood_areReceived(Make make, String scheme) throws Exception {
         try (Server server = server(make, scheme);
                 TestContainer application = TestContainer.start(settings(server, scheme, "60s"), Echo.class)) {
             Echo echo = application.get(Echo.class);

@@ -25,7 +25,7 @@ public class EventRecorder {
         }
     }
 
-    /** Whether lines of this level are recorded: not those of {@code DEBUG}, of which each message has some. */
+    /** Returns whether lines of this level are recorded: not those of {@code DEBUG}, as each message has some. */
     protected boolean records(Level level) {
         return level != Level.DEBUG;
     }

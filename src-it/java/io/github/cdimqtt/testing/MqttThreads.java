@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The threads of cdi-mqtt and of the client library below it, but for those of a test's own clients. */
+/** The threads of cdi-mqtt and of the client library below it, except those of a test's own clients. */
 public final class MqttThreads {
 
     private static final List<String> OTHERS =
@@ -14,19 +14,19 @@ public final class MqttThreads {
 
     private MqttThreads() {}
 
-    /** Waits until all have ended. */
+    /** Waits until all of them have ended. */
     public static void awaitNone() {
         await().until(MqttThreads::names, List::isEmpty);
     }
 
-    /** Returns the names of those that live, sorted. */
+    /** Returns the names of the live ones, sorted. */
     public static List<String> names() {
         return live(name ->
                 (name.startsWith("cdi-mqtt") || name.toLowerCase(Locale.ROOT).startsWith("mqtt"))
                         && !name.contains(": raw-"));
     }
 
-    /** Returns the names of all threads of this JVM, but for those of brokers, of waiting and of the JDK's own pools. */
+    /** Returns the names of all threads of this JVM, except those of brokers, of Awaitility and of the JDK's own pools. */
     public static List<String> ofTheApplication() {
         return live(name -> OTHERS.stream().noneMatch(name::contains));
     }

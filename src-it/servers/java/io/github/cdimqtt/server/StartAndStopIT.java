@@ -101,7 +101,7 @@ class StartAndStopIT {
         Duration usual = cycle("absent");
         int before = witness.texts("told/client/default").size();
 
-        LINE.silence();
+        LINE.stall();
         try (DeployedApplication silent = deploy("absent")) {
             assertThat(silent.deployment()).isLessThan(usual.plus(TIMEOUT).plus(SLACK));
             assertThat(witness.texts("told/client/default")).hasSize(before);
