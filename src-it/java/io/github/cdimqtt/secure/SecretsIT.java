@@ -16,12 +16,8 @@ import io.github.cdimqtt.testing.TestContainer;
 import io.github.cdimqtt.testing.TestIdentity;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -30,17 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -51,31 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsIT {
     private static final String CANARY = Canary.WORD;
 
-    /** The lines with a secret among all that was printed, logged, fired and thrown. */
-    static final List<String> LEAKED = new CopyOnWriteArrayList<>();
-
-    private final Logger root = Logger.getLogger("");
-    private final Level before = root.getLevel();
-    private final Handler[] handlers = root.getHandlers();
-    private final PrintStream out = System.out;
-    private final PrintStream err = System.err;
-    private final AtomicInteger records = new AtomicInteger();
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Handler everything = new Handler() {
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(LogRecord record) {
-            records.incrementAndGet();
-            note(formatter.format(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    final LeakRecorder leaks = new LeakRecorder();
 
     @TempDir
     Path files;
@@ -83,16 +49,16 @@ class SecretsIT {
     @Singleton
     static class Observers {
         void event(@Observes MqttEvent event) {
-            note(event.toString());
+            LeakRecorder.examine(event.toString());
             if (event instanceof MqttEvent.ConnectFailed failed) {
-                note(stackTrace(failed.cause()));
+                LeakRecorder.examine(failed.cause());
             } else if (event instanceof MqttEvent.Disconnected lost && lost.cause() != null) {
-                note(stackTrace(lost.cause()));
+                LeakRecorder.examine(lost.cause());
             }
         }
 
         void line(@Observes MqttLog line) {
-            note(line.toString());
+            LeakRecorder.examine(line.toString());
         }
     }
 
@@ -107,51 +73,6 @@ class SecretsIT {
         public String password() {
             return CANARY + "-token";
         }
-    }
-
-    /** Records a text that holds the canary. */
-    private static void note(String text) {
-        if (text.contains("canary")) {
-            LEAKED.add(text);
-        }
-    }
-
-    private static String stackTrace(Throwable thrown) {
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
-    @BeforeEach
-    void listen() {
-        LEAKED.clear();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        System.setErr(System.out);
-        for (Handler handler : handlers) {
-            root.removeHandler(handler);
-        }
-        everything.setLevel(Level.ALL);
-        root.addHandler(everything);
-        root.setLevel(Level.ALL);
-        Logger.getLogger("io.github.cdimqtt").setLevel(Level.ALL);
-    }
-
-    @AfterEach
-    void stopListening() {
-        root.removeHandler(everything);
-        for (Handler handler : handlers) {
-            root.addHandler(handler);
-        }
-        root.setLevel(before);
-        Logger.getLogger("io.github.cdimqtt").setLevel(null);
-        System.setOut(out);
-        System.setErr(err);
-    }
-
-    private void assertKept() {
-        note(printed.toString(StandardCharsets.UTF_8));
-        assertThat(LEAKED).isEmpty();
-        assertThat(records).hasPositiveValue();
     }
 
     /** Answers each CONNECT with a return code, and closes the connection soon after. Returns the number of CONNECT packets. */
@@ -206,7 +127,7 @@ class SecretsIT {
         try (TestContainer application = TestContainer.start(settings(Ports.free()), Observers.class)) {
             assertThat(application.se().isRunning()).isTrue();
         }
-        assertKept();
+        leaks.assertNone();
     }
 
     @Test
@@ -225,7 +146,7 @@ class SecretsIT {
                 assertThat(application.se().isRunning()).isTrue();
             }
         }
-        assertKept();
+        leaks.assertNone();
     }
 
     @Test
@@ -244,7 +165,9 @@ class SecretsIT {
             Throwable failure = catchThrowable(
                     () -> TestContainer.start(settings, Observers.class).close());
             assertThat(failure == null).isEqualTo(password.equals("-right"));
-            note(failure == null ? "" : stackTrace(failure));
+            if (failure != null) {
+                LeakRecorder.examine(failure);
+            }
         }
         Throwable failure = catchThrowable(() -> TestContainer.start(
                         Map.of(
@@ -261,8 +184,8 @@ class SecretsIT {
                         Observers.class)
                 .close());
         assertThat(failure).isNotNull();
-        note(stackTrace(failure));
-        note(MqttConfig.builder()
+        LeakRecorder.examine(failure);
+        LeakRecorder.examine(MqttConfig.builder()
                 .username(CANARY)
                 .password(CANARY)
                 .tlsKeyfilePassword(CANARY)
@@ -272,6 +195,6 @@ class SecretsIT {
                 .lastWillMessage(CANARY)
                 .build()
                 .toString());
-        assertKept();
+        leaks.assertNone();
     }
 }
