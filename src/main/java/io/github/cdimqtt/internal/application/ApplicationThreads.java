@@ -128,7 +128,7 @@ public final class ApplicationThreads implements ThreadFactory {
         ThreadFactory factory = managed;
         try {
             return factory == null ? null : factory.newThread(task);
-        } catch (IllegalStateException stopped) { // the application ends: what is left is our own shutdown
+        } catch (IllegalStateException stopped) { // the application ends, and cdi-mqtt shuts down on plain threads
             return null;
         }
     }

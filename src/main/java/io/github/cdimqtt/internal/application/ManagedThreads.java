@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Finds the managed threads that a server offers. The only class that needs the Jakarta Concurrency API. */
+/** Finds the managed threads that a server offers. The only class that needs the Jakarta Concurrency API. Thread-safe. */
 final class ManagedThreads {
     /** Jakarta Concurrency 3.0 [3.3.4.2, 3.4.4.2]: in every server with the full or the web profile. */
     private static final String THREADS = "java:comp/DefaultManagedThreadFactory";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the messages of one set of matching topic filters go.
+ * The destination of messages that match one set of topic filters. Immutable.
  *
  * @param event the CDI event, selected once with all of its qualifiers
  * @param observers the observers of the filters

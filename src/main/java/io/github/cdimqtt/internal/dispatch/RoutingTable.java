@@ -183,7 +183,7 @@ public final class RoutingTable {
     }
 
     /**
-     * Returns a filter that would match the topic without its first level or its first two, which may be a prefix of the
+     * Returns a filter that matches the topic without its own first level, or its first two, which may be a prefix of the
      * broker; each filter once. Null if there is none.
      */
     @Nullable

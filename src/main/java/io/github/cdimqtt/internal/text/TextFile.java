@@ -12,7 +12,7 @@ public final class TextFile {
 
     /** Returns the text of these bytes without its byte order mark; what can't be read becomes {@code U+FFFD}. */
     public static String decode(byte[] bytes) {
-        // Both kinds of file that we read begin with ASCII: half of a UTF-16 character is 0 then.
+        // Files of settings and PEM files begin with ASCII: half of a UTF-16 character is 0 then.
         boolean wide = bytes.length >= 2 && bytes.length % 2 == 0;
         boolean little = wide && (startsWith(bytes, 0xff, 0xfe) || bytes[0] != 0 && bytes[1] == 0);
         boolean big = wide && (startsWith(bytes, 0xfe, 0xff) || bytes[0] == 0 && bytes[1] != 0);

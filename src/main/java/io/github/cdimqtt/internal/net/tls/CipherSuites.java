@@ -83,7 +83,7 @@ final class CipherSuites {
                 continue;
             }
             char sign = item.charAt(0);
-            List<String> meant = meant("!-+".indexOf(sign) < 0 ? item : item.substring(1));
+            List<String> selected = suitesOf("!-+".indexOf(sign) < 0 ? item : item.substring(1));
             switch (sign) {
                 case '@' -> {
                     if (item.equals("@STRENGTH")) {
@@ -93,22 +93,22 @@ final class CipherSuites {
                     }
                 }
                 case '!' -> {
-                    ruledOut.addAll(meant);
-                    chosen.removeAll(meant);
+                    ruledOut.addAll(selected);
+                    chosen.removeAll(selected);
                 }
-                case '-' -> chosen.removeAll(meant);
+                case '-' -> chosen.removeAll(selected);
                 case '+' -> {
-                    meant.retainAll(chosen);
-                    chosen.removeAll(meant);
-                    chosen.addAll(meant);
+                    selected.retainAll(chosen);
+                    chosen.removeAll(selected);
+                    chosen.addAll(selected);
                 }
                 default -> {
-                    if (meant.isEmpty() && !CipherKeywords.isAbsent(item)) {
+                    if (selected.isEmpty() && !CipherKeywords.isAbsent(item)) {
                         unknown.add(item);
                     }
-                    meant.removeAll(chosen);
-                    meant.removeAll(ruledOut);
-                    chosen.addAll(meant);
+                    selected.removeAll(chosen);
+                    selected.removeAll(ruledOut);
+                    chosen.addAll(selected);
                 }
             }
         }
@@ -116,22 +116,22 @@ final class CipherSuites {
     }
 
     /** Returns the suites that a name means, or keywords joined by plus signs, in the order of the JDK. */
-    private List<String> meant(String item) {
+    private List<String> suitesOf(String item) {
         String suite = byName.get(item);
         if (suite != null) {
             return new ArrayList<>(List.of(suite));
         }
-        List<String> meant = new ArrayList<>();
+        List<String> selected = new ArrayList<>();
         List<@Nullable Pattern> meanings =
                 PLUS.splitAsStream(item).map(CipherKeywords::meaning).toList();
         byName.forEach((name, each) -> {
             if (OPEN_SSL.matcher(name).find()
                     && meanings.stream()
                             .allMatch(part -> part != null && part.matcher(name).find())) {
-                meant.add(each);
+                selected.add(each);
             }
         });
-        return meant;
+        return selected;
     }
 
     private static boolean isOf13(String suite) {
