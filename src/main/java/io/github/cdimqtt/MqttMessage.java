@@ -167,15 +167,19 @@ public final class MqttMessage {
             return this;
         }
 
-        /** Sets the payload: null (empty), {@code byte[]} or a buffer (copied), or what is sent as its UTF-8 text. */
+        /**
+         * Sets the payload, which is copied: null (empty), {@code byte[]}, {@link ByteBuffer}, or what is sent as its
+         * UTF-8 text.
+         */
         public Builder payload(@Nullable Object payload) {
-            return payload == null
-                    ? payload(EMPTY)
-                    : payload(ByteBuffer.wrap(BuiltInConverter.INSTANCE.write(payload)));
+            return sharedPayload(payload == null ? EMPTY : ByteBuffer.wrap(BuiltInConverter.INSTANCE.write(payload)));
         }
 
-        /** Sets the payload without a copy: the bytes of the buffer must not change afterwards. */
-        public Builder payload(ByteBuffer payload) {
+        /**
+         * Sets the payload without a copy, for a payload that was read from a connection and belongs to no one else: the
+         * bytes between position and limit must not change any more. Position and limit may.
+         */
+        public Builder sharedPayload(ByteBuffer payload) {
             this.payload = payload.slice().asReadOnlyBuffer();
             return this;
         }

@@ -106,6 +106,19 @@ class MqttMessageTest {
     }
 
     @Test
+    void payload_ofTheBuilder_isCopiedUnlessItIsShared() {
+        byte[] bytes = {1, 2, 3};
+        ByteBuffer part = ByteBuffer.wrap(bytes, 1, 2);
+        MqttMessage copied = MqttMessage.builder().topic("t").payload(part).build();
+        MqttMessage shared =
+                MqttMessage.builder().topic("t").sharedPayload(part).build();
+        bytes[1] = 9;
+        part.position(3);
+        assertThat(copied.payload()).containsExactly(2, 3);
+        assertThat(shared.payload()).containsExactly(9, 3);
+    }
+
+    @Test
     void message_doesNotChangeWithWhatItGives() {
         MqttMessage message = MqttMessage.of("t", new byte[] {1, 2, 3});
         message.payload()[0] = 9;

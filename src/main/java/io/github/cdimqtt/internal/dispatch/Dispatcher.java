@@ -67,7 +67,7 @@ public final class Dispatcher implements MessageHandler {
         long began = System.nanoTime();
         MqttMessage message = MqttMessage.builder()
                 .topic(inbound.topic())
-                .payload(inbound.payload())
+                .sharedPayload(inbound.payload())
                 .qos(inbound.qos())
                 .retained(inbound.retained())
                 .duplicate(inbound.duplicate())
