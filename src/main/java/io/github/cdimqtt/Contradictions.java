@@ -21,6 +21,7 @@ import static io.github.cdimqtt.Setting.TLS_TRUSTSTORE;
 import static io.github.cdimqtt.Setting.TRANSPORT;
 import static io.github.cdimqtt.Setting.USERNAME;
 
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ public final class MqttConfig extends TlsGetters {
         boolean webSockets = Words.WEB_SOCKETS.equals(settings.get(Setting.TRANSPORT));
         Integer port = settings.find(Setting.BROKER_PORT);
         return addresses().stream()
-                .map(address -> address.uri(tls, webSockets, port == null ? 0 : port))
+                .map(address -> address.complete(tls, webSockets, port == null ? 0 : port))
+                .map(BrokerAddress::uri)
                 .toList();
     }
 

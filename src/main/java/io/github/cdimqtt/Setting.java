@@ -6,10 +6,12 @@ import static io.github.cdimqtt.Format.SECRET;
 import static io.github.cdimqtt.Format.STRING;
 import static io.github.cdimqtt.Format.TEXT;
 
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ enum Setting {
     BROKER_URL(
             "broker-url",
             "tcp://localhost",
-            new Format<>(BrokerAddress::parseAll, addresses -> null),
+            new Format<>(Setting::addresses, addresses -> null),
             "A host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
     BROKER_PORT(
             "broker-port",
@@ -181,12 +183,25 @@ enum Setting {
 
     /** Returns the text of a fault: key, value unless secret, what is wrong. */
     String fault(@Nullable Object value, @Nullable String wrong) {
-        boolean hidden = secret() || (this == BROKER_URL && BrokerAddress.mayHoldSecrets(String.valueOf(value)));
+        boolean hidden = secret() || (this == BROKER_URL && mayHoldSecrets(String.valueOf(value)));
         if (hidden) {
             return key + ": " + wrong;
         }
         String text = value instanceof Duration period ? DurationText.of(period) : String.valueOf(value);
         return key + "='" + Printable.of(text) + "': " + wrong;
+    }
+
+    private static List<BrokerAddress> addresses(String text) {
+        try {
+            return BrokerAddress.parseAll(text);
+        } catch (IllegalArgumentException e) {
+            throw new MqttException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Tells whether a faulty address must not be printed, because there may be a password or a token in it. */
+    private static boolean mayHoldSecrets(String text) {
+        return text.chars().anyMatch(c -> c == '@' || c == '?' || c == '#');
     }
 
     private static Map<String, Setting> byKey() {

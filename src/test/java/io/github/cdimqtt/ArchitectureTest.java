@@ -40,14 +40,14 @@ class ArchitectureTest {
     /** Each room with the rooms that it may import, lowest first; {@code api} is what applications import. */
     private static final Map<String, Set<String>> ROOMS = rooms("""
             text:
-            api: text
             net: text
-            concurrent: api
-            net.tls: text, api, net
+            api: text, net
             net.websocket: text, net
+            concurrent: api
+            net.tls: text, net, api
             topic: text, api
-            transport: text, api
-            net.connect: api, net, net.tls, net.websocket
+            transport: text, net, api
+            net.connect: net, api, net.websocket, net.tls
             packet: text, api, transport
             reporting: text, api, concurrent
             beans: text, api, reporting
@@ -59,8 +59,8 @@ class ArchitectureTest {
             session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
             session.outbound: text, api, concurrent, transport, reporting, session.store
             dispatch: text, api, concurrent, topic, transport, reporting, session.subscription, convert, session.inbound
-            paho: text, api, net, concurrent, net.tls, net.websocket, transport, net.connect, packet, session.store, session.inbound, session.outbound
-            session: text, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
+            paho: text, net, api, net.websocket, concurrent, net.tls, transport, net.connect, packet, session.store, session.inbound, session.outbound
+            session: text, net, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
             application: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session, deployment
             portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -37,7 +38,7 @@ final class Client implements AutoCloseable {
     }
 
     void open(String username, String password) {
-        connection = transport.open(new ConnectRequest(url, id, username, password), recorder);
+        connection = transport.open(new ConnectRequest(BrokerAddress.parse(url), id, username, password), recorder);
     }
 
     Client subscribe(String filter, Qos qos) {

@@ -11,6 +11,7 @@ import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.paho.RecordingTransportListener.Delivered;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
@@ -129,7 +130,8 @@ class PahoTransportIT {
         try (Client client = new Client(broker.url(), MqttConfig.builder()).connect(false);
                 PahoTransport rival = new PahoTransport(client.config, client.id, new ManualTimer())) {
             RecordingTransportListener recorder = new RecordingTransportListener();
-            Connection second = rival.open(new ConnectRequest(broker.url(), client.id, null, null), recorder);
+            Connection second =
+                    rival.open(new ConnectRequest(BrokerAddress.parse(broker.url()), client.id, null, null), recorder);
             recorder.expect(new RecordingTransportListener.Connected(false));
             assertThat(client.recorder.lost()).isEqualTo("the broker " + broker.url() + " closed the connection");
             second.close(true);

@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.paho;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.internal.net.ServerAddress;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.connect.ConnectProgress;
 import io.github.cdimqtt.internal.net.connect.HangUp;
 import io.github.cdimqtt.internal.net.tls.TlsFailure;
@@ -18,10 +18,10 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 
 /** Explains in one sentence why a connection failed; Paho's own message is "Connection lost". Immutable. */
 final class ConnectFailure {
-    private final ServerAddress server;
+    private final BrokerAddress server;
     private final MqttConfig config;
 
-    ConnectFailure(ServerAddress server, MqttConfig config) {
+    ConnectFailure(BrokerAddress server, MqttConfig config) {
         this.server = server;
         this.config = config;
     }

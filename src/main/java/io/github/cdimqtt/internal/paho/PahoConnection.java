@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.paho;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.DetachedThreads;
 import io.github.cdimqtt.internal.concurrent.Timer;
-import io.github.cdimqtt.internal.net.ServerAddress;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
 import io.github.cdimqtt.internal.packet.ConnectPacket;
 import io.github.cdimqtt.internal.packet.PacketReader;
@@ -50,7 +50,7 @@ final class PahoConnection implements Transport.Connection {
             OutgoingFlows outgoingFlows,
             IncomingFlows incomingFlows,
             Transport.Listener listener) {
-        ServerAddress server = ServerAddress.parse(request.serverUri());
+        BrokerAddress server = request.server();
         this.config = config;
         this.request = request;
         this.timer = timer;

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
 import io.github.cdimqtt.internal.session.inbound.Delivery;
 import io.github.cdimqtt.internal.session.inbound.MessageSource;
@@ -10,7 +11,6 @@ import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.RequestListener;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
-import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -45,7 +45,7 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
     private final PublishQueue publishQueue;
     private final SerialExecutor executor;
     private final Timer timer;
-    private final String serverUri;
+    private final BrokerAddress server;
     private final AcknowledgementOrder acknowledgements = new AcknowledgementOrder(this::acknowledge);
     private volatile Transport.@Nullable Connection connection; // written on the executor only
     private boolean paused; // guarded by this
@@ -59,23 +59,18 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
             PublishQueue publishQueue,
             SerialExecutor executor,
             Timer timer,
-            String serverUri) {
+            BrokerAddress server) {
         this.owner = owner;
         this.subscriptionSync = subscriptionSync;
         this.receiveQueue = receiveQueue;
         this.publishQueue = publishQueue;
         this.executor = executor;
         this.timer = timer;
-        this.serverUri = serverUri;
+        this.server = server;
     }
 
-    String serverUri() {
-        return serverUri;
-    }
-
-    /** Returns the URI for texts: its query may be a secret. */
-    String printableUri() {
-        return Printable.of(serverUri);
+    BrokerAddress server() {
+        return server;
     }
 
     /** Starts the attempt, unless it was closed before. On the executor. */

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
@@ -140,7 +141,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private void connect() {
         state = State.CONNECTING;
         attempt = new ConnectionAttempt(
-                this, subscriptionSync, receiveQueue, publishQueue, executor, timer, reconnectPolicy.nextUri());
+                this, subscriptionSync, receiveQueue, publishQueue, executor, timer, reconnectPolicy.nextServer());
         credentialsLookup.begin(attempt);
     }
 
@@ -151,15 +152,14 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         reconnectPolicy.accepted();
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        subscriptionSync.connected(
-                connection, accepted, () -> open(accepted.printableUri(), sessionPresent, reconnect));
+        subscriptionSync.connected(connection, accepted, () -> open(accepted.server(), sessionPresent, reconnect));
         presence.online(connection);
         publishQueue.connected(connection);
     }
 
-    private void open(String serverUri, boolean sessionPresent, boolean reconnect) {
+    private void open(BrokerAddress server, boolean sessionPresent, boolean reconnect) {
         state = State.OPEN;
-        connectionLog.opened(serverUri, sessionPresent, reconnect, subscriptionSync.summary());
+        connectionLog.opened(server, sessionPresent, reconnect, subscriptionSync.summary());
         openingStages.completeAll();
     }
 
@@ -190,13 +190,13 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         retry = timer.schedule(delay, () -> executor.execute(this::retryNow));
         if (wasConnected) {
             connectionLog.lost(
-                    lost.printableUri(),
+                    lost.server(),
                     delay,
                     cause,
                     reconnectPolicy.suspectsTakeover(),
                     reconnectPolicy.suspectedMessage());
         } else {
-            connectionLog.attemptFailed(lost.printableUri(), delay, cause, reconnectPolicy.failures());
+            connectionLog.attemptFailed(lost.server(), delay, cause, reconnectPolicy.failures());
         }
         if (whenDrained != null) { // no time for the backoff: one more attempt, unless the last one failed
             if (wasConnected || delay.isZero()) {

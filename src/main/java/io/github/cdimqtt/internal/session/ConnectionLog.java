@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
@@ -27,26 +28,26 @@ final class ConnectionLog {
         this.listener = listener;
     }
 
-    void opened(String serverUri, boolean sessionPresent, boolean reconnect, String subscriptions) {
+    void opened(BrokerAddress server, boolean sessionPresent, boolean reconnect, String subscriptions) {
         log(
                 MessageId.CONNECTED,
-                "connected to " + serverUri + " as " + Printable.of(clientId) + ", subscribed to " + subscriptions);
-        listener.event(new MqttEvent.Connected(broker, clientId, serverUri, sessionPresent, reconnect));
+                "connected to " + server + " as " + Printable.of(clientId) + ", subscribed to " + subscriptions);
+        listener.event(new MqttEvent.Connected(broker, clientId, server.toString(), sessionPresent, reconnect));
     }
 
-    void attemptFailed(String serverUri, Duration delay, MqttException cause, int failures) {
-        log(MessageId.CONNECT_FAILED, "can't connect to " + serverUri + nextAttempt(delay, cause));
+    void attemptFailed(BrokerAddress server, Duration delay, MqttException cause, int failures) {
+        log(MessageId.CONNECT_FAILED, "can't connect to " + server + nextAttempt(delay, cause));
         logCause(cause);
-        listener.event(new MqttEvent.ConnectFailed(broker, serverUri, cause, failures, delay));
+        listener.event(new MqttEvent.ConnectFailed(broker, server.toString(), cause, failures, delay));
     }
 
     void lost(
-            String serverUri,
+            BrokerAddress server,
             Duration delay,
             MqttException cause,
             boolean takeoverSuspected,
             @Nullable OutboundMessage suspectedMessage) {
-        log(MessageId.CONNECTION_LOST, "lost " + serverUri + nextAttempt(delay, cause));
+        log(MessageId.CONNECTION_LOST, "lost " + server + nextAttempt(delay, cause));
         logCause(cause);
         listener.event(new MqttEvent.Disconnected(broker, false, cause));
         if (takeoverSuspected) {

@@ -69,7 +69,7 @@ final class CredentialsLookup {
     private void call(ConnectionAttempt attempt) {
         try {
             ConnectRequest request = new ConnectRequest(
-                    attempt.serverUri(),
+                    attempt.server(),
                     clientId,
                     checked("user name", credentials.username(), MqttText::stringFault),
                     checked("password", credentials.password(), MqttText::fault));

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.EOFException;
 import java.net.SocketException;
@@ -20,7 +21,7 @@ final class ReconnectPolicy {
     /** After this time without a redelivery, the next one starts with the shortest delay again. */
     private static final Duration REDELIVERY_HELPED_AFTER = Duration.ofMinutes(2);
 
-    private final List<String> serverUris;
+    private final List<BrokerAddress> servers;
     private final Backoff backoff;
     private final Timer timer;
     private final PoisonMessageDetector poison = new PoisonMessageDetector();
@@ -30,8 +31,8 @@ final class ReconnectPolicy {
     private int redeliveries;
     private long acceptedAt;
 
-    ReconnectPolicy(List<String> serverUris, Backoff backoff, Timer timer) {
-        this.serverUris = serverUris;
+    ReconnectPolicy(List<BrokerAddress> servers, Backoff backoff, Timer timer) {
+        this.servers = servers;
         this.backoff = backoff;
         this.timer = timer;
     }
@@ -46,8 +47,8 @@ final class ReconnectPolicy {
     }
 
     /** Returns the address for the next attempt: one after the other, and the first again after each outage. */
-    String nextUri() {
-        return serverUris.get(failures % serverUris.size());
+    BrokerAddress nextServer() {
+        return servers.get(failures % servers.size());
     }
 
     void accepted() {
@@ -58,7 +59,7 @@ final class ReconnectPolicy {
     Duration attemptFailed() {
         failures++;
         takeover.otherCause(); // a broker that another client uses would answer
-        return failures % serverUris.size() == 0 ? backoff.after(failures / serverUris.size()) : Duration.ZERO;
+        return failures % servers.size() == 0 ? backoff.after(failures / servers.size()) : Duration.ZERO;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -19,6 +20,7 @@ import io.github.cdimqtt.internal.session.subscription.SubscriptionLog;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionRegistry;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.Transport;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -70,7 +72,7 @@ public record SessionSetup(
                 retained,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
         ConnectionLifecycle lifecycle = new ConnectionLifecycle(
-                new ReconnectPolicy(config.serverUris(), backoff(), timer),
+                new ReconnectPolicy(servers(), backoff(), timer),
                 new CredentialsLookup(
                         credentials, clientId, config.connectionTimeout(), transport, executors.calls(), executor),
                 new Presence(config.presenceTopic()),
@@ -93,6 +95,11 @@ public record SessionSetup(
         receiveQueue.onFailure((delivery, outcome) -> executor.execute(() -> failures.handle(delivery, outcome)));
         return new Session(
                 this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, lifecycle);
+    }
+
+    /** The settings are of the public API, and name no type of ours: here text becomes addresses, for all that follow. */
+    private List<BrokerAddress> servers() {
+        return config.serverUris().stream().map(BrokerAddress::parse).toList();
     }
 
     private Backoff backoff() {

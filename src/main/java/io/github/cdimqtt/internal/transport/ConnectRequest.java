@@ -1,11 +1,12 @@
 package io.github.cdimqtt.internal.transport;
 
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between attempts to connect; the rest is configuration. Immutable. */
 public record ConnectRequest(
-        String serverUri,
+        BrokerAddress server,
         String clientId,
         @Nullable String username,
         @Nullable String password) {
@@ -13,6 +14,6 @@ public record ConnectRequest(
     /** Omits the secrets. */
     @Override
     public String toString() {
-        return "ConnectRequest[" + Printable.of(serverUri) + " as " + Printable.of(clientId) + "]";
+        return "ConnectRequest[" + server + " as " + Printable.of(clientId) + "]";
     }
 }

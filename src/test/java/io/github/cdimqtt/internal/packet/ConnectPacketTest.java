@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.Canary;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class ConnectPacketTest {
-    private static final ConnectRequest ANONYMOUS = new ConnectRequest("tcp://h:1", "id", null, null);
+    private static final BrokerAddress SERVER = BrokerAddress.parse("tcp://h:1");
+    private static final ConnectRequest ANONYMOUS = new ConnectRequest(SERVER, "id", null, null);
 
     @Test
     void minimalPacket() {
@@ -32,7 +34,7 @@ class ConnectPacketTest {
                 .lastWillMessage("gone")
                 .lastWillQos(Qos.EXACTLY_ONCE)
                 .lastWillRetain(true);
-        ConnectRequest request = new ConnectRequest("tcp://h:1", "ﷰ", "me", "p\u0001🔑");
+        ConnectRequest request = new ConnectRequest(SERVER, "ﷰ", "me", "p\u0001🔑");
         assertThat(packet(config, request))
                 .isEqualTo("1027" + string("MQTT") + "04" + "f4" + "ffff" + string("ﷰ") + string("🏠") + string("gone")
                         + string("me") + string("p\u0001🔑"));
@@ -53,7 +55,7 @@ class ConnectPacketTest {
 
     @Test
     void passwordAlone_hasAnEmptyUserName() {
-        assertThat(packet(MqttConfig.builder(), new ConnectRequest("tcp://h:1", "id", null, Canary.WORD)))
+        assertThat(packet(MqttConfig.builder(), new ConnectRequest(SERVER, "id", null, Canary.WORD)))
                 .contains(hex("MQTT") + "04" + "c2")
                 .endsWith(hex("id") + "0000" + string(Canary.WORD));
     }

@@ -7,6 +7,7 @@ import static io.github.cdimqtt.internal.paho.Fixture.CLEAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -53,7 +54,7 @@ class ConnectingTest {
         String clientId = "a\ud83c\udfe0\uff1a\u202e";
         try (Fixture fixture = new Fixture(CLEAN)) {
             fixture.connection = fixture.transport.open(
-                    new ConnectRequest(fixture.broker.uri(), clientId, "\ud83d\udd11", "p"), fixture.recorder);
+                    new ConnectRequest(BrokerAddress.parse(fixture.broker.uri()), clientId, "\ud83d\udd11", "p"), fixture.recorder);
             try (Peer peer = fixture.broker.accept()) {
                 assertThat(peer.expect(CONNECT)).contains(hex(clientId));
                 peer.send(connack(false));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.internal.transport.OutboundMessage;
@@ -37,7 +38,7 @@ final class Fixture implements AutoCloseable {
 
     void open(String uri) {
         recorder = new RecordingTransportListener();
-        connection = transport.open(new ConnectRequest(uri, "c", null, null), recorder);
+        connection = transport.open(new ConnectRequest(BrokerAddress.parse(uri), "c", null, null), recorder);
     }
 
     /** Starts an attempt that the broker accepts. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.ByteStream;
 import io.github.cdimqtt.internal.net.DeferredFailureSocket;
 import io.github.cdimqtt.internal.net.HostName;
@@ -273,7 +274,8 @@ class SecureConnectingTest {
             ByteStream pipe = new Tls(config.build()).over(socket, new HostName(host));
             pipe.output()
                     .write(ConnectPacket.bytes(
-                            MqttConfig.builder().build(), new ConnectRequest("tcp://h:1", "c", null, null)));
+                            MqttConfig.builder().build(),
+                            new ConnectRequest(BrokerAddress.parse("tcp://h:1"), "c", null, null)));
             pipe.output().flush();
             return server.seen().name();
         }

@@ -3,17 +3,19 @@ package io.github.cdimqtt.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
 import io.github.cdimqtt.testing.ManualTimer;
 import org.junit.jupiter.api.Test;
 
 class ConnectionAttemptTest {
-    private static final ConnectRequest REQUEST = new ConnectRequest("tcp://broker:1883", "me", null, null);
+    private static final ConnectRequest REQUEST =
+            new ConnectRequest(BrokerAddress.parse("tcp://broker:1883"), "me", null, null);
 
     private final FakeTransport transport = new FakeTransport();
     private final SerialExecutor busy = new SerialExecutor(task -> {}, new ManualTimer(), failure -> {});
     private final ConnectionAttempt attempt =
-            new ConnectionAttempt(null, null, null, null, busy, new ManualTimer(), REQUEST.serverUri());
+            new ConnectionAttempt(null, null, null, null, busy, new ManualTimer(), REQUEST.server());
 
     @Test
     void pause_doesNotWaitForABusyExecutor() {

@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.net.connect;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.ByteStream;
 import io.github.cdimqtt.internal.net.DeferredFailureSocket;
-import io.github.cdimqtt.internal.net.ServerAddress;
 import io.github.cdimqtt.internal.net.tls.Tls;
 import io.github.cdimqtt.internal.net.websocket.WebSocket;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The socket of one attempt to connect: TCP, then TLS and WebSocket as the address asks. May be closed by any thread at any time. */
 public final class BrokerSocket {
-    private final ServerAddress address;
+    private final BrokerAddress address;
     private final Tls tls;
     private final CountDownLatch whenClosed = new CountDownLatch(1);
     private DeferredFailureSocket socket = new DeferredFailureSocket();
@@ -29,7 +29,7 @@ public final class BrokerSocket {
     private boolean closed;
     private @Nullable Throwable failure;
 
-    public BrokerSocket(ServerAddress address, MqttConfig config) {
+    public BrokerSocket(BrokerAddress address, MqttConfig config) {
         this.address = address;
         this.tls = new Tls(config);
     }
@@ -48,13 +48,13 @@ public final class BrokerSocket {
 
     private ByteStream shakeHands(DeferredFailureSocket connected) throws IOException {
         ByteStream plain;
-        if (address.isSecure()) {
+        if (address.secure()) {
             plain = tls.over(connected, address.name());
             progress = ConnectProgress.SECURED;
         } else {
             plain = ByteStream.of(connected);
         }
-        return address.isWebSocket() ? WebSocket.over(plain, address.authority(), address.resource()) : plain;
+        return address.webSocket() ? WebSocket.over(plain, address.authority(), address.resource()) : plain;
     }
 
     private void connect(long deadline) throws IOException {

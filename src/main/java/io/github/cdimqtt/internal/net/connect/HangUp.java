@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.net.connect;
 
-import io.github.cdimqtt.internal.net.ServerAddress;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import java.io.EOFException;
 import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +28,16 @@ public final class HangUp {
     }
 
     /** Returns a sentence about what the broker did and what it may have expected. */
-    public static String sentence(ServerAddress server, ConnectProgress progress) {
-        boolean secure = server.isSecure();
-        boolean agreed = progress == ConnectProgress.AGREED || !secure && !server.isWebSocket();
+    public static String sentence(BrokerAddress server, ConnectProgress progress) {
+        boolean secure = server.secure();
+        boolean agreed = progress == ConnectProgress.AGREED || !secure && !server.webSocket();
         if (!agreed && secure && progress != ConnectProgress.SECURED) {
             return "hung up within the TLS handshake: perhaps this port is not for TLS ("
-                    + (server.isWebSocket() ? "ws://" : "tcp://") + "), or the broker does not know this host name";
+                    + (server.webSocket() ? "ws://" : "tcp://") + "), or the broker does not know this host name";
         } else if (!agreed) {
             return "hung up within the WebSocket handshake: perhaps this port is for MQTT without WebSocket ("
                     + (secure ? "ssl://)" : "tcp://), or for TLS (wss://)");
-        } else if (server.isWebSocket()) {
+        } else if (server.webSocket()) {
             return BEFORE_CONNACK + "perhaps it does not allow this client";
         }
         return secure

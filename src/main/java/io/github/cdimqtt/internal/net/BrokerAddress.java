@@ -1,4 +1,4 @@
-package io.github.cdimqtt;
+package io.github.cdimqtt.internal.net;
 
 import io.github.cdimqtt.internal.text.Printable;
 import java.net.IDN;
@@ -10,15 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One address of {@code broker-url}, as far as it is written there: other keys may add port, TLS and WebSocket.
+ * The address of a broker as {@code broker-url} says it; {@link #complete} adds what other keys say. Immutable.
  *
- * <p>Not {@link java.net.URI}, which finds no host in {@code my_broker}.
+ * <p>Not a {@link java.net.URI}, which finds no host in {@code my_broker}.
  *
+ * @param secure whether it is reached over TLS
+ * @param webSocket whether MQTT goes over WebSocket
  * @param host a name, an IPv4 address, or an IPv6 address in brackets
- * @param port 0 if none is written
+ * @param port 0 for the usual one: 1883, with TLS 8883
  * @param path with its slash and its query, or empty
  */
-record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
+public record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._-]+");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(%[\\w.-]+)?]");
@@ -34,16 +36,20 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
             "ws", new boolean[] {false, true},
             "wss", new boolean[] {true, true});
 
-    /** Reads a comma list; every bad address in it is named. */
-    static List<BrokerAddress> parseAll(String text) {
+    /**
+     * Parses a comma list of hosts and URIs.
+     *
+     * @throws IllegalArgumentException that names every bad address in it, and does not show a query
+     */
+    public static List<BrokerAddress> parseAll(String text) {
         if (text.indexOf('#') >= 0) {
-            throw new MqttException("contains a fragment; nothing may follow path and query");
+            throw new IllegalArgumentException("contains a fragment; nothing may follow path and query");
         }
         if (text.indexOf('@') >= 0) {
-            throw new MqttException("contains user information; write it to username and password");
+            throw new IllegalArgumentException("contains user information; write it to username and password");
         }
         if (text.isBlank()) {
-            throw new MqttException("empty; write tcp://host:port");
+            throw new IllegalArgumentException("empty; write tcp://host:port");
         }
         String[] entries = text.split(",", -1);
         List<BrokerAddress> addresses = new ArrayList<>();
@@ -51,7 +57,7 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         for (String entry : entries) {
             try {
                 addresses.add(parse(entry.strip()));
-            } catch (MqttException e) {
+            } catch (IllegalArgumentException e) {
                 faults.add(
                         entries.length == 1
                                 ? e.getMessage()
@@ -59,17 +65,17 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
             }
         }
         if (!faults.isEmpty()) {
-            throw new MqttException(String.join("; ", faults));
+            throw new IllegalArgumentException(String.join("; ", faults));
         }
         return List.copyOf(addresses);
     }
 
-    /** Tells whether a faulty address must not be printed, because there may be a password or a token in it. */
-    static boolean mayHoldSecrets(String text) {
-        return text.chars().anyMatch(c -> c == '@' || c == '?' || c == '#');
-    }
-
-    private static BrokerAddress parse(String text) {
+    /**
+     * Parses one host or URI.
+     *
+     * @throws IllegalArgumentException that says what is wrong with it, without the address
+     */
+    public static BrokerAddress parse(String text) {
         int scheme = text.indexOf("://");
         String rest = scheme < 0 ? text : text.substring(scheme + 3);
         Matcher end = END_OF_AUTHORITY.matcher(rest);
@@ -80,13 +86,13 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         boolean[] meaning =
                 SCHEMES.get(scheme < 0 ? "tcp" : text.substring(0, scheme).toLowerCase(Locale.ROOT));
         if (meaning == null) {
-            throw new MqttException("has an unknown scheme; write tcp, mqtt, ssl, mqtts, ws or wss");
+            throw new IllegalArgumentException("has an unknown scheme; write tcp, mqtt, ssl, mqtts, ws or wss");
         }
         if (Printable.hides(authority + path.replaceFirst("[?].*", ""))) {
-            throw new MqttException("looks like a key or a token; write tcp://host:port");
+            throw new IllegalArgumentException("looks like a key or a token; write tcp://host:port");
         }
         if (!PATH.matcher(path).matches()) {
-            throw new MqttException("has a space or a control character in its path");
+            throw new IllegalArgumentException("has a space or a control character in its path");
         }
         return new BrokerAddress(
                 meaning[0],
@@ -98,10 +104,11 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
 
     private static String checkHost(String host) {
         if (host.isEmpty()) {
-            throw new MqttException("has no host; write tcp://host:port, an IPv6 address in brackets");
+            throw new IllegalArgumentException("has no host; write tcp://host:port, an IPv6 address in brackets");
         }
         if (!NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
-            throw new MqttException("has a bad host; write a name, an IPv4 address, or an IPv6 address in brackets");
+            throw new IllegalArgumentException(
+                    "has a bad host; write a name, an IPv4 address, or an IPv6 address in brackets");
         }
         if (!host.startsWith("[")) {
             checkName(host);
@@ -118,33 +125,61 @@ record BrokerAddress(boolean secure, boolean webSocket, String host, int port, S
         } catch (IllegalArgumentException e) {
             // An empty part, or one of more than 63 characters, also when it is written in ASCII.
         }
-        throw new MqttException("has a bad host; a name has parts of 1 to 63 characters, and 253 in all");
+        throw new IllegalArgumentException("has a bad host; a name has parts of 1 to 63 characters, and 253 in all");
     }
 
     private static int port(String text) {
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
-            throw new MqttException("has a bad port; 1 to 65535, and an IPv6 address in brackets");
+            throw new IllegalArgumentException("has a bad port; 1 to 65535, and an IPv6 address in brackets");
         }
         return Integer.parseInt(text);
     }
 
     /**
-     * Returns the URI with all that other keys add.
+     * Returns the address with all that other keys add to it.
      *
      * @param tls TLS whatever the scheme says
      * @param webSockets WebSocket whatever the scheme says
      * @param defaultPort for an address without a port; 0 for the usual one
      */
-    String uri(boolean tls, boolean webSockets, int defaultPort) {
+    public BrokerAddress complete(boolean tls, boolean webSockets, int defaultPort) {
         boolean overTls = secure || tls;
-        String scheme = webSocket || webSockets ? (overTls ? "wss" : "ws") : overTls ? "ssl" : "tcp";
-        int usual = defaultPort == 0 ? (overTls ? 8883 : 1883) : defaultPort;
-        return scheme + "://" + host + ":" + (port == 0 ? usual : port) + (path.equals("/") && !webSocket ? "" : path);
+        int usual = defaultPort == 0 ? usualPort(overTls) : defaultPort;
+        boolean emptyPath = path.equals("/") && !webSocket; // of tcp://host/
+        return new BrokerAddress(
+                overTls, webSocket || webSockets, host, port == 0 ? usual : port, emptyPath ? "" : path);
     }
 
-    /** Leaves the query out: it may be a signature that lets anybody in. */
+    private static int usualPort(boolean secure) {
+        return secure ? 8883 : 1883;
+    }
+
+    /** Returns the host for resolver, certificate and HTTP. */
+    public HostName name() {
+        return new HostName(host);
+    }
+
+    /** Returns host and port of a complete address as HTTP writes them. */
+    public String authority() {
+        int usual = secure ? 443 : 80;
+        String name = name().toHttp();
+        return port == usual ? name : name + ":" + port;
+    }
+
+    /** Returns the path for HTTP: {@code /mqtt} if there is none, as with other clients. */
+    public String resource() {
+        return path.startsWith("/") ? path : "/mqtt" + path;
+    }
+
+    /** Returns {@code tcp|ssl|ws|wss://host:port[/path][?query]}; a query may be a secret. */
+    public String uri() {
+        String scheme = webSocket ? (secure ? "wss" : "ws") : secure ? "ssl" : "tcp";
+        return scheme + "://" + host + ":" + (port == 0 ? usualPort(secure) : port) + path;
+    }
+
+    /** Returns the URI without its query, which may hold a signature. */
     @Override
     public String toString() {
-        return Printable.of(uri(false, false, 0));
+        return Printable.of(uri());
     }
 }
