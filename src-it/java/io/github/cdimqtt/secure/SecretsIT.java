@@ -188,11 +188,8 @@ class SecretsIT {
         LeakRecorder.examine(MqttConfig.builder()
                 .username(CANARY)
                 .password(CANARY)
-                .tlsKeyfilePassword(CANARY)
-                .tlsKeystorePassword(CANARY)
-                .tlsTruststorePassword(CANARY)
-                .lastWillTopic("t")
-                .lastWillMessage(CANARY)
+                .tls(tls -> tls.keyfilePassword(CANARY).keystorePassword(CANARY).truststorePassword(CANARY))
+                .lastWill(will -> will.topic("t").payload(CANARY))
                 .build()
                 .toString());
         leaks.assertNone();

@@ -1,242 +1,518 @@
 package io.github.cdimqtt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.internal.net.BrokerAddress;
-import io.github.cdimqtt.internal.text.Printable;
-import java.nio.ByteBuffer;
+import io.github.cdimqtt.internal.value.Faults;
+import io.github.cdimqtt.internal.value.Limits;
+import io.github.cdimqtt.internal.value.ShownSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one connection. A CDI bean of this type, with {@link MqttBroker} for a named connection, replaces the
  * configuration keys {@code mqtt.*}. Immutable.
  */
-public final class MqttConfig extends TlsGetters {
+public final class MqttConfig {
+    private static final List<BrokerAddress> LOCALHOST = BrokerAddress.parseAll("tcp://localhost");
 
-    MqttConfig(Settings settings) {
-        super(settings);
+    private final Values values;
+    private final TlsConfig tls;
+    private final @Nullable LastWill lastWill;
+    private final ReconnectConfig reconnect;
+
+    private MqttConfig(Builder builder) {
+        this.values = builder.values.copy();
+        this.tls = builder.tls.build();
+        this.lastWill = builder.lastWill.isEmpty() ? null : builder.lastWill.build();
+        this.reconnect = builder.reconnect.build();
     }
 
     /** Returns a builder in which everything has its default. */
-    public static MqttConfigBuilder builder() {
-        return new MqttConfigBuilder();
+    public static Builder builder() {
+        return new Builder(new Values(), TlsConfig.builder(), LastWill.builder(), ReconnectConfig.builder());
     }
 
     /** Returns a builder that begins with these settings. */
-    public MqttConfigBuilder toBuilder() {
-        return new MqttConfigBuilder(new Settings(settings));
+    public Builder toBuilder() {
+        LastWill.Builder will = lastWill == null ? LastWill.builder() : lastWill.toBuilder();
+        return new Builder(values.copy(), tls.toBuilder(), will, reconnect.toBuilder());
     }
 
-    /** Tells whether a key was set, rather than has its default; false for an unknown one. */
-    public boolean isSet(String key) {
-        Setting setting = Setting.all().get(key);
-        return setting != null && settings.has(setting);
+    /** Returns the addresses as they were set, which may hold a secret; null if they were not. */
+    public @Nullable String brokerUrl() {
+        return values.brokerUrl;
     }
 
-    /** Returns all configuration keys, without {@code mqtt.} and the name of a connection. */
-    public static Set<String> keys() {
-        return Setting.all().keySet();
-    }
-
-    /** Returns the addresses of the broker to try in order, as {@code tcp|ssl|ws|wss://host:port[/path][?query]}; a query may be a secret. */
+    /** Returns the addresses to try in order, as {@code tcp|ssl|ws|wss://host:port[/path][?query]}; a query may be a secret. */
     public List<String> serverUris() {
-        boolean tls = settings.get(Setting.TLS_ENABLED);
-        boolean webSockets = Words.WEB_SOCKETS.equals(settings.get(Setting.TRANSPORT));
-        Integer port = settings.find(Setting.BROKER_PORT);
-        return addresses().stream()
-                .map(address -> address.complete(tls, webSockets, port == null ? 0 : port))
+        return values.addresses.stream()
+                .map(address -> address.complete(tls.enabled(), values.webSockets, values.brokerPort))
                 .map(BrokerAddress::uri)
                 .toList();
     }
 
-    /** Returns the client identifier with its placeholders as they are; null for a generated one. */
-    public @Nullable String clientId() {
-        return settings.find(Setting.CLIENT_ID);
-    }
-
-    /** Tells whether the broker forgets the session when the connection ends. */
-    public boolean cleanSession() {
-        return settings.get(Setting.CLEAN_SESSION);
-    }
-
-    /** Returns the user name; null for none. */
-    public @Nullable String username() {
-        return settings.find(Setting.USERNAME);
-    }
-
-    /** Returns the password; null for none. */
-    public @Nullable String password() {
-        return settings.find(Setting.PASSWORD);
-    }
-
-    /** Returns the longest silence on the connection; zero for no limit. */
-    public Duration keepalive() {
-        return settings.get(Setting.KEEPALIVE);
-    }
-
-    /** Returns how long one attempt to connect may take. */
-    public Duration connectionTimeout() {
-        return settings.get(Setting.CONNECTION_TIMEOUT);
-    }
-
-    /** Returns the version of MQTT: {@code 3.1.1} or {@code 3.1}. */
-    public String protocolVersion() {
-        return settings.get(Setting.PROTOCOL_VERSION);
-    }
-
-    /** Tells whether any address is reached over TLS. */
+    /** Returns whether any address is reached over TLS. */
     public boolean tlsEnabled() {
-        return settings.<Boolean>get(Setting.TLS_ENABLED)
-                || addresses().stream().anyMatch(BrokerAddress::secure);
+        return tls.enabled() || values.addresses.stream().anyMatch(BrokerAddress::secure);
+    }
+
+    /** Returns how TLS is spoken. */
+    public TlsConfig tls() {
+        return tls;
     }
 
     /** Returns what the broker publishes if the client vanishes; null for nothing. */
     public @Nullable LastWill lastWill() {
-        String topic = settings.find(Setting.LAST_WILL_TOPIC);
-        ByteBuffer message = settings.find(Setting.LAST_WILL_MESSAGE);
-        return topic == null
-                ? null
-                : new LastWill(
-                        topic,
-                        message == null ? ByteBuffer.allocate(0) : message,
-                        settings.get(Setting.LAST_WILL_QOS),
-                        settings.get(Setting.LAST_WILL_RETAIN));
+        return lastWill;
+    }
+
+    /** Returns how long to wait between two attempts to connect. */
+    public ReconnectConfig reconnect() {
+        return reconnect;
+    }
+
+    /** Returns the client identifier with its placeholders as they are; null for a generated one. */
+    public @Nullable String clientId() {
+        return values.clientId;
+    }
+
+    /** Returns whether the broker forgets the session when the connection ends. */
+    public boolean cleanSession() {
+        return values.cleanSession;
+    }
+
+    /** Returns the user name; null for none. */
+    public @Nullable String username() {
+        return values.username;
+    }
+
+    /** Returns the password; null for none. */
+    public @Nullable String password() {
+        return values.password;
+    }
+
+    /** Returns the longest silence on the connection; zero for no limit. */
+    public Duration keepalive() {
+        return values.keepalive;
+    }
+
+    /** Returns how long one attempt to connect may take. */
+    public Duration connectionTimeout() {
+        return values.connectionTimeout;
+    }
+
+    /** Returns the version of MQTT: {@code 3.1.1} or {@code 3.1}. */
+    public String protocolVersion() {
+        return values.protocolVersion;
     }
 
     /** Returns the topic that holds {@code online} or {@code offline}, with its placeholders as they are; null for none. */
     public @Nullable String presenceTopic() {
-        return settings.find(Setting.PRESENCE_TOPIC);
+        return values.presenceTopic;
     }
 
-    /** Tells whether start-up goes on without waiting for the connection. */
+    /** Returns whether start-up goes on without waiting for the connection. */
     public boolean connectAsync() {
-        return settings.get(Setting.CONNECT_ASYNC);
+        return values.connectAsync;
     }
 
-    /** Tells whether anything connects. */
+    /** Returns whether anything connects. */
     public boolean enabled() {
-        return settings.get(Setting.ENABLED);
+        return values.enabled;
     }
 
-    /** Tells whether start-up fails if the first attempt to connect fails, to each of several brokers in turn. */
+    /** Returns whether start-up fails if the first attempt to connect fails, to each of several brokers in turn. */
     public boolean failFast() {
-        return settings.get(Setting.FAIL_FAST);
-    }
-
-    /** Returns the first delay between two attempts. */
-    public Duration reconnectMinDelay() {
-        return settings.get(Setting.RECONNECT_MIN_DELAY);
-    }
-
-    /** Returns the longest delay between two attempts. */
-    public Duration reconnectMaxDelay() {
-        return settings.get(Setting.RECONNECT_MAX_DELAY);
+        return values.failFast;
     }
 
     /** Returns how many messages of QoS 1 and 2 may be unacknowledged. */
     public int maxInflight() {
-        return settings.get(Setting.MAX_INFLIGHT);
+        return values.maxInflight;
     }
 
     /** Returns how many messages of QoS 1 and 2 may wait for the connection. */
     public int offlineBuffer() {
-        return settings.get(Setting.OFFLINE_BUFFER);
+        return values.offlineBuffer;
     }
 
     /** Returns where to keep what was sent and not acknowledged; null for memory. */
     public @Nullable Path persistenceDirectory() {
-        return settings.find(Setting.PERSISTENCE_DIRECTORY);
+        return values.persistenceDirectory;
     }
 
     /** Returns how many threads call observers. */
     public int dispatchConcurrency() {
-        return settings.get(Setting.DISPATCH_CONCURRENCY);
+        return values.dispatchConcurrency;
     }
 
     /** Returns how many messages of QoS 0 may wait for their observers before reading stops. */
     public int dispatchQueueCapacity() {
-        return settings.get(Setting.DISPATCH_QUEUE_CAPACITY);
+        return values.dispatchQueueCapacity;
     }
 
     /** Returns what becomes of a message when an observer fails; never {@code DEFAULT}. */
     public OnFailure onFailure() {
-        return settings.get(Setting.ON_FAILURE);
+        return values.onFailure;
     }
 
     /** Returns where failed messages go, with its placeholders as they are; null for nowhere. */
     public @Nullable String deadLetterTopic() {
-        return settings.find(Setting.DEAD_LETTER_TOPIC);
+        return values.deadLetterTopic;
     }
 
     /** Returns how long shutdown waits for what is under way. */
     public Duration shutdownTimeout() {
-        return settings.get(Setting.SHUTDOWN_TIMEOUT);
+        return values.shutdownTimeout;
     }
 
     /** Returns the largest packet taken, in bytes. */
     public int maxMessageSize() {
-        return settings.get(Setting.MAX_MESSAGE_SIZE);
+        return values.maxMessageSize;
     }
 
-    /** Lists what was set, without secrets. */
+    /** Lists what is not the default, without secrets. */
     @Override
     public String toString() {
-        return "MqttConfig" + settings;
+        Values defaults = new Values();
+        ShownSettings shown = new ShownSettings("MqttConfig")
+                .add("broker-url", values.addresses, LOCALHOST)
+                .add("broker-port", values.brokerPort, 0)
+                .add("client-id", values.clientId)
+                .add("clean-session", values.cleanSession, defaults.cleanSession)
+                .add("username", values.username)
+                .add("password", values.password)
+                .add("keepalive", values.keepalive, defaults.keepalive)
+                .add("connection-timeout", values.connectionTimeout, defaults.connectionTimeout)
+                .add("transport", values.webSockets ? "websockets" : null)
+                .add("protocol-version", values.protocolVersion, defaults.protocolVersion);
+        tls.show(shown);
+        if (lastWill != null) {
+            lastWill.show(shown);
+        }
+        shown.add("presence.topic", values.presenceTopic)
+                .add("connect-async", values.connectAsync, defaults.connectAsync)
+                .add("enabled", values.enabled, defaults.enabled)
+                .add("fail-fast", values.failFast, defaults.failFast);
+        reconnect.show(shown);
+        shown.add("max-inflight", values.maxInflight, defaults.maxInflight)
+                .add("offline-buffer", values.offlineBuffer, defaults.offlineBuffer)
+                .add("persistence-directory", values.persistenceDirectory)
+                .add("dispatch.concurrency", values.dispatchConcurrency, defaults.dispatchConcurrency)
+                .add("dispatch.queue-capacity", values.dispatchQueueCapacity, defaults.dispatchQueueCapacity)
+                .add("on-failure", values.onFailure, defaults.onFailure)
+                .add("dead-letter-topic", values.deadLetterTopic)
+                .add("shutdown-timeout", values.shutdownTimeout, defaults.shutdownTimeout)
+                .add("max-message-size", values.maxMessageSize, defaults.maxMessageSize);
+        return shown.toString();
     }
 
-    private List<BrokerAddress> addresses() {
-        return settings.get(Setting.BROKER_URL);
+    /** Every setting that is in no group, with its default. */
+    private static final class Values implements Cloneable {
+        private @Nullable String brokerUrl;
+        private List<BrokerAddress> addresses = LOCALHOST; // what brokerUrl says
+        private int brokerPort; // 0 for the usual one
+        private boolean webSockets;
+        private @Nullable String clientId;
+        private boolean cleanSession = true;
+        private @Nullable String username;
+        private @Nullable String password;
+        private Duration keepalive = Duration.ofSeconds(60);
+        private Duration connectionTimeout = Duration.ofSeconds(5);
+        private String protocolVersion = "3.1.1";
+        private @Nullable String presenceTopic;
+        private boolean connectAsync;
+        private boolean enabled = true;
+        private boolean failFast;
+        private int maxInflight = 1000;
+        private int offlineBuffer = 10_000;
+        private @Nullable Path persistenceDirectory;
+        private int dispatchConcurrency = 1;
+        private int dispatchQueueCapacity = 10_000;
+        private OnFailure onFailure = OnFailure.ACK;
+        private @Nullable String deadLetterTopic;
+        private Duration shutdownTimeout = Duration.ofSeconds(5);
+        private int maxMessageSize = Limits.MAX_PACKET;
+
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
-    /** A message that the broker publishes if the client vanishes (MQTT 3.1.1, section 3.1.2.5). Immutable. */
-    public static final class LastWill {
-        private final String topic;
-        private final ByteBuffer payload;
-        private final Qos qos;
-        private final boolean retain;
+    /**
+     * Makes an {@link MqttConfig}. Each setter is named after its configuration key and takes only what is allowed:
+     * anything else is an {@link MqttException} that starts with the key, names the value unless it is a secret, and says
+     * what is allowed. Null or empty text unsets where the parameter may be null. Not thread-safe.
+     */
+    public static final class Builder {
+        private final Values values;
+        private TlsConfig.Builder tls;
+        private LastWill.Builder lastWill;
+        private ReconnectConfig.Builder reconnect;
 
-        LastWill(String topic, ByteBuffer payload, Qos qos, boolean retain) {
-            this.topic = topic;
-            this.payload = payload;
-            this.qos = qos;
-            this.retain = retain;
+        private Builder(
+                Values values, TlsConfig.Builder tls, LastWill.Builder lastWill, ReconnectConfig.Builder reconnect) {
+            this.values = values;
+            this.tls = tls;
+            this.lastWill = lastWill;
+            this.reconnect = reconnect;
         }
 
-        /** Returns the topic that it is published to, with its placeholders as they are. */
-        public String topic() {
-            return topic;
+        /** Sets a host, or a URI with {@code tcp mqtt ssl mqtts ws wss}; a comma list to fail over. Null unsets. */
+        public Builder brokerUrl(@Nullable String value) {
+            try {
+                values.addresses = value == null ? LOCALHOST : BrokerAddress.parseAll(value);
+                values.brokerUrl = value;
+                return this;
+            } catch (IllegalArgumentException e) {
+                throw new MqttException(Faults.of("broker-url", value, String.valueOf(e.getMessage())));
+            }
         }
 
-        /** Returns a copy of the payload. */
-        public byte[] payload() {
-            byte[] bytes = new byte[payload.remaining()];
-            payload.duplicate().get(bytes);
-            return bytes;
+        /** Sets the port where {@code broker-url} has none, 1 to 65,535. */
+        public Builder brokerPort(int value) {
+            values.brokerPort = MqttException.checked("broker-port", value, Limits.PORT);
+            return this;
         }
 
-        /** Returns the payload as UTF-8 text; bytes that are not UTF-8 become {@code U+FFFD}. */
-        public String message() {
-            return UTF_8.decode(payload.duplicate()).toString();
+        /** Sets whether MQTT goes over WebSocket, also where {@code broker-url} does not say it: the key {@code transport}. */
+        public Builder webSockets(boolean value) {
+            values.webSockets = value;
+            return this;
         }
 
-        /** Returns the quality of service that it is published with. */
-        public Qos qos() {
-            return qos;
+        /** Sets how TLS is spoken. */
+        public Builder tls(TlsConfig value) {
+            tls = value.toBuilder();
+            return this;
         }
 
-        /** Tells whether the broker keeps it. */
-        public boolean retain() {
-            return retain;
+        /** Changes how TLS is spoken: {@code tls(tls -> tls.caCerts("ca.pem"))}. */
+        public Builder tls(Consumer<TlsConfig.Builder> change) {
+            change.accept(tls);
+            return this;
         }
 
-        /** Leaves the payload out. */
-        @Override
-        public String toString() {
-            return "LastWill[" + Printable.of(topic) + ", QoS " + qos.level() + (retain ? ", retained" : "") + "]";
+        /** Sets what the broker publishes if the client vanishes. */
+        public Builder lastWill(LastWill value) {
+            lastWill = value.toBuilder();
+            return this;
+        }
+
+        /** Changes what the broker publishes: {@code lastWill(will -> will.topic("status").payload("gone"))}. */
+        public Builder lastWill(Consumer<LastWill.Builder> change) {
+            change.accept(lastWill);
+            return this;
+        }
+
+        /** Sets how long to wait between two attempts to connect. */
+        public Builder reconnect(ReconnectConfig value) {
+            reconnect = value.toBuilder();
+            return this;
+        }
+
+        /** Changes how long to wait between two attempts to connect. */
+        public Builder reconnect(Consumer<ReconnectConfig.Builder> change) {
+            change.accept(reconnect);
+            return this;
+        }
+
+        /** Sets the client identifier; may contain {@code {host}}, {@code {app}} and {@code {random}}. */
+        public Builder clientId(@Nullable String value) {
+            values.clientId = MqttException.checkedText("client-id", value, Limits.CLIENT_ID);
+            return this;
+        }
+
+        /** Sets whether the broker forgets the session when the connection ends; false needs a client identifier. */
+        public Builder cleanSession(boolean value) {
+            values.cleanSession = value;
+            return this;
+        }
+
+        /** Sets the user name. */
+        public Builder username(@Nullable String value) {
+            values.username = MqttException.checkedText("username", value, Limits.STRING);
+            return this;
+        }
+
+        /** Sets the password, which needs a user name. */
+        public Builder password(@Nullable String value) {
+            values.password = MqttException.checkedText("password", value, Limits.TEXT);
+            return this;
+        }
+
+        /** Sets the longest silence on the connection, 0 to 65,535 whole seconds; 0 for no limit. */
+        public Builder keepalive(Duration value) {
+            values.keepalive = MqttException.checked("keepalive", value, Limits.KEEPALIVE);
+            return this;
+        }
+
+        /** Sets how long one attempt to connect may take; more than 0, at most 365 days. */
+        public Builder connectionTimeout(Duration value) {
+            values.connectionTimeout = MqttException.checked("connection-timeout", value, Limits.POSITIVE_DURATION);
+            return this;
+        }
+
+        /** Sets {@code 3.1.1} or {@code 3.1}. */
+        public Builder protocolVersion(String value) {
+            values.protocolVersion = MqttException.checked("protocol-version", value, Limits.PROTOCOL_VERSION);
+            return this;
+        }
+
+        /** Sets the topic that holds {@code online} or {@code offline}, with the placeholders of a last will. */
+        public Builder presenceTopic(@Nullable String value) {
+            values.presenceTopic = MqttException.checkedText("presence.topic", value, Limits.TOPIC);
+            return this;
+        }
+
+        /** Sets whether start-up goes on without waiting for the connection. */
+        public Builder connectAsync(boolean value) {
+            values.connectAsync = value;
+            return this;
+        }
+
+        /** Sets whether anything connects. */
+        public Builder enabled(boolean value) {
+            values.enabled = value;
+            return this;
+        }
+
+        /** Sets whether start-up fails if the first attempt to connect fails, to each of several brokers in turn. */
+        public Builder failFast(boolean value) {
+            values.failFast = value;
+            return this;
+        }
+
+        /** Sets how many messages of QoS 1 and 2 may be unacknowledged, 1 to 65,000. */
+        public Builder maxInflight(int value) {
+            values.maxInflight = MqttException.checked("max-inflight", value, Limits.MAX_INFLIGHT);
+            return this;
+        }
+
+        /** Sets how many messages of QoS 1 and 2 may wait for the connection, 0 or more. */
+        public Builder offlineBuffer(int value) {
+            values.offlineBuffer = MqttException.checked("offline-buffer", value, Limits.OFFLINE_BUFFER);
+            return this;
+        }
+
+        /** Sets where to keep what was sent and not acknowledged; null for memory. */
+        public Builder persistenceDirectory(@Nullable Path value) {
+            values.persistenceDirectory =
+                    value == null ? null : MqttException.checked("persistence-directory", value, Limits.DIRECTORY);
+            return this;
+        }
+
+        /** Sets how many threads call observers, 1 to 1,024. */
+        public Builder dispatchConcurrency(int value) {
+            values.dispatchConcurrency = MqttException.checked("dispatch.concurrency", value, Limits.CONCURRENCY);
+            return this;
+        }
+
+        /** Sets how many messages of QoS 0 may wait for their observers before reading stops; 1 or more. */
+        public Builder dispatchQueueCapacity(int value) {
+            values.dispatchQueueCapacity =
+                    MqttException.checked("dispatch.queue-capacity", value, Limits.QUEUE_CAPACITY);
+            return this;
+        }
+
+        /** Sets what becomes of a message when an observer fails; not {@code DEFAULT}. */
+        public Builder onFailure(OnFailure value) {
+            if (requireNonNull(value) == OnFailure.DEFAULT) {
+                throw new MqttException(Faults.of("on-failure", value, Limits.UNKNOWN_ON_FAILURE));
+            }
+            values.onFailure = value;
+            return this;
+        }
+
+        /** Sets where failed messages go; {@code {topic}} is their own topic, others are those of a last will. */
+        public Builder deadLetterTopic(@Nullable String value) {
+            values.deadLetterTopic = MqttException.checkedText("dead-letter-topic", value, Limits.DEAD_LETTER_TOPIC);
+            return this;
+        }
+
+        /** Sets how long shutdown waits for what is under way; 0 to 365 days. */
+        public Builder shutdownTimeout(Duration value) {
+            values.shutdownTimeout = MqttException.checked("shutdown-timeout", value, Limits.DURATION);
+            return this;
+        }
+
+        /** Sets the largest packet taken, 1 to 268,435,455 bytes. */
+        public Builder maxMessageSize(int value) {
+            values.maxMessageSize = MqttException.checked("max-message-size", value, Limits.MAX_MESSAGE_SIZE);
+            return this;
+        }
+
+        /**
+         * Makes the configuration.
+         *
+         * @throws MqttException if settings contradict one another; {@link Throwable#getSuppressed()} holds one exception
+         *     for each contradiction, its message starting with a key; the message has them all, a line each
+         */
+        public MqttConfig build() {
+            Faults faults = new Faults();
+            check(faults);
+            MqttException.throwAll(faults);
+            return new MqttConfig(this);
+        }
+
+        /**
+         * Reports what settings say against one another: each fault names every key that takes part, so that who reads
+         * configuration can leave out what only follows from a value that was refused.
+         */
+        private void check(Faults faults) {
+            Values v = values;
+            for (BrokerAddress address : v.addresses) {
+                faults.addIf(
+                        !v.webSockets && !address.webSocket() && address.path().length() > 1,
+                        "broker-url",
+                        address,
+                        "a path or a query needs ws, wss, or transport=websockets");
+            }
+            boolean fixed = v.clientId != null && !v.clientId.contains("{random}");
+            faults.addIf(
+                    !v.cleanSession && !fixed,
+                    "clean-session",
+                    false,
+                    "the broker knows a session by its client id; set client-id, without {random}");
+            faults.addIf(
+                    v.persistenceDirectory != null && !fixed,
+                    "persistence-directory",
+                    v.persistenceDirectory,
+                    "what it keeps belongs to one client id; set client-id, without {random}");
+            faults.addIf(
+                    v.password != null && v.username == null,
+                    "password",
+                    null,
+                    "needs a user name (MQTT 3.1.1 [MQTT-3.1.2-22]); set username");
+            if (v.presenceTopic == null) {
+                lastWill.check(faults);
+            } else {
+                faults.addIf(
+                        !lastWill.isEmpty(),
+                        "presence.topic",
+                        v.presenceTopic,
+                        "is itself a last will, and there is only one; remove " + String.join(", ", lastWill.keys()));
+            }
+            faults.addIf(
+                    v.onFailure == OnFailure.REDELIVER && v.cleanSession,
+                    "on-failure",
+                    "redeliver",
+                    "the broker repeats a message only in a session that it keeps; set clean-session=false");
+            faults.addIf(
+                    v.onFailure == OnFailure.DEAD_LETTER && v.deadLetterTopic == null,
+                    "on-failure",
+                    "dead-letter",
+                    "where to is missing; set dead-letter-topic");
+            reconnect.check(faults);
+            tls.check(faults);
         }
     }
 }

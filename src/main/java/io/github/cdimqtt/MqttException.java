@@ -1,5 +1,9 @@
 package io.github.cdimqtt;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.cdimqtt.internal.value.Faults;
+import io.github.cdimqtt.internal.value.Limit;
 import org.jspecify.annotations.Nullable;
 
 /** The one exception of cdi-mqtt: its message says what is wrong, where, and what to do. */
@@ -19,5 +23,28 @@ public class MqttException extends RuntimeException {
     /** Creates an exception without a stack trace, for what is reported rather than thrown. */
     protected MqttException(String message, @Nullable Throwable cause, boolean stackTrace) {
         super(message, cause, true, stackTrace);
+    }
+
+    /** Returns a value that is allowed; of any other the exception starts with its key, and names it unless it is secret. */
+    static <T> T checked(String key, T value, Limit<? super T> limit) {
+        String wrong = limit.fault(requireNonNull(value, key));
+        if (wrong != null) {
+            throw new MqttException(Faults.of(key, value, wrong));
+        }
+        return value;
+    }
+
+    /** Returns a text that is allowed; null for null or an empty one, which unsets. */
+    static @Nullable String checkedText(String key, @Nullable String value, Limit<String> limit) {
+        return value == null || value.isEmpty() ? null : checked(key, value, limit);
+    }
+
+    /** Throws an exception that has a line, and one suppressed, for each fault; nothing if there is none. */
+    static void throwAll(Faults faults) {
+        if (!faults.texts().isEmpty()) {
+            MqttException all = new MqttException(String.join("\n", faults.texts()));
+            faults.texts().forEach(text -> all.addSuppressed(new MqttException(text)));
+            throw all;
+        }
     }
 }

@@ -41,7 +41,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ROOMS = rooms("""
             text:
             net: text
-            api: text, net
+            value: text
+            api: text, net, value
             net.websocket: text, net
             concurrent: api
             net.tls: text, net, api
@@ -51,7 +52,7 @@ class ArchitectureTest {
             packet: text, api, transport
             reporting: text, api, concurrent
             beans: text, api, reporting
-            config: text, api, topic, reporting
+            config: text, value, api, topic, reporting
             session.store: text, api, transport, reporting
             session.subscription: api, concurrent, topic, transport, reporting
             convert: text, api, reporting, beans
@@ -173,6 +174,25 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(String.class, "toUpperCase")
                 .check(LIBRARY);
+    }
+
+    @Test
+    void api_isOfPublicTypes() {
+        assertThat(LIBRARY.stream()
+                        .filter(type -> type.isTopLevelClass()
+                                && type.getPackageName().equals(API)
+                                && !type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !type.getSimpleName().equals("package-info"))
+                        .map(JavaClass::getSimpleName))
+                .containsExactly("BuiltInConverter");
+    }
+
+    @Test
+    void packages_areSmall() {
+        Map<String, Long> sizes = LIBRARY.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(sizes).allSatisfy((room, types) -> assertThat(types).isLessThanOrEqualTo(25));
     }
 
     @Test

@@ -43,15 +43,17 @@ class BrokerUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'a,tcp://b:1,ssl://c,ws://d/e', false, tcp, 0, tcp://a:1883 tcp://b:1 ssl://c:8883 ws://d:1883/e",
-        "'a,tcp://b:1,ssl://c,ws://d/e', true, tcp, 0, ssl://a:8883 ssl://b:1 ssl://c:8883 wss://d:8883/e",
-        "'a,tcp://b:1,ssl://c,ws://d/e', false, websockets, 0, ws://a:1883 ws://b:1 wss://c:8883 ws://d:1883/e",
-        "'a,tcp://b:1,ssl://c,ws://d/e', true, websockets, 7, wss://a:7 wss://b:1 wss://c:7 wss://d:7/e",
-        "'a/mqtt', false, websockets, 0, ws://a:1883/mqtt"
+        "'a,tcp://b:1,ssl://c,ws://d/e', false, false, 0, tcp://a:1883 tcp://b:1 ssl://c:8883 ws://d:1883/e",
+        "'a,tcp://b:1,ssl://c,ws://d/e', true, false, 0, ssl://a:8883 ssl://b:1 ssl://c:8883 wss://d:8883/e",
+        "'a,tcp://b:1,ssl://c,ws://d/e', false, true, 0, ws://a:1883 ws://b:1 wss://c:8883 ws://d:1883/e",
+        "'a,tcp://b:1,ssl://c,ws://d/e', true, true, 7, wss://a:7 wss://b:1 wss://c:7 wss://d:7/e",
+        "'a/mqtt', false, true, 0, ws://a:1883/mqtt"
     })
-    void serverUris_withOtherKeys_followThem(String text, boolean tls, String transport, int port, String uris) {
-        MqttConfigBuilder builder =
-                MqttConfig.builder().brokerUrl(text).tlsEnabled(tls).transport(transport);
+    void serverUris_withOtherKeys_followThem(String text, boolean tls, boolean webSockets, int port, String uris) {
+        MqttConfig.Builder builder = MqttConfig.builder()
+                .brokerUrl(text)
+                .tls(config -> config.enabled(tls))
+                .webSockets(webSockets);
         if (port > 0) {
             builder.brokerPort(port);
         }

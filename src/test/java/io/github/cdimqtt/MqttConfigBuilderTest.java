@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.cdimqtt.MqttConfig.LastWill;
 import io.github.cdimqtt.testing.Canary;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,17 +19,14 @@ class MqttConfigBuilderTest {
     private static final String YEAR = "out of range; more than 0 s, at most 365 days";
 
     @Test
-    void set_ofAnUnknownKey_namesThoseThereAre() {
-        assertThatThrownBy(() -> MqttConfig.builder().set("brokr-url", "x"))
-                .isInstanceOf(MqttException.class)
-                .hasMessage("brokr-url: unknown key; there are " + String.join(", ", MqttConfig.keys()));
-    }
-
-    @Test
-    void set_ofAWrongValue_leavesTheOldOne() {
-        MqttConfigBuilder builder = MqttConfig.builder().maxInflight(5);
-        assertThatThrownBy(() -> builder.set("max-inflight", "x")).isInstanceOf(MqttException.class);
-        assertThat(builder.build().maxInflight()).isEqualTo(5);
+    void setter_ofAWrongValue_leavesTheOldOne() {
+        MqttConfig.Builder builder = MqttConfig.builder().maxInflight(5).brokerUrl("a");
+        assertThatThrownBy(() -> builder.maxInflight(0)).isInstanceOf(MqttException.class);
+        assertThatThrownBy(() -> builder.brokerUrl("a:b")).isInstanceOf(MqttException.class);
+        MqttConfig config = builder.build();
+        assertThat(config.maxInflight()).isEqualTo(5);
+        assertThat(config.brokerUrl()).isEqualTo("a");
+        assertThat(config.serverUris()).containsExactly("tcp://a:1883");
     }
 
     static Stream<Arguments> wrongTyped() {
@@ -54,39 +45,38 @@ class MqttConfigBuilderTest {
                 typed(
                         b -> b.onFailure(OnFailure.DEFAULT),
                         "on-failure='DEFAULT': unknown; write ack, redeliver or dead-letter"),
-                typed(b -> b.transport("x"), "transport='x': unknown; write tcp or websockets"),
+                typed(b -> b.protocolVersion("5"), "protocol-version='5': not supported yet; write 3.1.1 or 3.1"),
+                typed(b -> b.protocolVersion("x"), "protocol-version='x': unknown; write 3.1.1 or 3.1"),
+                typed(
+                        b -> b.tls(tls -> tls.version("TLSv1")),
+                        "tls.version='TLSv1': not safe any more; write TLSv1.2 or TLSv1.3"),
+                typed(
+                        b -> b.tls(tls -> tls.keystoreType("PEM")),
+                        "tls.keystore-type='PEM': unknown; write PKCS12 or JKS"),
+                typed(
+                        b -> b.tls(tls -> tls.alpn(List.of("a,b"))),
+                        "tls.alpn='[a,b]': not a comma list of names of 1 to 255 ASCII characters"),
+                typed(b -> b.tls(tls -> tls.keyfile("file:///k")), "tls.keyfile='file:///k': is a URI; write a path"),
+                typed(
+                        b -> b.persistenceDirectory(Path.of("a\nb")),
+                        "persistence-directory='a\\u000ab': contains a control character or the end of a line; write a path"),
+                typed(b -> b.reconnect(delay -> delay.minDelay(Duration.ZERO)), "reconnect.min-delay='0s': " + YEAR),
+                typed(
+                        b -> b.lastWill(will -> will.payload("canary\0")),
+                        "last-will.message: contains U+0000, which is not allowed"),
                 typed(b -> b.password("canary\0"), "password: contains U+0000, which is not allowed"));
     }
 
-    private static Arguments typed(Consumer<MqttConfigBuilder> setter, String fault) {
+    private static Arguments typed(Consumer<MqttConfig.Builder> setter, String fault) {
         return arguments(setter, fault);
     }
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("wrongTyped")
-    void setter_ofAWrongValue_saysWhatIsAllowed(Consumer<MqttConfigBuilder> setter, String fault) {
+    void setter_ofAWrongValue_saysWhatIsAllowed(Consumer<MqttConfig.Builder> setter, String fault) {
         assertThatThrownBy(() -> setter.accept(MqttConfig.builder()))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(fault);
-    }
-
-    @Test
-    void setters_areNamedAfterTheKeys() {
-        assertThat(Arrays.stream(MqttConfigBuilder.class.getMethods())
-                        .filter(method -> method.getReturnType() == MqttConfigBuilder.class
-                                && method.getParameterCount() == 1
-                                && Modifier.isPublic(method.getModifiers()))
-                        .map(Method::getName)
-                        .collect(Collectors.toSet()))
-                .isEqualTo(MqttConfig.keys().stream()
-                        .map(MqttConfigBuilderTest::camelCase)
-                        .collect(Collectors.toSet()));
-    }
-
-    private static String camelCase(String key) {
-        return Pattern.compile("[.-](.)")
-                .matcher(key)
-                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Test
@@ -100,27 +90,24 @@ class MqttConfigBuilderTest {
                 .password(Canary.WORD)
                 .keepalive(Duration.ofSeconds(7))
                 .connectionTimeout(Duration.ofMillis(7))
-                .transport("websockets")
+                .webSockets(true)
                 .protocolVersion("3.1")
-                .tlsEnabled(true)
-                .tlsCaCerts("ca")
-                .tlsCertfile("cert")
-                .tlsKeyfile("key")
-                .tlsKeyfilePassword(Canary.WORD + "kp")
-                .tlsCertReqs("none")
-                .tlsVersion("TLSv1.3")
-                .tlsCiphers("ci")
-                .tlsAlpn("al")
-                .tlsInsecure(true)
-                .lastWillTopic("w")
-                .lastWillMessage("m")
-                .lastWillQos(Qos.EXACTLY_ONCE)
-                .lastWillRetain(true)
+                .tls(tls -> tls.enabled(true)
+                        .caCerts("ca")
+                        .certfile("cert")
+                        .keyfile("key")
+                        .keyfilePassword(Canary.WORD + "kp")
+                        .certRequired(false)
+                        .version("TLSv1.3")
+                        .ciphers("ci")
+                        .alpn(List.of("al"))
+                        .insecure(true))
+                .lastWill(will ->
+                        will.topic("w").payload("m").qos(Qos.EXACTLY_ONCE).retain(true))
                 .connectAsync(true)
                 .enabled(false)
                 .failFast(true)
-                .reconnectMinDelay(Duration.ofMillis(3))
-                .reconnectMaxDelay(Duration.ofMillis(4))
+                .reconnect(delay -> delay.minDelay(Duration.ofMillis(3)).maxDelay(Duration.ofMillis(4)))
                 .maxInflight(8)
                 .offlineBuffer(9)
                 .persistenceDirectory(Path.of("d"))
@@ -140,23 +127,24 @@ class MqttConfigBuilderTest {
         assertThat(config.connectionTimeout()).hasMillis(7);
         assertThat(config.protocolVersion()).isEqualTo("3.1");
         assertThat(config.tlsEnabled()).isTrue();
-        assertThat(config.tlsCaCerts()).isEqualTo("ca");
-        assertThat(config.tlsCertfile()).isEqualTo("cert");
-        assertThat(config.tlsKeyfile()).isEqualTo("key");
-        assertThat(config.tlsKeyfilePassword()).isEqualTo(Canary.WORD + "kp");
-        assertThat(config.tlsCertRequired()).isFalse();
-        assertThat(config.tlsVersion()).isEqualTo("TLSv1.3");
-        assertThat(config.tlsCiphers()).isEqualTo("ci");
-        assertThat(config.tlsAlpn()).containsExactly("al");
-        assertThat(config.tlsInsecure()).isTrue();
+        assertThat(config.tls().enabled()).isTrue();
+        assertThat(config.tls().caCerts()).isEqualTo("ca");
+        assertThat(config.tls().certfile()).isEqualTo("cert");
+        assertThat(config.tls().keyfile()).isEqualTo("key");
+        assertThat(config.tls().keyfilePassword()).isEqualTo(Canary.WORD + "kp");
+        assertThat(config.tls().certRequired()).isFalse();
+        assertThat(config.tls().version()).isEqualTo("TLSv1.3");
+        assertThat(config.tls().ciphers()).isEqualTo("ci");
+        assertThat(config.tls().alpn()).containsExactly("al");
+        assertThat(config.tls().insecure()).isTrue();
         assertThat(config.lastWill())
-                .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)
+                .extracting(LastWill::topic, LastWill::text, LastWill::qos, LastWill::retain)
                 .containsExactly("w", "m", Qos.EXACTLY_ONCE, true);
         assertThat(config.connectAsync()).isTrue();
         assertThat(config.enabled()).isFalse();
         assertThat(config.failFast()).isTrue();
-        assertThat(config.reconnectMinDelay()).hasMillis(3);
-        assertThat(config.reconnectMaxDelay()).hasMillis(4);
+        assertThat(config.reconnect().minDelay()).hasMillis(3);
+        assertThat(config.reconnect().maxDelay()).hasMillis(4);
         assertThat(config.maxInflight()).isEqualTo(8);
         assertThat(config.offlineBuffer()).isEqualTo(9);
         assertThat(config.persistenceDirectory()).isEqualTo(Path.of("d"));
@@ -173,35 +161,36 @@ class MqttConfigBuilderTest {
     @Test
     void lastWill_ofBytes_isTheBytesAsTheyWere() {
         byte[] payload = {0, (byte) 0xff, 1};
-        MqttConfig config =
-                MqttConfig.builder().lastWillTopic("w").lastWillMessage(payload).build();
+        MqttConfig config = MqttConfig.builder()
+                .lastWill(will -> will.topic("w").payload(payload))
+                .build();
         payload[0] = 7;
         config.lastWill().payload()[0] = 8;
         assertThat(config.lastWill().payload()).containsExactly(0, 0xff, 1);
         assertThat(config.toString() + config.lastWill())
                 .isEqualTo("MqttConfig[last-will.topic=w, last-will.message=***]LastWill[w, QoS 0]");
         byte[] large = new byte[65_536];
-        assertThatThrownBy(() -> MqttConfig.builder().lastWillMessage(large))
+        assertThatThrownBy(() -> LastWill.builder().payload(large))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("last-will.message: 65536 bytes long; at most 65535");
     }
 
     @Test
     void setters_ofKeyStores_giveWhatTheGettersReturn() {
-        MqttConfig config = MqttConfig.builder()
-                .tlsKeystore("ks")
-                .tlsKeystorePassword(Canary.WORD + "ksp")
-                .tlsKeystoreType("JKS")
-                .tlsTruststore("ts")
-                .tlsTruststorePassword(Canary.WORD + "tsp")
-                .tlsTruststoreType("JKS")
+        TlsConfig tls = TlsConfig.builder()
+                .keystore("ks")
+                .keystorePassword(Canary.WORD + "ksp")
+                .keystoreType("JKS")
+                .truststore("ts")
+                .truststorePassword(Canary.WORD + "tsp")
+                .truststoreType("JKS")
                 .build();
-        assertThat(config.tlsKeystore()).isEqualTo("ks");
-        assertThat(config.tlsKeystorePassword()).isEqualTo(Canary.WORD + "ksp");
-        assertThat(config.tlsKeystoreType()).isEqualTo("JKS");
-        assertThat(config.tlsTruststore()).isEqualTo("ts");
-        assertThat(config.tlsTruststorePassword()).isEqualTo(Canary.WORD + "tsp");
-        assertThat(config.tlsTruststoreType()).isEqualTo("JKS");
+        assertThat(tls.keystore()).isEqualTo("ks");
+        assertThat(tls.keystorePassword()).isEqualTo(Canary.WORD + "ksp");
+        assertThat(tls.keystoreType()).isEqualTo("JKS");
+        assertThat(tls.truststore()).isEqualTo("ts");
+        assertThat(tls.truststorePassword()).isEqualTo(Canary.WORD + "tsp");
+        assertThat(tls.truststoreType()).isEqualTo("JKS");
     }
 
     @Test
@@ -215,7 +204,40 @@ class MqttConfigBuilderTest {
                 .persistenceDirectory(null)
                 .brokerUrl("a")
                 .brokerUrl(null)
+                .tls(tls -> tls.caCerts("a").caCerts(null).ciphers("b").ciphers(""))
+                .lastWill(will -> will.topic("w").payload("m").topic(null).payload(""))
                 .build();
         assertThat(config).hasToString("MqttConfig[]");
+    }
+
+    @Test
+    void build_ofGroupsThatContradict_reportsAllOfThem() {
+        MqttConfig.Builder builder = MqttConfig.builder()
+                .password(Canary.WORD)
+                .lastWill(will -> will.qos(Qos.AT_LEAST_ONCE))
+                .reconnect(delay -> delay.minDelay(Duration.ofSeconds(90)))
+                .tls(tls -> tls.caCerts("ca").truststore("ts"));
+        assertThatThrownBy(builder::build).isInstanceOf(MqttException.class).hasMessage("""
+                        password: needs a user name (MQTT 3.1.1 [MQTT-3.1.2-22]); set username
+                        last-will.qos: a last will needs a topic; set last-will.topic
+                        reconnect.min-delay='1m30s': longer than reconnect.max-delay, 1m
+                        tls.ca-certs='ca': says the same as tls.truststore; remove one of them""");
+    }
+
+    @Test
+    void build_ofOneGroup_reportsItsFaults() {
+        assertThatThrownBy(() -> LastWill.builder().build())
+                .isInstanceOf(MqttException.class)
+                .hasMessage("last-will.topic: a last will needs a topic; set it");
+        assertThatThrownBy(() -> LastWill.builder().retain(true).build())
+                .isInstanceOf(MqttException.class)
+                .hasMessage("last-will.retain: a last will needs a topic; set last-will.topic");
+        assertThatThrownBy(() -> TlsConfig.builder().certfile("c").keystore("k").build())
+                .isInstanceOf(MqttException.class)
+                .hasMessage("tls.certfile='c': says the same as tls.keystore; remove one of them");
+        assertThatThrownBy(() ->
+                        ReconnectConfig.builder().maxDelay(Duration.ofMillis(1)).build())
+                .isInstanceOf(MqttException.class)
+                .hasMessage("reconnect.min-delay='1s': longer than reconnect.max-delay, 0.001s");
     }
 }

@@ -2,106 +2,14 @@ package io.github.cdimqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.MqttConfig.LastWill;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MqttConfigTest {
-
-    /** What is set, the getter, what it gives. */
-    private static final String TEXTS = """
-            broker-url=ssl://b                | serverUris            | [ssl://b:8883]
-            broker-port=1884                  | serverUris            | [tcp://localhost:1884]
-            'broker-port= 1884 '              | serverUris            | [tcp://localhost:1884]
-            transport=websockets              | serverUris            | [ws://localhost:1883]
-            transport=WebSockets              | serverUris            | [ws://localhost:1883]
-            transport=tcp                     | serverUris            | [tcp://localhost:1883]
-            client-id=c {host}-{app}-{random} | clientId              | c {host}-{app}-{random}
-            client-id=                        | clientId              | null
-            clean-session=true                | cleanSession          | true
-            username=u                        | username              | u
-            username=                         | username              | null
-            keepalive=5                       | keepalive             | PT5S
-            keepalive=5s                      | keepalive             | PT5S
-            'keepalive= 5 S '                 | keepalive             | PT5S
-            keepalive=3000ms                  | keepalive             | PT3S
-            keepalive=2m                      | keepalive             | PT2M
-            keepalive=1h                      | keepalive             | PT1H
-            keepalive=PT5S                    | keepalive             | PT5S
-            keepalive=0                       | keepalive             | PT0S
-            keepalive=65535                   | keepalive             | PT18H12M15S
-            connection-timeout=1ms            | connectionTimeout     | PT0.001S
-            protocol-version=3.1              | protocolVersion       | 3.1
-            protocol-version=3                | protocolVersion       | 3.1
-            protocol-version=MQTTv31          | protocolVersion       | 3.1
-            protocol-version=3.1.1            | protocolVersion       | 3.1.1
-            protocol-version=4                | protocolVersion       | 3.1.1
-            protocol-version=MQTTv311         | protocolVersion       | 3.1.1
-            tls.enabled=true                  | tlsEnabled            | true
-            tls.enabled=true                  | serverUris            | [ssl://localhost:8883]
-            tls.ca-certs=/a b/ca.pem          | tlsCaCerts            | /a b/ca.pem
-            tls.certfile=c                    | tlsCertfile           | c
-            tls.keyfile=k                     | tlsKeyfile            | k
-            'tls.keyfile-password= p '        | tlsKeyfilePassword    | ' p '
-            tls.cert-reqs=required            | tlsCertRequired       | true
-            tls.cert-reqs=CERT_REQUIRED       | tlsCertRequired       | true
-            tls.cert-reqs=ssl.CERT_REQUIRED   | tlsCertRequired       | true
-            tls.cert-reqs=2                   | tlsCertRequired       | true
-            tls.cert-reqs=True                | tlsCertRequired       | true
-            tls.cert-reqs=CERT_OPTIONAL       | tlsCertRequired       | true
-            tls.cert-reqs=1                   | tlsCertRequired       | true
-            tls.cert-reqs=none                | tlsCertRequired       | false
-            tls.cert-reqs=CERT_NONE           | tlsCertRequired       | false
-            tls.cert-reqs=ssl.CERT_NONE       | tlsCertRequired       | false
-            tls.cert-reqs=0                   | tlsCertRequired       | false
-            tls.version=TLSv1.3               | tlsVersion            | TLSv1.3
-            tls.version=1.3                   | tlsVersion            | TLSv1.3
-            tls.version=tlsv1.2               | tlsVersion            | TLSv1.2
-            tls.version=PROTOCOL_TLSv1_2      | tlsVersion            | TLSv1.2
-            tls.version=ssl.PROTOCOL_TLSv1_2  | tlsVersion            | TLSv1.2
-            tls.version=5                     | tlsVersion            | TLSv1.2
-            tls.version=PROTOCOL_TLS          | tlsVersion            | null
-            tls.version=PROTOCOL_TLS_CLIENT   | tlsVersion            | null
-            tls.version=2                     | tlsVersion            | null
-            tls.version=16                    | tlsVersion            | null
-            tls.ciphers=A:B                   | tlsCiphers            | A:B
-            tls.alpn=                         | tlsAlpn               | []
-            'tls.alpn= x-amzn-mqtt-ca , h2'   | tlsAlpn               | [x-amzn-mqtt-ca, h2]
-            tls.insecure=True                 | tlsInsecure           | true
-            tls.keystore=k                    | tlsKeystore           | k
-            tls.keystore-password=p           | tlsKeystorePassword   | p
-            tls.keystore-type=pkcs12          | tlsKeystoreType       | PKCS12
-            tls.truststore=t                  | tlsTruststore         | t
-            tls.truststore-password=p         | tlsTruststorePassword | p
-            tls.truststore-type=jks           | tlsTruststoreType     | JKS
-            last-will.topic=w                 | lastWill              | LastWill[w, QoS 0]
-            presence.topic=p                  | presenceTopic         | p
-            connect-async=yes                 | connectAsync          | true
-            enabled=off                       | enabled               | false
-            enabled=False                     | enabled               | false
-            enabled=0                         | enabled               | false
-            enabled=no                        | enabled               | false
-            fail-fast=1                       | failFast              | true
-            fail-fast=on                      | failFast              | true
-            fail-fast=TRUE                    | failFast              | true
-            reconnect.min-delay=500ms         | reconnectMinDelay     | PT0.5S
-            reconnect.max-delay=PT2M          | reconnectMaxDelay     | PT2M
-            max-inflight=65000                | maxInflight           | 65000
-            offline-buffer=0                  | offlineBuffer         | 0
-            dispatch.concurrency=1024         | dispatchConcurrency   | 1024
-            dispatch.queue-capacity=1         | dispatchQueueCapacity | 1
-            on-failure=Ack                    | onFailure             | ACK
-            dead-letter-topic=dead/{topic}    | deadLetterTopic       | dead/{topic}
-            shutdown-timeout=0                | shutdownTimeout       | PT0S
-            max-message-size=1048576          | maxMessageSize        | 1048576
-            max-message-size=64KiB            | maxMessageSize        | 65536
-            max-message-size=255 MiB          | maxMessageSize        | 267386880
-            max-message-size=256 MiB          | maxMessageSize        | 268435455
-            max-message-size=10b              | maxMessageSize        | 10
-            """;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -114,27 +22,27 @@ class MqttConfigTest {
                     connectionTimeout     | PT5S
                     protocolVersion       | 3.1.1
                     tlsEnabled            | false
-                    tlsCaCerts            | null
-                    tlsCertfile           | null
-                    tlsKeyfile            | null
-                    tlsKeyfilePassword    | null
-                    tlsCertRequired       | true
-                    tlsVersion            | null
-                    tlsCiphers            | null
-                    tlsInsecure           | false
-                    tlsKeystore           | null
-                    tlsKeystorePassword   | null
-                    tlsKeystoreType       | null
-                    tlsTruststore         | null
-                    tlsTruststorePassword | null
-                    tlsTruststoreType     | null
+                    tls.caCerts            | null
+                    tls.certfile           | null
+                    tls.keyfile            | null
+                    tls.keyfilePassword    | null
+                    tls.certRequired       | true
+                    tls.version            | null
+                    tls.ciphers            | null
+                    tls.insecure           | false
+                    tls.keystore           | null
+                    tls.keystorePassword   | null
+                    tls.keystoreType       | null
+                    tls.truststore         | null
+                    tls.truststorePassword | null
+                    tls.truststoreType     | null
                     lastWill              | null
                     presenceTopic         | null
                     connectAsync          | false
                     enabled               | true
                     failFast              | false
-                    reconnectMinDelay     | PT1S
-                    reconnectMaxDelay     | PT1M
+                    reconnect.minDelay     | PT1S
+                    reconnect.maxDelay     | PT1M
                     maxInflight           | 1000
                     offlineBuffer         | 10000
                     persistenceDirectory  | null
@@ -149,81 +57,26 @@ class MqttConfigTest {
         assertThat(value(MqttConfig.builder().build(), getter)).hasToString(expected);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = TEXTS)
-    void getter_afterText_givesItsValue(String setting, String getter, String expected) throws Exception {
-        assertThat(value(config(setting), getter)).hasToString(expected);
-    }
-
-    private static String value(MqttConfig config, String getter) throws Exception {
-        return String.valueOf(MqttConfig.class.getMethod(getter).invoke(config));
-    }
-
-    /** Those that the table above can't show alone, because they need another key. */
-    @Test
-    void getter_afterTextThatNeedsAnotherKey_givesItsValue() {
-        MqttConfig config = config(
-                "client-id=c",
-                "clean-session=False",
-                "username=u",
-                "password=p",
-                "last-will.topic=w",
-                "last-will.message=gone",
-                "last-will.qos=2",
-                "last-will.retain=True",
-                "persistence-directory=/var/lib/x",
-                "on-failure=redeliver");
-        assertThat(config.cleanSession()).isFalse();
-        assertThat(config.password()).isEqualTo("p");
-        assertThat(config.lastWill())
-                .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)
-                .containsExactly("w", "gone", Qos.EXACTLY_ONCE, true);
-        assertThat(config.persistenceDirectory()).isEqualTo(Path.of("/var/lib/x"));
-        assertThat(config.onFailure()).isEqualTo(OnFailure.REDELIVER);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, AT_MOST_ONCE", "1, AT_LEAST_ONCE", "2, EXACTLY_ONCE", "at_least_once, AT_LEAST_ONCE"})
-    void lastWill_ofEachQos_hasIt(String text, Qos expected) {
-        assertThat(config("last-will.topic=w", "last-will.qos=" + text)
-                        .lastWill()
-                        .qos())
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"dead-letter", "DEAD_LETTER", "Dead-Letter"})
-    void onFailure_inAnySpelling_isDeadLetter(String text) {
-        assertThat(config("on-failure=" + text, "dead-letter-topic=d").onFailure())
-                .isEqualTo(OnFailure.DEAD_LETTER);
-    }
-
-    @Test
-    void everyKey_isReadByATextOfTheTable() {
-        Stream<String> shown = Stream.concat(
-                        TEXTS.lines().map(line -> line.replace("'", "")),
-                        Stream.of(
-                                "password=",
-                                "last-will.message=",
-                                "last-will.qos=",
-                                "last-will.retain=",
-                                "persistence-directory="))
-                .map(setting -> setting.substring(0, setting.indexOf('=')))
-                .distinct();
-        assertThat(shown).containsExactlyInAnyOrderElementsOf(MqttConfig.keys());
+    /** Returns what a getter gives, of a group behind a dot. */
+    private static String value(Object config, String getter) throws Exception {
+        Object value = config;
+        for (String each : getter.split("[.]")) {
+            value = value.getClass().getMethod(each).invoke(value);
+        }
+        return String.valueOf(value);
     }
 
     @Test
     void toString_ofEverything_hidesSecrets() {
-        MqttConfig config = config(
-                "username=canary1",
-                "password=canary2",
-                "tls.keyfile-password=canary3",
-                "tls.keystore-password=canary4",
-                "tls.truststore-password=canary5",
-                "last-will.topic=w",
-                "last-will.message=canary6",
-                "broker-url=a, wss://b/mqtt");
+        MqttConfig config = MqttConfig.builder()
+                .username("canary1")
+                .password("canary2")
+                .tls(tls -> tls.keyfilePassword("canary3")
+                        .keystorePassword("canary4")
+                        .truststorePassword("canary5"))
+                .lastWill(will -> will.topic("w").payload("canary6"))
+                .brokerUrl("a, wss://b/mqtt")
+                .build();
         assertThat(config)
                 .hasToString("MqttConfig[broker-url=[tcp://a:1883, wss://b:8883/mqtt], username=***, password=***, "
                         + "tls.keyfile-password=***, tls.keystore-password=***, tls.truststore-password=***, "
@@ -233,18 +86,104 @@ class MqttConfigTest {
 
     @Test
     void build_thenChangeOfTheBuilder_leavesTheConfigurationAsItWas() {
-        MqttConfigBuilder builder = MqttConfig.builder().clientId("a");
+        MqttConfig.Builder builder = MqttConfig.builder().clientId("a");
         MqttConfig config = builder.build();
         builder.clientId("b");
         assertThat(config.clientId()).isEqualTo("a");
     }
 
-    static MqttConfig config(String... settings) {
-        MqttConfigBuilder builder = MqttConfig.builder();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            builder.set(setting.substring(0, equals), setting.substring(equals + 1));
-        }
-        return builder.build();
+    @Test
+    void toString_ofEverySetting_namesItInTheOrderOfTheKeys() {
+        MqttConfig config = MqttConfig.builder()
+                .brokerPort(7)
+                .clientId("c")
+                .cleanSession(false)
+                .keepalive(Duration.ZERO)
+                .connectionTimeout(Duration.ofSeconds(1))
+                .webSockets(true)
+                .protocolVersion("3.1")
+                .tls(tls -> tls.enabled(true)
+                        .caCerts("ca")
+                        .certfile("cert")
+                        .keyfile("key")
+                        .certRequired(false)
+                        .version("TLSv1.3")
+                        .ciphers("ci")
+                        .alpn(List.of("a", "b"))
+                        .insecure(true)
+                        .keystoreType("JKS")
+                        .truststoreType("PKCS12"))
+                .lastWill(will -> will.topic("w").qos(Qos.AT_LEAST_ONCE).retain(true))
+                .connectAsync(true)
+                .enabled(false)
+                .failFast(true)
+                .reconnect(delay -> delay.minDelay(Duration.ofSeconds(2)).maxDelay(Duration.ofSeconds(3)))
+                .maxInflight(1)
+                .offlineBuffer(2)
+                .persistenceDirectory(Path.of("d"))
+                .dispatchConcurrency(3)
+                .dispatchQueueCapacity(4)
+                .onFailure(OnFailure.REDELIVER)
+                .deadLetterTopic("dead")
+                .shutdownTimeout(Duration.ofSeconds(6))
+                .maxMessageSize(5)
+                .build();
+        assertThat(config)
+                .hasToString("MqttConfig[broker-port=7, client-id=c, clean-session=false, keepalive=PT0S,"
+                        + " connection-timeout=PT1S, transport=websockets, protocol-version=3.1, tls.enabled=true,"
+                        + " tls.ca-certs=ca, tls.certfile=cert, tls.keyfile=key, tls.cert-reqs=none,"
+                        + " tls.version=TLSv1.3, tls.ciphers=ci, tls.alpn=[a, b], tls.insecure=true,"
+                        + " tls.keystore-type=JKS, tls.truststore-type=PKCS12, last-will.topic=w,"
+                        + " last-will.qos=AT_LEAST_ONCE, last-will.retain=true, connect-async=true, enabled=false,"
+                        + " fail-fast=true, reconnect.min-delay=PT2S, reconnect.max-delay=PT3S, max-inflight=1,"
+                        + " offline-buffer=2, persistence-directory=d, dispatch.concurrency=3,"
+                        + " dispatch.queue-capacity=4, on-failure=REDELIVER, dead-letter-topic=dead,"
+                        + " shutdown-timeout=PT6S, max-message-size=5]");
+        assertThat(config.toBuilder().build()).hasToString(config.toString());
+        assertThat(config.tls())
+                .hasToString(config.tls().toBuilder().build().toString())
+                .asString()
+                .startsWith("TlsConfig[tls.enabled=true, ");
+        assertThat(config.reconnect())
+                .hasToString("ReconnectConfig[reconnect.min-delay=PT2S, reconnect.max-delay=PT3S]");
+    }
+
+    @Test
+    void toBuilder_thenChange_leavesTheConfigurationAsItWas() {
+        MqttConfig config = MqttConfig.builder()
+                .clientId("a")
+                .tls(tls -> tls.caCerts("ca"))
+                .lastWill(will -> will.topic("w").payload("m"))
+                .reconnect(delay -> delay.minDelay(Duration.ofSeconds(2)))
+                .build();
+        String before = config.toString();
+        MqttConfig changed = config.toBuilder()
+                .clientId("b")
+                .tls(tls -> tls.caCerts("other"))
+                .lastWill(will -> will.topic("other"))
+                .reconnect(delay -> delay.minDelay(Duration.ofSeconds(3)))
+                .build();
+        assertThat(config).hasToString(before);
+        assertThat(changed.lastWill().text()).isEqualTo("m");
+        assertThat(changed)
+                .hasToString(before.replace("client-id=a", "client-id=b")
+                        .replace("certs=ca", "certs=other")
+                        .replace("topic=w", "topic=other")
+                        .replace("PT2S", "PT3S"));
+    }
+
+    @Test
+    void groups_ofTheirOwn_areTakenAsTheyAre() {
+        TlsConfig tls = TlsConfig.builder().caCerts("ca").build();
+        LastWill will = LastWill.builder().topic("w").qos(Qos.EXACTLY_ONCE).build();
+        ReconnectConfig reconnect =
+                ReconnectConfig.builder().maxDelay(Duration.ofSeconds(9)).build();
+        assertThat(MqttConfig.builder()
+                        .tls(tls)
+                        .lastWill(will)
+                        .reconnect(reconnect)
+                        .build())
+                .hasToString("MqttConfig[tls.ca-certs=ca, last-will.topic=w, last-will.qos=EXACTLY_ONCE,"
+                        + " reconnect.max-delay=PT9S]");
     }
 }

@@ -31,7 +31,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The README's code compiles and deploys, and its keys are those that there are. */
+/** The README's code compiles and deploys. */
 @Tag("container")
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
@@ -164,20 +164,6 @@ class ReadmeTest {
     }
 
     @Test
-    void configurationTable_isThatOfTheSettings() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String section =
-                readme.substring(readme.indexOf("\n## Configuration\n"), readme.indexOf("**When the broker is absent"));
-
-        assertThat(section.lines().filter(line -> line.startsWith("| `")).map(ReadmeTest::withoutFlask))
-                .containsExactlyElementsOf(Setting.all().values().stream()
-                        .map(each -> "| " + each.key() + " | "
-                                + (each.defaultText() == null ? "" : each.defaultText() + " ") + "| "
-                                + each.description() + " |")
-                        .toList());
-    }
-
-    @Test
     void configurationTable_namesTheVariablesOfFlask() throws IOException {
         assertThat(matches(KEY_AND_FLASK)
                         .filter(row -> !row.group(2).equals("Mqtt(connect_async=)"))
@@ -186,10 +172,6 @@ class ReadmeTest {
                 .allSatisfy(row -> assertThat(row.group(2))
                         .isEqualTo(
                                 "MQTT_" + row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")));
-    }
-
-    private static String withoutFlask(String row) {
-        return row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1).replace("`", "");
     }
 
     private static void compile(Map<String, String> sources, Path classes) {

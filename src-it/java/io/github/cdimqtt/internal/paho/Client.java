@@ -3,7 +3,6 @@ package io.github.cdimqtt.internal.paho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
@@ -24,7 +23,7 @@ final class Client implements AutoCloseable {
     private final PahoTransport transport;
     private final String url;
 
-    Client(String url, MqttConfigBuilder config) {
+    Client(String url, MqttConfig.Builder config) {
         this.url = url;
         this.config = config.clientId(id).build();
         transport = new PahoTransport(this.config, id, timer);

@@ -17,7 +17,7 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
 
     /** Opens it. Completes when it is open; fails if the first attempt fails, and further attempts follow. */
     CompletableFuture<?> open() {
-        String gap = new Tls(config).verificationGap();
+        String gap = Tls.verificationGap(config);
         if (gap != null) {
             warn(
                     MessageId.UNVERIFIED_BROKER,

@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.config.Configuration.Value;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -85,11 +84,11 @@ public final class ConfigReader {
                             + "; choose another");
             return null;
         }
-        MqttConfigBuilder builder = MqttConfig.builder();
+        MqttConfig.Builder builder = MqttConfig.builder();
         Set<String> spoiled = new HashSet<>();
-        for (String key : MqttConfig.keys()) {
-            if (!set(builder, keys.prefix(), key)) {
-                spoiled.add(key);
+        for (Setting<?> setting : Settings.ALL) {
+            if (!set(builder, keys.prefix(), setting)) {
+                spoiled.add(setting.key());
             }
         }
         return build(builder, keys.prefix(), spoiled);
@@ -109,7 +108,7 @@ public final class ConfigReader {
     /** Warns of keys of a connection that are not read, because a bean takes their place; not of those that expressions name. */
     public void warnOfReplacedKeys(String connection) {
         String prefix = ConnectionKeys.of(connection).prefix();
-        List<String> replaced = MqttConfig.keys().stream()
+        List<String> replaced = Settings.KEYS.stream()
                 .map(key -> prefix + key)
                 .filter(key -> !referredTo.contains(key) && written(key) != null)
                 .toList();
@@ -129,17 +128,19 @@ public final class ConfigReader {
         }
     }
 
-    private boolean set(MqttConfigBuilder builder, String prefix, String key) {
+    private boolean set(MqttConfig.Builder builder, String prefix, Setting<?> setting) {
+        String key = setting.key();
         try {
             Value value = configuration.find(prefix + key);
-            return value == null || set(builder, prefix, key, value);
+            return value == null || set(builder, prefix, setting, value);
         } catch (MqttException e) {
             tell(MessageId.UNRESOLVED, prefix + key + ": " + e.getMessage());
             return false;
         }
     }
 
-    private boolean set(MqttConfigBuilder builder, String prefix, String key, Value value) {
+    private boolean set(MqttConfig.Builder builder, String prefix, Setting<?> setting, Value value) {
+        String key = setting.key();
         if (key.equals("broker-port") && value.text().contains("://")) {
             tell(
                     MessageId.IGNORED_PORT,
@@ -153,7 +154,7 @@ public final class ConfigReader {
                             + "); a file may have added it");
         }
         try {
-            builder.set(key, value.text());
+            setting.read(value.text(), builder);
         } catch (MqttException e) {
             tell(MessageId.BAD_VALUE, prefix + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
@@ -169,7 +170,7 @@ public final class ConfigReader {
         }
     }
 
-    private @Nullable MqttConfig build(MqttConfigBuilder builder, String prefix, Set<String> spoiled) {
+    private @Nullable MqttConfig build(MqttConfig.Builder builder, String prefix, Set<String> spoiled) {
         try {
             MqttConfig config = builder.build();
             Map<String, String> faults = new HashMap<>(ConfiguredTopics.faults(config));

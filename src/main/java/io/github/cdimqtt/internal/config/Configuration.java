@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.reporting.Log;
+import io.github.cdimqtt.internal.value.Faults;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Function;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the values of keys come from. Thread-safe. */
 interface Configuration {
-    /** What the keys of secrets end with. */
-    Set<String> SECRETS = Set.of("password", "username", "last-will.message");
-
     /**
      * Returns the value of a key with its expressions resolved; null if there is none or it is empty.
      *
@@ -35,9 +33,7 @@ interface Configuration {
      * @throws MqttException as {@link #find} does
      */
     static String resolve(String key, String text, Function<String, @Nullable String> lookup) {
-        return SECRETS.stream().anyMatch(key::endsWith)
-                ? Expressions.resolveSecret(text, lookup)
-                : Expressions.resolve(text, lookup);
+        return Faults.isSecret(key) ? Expressions.resolveSecret(text, lookup) : Expressions.resolve(text, lookup);
     }
 
     /** Returns MicroProfile Config where it works, otherwise the built-in sources. */

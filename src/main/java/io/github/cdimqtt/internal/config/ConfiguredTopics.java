@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.config;
 
+import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.topic.TopicName;
 import java.util.LinkedHashMap;
@@ -50,16 +50,25 @@ public final class ConfiguredTopics {
      */
     public static MqttConfig fill(MqttConfig config, String app) {
         String clientId = ClientId.of(config.clientId(), app);
-        MqttConfigBuilder filled = config.toBuilder().clientId(clientId);
-        all(config)
-                .forEach((key, topic) -> filled.set(key, ClientId.of(topic, app).replace(CLIENT_ID, clientId)));
+        MqttConfig.Builder filled = config.toBuilder()
+                .clientId(clientId)
+                .presenceTopic(fill(config.presenceTopic(), app, clientId))
+                .deadLetterTopic(fill(config.deadLetterTopic(), app, clientId));
+        LastWill lastWill = config.lastWill();
+        if (lastWill != null) {
+            filled.lastWill(will -> will.topic(fill(lastWill.topic(), app, clientId)));
+        }
         return filled.build();
+    }
+
+    private static @Nullable String fill(@Nullable String topic, String app, String clientId) {
+        return topic == null ? null : ClientId.of(topic, app).replace(CLIENT_ID, clientId);
     }
 
     /** Returns the topics that are set, by their keys. */
     static Map<String, String> all(MqttConfig config) {
         Map<String, String> topics = new LinkedHashMap<>();
-        MqttConfig.LastWill will = config.lastWill();
+        LastWill will = config.lastWill();
         put(topics, "last-will.topic", will == null ? null : will.topic());
         put(topics, "presence.topic", config.presenceTopic());
         put(topics, "dead-letter-topic", config.deadLetterTopic());

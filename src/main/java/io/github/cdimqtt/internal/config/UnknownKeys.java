@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.config;
 
 import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.text.Printable;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +19,7 @@ final class UnknownKeys {
     /** So few wrong characters are a slip, whatever else the key might be. */
     private static final int CERTAIN = 2;
 
-    private static final List<String> LONGEST_FIRST = MqttConfig.keys().stream()
+    private static final List<String> LONGEST_FIRST = Settings.KEYS.stream()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
 
@@ -48,7 +47,7 @@ final class UnknownKeys {
         this.values = values;
         Stream.concat(Stream.of(MqttBroker.DEFAULT), connections.stream())
                 .map(connection -> ConnectionKeys.of(connection).prefix())
-                .forEach(prefix -> MqttConfig.keys().forEach(key -> known.add(prefix + key)));
+                .forEach(prefix -> Settings.KEYS.forEach(key -> known.add(prefix + key)));
     }
 
     /** Returns each unknown key, with what was meant where that can be guessed. */
@@ -144,7 +143,7 @@ final class UnknownKeys {
     private static Stream<String> ofItsConnection(String name) {
         int dot = Math.max(0, name.indexOf('.', ConnectionKeys.ROOT.length()));
         boolean possible = dot > 0 && ConnectionKeys.reserved().noneMatch(name.substring(0, dot)::equals);
-        return possible ? MqttConfig.keys().stream().map(key -> name.substring(0, dot + 1) + key) : Stream.empty();
+        return possible ? Settings.KEYS.stream().map(key -> name.substring(0, dot + 1) + key) : Stream.empty();
     }
 
     private static String meant(String name, String known) {

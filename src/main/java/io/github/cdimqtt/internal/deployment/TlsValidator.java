@@ -25,13 +25,13 @@ public final class TlsValidator {
             return;
         }
         if (!config.tlsEnabled()) {
-            warnOf(prefix, "tls.ca-certs", config.tlsCaCerts());
-            warnOf(prefix, "tls.truststore", config.tlsTruststore());
-            warnOf(prefix, "tls.certfile", config.tlsCertfile());
-            warnOf(prefix, "tls.keystore", config.tlsKeystore());
+            warnOf(prefix, "tls.ca-certs", config.tls().caCerts());
+            warnOf(prefix, "tls.truststore", config.tls().truststore());
+            warnOf(prefix, "tls.certfile", config.tls().certfile());
+            warnOf(prefix, "tls.keystore", config.tls().keystore());
             return;
         }
-        Tls tls = new Tls(config);
+        Tls tls = new Tls(config.tls());
         tls.faults().forEach(fault -> problems.accept(new Problem(MessageId.BAD_TLS, prefix + fault.getMessage())));
         tls.warnings()
                 .forEach(fault -> problems.accept(new Problem(MessageId.DOUBTFUL_TLS, prefix + fault.getMessage())));

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.packet;
 
+import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
@@ -50,7 +51,7 @@ public final class ConnectPacket {
     }
 
     private static int willFlags(MqttConfig config) {
-        MqttConfig.LastWill will = config.lastWill();
+        LastWill will = config.lastWill();
         return config.presenceTopic() != null
                 ? WILL | Qos.AT_LEAST_ONCE.level() << 3 | WILL_RETAIN
                 : will == null ? 0 : WILL | will.qos().level() << 3 | (will.retain() ? WILL_RETAIN : 0);
@@ -58,7 +59,7 @@ public final class ConnectPacket {
 
     /** The presence topic takes the place of a last will. */
     private static void addWill(MqttConfig config, PacketWriter packet) {
-        MqttConfig.LastWill will = config.lastWill();
+        LastWill will = config.lastWill();
         if (config.presenceTopic() != null) {
             packet.add(config.presenceTopic()).add("offline");
         } else if (will != null) {

@@ -39,7 +39,7 @@ final class ConnectFailure {
         }
         // No broker-url is set: probably it was forgotten, or is set under an unknown key.
         String hint =
-                progress == ConnectProgress.UNREACHED && !HangUp.isOne(root, progress) && !config.isSet("broker-url")
+                progress == ConnectProgress.UNREACHED && !HangUp.isOne(root, progress) && config.brokerUrl() == null
                         ? " (no mqtt.broker-url is set, so tcp://localhost was tried)"
                         : "";
         return new io.github.cdimqtt.MqttException(sentence(root, progress, connected) + hint, root);
@@ -49,7 +49,7 @@ final class ConnectFailure {
         if (!connected && HangUp.isOne(cause, progress)) {
             return server + " " + HangUp.sentence(server, progress);
         }
-        String tls = new TlsFailure(config).of(cause);
+        String tls = new TlsFailure(config.tls()).of(cause);
         if (tls != null) {
             return server + ": " + tls;
         } else if (cause instanceof MqttException paho) {

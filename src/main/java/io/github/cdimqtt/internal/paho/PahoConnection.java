@@ -58,7 +58,7 @@ final class PahoConnection implements Transport.Connection {
         this.incomingFlows = incomingFlows;
         this.listener = new GuardedListener(listener);
         this.connectFailure = new ConnectFailure(server, config);
-        this.socket = new BrokerSocket(server, config);
+        this.socket = new BrokerSocket(server, config.tls());
     }
 
     /** Connects, on a thread of its own, as soon as the previous connection has sent its last packets. */

@@ -97,15 +97,15 @@ public record SessionSetup(
                 this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, lifecycle);
     }
 
-    /** The settings are of the public API, and name no type of ours: here text becomes addresses, for all that follow. */
+    /** The public API names no internal type, so the addresses come as text; here they become values, once. */
     private List<BrokerAddress> servers() {
         return config.serverUris().stream().map(BrokerAddress::parse).toList();
     }
 
     private Backoff backoff() {
         return new Backoff(
-                config.reconnectMinDelay(),
-                config.reconnectMaxDelay(),
+                config.reconnect().minDelay(),
+                config.reconnect().maxDelay(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 }

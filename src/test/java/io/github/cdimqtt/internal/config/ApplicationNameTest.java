@@ -62,9 +62,7 @@ class ApplicationNameTest {
     @ValueSource(strings = {"last-will.topic", "presence.topic", "dead-letter-topic"})
     void guess_inATopic_isToldToo(String key) {
         ApplicationName guess = new ApplicationName("shop", false);
-        assertThat(guess.doubt(MqttConfig.builder().set(key, "t/{app}").build()))
-                .startsWith("{app} stands for");
-        assertThat(guess.doubt(MqttConfig.builder().set(key, "t/{host}").build()))
-                .isNull();
+        assertThat(guess.doubt(SettingTest.config(key + "=t/{app}"))).startsWith("{app} stands for");
+        assertThat(guess.doubt(SettingTest.config(key + "=t/{host}"))).isNull();
     }
 }

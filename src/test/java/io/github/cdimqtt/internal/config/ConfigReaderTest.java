@@ -214,7 +214,7 @@ class ConfigReaderTest {
 
     @Test
     void anyMessage_ofWrongSecrets_holdsNone() {
-        for (String key : MqttConfig.keys()) {
+        for (String key : Settings.KEYS) {
             if (key.endsWith("password") || key.equals("username") || key.endsWith("message")) {
                 recorder.reader(Sources.BUILT_IN.of(Map.of("mqtt." + key, "canary\0"), Map.of()))
                         .read("default");

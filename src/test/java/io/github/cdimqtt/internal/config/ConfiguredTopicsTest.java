@@ -13,8 +13,8 @@ class ConfiguredTopicsTest {
         MqttConfig config = ConfiguredTopics.fill(
                 MqttConfig.builder()
                         .clientId("c-{app}-{random}")
-                        .lastWillTopic("will/{host}/{app}/{client-id}")
-                        .lastWillMessage(new byte[] {1})
+                        .lastWill(will ->
+                                will.topic("will/{host}/{app}/{client-id}").payload(new byte[] {1}))
                         .deadLetterTopic("dead/{client-id}/{topic}")
                         .build(),
                 "my app");

@@ -2,8 +2,8 @@ package io.github.cdimqtt.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfig.LastWill;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
@@ -62,21 +62,22 @@ class FlaskEnvironmentTest {
         assertThat(config.keepalive()).hasSeconds(5);
         assertThat(config.connectionTimeout()).hasSeconds(10);
         assertThat(config.tlsEnabled()).isTrue();
-        assertThat(config.tlsCaCerts()).isEqualTo("mosquitto.org.crt");
-        assertThat(config.tlsCertfile()).isEqualTo("client.crt");
-        assertThat(config.tlsKeyfile()).isEqualTo("client.key");
-        assertThat(config.tlsCertRequired()).isFalse();
-        assertThat(config.tlsVersion()).isEqualTo("TLSv1.2");
-        assertThat(config.tlsCiphers()).isEqualTo("ECDHE-RSA-AES128-GCM-SHA256");
-        assertThat(config.tlsInsecure()).isTrue();
+        assertThat(config.tls().caCerts()).isEqualTo("mosquitto.org.crt");
+        assertThat(config.tls().certfile()).isEqualTo("client.crt");
+        assertThat(config.tls().keyfile()).isEqualTo("client.key");
+        assertThat(config.tls().certRequired()).isFalse();
+        assertThat(config.tls().version()).isEqualTo("TLSv1.2");
+        assertThat(config.tls().ciphers()).isEqualTo("ECDHE-RSA-AES128-GCM-SHA256");
+        assertThat(config.tls().insecure()).isTrue();
         assertThat(config.lastWill())
-                .extracting(LastWill::topic, LastWill::message, LastWill::qos, LastWill::retain)
+                .extracting(LastWill::topic, LastWill::text, LastWill::qos, LastWill::retain)
                 .containsExactly("home/lastwill", "bye", Qos.EXACTLY_ONCE, true);
         assertThat(config.protocolVersion()).isEqualTo("3.1");
     }
 
     static Stream<Arguments> values() {
-        Function<MqttConfig, Object> certRequired = MqttConfig::tlsCertRequired;
+        Function<MqttConfig, Object> certRequired = config -> config.tls().certRequired();
+        Function<MqttConfig, Object> version = config -> config.tls().version();
         return Stream.of(
                 Arguments.of(
                         "MQTT_PROTOCOL_VERSION",
@@ -87,8 +88,8 @@ class FlaskEnvironmentTest {
                 Arguments.of("MQTT_TLS_CERT_REQS", "2", certRequired, true),
                 Arguments.of("MQTT_TLS_CERT_REQS", "0", certRequired, false),
                 Arguments.of("MQTT_TLS_CERT_REQS", "True", certRequired, true),
-                Arguments.of("MQTT_TLS_VERSION", "5", (Function<MqttConfig, Object>) MqttConfig::tlsVersion, "TLSv1.2"),
-                Arguments.of("MQTT_TLS_VERSION", "2", (Function<MqttConfig, Object>) MqttConfig::tlsVersion, null),
+                Arguments.of("MQTT_TLS_VERSION", "5", version, "TLSv1.2"),
+                Arguments.of("MQTT_TLS_VERSION", "2", version, null),
                 Arguments.of("MQTT_CLIENT_ID", "", (Function<MqttConfig, Object>) MqttConfig::clientId, null),
                 Arguments.of("MQTT_USERNAME", "", (Function<MqttConfig, Object>) MqttConfig::username, null));
     }

@@ -49,7 +49,7 @@ class ForeignValuesTest {
     private static final String HEART = BASE64.substring(70, 82);
 
     static Stream<String> keys() {
-        return MqttConfig.keys().stream();
+        return Settings.KEYS.stream();
     }
 
     private static List<String> secrets() {
@@ -174,14 +174,13 @@ class ForeignValuesTest {
 
     private static void build(String key, String value, List<String> texts) {
         try {
-            MqttConfig config = MqttConfig.builder()
-                    .set("tls.enabled", "true")
-                    .set("tls.certfile", "no-such-file")
-                    .set(key, value)
-                    .build();
+            MqttConfig.Builder builder =
+                    MqttConfig.builder().tls(tls -> tls.enabled(true).certfile("no-such-file"));
+            SettingTest.of(key).read(value, builder);
+            MqttConfig config = builder.build();
             texts.add(config.toString());
             texts.add(String.valueOf(config.lastWill()));
-            Tls tls = new Tls(config);
+            Tls tls = new Tls(config.tls());
             tls.faults().forEach(fault -> add(fault, texts));
             tls.warnings().forEach(fault -> add(fault, texts));
         } catch (MqttException e) {

@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.MqttConfig;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +95,10 @@ class UnknownKeysTest {
     @Test
     void synonyms_areOfKeysThatThereAre() {
         for (String word : List.of("host", "port", "user", "pass", "id", "cafile", "ssl", "willTopic", "trust-store")) {
-            assertThat(MqttConfig.keys()).contains(Synonyms.keyOf(word));
+            assertThat(Settings.KEYS).contains(Synonyms.keyOf(word));
         }
-        assertThat(MqttConfig.keys()).containsAll(Synonyms.keys());
-        for (String key : MqttConfig.keys()) {
+        assertThat(Settings.KEYS).containsAll(Synonyms.keys());
+        for (String key : Settings.KEYS) {
             assertThat(Synonyms.keyOf(key)).isIn(null, key);
         }
     }
@@ -107,7 +106,7 @@ class UnknownKeysTest {
     @Test
     void describe_ofAllKnownKeys_isSilent() {
         Set<String> names = new HashSet<>();
-        for (String key : MqttConfig.keys()) {
+        for (String key : Settings.KEYS) {
             names.addAll(Set.of("mqtt." + key, "mqtt.plant." + key));
             names.add(EnvironmentName.upperCaseOf("mqtt." + key));
             names.add(EnvironmentName.upperCaseOf("mqtt.plant." + key));

@@ -5,7 +5,6 @@ import static io.github.cdimqtt.internal.packet.Packets.string;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.transport.ConnectRequest;
@@ -26,14 +25,12 @@ class ConnectPacketTest {
 
     @Test
     void allFields() {
-        MqttConfigBuilder config = MqttConfig.builder()
+        MqttConfig.Builder config = MqttConfig.builder()
                 .clientId("id")
                 .cleanSession(false)
                 .keepalive(Duration.ofSeconds(65_535))
-                .lastWillTopic("🏠")
-                .lastWillMessage("gone")
-                .lastWillQos(Qos.EXACTLY_ONCE)
-                .lastWillRetain(true);
+                .lastWill(will ->
+                        will.topic("🏠").payload("gone").qos(Qos.EXACTLY_ONCE).retain(true));
         ConnectRequest request = new ConnectRequest(SERVER, "ﷰ", "me", "p\u0001🔑");
         assertThat(packet(config, request))
                 .isEqualTo("1027" + string("MQTT") + "04" + "f4" + "ffff" + string("ﷰ") + string("🏠") + string("gone")
@@ -42,7 +39,7 @@ class ConnectPacketTest {
 
     @Test
     void lastWill_ofBytes_isSentUnchanged() {
-        assertThat(packet(MqttConfig.builder().lastWillTopic("w").lastWillMessage(new byte[] {0, -1}), ANONYMOUS))
+        assertThat(packet(MqttConfig.builder().lastWill(will -> will.topic("w").payload(new byte[] {0, -1})), ANONYMOUS))
                 .endsWith(string("w") + "0002" + "00ff");
     }
 
@@ -66,7 +63,7 @@ class ConnectPacketTest {
                 .startsWith("1010" + string("MQIsdp") + "03" + "02");
     }
 
-    private static String packet(MqttConfigBuilder config, ConnectRequest request) {
+    private static String packet(MqttConfig.Builder config, ConnectRequest request) {
         return HexFormat.of().formatHex(ConnectPacket.bytes(config.build(), request));
     }
 }

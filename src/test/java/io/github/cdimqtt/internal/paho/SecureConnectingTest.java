@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.ByteStream;
 import io.github.cdimqtt.internal.net.DeferredFailureSocket;
@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,12 +50,16 @@ class SecureConnectingTest {
         otherCa = PemText.write(files.resolve("other.pem"), PemText.of(new TestAuthority("another").certificate()));
     }
 
-    private static MqttConfigBuilder trusting() {
-        return MqttConfig.builder().tlsCaCerts(ca.toString());
+    private static TlsConfig.Builder trusting() {
+        return TlsConfig.builder().caCerts(ca.toString());
     }
 
-    private static Seen assertConnects(MqttConfigBuilder config, SecureServer server, String host) {
-        try (Fixture fixture = new Fixture(config.build())) {
+    private static MqttConfig with(TlsConfig.Builder tls) {
+        return MqttConfig.builder().tls(tls.build()).build();
+    }
+
+    private static Seen assertConnects(TlsConfig.Builder tls, SecureServer server, String host) {
+        try (Fixture fixture = new Fixture(with(tls))) {
             fixture.open(server.uri(host));
             fixture.recorder.expect(new RecordingTransportListener.Connected(false));
             fixture.connection.close(true);
@@ -62,8 +67,8 @@ class SecureConnectingTest {
         }
     }
 
-    private static String refused(MqttConfigBuilder config, SecureServer server, String host) {
-        try (Fixture fixture = new Fixture(config.build())) {
+    private static String refused(TlsConfig.Builder tls, SecureServer server, String host) {
+        try (Fixture fixture = new Fixture(with(tls))) {
             fixture.open(server.uri(host));
             String message = fixture.recorder.lost();
             assertThat(message).startsWith(server.uri(host) + ": ");
@@ -82,10 +87,10 @@ class SecureConnectingTest {
     @Test
     void wrongAuthority_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null)) {
-            assertThat(refused(trusting().tlsCaCerts(otherCa.toString()), server, "localhost"))
+            assertThat(refused(trusting().caCerts(otherCa.toString()), server, "localhost"))
                     .isEqualTo(
                             "the certificate of the broker is not from an authority of tls.ca-certs '" + otherCa + "'");
-            assertThat(refused(MqttConfig.builder(), server, "localhost"))
+            assertThat(refused(TlsConfig.builder(), server, "localhost"))
                     .isEqualTo(
                             "the certificate of the broker is not from an authority of those that the JDK trusts; set"
                                     + " tls.ca-certs to a file of its authority");
@@ -103,8 +108,8 @@ class SecureConnectingTest {
                     .isEqualTo(
                             "the certificate of the broker is for another host: No subject alternative names matching IP"
                                     + " address 127.0.0.1 found");
-            assertConnects(trusting().tlsInsecure(true), server, "localhost");
-            assertThat(refused(trusting().tlsInsecure(true).tlsCaCerts(otherCa.toString()), server, "localhost"))
+            assertConnects(trusting().insecure(true), server, "localhost");
+            assertThat(refused(trusting().insecure(true).caCerts(otherCa.toString()), server, "localhost"))
                     .startsWith("the certificate of the broker is not from an authority");
         }
     }
@@ -120,7 +125,7 @@ class SecureConnectingTest {
     @Test
     void anyCertificate_isTrusted_whereInsecure() {
         try (SecureServer server = new SecureServer(new TestAuthority("x").issueExpired("broker.example"), null)) {
-            assertConnects(MqttConfig.builder().tlsCertReqs("none"), server, "localhost");
+            assertConnects(TlsConfig.builder().certRequired(false), server, "localhost");
         }
     }
 
@@ -128,7 +133,7 @@ class SecureConnectingTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void tlsVersion_isTheConfiguredOne(String version) {
         try (SecureServer server = new SecureServer(BROKER, null)) {
-            assertThat(assertConnects(trusting().tlsVersion(version), server, "localhost")
+            assertThat(assertConnects(trusting().version(version), server, "localhost")
                             .version())
                     .isEqualTo(version);
         }
@@ -137,7 +142,7 @@ class SecureConnectingTest {
     @Test
     void tlsVersionThatTheBrokerLacks_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.3")) {
-            assertThat(refused(trusting().tlsVersion("TLSv1.2"), server, "localhost"))
+            assertThat(refused(trusting().version("TLSv1.2"), server, "localhost"))
                     .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
                             + " protocol_version)");
         }
@@ -146,7 +151,7 @@ class SecureConnectingTest {
     @Test
     void cipherSuitesOfTls13_switchTheOtherOff() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.2")) {
-            assertThat(refused(trusting().tlsCiphers("TLS_AES_128_GCM_SHA256"), server, "localhost"))
+            assertThat(refused(trusting().ciphers("TLS_AES_128_GCM_SHA256"), server, "localhost"))
                     .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
                             + " protocol_version)");
         }
@@ -155,7 +160,7 @@ class SecureConnectingTest {
     @Test
     void cipherSuite_isTheConfiguredOne() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.2")) {
-            assertThat(assertConnects(trusting().tlsCiphers("AES128:!aNULL:!AESGCM:!SHA1"), server, "localhost")
+            assertThat(assertConnects(trusting().ciphers("AES128:!aNULL:!AESGCM:!SHA1"), server, "localhost")
                             .suite())
                     .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256");
         }
@@ -170,13 +175,13 @@ class SecureConnectingTest {
         PemText.write(key, PemText.encrypted(me.key(), Canary.WORD));
         Path store = me.writeStore(files.resolve("me.p12"), "PKCS12", Canary.WORD);
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
-            MqttConfigBuilder pem = trusting()
-                    .tlsCertfile(certificate.toString())
-                    .tlsKeyfile(key.toString())
-                    .tlsKeyfilePassword(Canary.WORD);
+            TlsConfig.Builder pem = trusting()
+                    .certfile(certificate.toString())
+                    .keyfile(key.toString())
+                    .keyfilePassword(Canary.WORD);
             assertThat(assertConnects(pem, server, "localhost").client()).isEqualTo("CN=me");
             assertThat(assertConnects(
-                                    trusting().tlsKeystore(store.toString()).tlsKeystorePassword(Canary.WORD),
+                                    trusting().keystore(store.toString()).keystorePassword(Canary.WORD),
                                     server,
                                     "localhost")
                             .client())
@@ -192,8 +197,8 @@ class SecureConnectingTest {
         Path key = files.resolve("stranger.key");
         new TestAuthority("another").issue("stranger").write(certificate, key);
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
-            MqttConfigBuilder config =
-                    trusting().tlsCertfile(certificate.toString()).tlsKeyfile(key.toString());
+            TlsConfig.Builder config =
+                    trusting().certfile(certificate.toString()).keyfile(key.toString());
             assertThat(refused(config, server, "localhost")).startsWith("the broker refuses our certificate");
         }
     }
@@ -203,10 +208,7 @@ class SecureConnectingTest {
         Path certificate = files.resolve("renewed.pem");
         Path key = files.resolve("renewed.key");
         AUTHORITY.issue("old").write(certificate, key);
-        MqttConfig config = trusting()
-                .tlsCertfile(certificate.toString())
-                .tlsKeyfile(key.toString())
-                .build();
+        MqttConfig config = with(trusting().certfile(certificate.toString()).keyfile(key.toString()));
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate());
                 Fixture fixture = new Fixture(config)) {
             fixture.open(server.uri("localhost"));
@@ -228,15 +230,15 @@ class SecureConnectingTest {
     @Test
     void alpn_isOfferedWhereItIsSet() {
         try (SecureServer server = new SecureServer(BROKER, null).demanding("x-amzn-mqtt-ca")) {
-            assertThat(assertConnects(trusting().tlsAlpn("mqtt, x-amzn-mqtt-ca"), server, "localhost")
+            assertThat(assertConnects(trusting().alpn(List.of("mqtt", "x-amzn-mqtt-ca")), server, "localhost")
                             .alpn())
                     .isEqualTo("x-amzn-mqtt-ca");
-            assertThat(refused(trusting().tlsAlpn("mqtt"), server, "localhost"))
+            assertThat(refused(trusting().alpn(List.of("mqtt")), server, "localhost"))
                     .isEqualTo("the broker wants another protocol by ALPN; see tls.alpn (TLS alert"
                             + " no_application_protocol)");
         }
         try (SecureServer server = new SecureServer(BROKER, null)) { // does not support ALPN
-            assertThat(assertConnects(trusting().tlsAlpn("mqtt"), server, "localhost")
+            assertThat(assertConnects(trusting().alpn(List.of("mqtt")), server, "localhost")
                             .alpn())
                     .isEmpty();
         }
@@ -257,7 +259,7 @@ class SecureConnectingTest {
     @Test
     void hostWithAnUnderscore_isNotIndicated_andCannotBeVerified() throws Exception {
         try (SecureServer server = new SecureServer(AUTHORITY.issue("my_broker"), null)) {
-            assertThat(handshake(trusting().tlsInsecure(true), server, "my_broker"))
+            assertThat(handshake(trusting().insecure(true), server, "my_broker"))
                     .isEmpty();
             assertThatThrownBy(() -> handshake(trusting(), server, "my_broker"))
                     .satisfies(e -> assertThat(new TlsFailure(trusting().build()).of(e))
@@ -268,10 +270,10 @@ class SecureConnectingTest {
     /**
      * Connects with TLS and CONNECT, whatever the host resolves to. Returns the server name that the client indicated.
      */
-    private static String handshake(MqttConfigBuilder config, SecureServer server, String host) throws Exception {
+    private static String handshake(TlsConfig.Builder tls, SecureServer server, String host) throws Exception {
         try (DeferredFailureSocket socket = new DeferredFailureSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-            ByteStream pipe = new Tls(config.build()).over(socket, new HostName(host));
+            ByteStream pipe = new Tls(tls.build()).over(socket, new HostName(host));
             pipe.output()
                     .write(ConnectPacket.bytes(
                             MqttConfig.builder().build(),
@@ -283,7 +285,7 @@ class SecureConnectingTest {
 
     @Test
     void brokerWithoutTls_isExplained() {
-        try (Fixture fixture = new Fixture(trusting().build())) {
+        try (Fixture fixture = new Fixture(with(trusting()))) {
             String uri = fixture.broker.uri().replace("tcp:", "ssl:");
             fixture.open(uri);
             try (Peer peer = fixture.broker.accept()) {
@@ -302,7 +304,7 @@ class SecureConnectingTest {
     @Test
     void brokerWithTlsOnly_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null);
-                Fixture fixture = new Fixture(trusting().build())) {
+                Fixture fixture = new Fixture(with(trusting()))) {
             String uri = server.uri("localhost").replace("ssl:", "tcp:");
             fixture.open(uri);
             assertThat(fixture.recorder.lost())
@@ -312,8 +314,10 @@ class SecureConnectingTest {
 
     @Test
     void frozenHandshake_failsOrIsClosed() {
-        MqttConfig config =
-                trusting().connectionTimeout(java.time.Duration.ofSeconds(2)).build();
+        MqttConfig config = MqttConfig.builder()
+                .tls(trusting().build())
+                .connectionTimeout(java.time.Duration.ofSeconds(2))
+                .build();
         try (Fixture fixture = new Fixture(config)) {
             String uri = fixture.broker.uri().replace("tcp:", "ssl:");
             fixture.open(uri);
@@ -322,7 +326,7 @@ class SecureConnectingTest {
                 peer.read();
             }
         }
-        try (Fixture fixture = new Fixture(trusting().build())) {
+        try (Fixture fixture = new Fixture(with(trusting()))) {
             fixture.open(fixture.broker.uri().replace("tcp:", "ssl:"));
             try (Peer peer = fixture.broker.accept()) {
                 fixture.connection.close(true);

@@ -66,7 +66,7 @@ class PortableExtensionTest {
         MqttConfig plant() {
             return MqttConfig.builder()
                     .brokerUrl("ssl://plant")
-                    .tlsCaCerts("/nowhere/ca.pem")
+                    .tls(tls -> tls.caCerts("/nowhere/ca.pem"))
                     .password(Canary.WORD)
                     .username("me")
                     .build();

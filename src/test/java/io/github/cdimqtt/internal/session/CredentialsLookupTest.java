@@ -38,7 +38,7 @@ class CredentialsLookupTest {
                     "default",
                     "me",
                     MqttConfig.builder()
-                            .reconnectMinDelay(Duration.ofSeconds(1))
+                            .reconnect(delay -> delay.minDelay(Duration.ofSeconds(1)))
                             .build(),
                     bean,
                     transport,

@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
@@ -50,7 +49,7 @@ public final class SessionFixture {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    SessionFixture(MqttConfigBuilder config) {
+    SessionFixture(MqttConfig.Builder config) {
         MqttCredentials anonymous = new MqttCredentials() {
             @Override
             public String username() {

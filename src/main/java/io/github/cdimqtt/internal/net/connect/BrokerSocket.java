@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.net.connect;
 
-import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.ByteStream;
 import io.github.cdimqtt.internal.net.DeferredFailureSocket;
@@ -29,7 +29,7 @@ public final class BrokerSocket {
     private boolean closed;
     private @Nullable Throwable failure;
 
-    public BrokerSocket(BrokerAddress address, MqttConfig config) {
+    public BrokerSocket(BrokerAddress address, TlsConfig config) {
         this.address = address;
         this.tls = new Tls(config);
     }

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.net.tls;
 
-import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.text.Printable;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the client's certificate and key from {@code tls.certfile} or {@code tls.keystore}. */
 final class KeyManagers {
-    private final MqttConfig config;
+    private final TlsConfig config;
     private final Validity validity;
 
     /**
@@ -24,31 +24,31 @@ final class KeyManagers {
      *
      * @param validity collects certificates that are not valid
      */
-    KeyManagers(MqttConfig config, Validity validity) {
+    KeyManagers(TlsConfig config, Validity validity) {
         this.config = config;
         this.validity = validity;
     }
 
     /** Reads them from their files; null if none are configured. */
     KeyManager @Nullable [] read() throws TlsFault {
-        String certificate = config.tlsCertfile();
-        String store = config.tlsKeystore();
+        String certificate = config.certfile();
+        String store = config.keystore();
         if (certificate != null) {
             return new KeyManager[] {ofPem(new TlsFile("tls.certfile", certificate))};
         }
-        if (config.tlsKeyfile() != null) {
-            throw new TlsFile("tls.keyfile", config.tlsKeyfile())
+        if (config.keyfile() != null) {
+            throw new TlsFile("tls.keyfile", config.keyfile())
                     .fault("a key is shown with its certificate; set tls.certfile");
         }
         return store == null
                 ? null
                 : ofStore(new StoreFile(
-                        new TlsFile("tls.keystore", store), config.tlsKeystorePassword(), config.tlsKeystoreType()));
+                        new TlsFile("tls.keystore", store), config.keystorePassword(), config.keystoreType()));
     }
 
     /** Without {@code tls.keyfile} the key is in the file of the certificate, as in Python. */
     private KeyManager ofPem(TlsFile certificates) throws TlsFault {
-        String named = config.tlsKeyfile();
+        String named = config.keyfile();
         TlsFile keys = named == null ? certificates : new TlsFile("tls.keyfile", named);
         List<X509Certificate> chain;
         try {
@@ -58,7 +58,7 @@ final class KeyManagers {
         }
         PrivateKey key;
         try {
-            key = new PrivateKeyReader(keys.name(), keys.sections(), config.tlsKeyfilePassword()).read();
+            key = new PrivateKeyReader(keys.name(), keys.sections(), config.keyfilePassword()).read();
         } catch (PemException e) {
             throw keys.fault(e.getMessage() + (named == null ? " (tls.keyfile is not set)" : ""));
         }

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.net.tls;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.net.ByteStream;
 import io.github.cdimqtt.internal.net.DeferredFailureSocket;
 import io.github.cdimqtt.internal.net.HostName;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * next one. Immutable.
  */
 public final class Tls {
-    private final MqttConfig config;
+    private final TlsConfig config;
 
-    public Tls(MqttConfig config) {
+    public Tls(TlsConfig config) {
         this.config = config;
     }
 
@@ -49,14 +50,14 @@ public final class Tls {
         return validity.warnings();
     }
 
-    /** Returns the setting that disables the verification of the broker; null if it is verified. */
-    public @Nullable String verificationGap() {
+    /** Returns the setting that disables the verification of the broker; null if it is verified, or TLS is not used. */
+    public static @Nullable String verificationGap(MqttConfig config) {
         if (!config.tlsEnabled()) {
             return null;
         }
-        return !config.tlsCertRequired()
+        return !config.tls().certRequired()
                 ? "tls.cert-reqs=none: any certificate is accepted"
-                : config.tlsInsecure() ? "tls.insecure=true: a certificate of any other host is accepted" : null;
+                : config.tls().insecure() ? "tls.insecure=true: a certificate of any other host is accepted" : null;
     }
 
     /**
@@ -92,14 +93,14 @@ public final class Tls {
     private SSLParameters parameters(SSLContext context) throws TlsFault {
         CipherSuites choice = new CipherSuites(context.getSupportedSSLParameters());
         SSLParameters parameters = context.getDefaultSSLParameters();
-        String[] versions = choice.versions(config.tlsVersion());
+        String[] versions = choice.versions(config.version());
         parameters.setProtocols(versions);
-        String ciphers = config.tlsCiphers();
+        String ciphers = config.ciphers();
         if (ciphers != null) {
             parameters.setCipherSuites(choice.suites(ciphers, versions));
         }
-        parameters.setApplicationProtocols(config.tlsAlpn().toArray(String[]::new));
-        if (config.tlsCertRequired() && !config.tlsInsecure()) {
+        parameters.setApplicationProtocols(config.alpn().toArray(String[]::new));
+        if (config.certRequired() && !config.insecure()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         return parameters;

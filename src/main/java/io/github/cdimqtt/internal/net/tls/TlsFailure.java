@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.net.tls;
 
-import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.text.Printable;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -17,9 +17,9 @@ public final class TlsFailure {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern HOST = Pattern.compile("(No subject alternative|No name matching).*");
 
-    private final MqttConfig config;
+    private final TlsConfig config;
 
-    public TlsFailure(MqttConfig config) {
+    public TlsFailure(TlsConfig config) {
         this.config = config;
     }
 
@@ -65,15 +65,15 @@ public final class TlsFailure {
     }
 
     private String authorities() {
-        return config.tlsCaCerts() != null
-                ? "tls.ca-certs '" + Printable.of(config.tlsCaCerts()) + "'"
-                : config.tlsTruststore() != null
-                        ? "tls.truststore '" + Printable.of(config.tlsTruststore()) + "'"
+        return config.caCerts() != null
+                ? "tls.ca-certs '" + Printable.of(config.caCerts()) + "'"
+                : config.truststore() != null
+                        ? "tls.truststore '" + Printable.of(config.truststore()) + "'"
                         : "those that the JDK trusts; set tls.ca-certs to a file of its authority";
     }
 
     private String ofAlert(String alert) {
-        boolean identified = config.tlsCertfile() != null || config.tlsKeystore() != null;
+        boolean identified = config.certfile() != null || config.keystore() != null;
         String suffix = " (TLS alert " + alert + ")";
         return switch (alert) {
             case "certificate_required" -> "the broker asks for a client certificate; set tls.certfile" + suffix;

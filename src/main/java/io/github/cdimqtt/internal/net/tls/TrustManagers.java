@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.net.tls;
 
-import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.TlsConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the authorities that the broker is verified with: those of a file, those of the JDK, or none. */
 final class TrustManagers {
-    private final MqttConfig config;
+    private final TlsConfig config;
     private final Validity validity;
 
-    TrustManagers(MqttConfig config, Validity validity) {
+    TrustManagers(TlsConfig config, Validity validity) {
         this.config = config;
         this.validity = validity;
     }
 
     /** Reads them from their file; null for those of the JDK. */
     TrustManager @Nullable [] read() throws TlsFault {
-        String bundle = config.tlsCaCerts();
-        String store = config.tlsTruststore();
+        String bundle = config.caCerts();
+        String store = config.truststore();
         TrustManager[] managers = null;
         if (bundle != null) {
             managers = ofPem(new TlsFile("tls.ca-certs", bundle));
         } else if (store != null) {
             managers = ofStore(new StoreFile(
-                    new TlsFile("tls.truststore", store), config.tlsTruststorePassword(), config.tlsTruststoreType()));
+                    new TlsFile("tls.truststore", store), config.truststorePassword(), config.truststoreType()));
         }
-        return config.tlsCertRequired() ? managers : new TrustManager[] {new TrustAllManager()};
+        return config.certRequired() ? managers : new TrustManager[] {new TrustAllManager()};
     }
 
     private TrustManager[] ofPem(TlsFile file) throws TlsFault {

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.net.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttConfigBuilder;
+import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
 import io.github.cdimqtt.testing.TestAuthority;
@@ -37,11 +37,11 @@ class TlsTest {
         ME.write(certificate, key);
     }
 
-    private static MqttConfigBuilder tls() {
-        return MqttConfig.builder().tlsEnabled(true);
+    private static TlsConfig.Builder tls() {
+        return TlsConfig.builder();
     }
 
-    private static void assertFault(MqttConfigBuilder config, String... words) {
+    private static void assertFault(TlsConfig.Builder config, String... words) {
         assertThat(new Tls(config.build()).faults())
                 .extracting(Throwable::getMessage)
                 .containsExactly(words);
@@ -55,20 +55,17 @@ class TlsTest {
                 TestIdentity.writeTrust(files.resolve("trust.p12"), "PKCS12", Canary.WORD, AUTHORITY.certificate());
         Path both = PemText.write(files.resolve("both.pem"), PemText.of(ME.certificate()) + PemText.pkcs8(ME.key()));
         assertFault(tls());
-        assertFault(tls().tlsCaCerts(certificate.toString())
-                .tlsCertfile(certificate.toString())
-                .tlsKeyfile(key.toString()));
-        assertFault(tls().tlsCertfile(both.toString()));
-        assertFault(tls().tlsKeystore(store.toString())
-                .tlsKeystorePassword(Canary.WORD)
-                .tlsTruststore(trust.toString())
-                .tlsTruststorePassword(Canary.WORD));
-        assertFault(tls().tlsKeystore(old.toString())
-                .tlsKeystorePassword(Canary.WORD)
-                .tlsKeystoreType("JKS"));
-        assertFault(tls().tlsKeystore(old.toString()).tlsKeystorePassword(Canary.WORD));
-        assertThat(new Tls(tls().tlsCertfile(both.toString()).build()).warnings())
-                .isEmpty();
+        assertFault(tls().caCerts(certificate.toString())
+                .certfile(certificate.toString())
+                .keyfile(key.toString()));
+        assertFault(tls().certfile(both.toString()));
+        assertFault(tls().keystore(store.toString())
+                .keystorePassword(Canary.WORD)
+                .truststore(trust.toString())
+                .truststorePassword(Canary.WORD));
+        assertFault(tls().keystore(old.toString()).keystorePassword(Canary.WORD).keystoreType("JKS"));
+        assertFault(tls().keystore(old.toString()).keystorePassword(Canary.WORD));
+        assertThat(new Tls(tls().certfile(both.toString()).build()).warnings()).isEmpty();
     }
 
     @ParameterizedTest
@@ -76,7 +73,7 @@ class TlsTest {
     void filesOfWindows_areRead(String charset) throws IOException {
         String text = "\ufeff" + (PemText.of(ME.certificate()) + PemText.pkcs8(ME.key())).replace("\n", "\r\n");
         Path file = Files.write(files.resolve(charset), text.getBytes(Charset.forName(charset)));
-        assertFault(tls().tlsCaCerts(file.toString()).tlsCertfile(file.toString()));
+        assertFault(tls().caCerts(file.toString()).certfile(file.toString()));
     }
 
     @Test
@@ -96,11 +93,11 @@ class TlsTest {
         String missing = files.resolve("missing").toString();
         String here = "there is no such file, seen from " + Path.of("").toAbsolutePath();
         assertFault(
-                tls().tlsCaCerts(missing).tlsCertfile(certificate.toString()).tlsKeyfile(missing),
+                tls().caCerts(missing).certfile(certificate.toString()).keyfile(missing),
                 "tls.ca-certs='" + missing + "': " + here,
                 "tls.keyfile='" + missing + "': " + here);
         assertFault(
-                tls().tlsTruststore(missing).tlsKeystore(missing),
+                tls().truststore(missing).keystore(missing),
                 "tls.truststore='" + missing + "': " + here,
                 "tls.keystore='" + missing + "': " + here);
     }
@@ -111,25 +108,25 @@ class TlsTest {
                 files.resolve("der"), ME.certificate().getIssuerX500Principal().getEncoded());
         Path text = PemText.write(files.resolve("text"), "hello");
         Path cut = PemText.write(files.resolve("cut"), PemText.pkcs8(ME.key()).substring(0, 60));
-        assertFault(tls().tlsCaCerts(files.toString()), "tls.ca-certs='" + files + "': it is a directory; name a file");
+        assertFault(tls().caCerts(files.toString()), "tls.ca-certs='" + files + "': it is a directory; name a file");
         assertFault(
-                tls().tlsCaCerts(der.toString()),
+                tls().caCerts(der.toString()),
                 "tls.ca-certs='" + der + "': it is DER or PKCS12, not PEM; convert it with openssl x509 -inform DER,"
                         + " openssl pkey -inform DER, or set tls.keystore or tls.truststore to it");
         assertFault(
-                tls().tlsCaCerts(text.toString()),
+                tls().caCerts(text.toString()),
                 "tls.ca-certs='" + text + "': nothing in it is PEM: there is no line -----BEGIN ...-----");
         assertFault(
-                tls().tlsCaCerts(key.toString()),
+                tls().caCerts(key.toString()),
                 "tls.ca-certs='" + key + "': there is no certificate in it, but PRIVATE KEY");
         assertFault(
-                tls().tlsCertfile(certificate.toString()).tlsKeyfile(cut.toString()),
+                tls().certfile(certificate.toString()).keyfile(cut.toString()),
                 "tls.keyfile='" + cut + "': BEGIN PRIVATE KEY has no END: the file is cut off");
         assertFault(
-                tls().tlsCertfile(certificate.toString()),
+                tls().certfile(certificate.toString()),
                 "tls.certfile='" + certificate + "': there is no private key in it (tls.keyfile is not set)");
         assertFault(
-                tls().tlsTruststore(text.toString()),
+                tls().truststore(text.toString()),
                 "tls.truststore='" + text + "': it is no key store of type PKCS12 or JKS, or it is damaged");
     }
 
@@ -138,7 +135,7 @@ class TlsTest {
         Path other = files.resolve("other.pem");
         AUTHORITY.issue("you").write(other, files.resolve("other.key"));
         assertFault(
-                tls().tlsCertfile(other.toString()).tlsKeyfile(key.toString()),
+                tls().certfile(other.toString()).keyfile(key.toString()),
                 "tls.keyfile='" + key + "': the private key does not belong to the first certificate of tls.certfile '"
                         + other + "', which is of CN=you");
     }
@@ -146,7 +143,7 @@ class TlsTest {
     @Test
     void keyWithoutACertificate_isReported() {
         assertFault(
-                tls().tlsKeyfile(key.toString()),
+                tls().keyfile(key.toString()),
                 "tls.keyfile='" + key + "': a key is shown with its certificate; set tls.certfile");
     }
 
@@ -156,16 +153,16 @@ class TlsTest {
         Path trust = TestIdentity.writeTrust(files.resolve("locked-trust.p12"), "PKCS12", Canary.WORD, ME.issuer());
         Path encrypted = PemText.write(files.resolve("locked.key"), PemText.encrypted(ME.key(), Canary.WORD));
         assertFault(
-                tls().tlsKeystore(store.toString()).tlsKeystorePassword(Canary.WORD + "-wrong"),
+                tls().keystore(store.toString()).keystorePassword(Canary.WORD + "-wrong"),
                 "tls.keystore='" + store + "': wrong password; set tls.keystore-password");
         assertFault(
-                tls().tlsTruststore(trust.toString()),
+                tls().truststore(trust.toString()),
                 "tls.truststore='" + trust + "': there is no trusted certificate in it, or it has a password; set"
                         + " tls.truststore-password");
         assertFault(
-                tls().tlsCertfile(certificate.toString())
-                        .tlsKeyfile(encrypted.toString())
-                        .tlsKeyfilePassword(Canary.WORD + "-wrong"),
+                tls().certfile(certificate.toString())
+                        .keyfile(encrypted.toString())
+                        .keyfilePassword(Canary.WORD + "-wrong"),
                 "tls.keyfile='" + encrypted + "': wrong password of the private key; set tls.keyfile-password");
     }
 
@@ -174,10 +171,10 @@ class TlsTest {
         Path keys = ME.writeStore(files.resolve("keys.p12"), "PKCS12", Canary.WORD);
         Path trust = TestIdentity.writeTrust(files.resolve("only-trust.p12"), "PKCS12", Canary.WORD, ME.issuer());
         assertFault(
-                tls().tlsKeystore(trust.toString())
-                        .tlsKeystorePassword(Canary.WORD)
-                        .tlsTruststore(keys.toString())
-                        .tlsTruststorePassword(Canary.WORD),
+                tls().keystore(trust.toString())
+                        .keystorePassword(Canary.WORD)
+                        .truststore(keys.toString())
+                        .truststorePassword(Canary.WORD),
                 "tls.truststore='" + keys + "': there is no trusted certificate in it",
                 "tls.keystore='" + trust + "': there is no private key with a certificate in it");
     }
@@ -186,9 +183,9 @@ class TlsTest {
     void expiredCertificate_isAWarning() {
         Path expired = files.resolve("expired.pem");
         TestIdentity identity = AUTHORITY.issueExpired("old").write(expired, files.resolve("expired.key"));
-        MqttConfig config = tls().tlsCaCerts(expired.toString())
-                .tlsCertfile(expired.toString())
-                .tlsKeyfile(files.resolve("expired.key").toString())
+        TlsConfig config = tls().caCerts(expired.toString())
+                .certfile(expired.toString())
+                .keyfile(files.resolve("expired.key").toString())
                 .build();
         assertThat(new Tls(config).faults()).isEmpty();
         assertThat(new Tls(config).warnings())
@@ -199,25 +196,28 @@ class TlsTest {
 
     @Test
     void ciphers_areKnownByBothNames() {
-        assertFault(tls().tlsCiphers("TLS_AES_128_GCM_SHA256"));
+        assertFault(tls().ciphers("TLS_AES_128_GCM_SHA256"));
         assertFault(
-                tls().tlsCiphers(
+                tls().ciphers(
                                 "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305,ECDHE-RSA-AES128-SHA DHE-RSA-AES256-SHA256"));
         assertFault(
-                tls().tlsCiphers("HIGH:ECDHE-RSA-AES127-SHA:!aNULL"),
+                tls().ciphers("HIGH:ECDHE-RSA-AES127-SHA:!aNULL"),
                 "tls.ciphers='HIGH:ECDHE-RSA-AES127-SHA:!aNULL': neither the JDK nor OpenSSL has the cipher suite"
                         + " ECDHE-RSA-AES127-SHA; write names such as TLS_AES_128_GCM_SHA256 or ECDHE-RSA-AES128-GCM-SHA256");
         assertFault(
-                tls().tlsCiphers("ECDHE-RSA-AES128-SHA").tlsVersion("TLSv1.3"),
+                tls().ciphers("ECDHE-RSA-AES128-SHA").version("TLSv1.3"),
                 "tls.ciphers='ECDHE-RSA-AES128-SHA': none of them is for TLSv1.3; see tls.version");
     }
 
     @Test
     void verificationGap_isNamed() {
-        assertThat(new Tls(tls().build()).verificationGap()).isNull();
-        assertThat(new Tls(MqttConfig.builder().tlsInsecure(true).build()).verificationGap())
-                .isNull();
-        assertThat(new Tls(tls().tlsInsecure(true).build()).verificationGap()).startsWith("tls.insecure=true: ");
-        assertThat(new Tls(tls().tlsCertReqs("none").build()).verificationGap()).startsWith("tls.cert-reqs=none: ");
+        assertThat(verificationGap(tls().enabled(true))).isNull();
+        assertThat(verificationGap(tls().insecure(true))).isNull();
+        assertThat(verificationGap(tls().enabled(true).insecure(true))).startsWith("tls.insecure=true: ");
+        assertThat(verificationGap(tls().enabled(true).certRequired(false))).startsWith("tls.cert-reqs=none: ");
+    }
+
+    private static String verificationGap(TlsConfig.Builder tls) {
+        return Tls.verificationGap(MqttConfig.builder().tls(tls.build()).build());
     }
 }

@@ -1,14 +1,16 @@
-package io.github.cdimqtt;
+package io.github.cdimqtt.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FormatTest {
+class ValueFormatTest {
 
     /** Key, value, fault. */
     private static final String WRONG = """
@@ -88,8 +90,7 @@ class FormatTest {
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = WRONG)
     void set_ofAWrongValue_saysWhatIsAllowed(String key, String value, String fault) {
-        MqttConfigBuilder builder = MqttConfig.builder();
-        assertThatThrownBy(() -> builder.set(key, value))
+        assertThatThrownBy(() -> set(key, value))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(fault);
     }
@@ -97,7 +98,7 @@ class FormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"client-id", "username"})
     void set_ofAStringWithTheEndOfALine_isRefused(String key) {
-        assertThatThrownBy(() -> MqttConfig.builder().set(key, "canary\r\n"))
+        assertThatThrownBy(() -> set(key, "canary\r\n"))
                 .isInstanceOf(MqttException.class)
                 .hasMessageEndingWith(
                         ": brokers may close the connection because of U+000D, a control character (character 6)")
@@ -108,14 +109,14 @@ class FormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"tls.ca-certs", "tls.certfile", "tls.keyfile", "tls.keystore", "tls.truststore"})
     void set_ofAFileWithTheEndOfALine_isRefused(String key) {
-        assertThatThrownBy(() -> MqttConfig.builder().set(key, "a.pem\n"))
+        assertThatThrownBy(() -> set(key, "a.pem\n"))
                 .isInstanceOf(MqttException.class)
                 .hasMessage(key + "='a.pem\\u000a': contains a control character or the end of a line; write a path");
     }
 
     @Test
     void set_ofTextThatIsTooLong_printsItsBeginning() {
-        assertThatThrownBy(() -> MqttConfig.builder().set("client-id", "ä".repeat(32_768)))
+        assertThatThrownBy(() -> set("client-id", "ä".repeat(32_768)))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("client-id='" + "ä".repeat(240) + "...': 65536 bytes long; at most 65535");
     }
@@ -125,6 +126,10 @@ class FormatTest {
         assertThat(WRONG.lines()
                         .map(line -> line.substring(0, line.indexOf(' ')))
                         .distinct())
-                .containsExactlyInAnyOrderElementsOf(MqttConfig.keys());
+                .containsExactlyInAnyOrderElementsOf(Settings.KEYS);
+    }
+
+    private static void set(String key, String text) {
+        SettingTest.of(key).read(text, MqttConfig.builder());
     }
 }

@@ -1,15 +1,18 @@
-package io.github.cdimqtt;
+package io.github.cdimqtt.internal.config;
 
-import static io.github.cdimqtt.MqttConfigTest.config;
+import static io.github.cdimqtt.internal.config.SettingTest.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.array;
 
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.OnFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ContradictionsTest {
+class ConsistencyRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -61,10 +64,10 @@ class ContradictionsTest {
 
     @Test
     void build_ofSeveralContradictions_tellsEachOne() {
-        MqttConfigBuilder builder = MqttConfig.builder()
+        MqttConfig.Builder builder = MqttConfig.builder()
                 .cleanSession(false)
                 .password("canary")
-                .lastWillMessage("canary")
+                .lastWill(will -> will.payload("canary"))
                 .onFailure(OnFailure.DEAD_LETTER);
         String[] faults = {
             "clean-session='false': the broker knows a session by its client id; set client-id, without {random}",

@@ -1,5 +1,6 @@
-package io.github.cdimqtt;
+package io.github.cdimqtt.internal.config;
 
+import io.github.cdimqtt.MqttException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
@@ -7,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How a period is written: {@code 5}, {@code 5s}, {@code 500ms}, {@code 2m}, {@code 1h}, {@code PT5S}. */
-final class DurationText {
+final class DurationFormat {
     private static final Pattern SIMPLE = Pattern.compile("([0-9]{1,18}) ?(ms|s|m|h|)", Pattern.CASE_INSENSITIVE);
 
-    private DurationText() {}
+    private DurationFormat() {}
 
     static Duration parse(String text) {
         String period = text.strip();
@@ -29,10 +30,5 @@ final class DurationText {
         } catch (DateTimeException | ArithmeticException e) {
             throw new MqttException("not a duration; write 5, 5s, 500ms or PT5S");
         }
-    }
-
-    /** Writes a period as a person would: {@code 1m30s}. */
-    static String of(Duration period) {
-        return period.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

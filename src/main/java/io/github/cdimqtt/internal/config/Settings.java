@@ -1,0 +1,163 @@
+package io.github.cdimqtt.internal.config;
+
+import static io.github.cdimqtt.internal.config.ValueFormat.BOOLEAN;
+import static io.github.cdimqtt.internal.config.ValueFormat.duration;
+import static io.github.cdimqtt.internal.config.ValueFormat.number;
+import static io.github.cdimqtt.internal.config.ValueFormat.text;
+import static io.github.cdimqtt.internal.config.ValueFormats.ADDRESSES;
+import static io.github.cdimqtt.internal.config.ValueFormats.ALPN;
+import static io.github.cdimqtt.internal.config.ValueFormats.CERT_REQS;
+import static io.github.cdimqtt.internal.config.ValueFormats.DIRECTORY;
+import static io.github.cdimqtt.internal.config.ValueFormats.ON_FAILURE;
+import static io.github.cdimqtt.internal.config.ValueFormats.PROTOCOL_VERSION;
+import static io.github.cdimqtt.internal.config.ValueFormats.QOS;
+import static io.github.cdimqtt.internal.config.ValueFormats.SIZE_OF_PACKET;
+import static io.github.cdimqtt.internal.config.ValueFormats.STORE_TYPE;
+import static io.github.cdimqtt.internal.config.ValueFormats.TLS_VERSION;
+import static io.github.cdimqtt.internal.config.ValueFormats.TRANSPORT;
+
+import io.github.cdimqtt.LastWill;
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.ReconnectConfig;
+import io.github.cdimqtt.TlsConfig;
+import io.github.cdimqtt.internal.value.Limits;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key of a connection: its default, how it is written, where its value goes, and what it is for. The one place that
+ * lists them: the README is held to it.
+ */
+final class Settings {
+    /** All settings, in the order of the README. */
+    static final List<Setting<?>> ALL = List.of(
+            key("broker-url", "tcp://localhost", ADDRESSES, MqttConfig.Builder::brokerUrl)
+                    .means("A host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
+            key("broker-port", null, number(Limits.PORT), MqttConfig.Builder::brokerPort)
+                    .means("Port where broker-url has none: 1883, with TLS 8883, for ws and wss too"),
+            key("client-id", null, text(Limits.CLIENT_ID), MqttConfig.Builder::clientId)
+                    .means(
+                            "Client identifier; {host}, {app} and {random} are filled in. Generated for each start if not set"),
+            key("clean-session", "true", BOOLEAN, MqttConfig.Builder::cleanSession)
+                    .means("Whether the broker forgets the session when the connection ends. false needs a client-id"),
+            key("username", null, text(Limits.STRING), MqttConfig.Builder::username)
+                    .means("User name"),
+            key("password", null, text(Limits.TEXT), MqttConfig.Builder::password)
+                    .means("Password"),
+            key("keepalive", "60s", duration(Limits.KEEPALIVE), MqttConfig.Builder::keepalive)
+                    .means("Longest silence on the connection; 0 for no limit"),
+            key("connection-timeout", "5s", duration(Limits.POSITIVE_DURATION), MqttConfig.Builder::connectionTimeout)
+                    .means("How long one attempt to connect may take"),
+            key("transport", "tcp", TRANSPORT, MqttConfig.Builder::webSockets)
+                    .means("websockets for WebSocket, also where broker-url says tcp"),
+            key("protocol-version", "3.1.1", PROTOCOL_VERSION, MqttConfig.Builder::protocolVersion)
+                    .means("3.1.1 or 3.1. Planned: 5"),
+            key("tls.enabled", "false", BOOLEAN, tls(TlsConfig.Builder::enabled))
+                    .means("TLS also where broker-url does not say ssl, mqtts or wss"),
+            key("tls.ca-certs", null, text(Limits.FILE), tls(TlsConfig.Builder::caCerts))
+                    .means("PEM file of trusted authorities. Those of the JDK if not set"),
+            key("tls.certfile", null, text(Limits.FILE), tls(TlsConfig.Builder::certfile))
+                    .means("PEM file of the client's certificate chain, its own first"),
+            key("tls.keyfile", null, text(Limits.FILE), tls(TlsConfig.Builder::keyfile))
+                    .means("PEM file of the client's private key. In tls.certfile if not set"),
+            key("tls.keyfile-password", null, text(Limits.TEXT), tls(TlsConfig.Builder::keyfilePassword))
+                    .means("Password of the private key, encrypted as PKCS#8"),
+            key("tls.cert-reqs", "required", CERT_REQS, tls(TlsConfig.Builder::certRequired))
+                    .means("none accepts any certificate, of any host"),
+            key("tls.version", null, TLS_VERSION, tls(TlsConfig.Builder::version))
+                    .means("TLSv1.2 or TLSv1.3, and no other. Both if not set"),
+            key("tls.ciphers", null, text(Limits.TEXT), tls(TlsConfig.Builder::ciphers))
+                    .means("Cipher suites allowed, by their names in the JDK or in OpenSSL, separated by :"),
+            key("tls.alpn", null, ALPN, tls(TlsConfig.Builder::alpn))
+                    .means("Protocols to offer by ALPN, a comma list: x-amzn-mqtt-ca for AWS IoT on 443"),
+            key("tls.insecure", "false", BOOLEAN, tls(TlsConfig.Builder::insecure))
+                    .means("true accepts a certificate of another host"),
+            key("tls.keystore", null, text(Limits.FILE), tls(TlsConfig.Builder::keystore))
+                    .means("Key store of the client's certificate and key, in place of tls.certfile"),
+            key("tls.keystore-password", null, text(Limits.TEXT), tls(TlsConfig.Builder::keystorePassword))
+                    .means("Its password"),
+            key("tls.keystore-type", null, STORE_TYPE, tls(TlsConfig.Builder::keystoreType))
+                    .means("PKCS12 or JKS. What the file is if not set"),
+            key("tls.truststore", null, text(Limits.FILE), tls(TlsConfig.Builder::truststore))
+                    .means("Key store of trusted authorities, in place of tls.ca-certs"),
+            key("tls.truststore-password", null, text(Limits.TEXT), tls(TlsConfig.Builder::truststorePassword))
+                    .means("Its password"),
+            key("tls.truststore-type", null, STORE_TYPE, tls(TlsConfig.Builder::truststoreType))
+                    .means("PKCS12 or JKS. What the file is if not set"),
+            key("last-will.topic", null, text(Limits.TOPIC), lastWill(LastWill.Builder::topic))
+                    .means(
+                            "Topic of the message that the broker publishes if we vanish; {host}, {app} and {client-id} are filled in"),
+            key("last-will.message", null, text(Limits.TEXT), lastWill(LastWill.Builder::payload))
+                    .means("Its payload, as text"),
+            key("last-will.qos", "0", QOS, lastWill(LastWill.Builder::qos)).means("Its quality of service: 0, 1 or 2"),
+            key("last-will.retain", "false", BOOLEAN, lastWill(LastWill.Builder::retain))
+                    .means("Whether the broker keeps it"),
+            key("presence.topic", null, text(Limits.TOPIC), MqttConfig.Builder::presenceTopic)
+                    .means(
+                            "Holds online while connected, else offline, retained, as a last will; {host}, {app}, {client-id} as there"),
+            key("connect-async", "false", BOOLEAN, MqttConfig.Builder::connectAsync)
+                    .means("Whether start-up goes on without waiting for the connection"),
+            key("enabled", "true", BOOLEAN, MqttConfig.Builder::enabled).means("false connects nothing; publish fails"),
+            key("fail-fast", "false", BOOLEAN, MqttConfig.Builder::failFast)
+                    .means("Whether start-up fails if the first attempt to connect fails"),
+            key(
+                            "reconnect.min-delay",
+                            "1s",
+                            duration(Limits.POSITIVE_DURATION),
+                            reconnect(ReconnectConfig.Builder::minDelay))
+                    .means("First delay between two attempts"),
+            key(
+                            "reconnect.max-delay",
+                            "60s",
+                            duration(Limits.POSITIVE_DURATION),
+                            reconnect(ReconnectConfig.Builder::maxDelay))
+                    .means("Longest delay between two attempts"),
+            key("max-inflight", "1000", number(Limits.MAX_INFLIGHT), MqttConfig.Builder::maxInflight)
+                    .means("Messages of QoS 1 and 2 sent before one is acknowledged; at most 65,000"),
+            key("offline-buffer", "10000", number(Limits.OFFLINE_BUFFER), MqttConfig.Builder::offlineBuffer)
+                    .means("Messages of QoS 1 and 2 that wait for the connection"),
+            key("persistence-directory", null, DIRECTORY, MqttConfig.Builder::persistenceDirectory)
+                    .means(
+                            "Keeps what was sent and not acknowledged over the death of the JVM; needs a client-id. In memory if not set"),
+            key("dispatch.concurrency", "1", number(Limits.CONCURRENCY), MqttConfig.Builder::dispatchConcurrency)
+                    .means("Threads that call observers; with more than one, in order for each topic"),
+            key(
+                            "dispatch.queue-capacity",
+                            "10000",
+                            number(Limits.QUEUE_CAPACITY),
+                            MqttConfig.Builder::dispatchQueueCapacity)
+                    .means(
+                            "Messages of QoS 0 that wait for their observers before reading stops, in no more than an eighth of the heap"),
+            key("on-failure", "ack", ON_FAILURE, MqttConfig.Builder::onFailure)
+                    .means("When an observer fails: ack, redeliver or dead-letter"),
+            key("dead-letter-topic", null, text(Limits.DEAD_LETTER_TOPIC), MqttConfig.Builder::deadLetterTopic)
+                    .means(
+                            "Where failed messages go; {topic} is their own topic, {host}, {app}, {client-id} as in last-will.topic"),
+            key("shutdown-timeout", "5s", duration(Limits.DURATION), MqttConfig.Builder::shutdownTimeout)
+                    .means("How long shutdown waits for what is under way"),
+            key("max-message-size", "256MiB", SIZE_OF_PACKET, MqttConfig.Builder::maxMessageSize)
+                    .means("Larger packets close the connection"));
+
+    /** Their keys, without {@code mqtt.} and the name of a connection. */
+    static final List<String> KEYS = ALL.stream().<String>map(Setting::key).toList();
+
+    private Settings() {}
+
+    private static <T> Setting<T> key(
+            String key, @Nullable String defaultText, ValueFormat<T> format, BiConsumer<MqttConfig.Builder, T> setter) {
+        return new Setting<>(key, defaultText, format, setter, "");
+    }
+
+    private static <T> BiConsumer<MqttConfig.Builder, T> tls(BiConsumer<TlsConfig.Builder, T> setter) {
+        return (builder, value) -> builder.tls(tls -> setter.accept(tls, value));
+    }
+
+    private static <T> BiConsumer<MqttConfig.Builder, T> lastWill(BiConsumer<LastWill.Builder, T> setter) {
+        return (builder, value) -> builder.lastWill(will -> setter.accept(will, value));
+    }
+
+    private static <T> BiConsumer<MqttConfig.Builder, T> reconnect(BiConsumer<ReconnectConfig.Builder, T> setter) {
+        return (builder, value) -> builder.reconnect(reconnect -> setter.accept(reconnect, value));
+    }
+}
