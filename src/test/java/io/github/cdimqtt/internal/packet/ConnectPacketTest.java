@@ -39,7 +39,8 @@ class ConnectPacketTest {
 
     @Test
     void lastWill_ofBytes_isSentUnchanged() {
-        assertThat(packet(MqttConfig.builder().lastWill(will -> will.topic("w").payload(new byte[] {0, -1})), ANONYMOUS))
+        assertThat(packet(
+                        MqttConfig.builder().lastWill(will -> will.topic("w").payload(new byte[] {0, -1})), ANONYMOUS))
                 .endsWith(string("w") + "0002" + "00ff");
     }
 

@@ -54,7 +54,8 @@ class ConnectingTest {
         String clientId = "a\ud83c\udfe0\uff1a\u202e";
         try (Fixture fixture = new Fixture(CLEAN)) {
             fixture.connection = fixture.transport.open(
-                    new ConnectRequest(BrokerAddress.parse(fixture.broker.uri()), clientId, "\ud83d\udd11", "p"), fixture.recorder);
+                    new ConnectRequest(BrokerAddress.parse(fixture.broker.uri()), clientId, "\ud83d\udd11", "p"),
+                    fixture.recorder);
             try (Peer peer = fixture.broker.accept()) {
                 assertThat(peer.expect(CONNECT)).contains(hex(clientId));
                 peer.send(connack(false));
