@@ -1,9 +1,11 @@
 package io.github.cdimqtt;
 
+import io.github.cdimqtt.internal.text.Bytes;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.text.TextType;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -63,9 +65,7 @@ final class BuiltInConverter implements PayloadConverter<Object> {
             return message.payload();
         }
         if (value instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            return bytes;
+            return Bytes.copyOf(buffer);
         }
         String written = TextType.write(value);
         String text = written == null ? value.toString() : written;
@@ -73,10 +73,7 @@ final class BuiltInConverter implements PayloadConverter<Object> {
             return text.getBytes(StandardCharsets.UTF_8); // far quicker than an encoder of its own for each text
         }
         try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            return Bytes.copyOf(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)));
         } catch (CharacterCodingException e) {
             throw new MqttException("the text has half of a surrogate pair, which UTF-8 cannot express", e);
         }

@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.cdimqtt.internal.text.Bytes;
 import io.github.cdimqtt.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -62,9 +63,7 @@ public final class MqttMessage {
 
     /** Returns a copy of the payload. */
     public byte[] payload() {
-        byte[] bytes = new byte[payload.remaining()];
-        payload.duplicate().get(bytes);
-        return bytes;
+        return Bytes.copyOf(payload);
     }
 
     /** Returns the payload as a read-only buffer of its own position, not copied. */

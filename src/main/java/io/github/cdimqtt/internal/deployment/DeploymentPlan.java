@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.deployment;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.config.ApplicationName;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * The outcome of a valid deployment: what the application observes and which connections it has. Immutable.
@@ -41,7 +44,7 @@ public record DeploymentPlan(
                 all.merge(
                         observer.binding().templates().get(i).filter(),
                         observer.topics().get(i).qos(),
-                        (a, b) -> a.compareTo(b) >= 0 ? a : b);
+                        BinaryOperator.maxBy(naturalOrder()));
             }
         }
         return all;

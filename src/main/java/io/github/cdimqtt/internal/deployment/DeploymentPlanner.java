@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.deployment;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +167,7 @@ public final class DeploymentPlanner {
             for (int i = 0; i < observer.topics().size(); i++) {
                 TopicFilter filter = observer.binding().templates().get(i).filter();
                 String text = "'" + observer.topics().get(i).value() + "' on " + observer.location();
-                described.merge(filter, text, (a, b) -> a.compareTo(b) <= 0 ? a : b); // the same one in every run
+                described.merge(filter, text, BinaryOperator.minBy(naturalOrder())); // the same one in every run
             }
         }
         List<TopicFilter> filters = List.copyOf(described.keySet());
