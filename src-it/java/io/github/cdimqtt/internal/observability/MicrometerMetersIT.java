@@ -36,7 +36,7 @@ class MicrometerMetersIT {
 
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Registries.class);
     private final Mqtt mqtt = container.get(Mqtt.class);
-    private final MicrometerMeters meters = new MicrometerMeters(Deployment.applicationBeans(container));
+    private final MicrometerMeters meters = new MicrometerMeters(Deployment.beanLookup(container));
 
     @AfterEach
     void undeploy() {
@@ -65,7 +65,7 @@ class MicrometerMetersIT {
 
     @Test
     void meters_ofAnotherApplication_stayWhereItSharesTheRegistry() {
-        MicrometerMeters other = new MicrometerMeters(Deployment.applicationBeans(container));
+        MicrometerMeters other = new MicrometerMeters(Deployment.beanLookup(container));
         meters.connection("plant", mqtt);
         other.connection("plant", mqtt);
 

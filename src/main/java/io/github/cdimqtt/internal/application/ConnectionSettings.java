@@ -3,11 +3,11 @@ package io.github.cdimqtt.internal.application;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
-import io.github.cdimqtt.internal.config.ConnectionKeys;
+import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
-import io.github.cdimqtt.internal.deployment.FailureValidator;
+import io.github.cdimqtt.internal.deployment.OnFailureValidator;
 import io.github.cdimqtt.internal.deployment.TlsValidator;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.Problem;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionSettings {
     private final DeploymentPlan plan;
-    private final ApplicationBeans beans;
+    private final BeanLookup beans;
     private final Map<String, MqttConfig> produced = new ConcurrentHashMap<>();
 
-    ConnectionSettings(DeploymentPlan plan, ApplicationBeans beans) {
+    ConnectionSettings(DeploymentPlan plan, BeanLookup beans) {
         this.plan = plan;
         this.beans = beans;
     }
@@ -46,7 +46,7 @@ final class ConnectionSettings {
         MqttConfig read = plan.configs().get(name);
         if (read == null) {
             throw new MqttException("there is no connection '" + name + "'; set "
-                    + ConnectionKeys.of(name).address());
+                    + ConnectionPrefix.of(name).address());
         }
         return read;
     }
@@ -68,7 +68,7 @@ final class ConnectionSettings {
         String bean = "the MqttConfig bean of '" + name + "': ";
         new TlsValidator(found -> sort(found, bean, faults)).validate("", produced);
         ConfiguredTopics.faults(produced).forEach((key, fault) -> faults.add(key + ": " + fault));
-        FailureValidator failures = new FailureValidator(found -> sort(found, "", faults));
+        OnFailureValidator failures = new OnFailureValidator(found -> sort(found, "", faults));
         plan.observersOf(name).forEach(observer -> failures.validate(observer, name, produced));
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));

@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
@@ -35,7 +35,7 @@ public final class Connections {
     private static final Duration LEAST_FOR_THREADS = Duration.ofMillis(100);
 
     private final DeploymentPlan plan;
-    private final ApplicationBeans applicationBeans;
+    private final BeanLookup beanLookup;
     private final ThreadPools threadPools;
     private final ApplicationThreads applicationThreads;
     private final ConnectionSettings settings;
@@ -51,18 +51,18 @@ public final class Connections {
 
     public Connections(
             DeploymentPlan plan,
-            ApplicationBeans applicationBeans,
+            BeanLookup beanLookup,
             BeanManager beans,
             ObserverIsolation isolation,
             ThreadPools threadPools,
             ApplicationThreads applicationThreads) {
         this.plan = plan;
-        this.applicationBeans = applicationBeans;
+        this.beanLookup = beanLookup;
         this.threadPools = threadPools;
         this.applicationThreads = applicationThreads;
-        this.settings = new ConnectionSettings(plan, applicationBeans);
+        this.settings = new ConnectionSettings(plan, beanLookup);
         this.factory = new ConnectionFactory(plan, settings, beans, isolation, threadPools.executors());
-        this.meters = new MeterBinder(applicationBeans, beans);
+        this.meters = new MeterBinder(beanLookup, beans);
     }
 
     /** Returns the connection with this name, open or not. */
@@ -176,7 +176,7 @@ public final class Connections {
         meters.stop();
         threadPools.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();
-        applicationBeans.release();
+        beanLookup.release();
     }
 
     /** Returns the time to shut down less what observers took of it. */

@@ -8,7 +8,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.config.ConnectionKeys;
+import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
@@ -220,7 +220,7 @@ final class MqttConnection implements Mqtt {
 
     private MqttException disabled() {
         return new MqttException("the connection '" + broker + "' is switched off; set "
-                + ConnectionKeys.of(broker).prefix() + "enabled=true");
+                + ConnectionPrefix.of(broker).prefix() + "enabled=true");
     }
 
     private void requireNoSharedOverlap(TopicFilter filter) {

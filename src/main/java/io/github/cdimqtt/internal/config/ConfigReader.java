@@ -58,7 +58,7 @@ public final class ConfigReader {
 
     /** Tells whether a connection has a {@code broker-url} of its own. */
     public boolean isConfigured(String name) {
-        return ConnectionKeys.of(name).isIn(configuration);
+        return ConnectionPrefix.of(name).isIn(configuration);
     }
 
     /**
@@ -67,13 +67,13 @@ public final class ConfigReader {
      * @param mentioned names in the code: environment variables alone don't tell case and punctuation
      */
     public Set<String> names(Collection<String> mentioned) {
-        return ConnectionKeys.names(configuration, mentioned);
+        return ConnectionPrefix.names(configuration, mentioned);
     }
 
     /** Reads a connection; null if anything is wrong, which was told then. */
     @Nullable
     public MqttConfig read(String name) {
-        ConnectionKeys keys = ConnectionKeys.of(name);
+        ConnectionPrefix keys = ConnectionPrefix.of(name);
         if (!name.equals(MqttBroker.DEFAULT) && keys.isReserved()) {
             tell(
                     MessageId.BAD_NAME,
@@ -107,7 +107,7 @@ public final class ConfigReader {
 
     /** Warns of keys of a connection that are not read, because a bean takes their place; not of those that expressions name. */
     public void warnOfReplacedKeys(String connection) {
-        String prefix = ConnectionKeys.of(connection).prefix();
+        String prefix = ConnectionPrefix.of(connection).prefix();
         List<String> replaced = Settings.KEYS.stream()
                 .map(key -> prefix + key)
                 .filter(key -> !referredTo.contains(key) && written(key) != null)

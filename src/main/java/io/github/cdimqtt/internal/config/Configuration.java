@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where the values of keys come from. Thread-safe. */
+/**
+ * Where the values of keys come from: MicroProfile Config, or without it system properties, environment and file. Thread-safe.
+ */
 interface Configuration {
     /**
      * Returns the value of a key with its expressions resolved; null if there is none or it is empty.

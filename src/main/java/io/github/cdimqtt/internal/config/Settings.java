@@ -26,8 +26,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every key of a connection: its default, how it is written, where its value goes, and what it is for. The one place that
- * lists them: the README is held to it.
+ * Every key of a connection: how its default and its values are written, where its value goes, and what it is for. The
+ * one place that lists them: the README is held to it.
  */
 final class Settings {
     /** All settings, in the order of the README. */

@@ -46,7 +46,7 @@ final class UnknownKeys {
         this.names = names;
         this.values = values;
         Stream.concat(Stream.of(MqttBroker.DEFAULT), connections.stream())
-                .map(connection -> ConnectionKeys.of(connection).prefix())
+                .map(connection -> ConnectionPrefix.of(connection).prefix())
                 .forEach(prefix -> Settings.KEYS.forEach(key -> known.add(prefix + key)));
     }
 
@@ -57,7 +57,9 @@ final class UnknownKeys {
                 .filter(this::unknown)
                 .map(name -> describe(
                         name,
-                        name.startsWith(ConnectionKeys.ROOT) ? UnaryOperator.identity() : EnvironmentName::upperCaseOf))
+                        name.startsWith(ConnectionPrefix.ROOT)
+                                ? UnaryOperator.identity()
+                                : EnvironmentName::upperCaseOf))
                 .toList();
     }
 
@@ -65,11 +67,11 @@ final class UnknownKeys {
         if (BYTE_ORDER_MARK.matcher(name).matches()) {
             return true;
         }
-        if (name.startsWith(ConnectionKeys.ROOT)) {
+        if (name.startsWith(ConnectionPrefix.ROOT)) {
             // MicroProfile Config may list an environment variable as the key that it imagines behind it, too.
             return !known.contains(name) && !names.contains(EnvironmentName.upperCaseOf(name));
         }
-        return name.startsWith(EnvironmentName.upperCaseOf(ConnectionKeys.ROOT))
+        return name.startsWith(EnvironmentName.upperCaseOf(ConnectionPrefix.ROOT))
                 && known.stream().map(EnvironmentName::upperCaseOf).noneMatch(name::equals)
                 && !name.equals(OBSOLETE)
                 && !ofAService(name);
@@ -100,9 +102,9 @@ final class UnknownKeys {
             return shown(name) + " (a byte order mark is in front of " + shown(marked.group(1))
                     + "; save the file without one)";
         }
-        String synonym = Synonyms.keyOf(name.substring(ConnectionKeys.ROOT.length()));
+        String synonym = Synonyms.keyOf(name.substring(ConnectionPrefix.ROOT.length()));
         if (synonym != null) {
-            return meant(name, spelling.apply(ConnectionKeys.ROOT + synonym));
+            return meant(name, spelling.apply(ConnectionPrefix.ROOT + synonym));
         }
         String near = nearest(name, known.stream().map(spelling));
         if (EditDistance.between(name, near) <= CERTAIN) {
@@ -115,24 +117,24 @@ final class UnknownKeys {
         for (String key : LONGEST_FIRST) {
             String end = spelling.apply("." + key);
             String start = name.endsWith(end) ? name.substring(0, name.length() - end.length()) : "";
-            if (start.equals(spelling.apply(ConnectionKeys.ROOT + MqttBroker.DEFAULT))) {
-                return meant(name, spelling.apply(ConnectionKeys.ROOT + key));
+            if (start.equals(spelling.apply(ConnectionPrefix.ROOT + MqttBroker.DEFAULT))) {
+                return meant(name, spelling.apply(ConnectionPrefix.ROOT + key));
             }
-            if (!start.isEmpty() && ConnectionKeys.reserved().map(spelling).noneMatch(start::equals)) {
+            if (!start.isEmpty() && ConnectionPrefix.reserved().map(spelling).noneMatch(start::equals)) {
                 return shown(name) + " (there is no " + shown(start + spelling.apply(".broker-url")) + ")";
             }
         }
         String likely = nearest(name, Stream.concat(Stream.of(near), ofItsConnection(name)));
-        int length = name.length() - ConnectionKeys.ROOT.length();
+        int length = name.length() - ConnectionPrefix.ROOT.length();
         return EditDistance.between(name, likely) <= length / 3 ? meant(name, likely) : shown(name);
     }
 
     /** Returns the key that another word stands for behind the name of a connection. */
     private static @Nullable String synonymOfAConnection(String name, UnaryOperator<String> spelling) {
-        int end = name.indexOf(spelling.apply("."), ConnectionKeys.ROOT.length());
+        int end = name.indexOf(spelling.apply("."), ConnectionPrefix.ROOT.length());
         String start = name.substring(0, Math.max(0, end));
-        if (end <= ConnectionKeys.ROOT.length()
-                || ConnectionKeys.reserved().map(spelling).anyMatch(start::equals)) {
+        if (end <= ConnectionPrefix.ROOT.length()
+                || ConnectionPrefix.reserved().map(spelling).anyMatch(start::equals)) {
             return null;
         }
         String key = Synonyms.keyOf(name.substring(end + 1));
@@ -141,8 +143,8 @@ final class UnknownKeys {
 
     /** Returns the keys of the connection that a key with a dot may belong to. */
     private static Stream<String> ofItsConnection(String name) {
-        int dot = Math.max(0, name.indexOf('.', ConnectionKeys.ROOT.length()));
-        boolean possible = dot > 0 && ConnectionKeys.reserved().noneMatch(name.substring(0, dot)::equals);
+        int dot = Math.max(0, name.indexOf('.', ConnectionPrefix.ROOT.length()));
+        boolean possible = dot > 0 && ConnectionPrefix.reserved().noneMatch(name.substring(0, dot)::equals);
         return possible ? Settings.KEYS.stream().map(key -> name.substring(0, dot + 1) + key) : Stream.empty();
     }
 

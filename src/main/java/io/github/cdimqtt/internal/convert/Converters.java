@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.convert;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.text.TextType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Any;
@@ -55,12 +55,12 @@ public final class Converters implements PayloadConverter<Object> {
         }
     }
 
-    private final ApplicationBeans beans;
+    private final BeanLookup beans;
     private final List<Bean<?>> converterBeans;
     private final @Nullable PayloadConverter<Object> lastResort;
     private volatile @Nullable List<Declared> inOrder;
 
-    public Converters(ApplicationBeans beans, @Nullable PayloadConverter<Object> lastResort) {
+    public Converters(BeanLookup beans, @Nullable PayloadConverter<Object> lastResort) {
         this.beans = beans;
         this.lastResort = lastResort;
         this.converterBeans = new ArrayList<>(beans.all(PayloadConverter.class, Any.Literal.INSTANCE));
@@ -211,7 +211,7 @@ public final class Converters implements PayloadConverter<Object> {
 
     /** Returns the type of the bean that is a {@code PayloadConverter<T>}. */
     private static Type converterType(Bean<?> bean) {
-        Type type = ApplicationBeans.typeOf(bean, PayloadConverter.class);
+        Type type = BeanLookup.typeOf(bean, PayloadConverter.class);
         return type == null ? PayloadConverter.class : type;
     }
 

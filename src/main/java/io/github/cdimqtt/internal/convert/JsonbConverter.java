@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -69,7 +69,7 @@ public final class JsonbConverter implements PayloadConverter<Object> {
      * @throws AmbiguousResolutionException if there are several beans to choose from
      * @throws UnproxyableResolutionException if the one to be used has no client proxy
      */
-    public static @Nullable PayloadConverter<Object> ifPresent(ApplicationBeans beans) {
+    public static @Nullable PayloadConverter<Object> ifPresent(BeanLookup beans) {
         try {
             Supplier<Jsonb> jsonb = bean(beans, Jsonb.class);
             if (jsonb != null) {
@@ -87,7 +87,7 @@ public final class JsonbConverter implements PayloadConverter<Object> {
         }
     }
 
-    private static <T> @Nullable Supplier<T> bean(ApplicationBeans beans, Class<T> type) {
+    private static <T> @Nullable Supplier<T> bean(BeanLookup beans, Class<T> type) {
         Bean<?> bean = beans.of(MqttBroker.DEFAULT, type);
         String fault = bean == null ? null : beans.unproxyable(bean, type);
         if (fault != null) {

@@ -3,9 +3,9 @@ package io.github.cdimqtt.internal.deployment;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ConfigReader;
-import io.github.cdimqtt.internal.config.ConnectionKeys;
+import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
@@ -17,14 +17,14 @@ import java.util.Set;
 
 /** Finds the connections of a deployment; reads and validates the settings and the beans of each. Not thread-safe. */
 final class ConnectionValidator {
-    private final Findings found;
-    private final ApplicationBeans beans;
+    private final Discovered found;
+    private final BeanLookup beans;
     private final Set<String> produced;
     private final ConfigReader reader;
     private final Problems problems;
     private final Map<String, MqttConfig> configs = new LinkedHashMap<>();
 
-    ConnectionValidator(Findings found, ApplicationBeans beans, ConfigReader reader, Problems problems) {
+    ConnectionValidator(Discovered found, BeanLookup beans, ConfigReader reader, Problems problems) {
         this.found = found;
         this.beans = beans;
         this.produced = beans.brokersWith(MqttConfig.class);
@@ -66,7 +66,7 @@ final class ConnectionValidator {
     }
 
     private void validateName(String broker) {
-        ConnectionKeys keys = ConnectionKeys.of(broker);
+        ConnectionPrefix keys = ConnectionPrefix.of(broker);
         if (broker.equals(MqttBroker.DEFAULT)) {
             read(broker);
         } else if (keys.isReserved()) {
@@ -111,7 +111,7 @@ final class ConnectionValidator {
     private void read(String broker) {
         MqttConfig config = reader.read(broker);
         if (config != null) {
-            new TlsValidator(problems::add).validate(ConnectionKeys.of(broker).prefix(), config);
+            new TlsValidator(problems::add).validate(ConnectionPrefix.of(broker).prefix(), config);
             configs.put(broker, config);
         }
     }

@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
@@ -36,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  * first one. Not thread-safe.
  */
 public final class DeploymentPlanner {
-    private final Findings found;
-    private final ApplicationBeans applicationBeans;
+    private final Discovered found;
+    private final BeanLookup beanLookup;
     private final BeanManager beans;
     private final Problems problems = new Problems();
 
-    public DeploymentPlanner(Findings found, ApplicationBeans applicationBeans, BeanManager beans) {
+    public DeploymentPlanner(Discovered found, BeanLookup beanLookup, BeanManager beans) {
         this.found = found;
-        this.applicationBeans = applicationBeans;
+        this.beanLookup = beanLookup;
         this.beans = beans;
     }
 
@@ -54,12 +54,12 @@ public final class DeploymentPlanner {
 
     public DeploymentPlan plan() {
         ConfigReader reader = ConfigReader.ofApplication(problems::add);
-        Converters converters = new Converters(applicationBeans, jsonb());
+        Converters converters = new Converters(beanLookup, jsonb());
         validateConverters(converters);
-        ConnectionValidator connections = new ConnectionValidator(found, applicationBeans, reader, problems);
+        ConnectionValidator connections = new ConnectionValidator(found, beanLookup, reader, problems);
         Set<String> toOpen = connections.validate();
         ObserverValidator observers =
-                new ObserverValidator(reader, connections.configs(), converters, applicationBeans, beans, problems);
+                new ObserverValidator(reader, connections.configs(), converters, beanLookup, beans, problems);
         List<MessageObserver> bound = new ArrayList<>();
         for (FoundObserver each : found.observers()) {
             ObserverBinding binding = observers.validate(each);
@@ -68,10 +68,10 @@ public final class DeploymentPlanner {
                 bound.add(each.observer());
             }
         }
-        ReachValidator reach = new ReachValidator(problems);
+        UnreachableObserverValidator reach = new UnreachableObserverValidator(problems);
         found.observers().forEach(each -> reach.validate(each.observer()));
         found.others().forEach(reach::validate);
-        PlacementValidator.validate(found, problems);
+        StrayAnnotationValidator.validate(found, problems);
         reportStrays();
         DeploymentPlan plan = new DeploymentPlan(
                 List.copyOf(bound),
@@ -85,14 +85,14 @@ public final class DeploymentPlanner {
             warnOfNoRedelivery(broker, config, plan);
             warnOfAbandonedShares(broker, config, plan);
         });
-        applicationBeans.brokersWith(MqttConfig.class).forEach(reader::warnOfReplacedKeys);
+        beanLookup.brokersWith(MqttConfig.class).forEach(reader::warnOfReplacedKeys);
         reader.warnOfUnknownKeys(toOpen);
         return plan;
     }
 
     private @Nullable PayloadConverter<Object> jsonb() {
         try {
-            return JsonbConverter.ifPresent(applicationBeans);
+            return JsonbConverter.ifPresent(beanLookup);
         } catch (AmbiguousResolutionException e) {
             problems.add(
                     MessageId.AMBIGUOUS_JSONB,

@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
@@ -34,7 +34,7 @@ final class ObserverValidator {
     private final ConfigReader reader;
     private final Map<String, MqttConfig> configs;
     private final Converters converters;
-    private final ApplicationBeans applicationBeans;
+    private final BeanLookup beanLookup;
     private final BeanManager beans;
     private final Problems problems;
 
@@ -42,13 +42,13 @@ final class ObserverValidator {
             ConfigReader reader,
             Map<String, MqttConfig> configs,
             Converters converters,
-            ApplicationBeans applicationBeans,
+            BeanLookup beanLookup,
             BeanManager beans,
             Problems problems) {
         this.reader = reader;
         this.configs = configs;
         this.converters = converters;
-        this.applicationBeans = applicationBeans;
+        this.beanLookup = beanLookup;
         this.beans = beans;
         this.problems = problems;
     }
@@ -143,7 +143,7 @@ final class ObserverValidator {
     /** OpenWebBeans does not validate the parameters of replaced observers. Weld does, with beans that are hidden from this one. */
     private void validateInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
         if (parameter.getBaseType() == EventMetadata.class
-                || applicationBeans.areHidden(parameter.getBaseType())
+                || beanLookup.areHidden(parameter.getBaseType())
                 || TypeVariables.isOpen(parameter.getBaseType())) { // Weld knows what the variables stand for
             return;
         }
@@ -164,7 +164,7 @@ final class ObserverValidator {
 
     private void validatePayload(MessageObserver observer) {
         Type payload = observer.payloadType();
-        if (ReachValidator.isEvent(payload)) {
+        if (UnreachableObserverValidator.isEvent(payload)) {
             return; // reported there
         }
         if (TypeVariables.isOpen(payload)) {
@@ -184,7 +184,7 @@ final class ObserverValidator {
     }
 
     private void validateFailure(MessageObserver observer) {
-        FailureValidator failures = new FailureValidator(problems::add);
+        OnFailureValidator failures = new OnFailureValidator(problems::add);
         configs.forEach((broker, config) -> {
             if (observer.observes(broker)) {
                 failures.validate(observer, broker, config);

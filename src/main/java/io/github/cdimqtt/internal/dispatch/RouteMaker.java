@@ -13,7 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes the route of the messages that match a set of topic filters, for one connection. Thread-safe. */
+/**
+ * Makes the route of the messages that match a set of topic filters, for one connection: when a topic first needs it, not at
+ * deployment. Thread-safe.
+ */
 final class RouteMaker {
     private final String broker;
     private final BeanManager beans;

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route of a topic on one connection: which observers and consumers match it. A change of subscriptions drops
- * the routes that are kept. Thread-safe.
+ * Finds the route of a topic on one connection: which observers and consumers match it. The observers are those of the
+ * deployment, with their filters; consumers come and go, which drops the routes that are kept. Thread-safe.
  */
 public final class RoutingTable {
     static final int MOST_UNOBSERVED = 20;

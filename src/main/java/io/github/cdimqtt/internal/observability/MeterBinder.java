@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.observability;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -16,11 +16,11 @@ import java.util.function.Supplier;
  * when the application ends: a registry may be shared by applications, or live as long as the JVM. Thread-safe.
  */
 public final class MeterBinder {
-    private final ApplicationBeans beans;
+    private final BeanLookup beans;
     private final BeanManager beanManager;
     private final List<MeterRegistrar> present = new ArrayList<>(); // guarded by this
 
-    public MeterBinder(ApplicationBeans beans, BeanManager beanManager) {
+    public MeterBinder(BeanLookup beans, BeanManager beanManager) {
         this.beans = beans;
         this.beanManager = beanManager;
     }

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.observability;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -22,7 +22,7 @@ final class MicrometerMeters implements MeterRegistrar {
     private final List<MeterRegistry> registries;
     private final RegisteredMeters<Tags> registered = new RegisteredMeters<>();
 
-    MicrometerMeters(ApplicationBeans beans) {
+    MicrometerMeters(BeanLookup beans) {
         List<MeterRegistry> found = beans.all(MeterRegistry.class, Default.Literal.INSTANCE).stream()
                 .map(bean -> (MeterRegistry) beans.reference(bean, MeterRegistry.class))
                 .toList();

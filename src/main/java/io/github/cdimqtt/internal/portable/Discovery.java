@@ -7,7 +7,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.deployment.CodeLocation;
-import io.github.cdimqtt.internal.deployment.Findings;
+import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
@@ -43,7 +43,7 @@ final class Discovery {
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final List<AnnotatedType<?>> annotated = new ArrayList<>();
     private final List<FoundObserver> observers = new ArrayList<>();
-    private final List<Findings.Other> others = new ArrayList<>();
+    private final List<Discovered.Other> others = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
 
@@ -69,7 +69,7 @@ final class Discovery {
             injectionPoints.observerOfOtherEvents(method);
         }
         List<Class<?>> events = eventsOf(observer);
-        others.add(new Findings.Other(observer, location, !events.isEmpty()));
+        others.add(new Discovered.Other(observer, location, !events.isEmpty()));
         if (!events.isEmpty()) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), location);
             observedEvents.addAll(events);
@@ -132,9 +132,9 @@ final class Discovery {
     }
 
     /** Returns what was found, without what belongs to disabled beans. To be called once all beans are known. */
-    Findings findings() {
+    Discovered discovered() {
         injectionPoints.decide(beans);
-        return new Findings(
+        return new Discovered(
                 observers,
                 others,
                 observedEvents,

@@ -4,11 +4,11 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.convert.TypeVariables;
 import io.github.cdimqtt.internal.deployment.CodeLocation;
-import io.github.cdimqtt.internal.deployment.Findings;
+import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.text.TextType;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class InjectionPoints {
 
     private final List<InjectionPoint> announced = new ArrayList<>();
-    private final List<Findings.Named> named = new ArrayList<>();
+    private final List<Discovered.Named> named = new ArrayList<>();
     private final Set<String> brokersToInject = new LinkedHashSet<>(List.of(MqttBroker.DEFAULT));
     private final Set<String> injected = new LinkedHashSet<>();
     private final Set<CurrentMessage.Variable> variables = new LinkedHashSet<>();
@@ -97,7 +97,7 @@ final class InjectionPoints {
     private void injectionPoint(InjectionPoint point) {
         brokerOf(point.getQualifiers(), CodeLocation.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
-            injected.add(ApplicationBeans.brokerOf(point.getQualifiers()));
+            injected.add(BeanLookup.brokerOf(point.getQualifiers()));
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
                 && parameter.getDeclaringCallable().getParameters().stream().anyMatch(FoundObserver::isObserved);
@@ -129,7 +129,7 @@ final class InjectionPoints {
     void brokerOf(Set<Annotation> qualifiers, String location) {
         qualifiers.stream()
                 .filter(MqttBroker.class::isInstance)
-                .forEach(broker -> named.add(new Findings.Named(((MqttBroker) broker).value(), location)));
+                .forEach(broker -> named.add(new Discovered.Named(((MqttBroker) broker).value(), location)));
     }
 
     /** Returns whether a type is the wanted one, or provides it as {@code Instance<Mqtt>} does. */
@@ -145,7 +145,7 @@ final class InjectionPoints {
     }
 
     /** Returns the locations that name a connection. */
-    List<Findings.Named> named() {
+    List<Discovered.Named> named() {
         return named;
     }
 

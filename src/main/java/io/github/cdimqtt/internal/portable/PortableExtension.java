@@ -1,35 +1,28 @@
 package io.github.cdimqtt.internal.portable;
 
-import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.application.ApplicationThreads;
 import io.github.cdimqtt.internal.application.Connections;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
-import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.deployment.DeploymentPlanner;
-import io.github.cdimqtt.internal.deployment.Findings;
+import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
-import io.github.cdimqtt.internal.observability.HealthChecks;
 import io.github.cdimqtt.internal.reporting.Log;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -40,11 +33,9 @@ import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +57,7 @@ public abstract class PortableExtension implements Extension {
     private final CurrentMessage currentMessage = new CurrentMessage();
     private final Discovery discovery = new Discovery(isolation, currentMessage);
     private final ApplicationThreads threads = new ApplicationThreads();
-    private @Nullable ApplicationBeans applicationBeans;
+    private @Nullable BeanLookup beanLookup;
     private @Nullable ThreadPools threadPools;
     private Timer.@Nullable Task withoutStartup;
     private volatile @Nullable Connections connections;
@@ -120,46 +111,14 @@ public abstract class PortableExtension implements Extension {
     }
 
     void registerBeans(@Observes AfterBeanDiscovery event) {
-        Set<String> brokers = new LinkedHashSet<>(discovery.injectionPoints().brokersToInject());
-        ConfigReader reader = ConfigReader.ofApplication(reportedLater -> {});
-        brokers.addAll(reader.names(brokers)); // they may be selected by name
-        for (String broker : brokers) {
-            BeanConfigurator<Mqtt> bean = event.<Mqtt>addBean()
-                    .id("io.github.cdimqtt.Mqtt/" + broker)
-                    .beanClass(Mqtt.class) // OpenWebBeans makes the client proxy of it
-                    .types(Mqtt.class, Object.class)
-                    .qualifiers(MqttBroker.Literal.of(broker), Any.Literal.INSTANCE)
-                    .scope(ApplicationScoped.class)
-                    .createWith(context -> connections().get(broker));
-            if (broker.equals(MqttBroker.DEFAULT)) {
-                bean.addQualifier(Default.Literal.INSTANCE);
-            }
-        }
-        for (CurrentMessage.Variable variable : discovery.injectionPoints().variables()) {
-            event.addBean()
-                    .id("io.github.cdimqtt.TopicParam/" + variable)
-                    .beanClass(PortableExtension.class)
-                    .types(variable.type(), Object.class)
-                    .qualifiers(TopicParam.Literal.of(variable.name()), Any.Literal.INSTANCE)
-                    .scope(Dependent.class)
-                    .createWith(context -> currentMessage.variable(variable));
-        }
-        HealthChecks.register(
-                event, PortableExtension.class, brokers, broker -> connections().readiness(broker));
-        event.<MqttMessage>addBean()
-                .id("io.github.cdimqtt.MqttMessage")
-                .beanClass(PortableExtension.class)
-                .types(MqttMessage.class, Object.class)
-                .qualifiers(Default.Literal.INSTANCE, Any.Literal.INSTANCE)
-                .scope(Dependent.class)
-                .createWith(context -> currentMessage.message());
+        new MqttBeans(discovery.injectionPoints(), currentMessage, this::connections).register(event);
     }
 
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
-        Findings findings = discovery.findings();
-        ApplicationBeans found = new ApplicationBeans(beans, discovery.beans());
-        applicationBeans = found;
-        DeploymentPlanner planner = new DeploymentPlanner(findings, found, beans);
+        Discovered discovered = discovery.discovered();
+        BeanLookup found = new BeanLookup(beans, discovery.beans());
+        beanLookup = found;
+        DeploymentPlanner planner = new DeploymentPlanner(discovered, found, beans);
         DeploymentPlan plan = planner.plan();
         planner.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
         ThreadPools pools = new ThreadPools(threads::plain, threads, threads.ready());
@@ -169,8 +128,8 @@ public abstract class PortableExtension implements Extension {
 
     /** Returns the beans of the application, once the deployment is valid. */
     @Nullable
-    public ApplicationBeans applicationBeans() {
-        return applicationBeans;
+    public BeanLookup beanLookup() {
+        return beanLookup;
     }
 
     private void findThreads() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
-    private final ApplicationBeans beans = Deployment.applicationBeans(container);
+    private final BeanLookup beans = Deployment.beanLookup(container);
     private final Converters converters = new Converters(beans, JsonbConverter.ifPresent());
 
     @TempDir

@@ -142,7 +142,7 @@ class UnproxyableBeansTest {
     void bean_ofAFinalClass_isUsedOrAProblem() throws Exception {
         if (isWeld()) {
             try (TestContainer container = TestContainer.start(FinalConverter.class)) {
-                assertThat(new Converters(Deployment.applicationBeans(container), null).write(new Point(1)))
+                assertThat(new Converters(Deployment.beanLookup(container), null).write(new Point(1)))
                         .hasSize(1);
             }
         } else {

@@ -8,7 +8,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.extension.MqttExtension;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.convert.Converters;
@@ -135,17 +135,17 @@ public final class Deployment implements AutoCloseable {
     }
 
     private Converters converters() {
-        return new Converters(applicationBeans(), JsonbConverter.ifPresent(applicationBeans()));
+        return new Converters(beanLookup(), JsonbConverter.ifPresent(beanLookup()));
     }
 
-    public ApplicationBeans applicationBeans() {
-        return applicationBeans(container);
+    public BeanLookup beanLookup() {
+        return beanLookup(container);
     }
 
     /** Returns the beans that the extension has found in a container. */
-    public static ApplicationBeans applicationBeans(TestContainer container) {
+    public static BeanLookup beanLookup(TestContainer container) {
         PortableExtension extension = container.se().getBeanManager().getExtension(MqttExtension.class);
-        return requireNonNull(extension.applicationBeans());
+        return requireNonNull(extension.beanLookup());
     }
 
     private ObserverIsolation isolation() {

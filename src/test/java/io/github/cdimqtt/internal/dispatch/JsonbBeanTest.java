@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.internal.beans.ApplicationBeans;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.WrongDeployment;
@@ -90,7 +90,7 @@ class JsonbBeanTest {
 
     private static String written(Class<?> beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            ApplicationBeans found = Deployment.applicationBeans(container);
+            BeanLookup found = Deployment.beanLookup(container);
             Converters converters = new Converters(found, JsonbConverter.ifPresent(found));
             String json = new String(converters.write(new Reading("attic")));
             converters.close();

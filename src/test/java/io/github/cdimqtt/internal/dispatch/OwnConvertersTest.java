@@ -192,7 +192,7 @@ class OwnConvertersTest {
     }
 
     private static String published(Object value) throws Exception {
-        return new String(new Converters(deployment.applicationBeans(), null).write(value), ISO_8859_1);
+        return new String(new Converters(deployment.beanLookup(), null).write(value), ISO_8859_1);
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.transport.InboundMessage;
 
-/** Decides what to do with a message that an observer failed on. Immutable. */
+/**
+ * Decides what to do with a message that an observer failed on. What an exception comes to, the dispatch has said before by
+ * an {@link Outcome}. Immutable.
+ */
 public final class FailurePolicy {
     /** What to do with the message. */
     public enum Decision {

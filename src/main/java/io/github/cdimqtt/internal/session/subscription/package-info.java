@@ -1,4 +1,7 @@
-/** What a session subscribes: which filters are wanted, which the broker knows, and who receives retained messages. */
+/**
+ * What a session subscribes. {@code FilterCoverage} decides which filters the broker must know, {@code SubscriptionRegistry}
+ * which of them come next, and {@code SubscriptionSync} sends them.
+ */
 @NullMarked
 package io.github.cdimqtt.internal.session.subscription;
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param beanClasses the classes that have a bean
  * @param applicationClass a class of the application
  */
-public record Findings(
+public record Discovered(
         List<FoundObserver> observers,
         List<Other> others,
         Set<Class<?>> observedEvents,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the keys of one connection start with: {@code mqtt.} or {@code mqtt.<name>.}. */
-public record ConnectionKeys(String name) {
+public record ConnectionPrefix(String name) {
     static final String ROOT = "mqtt.";
 
     private static final Set<String> RESERVED =
@@ -20,8 +20,8 @@ public record ConnectionKeys(String name) {
     private static final Pattern ADDRESS = Pattern.compile("mqtt\\.(.+)\\.broker-url");
     private static final Pattern ADDRESS_VARIABLE = Pattern.compile("MQTT_(.+)_BROKER_URL");
 
-    public static ConnectionKeys of(String name) {
-        return new ConnectionKeys(name);
+    public static ConnectionPrefix of(String name) {
+        return new ConnectionPrefix(name);
     }
 
     /** Finds the named connections of a configuration. */

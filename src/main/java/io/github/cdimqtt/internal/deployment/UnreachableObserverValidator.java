@@ -18,13 +18,13 @@ import java.lang.reflect.Type;
 import java.util.Set;
 
 /** Validates that an event of cdi-mqtt can reach an observer that seems to observe one. Not thread-safe. */
-final class ReachValidator {
+final class UnreachableObserverValidator {
     private static final Set<Class<? extends Annotation>> QUALIFIERS =
             Set.of(MqttTopic.class, MqttBroker.class, Unmatched.class, Any.class);
 
     private final Problems problems;
 
-    ReachValidator(Problems problems) {
+    UnreachableObserverValidator(Problems problems) {
         this.problems = problems;
     }
 
@@ -59,7 +59,7 @@ final class ReachValidator {
     }
 
     /** Validates an observer of anything else. */
-    void validate(Findings.Other other) {
+    void validate(Discovered.Other other) {
         ObserverMethod<?> observer = other.observer();
         String location = other.location();
         Set<Annotation> qualifiers = observer.getObservedQualifiers();

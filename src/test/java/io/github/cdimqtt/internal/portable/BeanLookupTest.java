@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** The application's beans are resolved by the rules of CDI, and released at the end. */
 @Tag("container")
-class ApplicationBeansTest {
+class BeanLookupTest {
     private static final List<String> ENDED = new CopyOnWriteArrayList<>();
 
     record Point(int x) {}
@@ -181,7 +181,7 @@ class ApplicationBeansTest {
 
     private static String written(Class<?>... beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            return new String(new Converters(Deployment.applicationBeans(container), null).write(new Point(1)));
+            return new String(new Converters(Deployment.beanLookup(container), null).write(new Point(1)));
         }
     }
 
@@ -214,7 +214,7 @@ class ApplicationBeansTest {
     void settings_ofADisabledAlternative_areIgnored() {
         try (TestContainer container =
                 TestContainer.start(Producers.class, DisabledProducers.class, Publisher.class, Ordinary.class)) {
-            assertThat(Deployment.applicationBeans(container).brokersWith(MqttConfig.class))
+            assertThat(Deployment.beanLookup(container).brokersWith(MqttConfig.class))
                     .containsExactly("plant");
         }
     }

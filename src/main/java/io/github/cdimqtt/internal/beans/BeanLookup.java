@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * announced: on Payara and GlassFish, and in an EAR, the {@link BeanManager} of a library finds none of the application's. The
  * container resolves ambiguities. Thread-safe.
  */
-public final class ApplicationBeans {
+public final class BeanLookup {
     private final BeanManager beans;
     private final List<Bean<?>> announced;
     private final Deque<CreationalContext<?>> references = new ArrayDeque<>(); // guarded by this
 
-    public ApplicationBeans(BeanManager beans, List<Bean<?>> announced) {
+    public BeanLookup(BeanManager beans, List<Bean<?>> announced) {
         this.beans = beans;
         this.announced = List.copyOf(announced);
     }
@@ -46,7 +46,7 @@ public final class ApplicationBeans {
         return candidates(type, Any.Literal.INSTANCE).stream()
                 .map(Bean::getQualifiers)
                 .filter(all -> all.stream().anyMatch(each -> each instanceof MqttBroker || each instanceof Default))
-                .map(ApplicationBeans::brokerOf)
+                .map(BeanLookup::brokerOf)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

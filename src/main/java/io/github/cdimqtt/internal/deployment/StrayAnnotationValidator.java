@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds annotations of cdi-mqtt that have no effect: without {@code @Observes}, or in a class that can be no bean. */
-final class PlacementValidator {
-    private PlacementValidator() {}
+final class StrayAnnotationValidator {
+    private StrayAnnotationValidator() {}
 
     /** Validates all classes with annotations of cdi-mqtt. */
-    static void validate(Findings found, Problems problems) {
+    static void validate(Discovered found, Problems problems) {
         for (AnnotatedType<?> type : found.annotated()) {
             if (found.beanClasses().contains(type.getJavaClass())) {
                 type.getMethods().forEach(method -> validateMethod(method, problems));
@@ -41,7 +41,7 @@ final class PlacementValidator {
             return; // the container validates what is injected
         }
         String name = method.getParameters().stream()
-                .map(PlacementValidator::ofMessages)
+                .map(StrayAnnotationValidator::ofMessages)
                 .filter(each -> each != null)
                 .findFirst()
                 .orElse(null);
@@ -76,7 +76,7 @@ final class PlacementValidator {
         if (Modifier.isAbstract(java.getModifiers())
                 || Extension.class.isAssignableFrom(java)
                 || type.isAnnotationPresent(Alternative.class)
-                || type.getMethods().stream().noneMatch(PlacementValidator::isObserver)) {
+                || type.getMethods().stream().noneMatch(StrayAnnotationValidator::isObserver)) {
             return;
         }
         String reason = whyNoBean(type);

@@ -10,10 +10,10 @@ import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.function.Consumer;
 
 /** Validates that a connection supports the {@code onFailure} of its observers. Thread-safe if its listener is. */
-public final class FailureValidator {
+public final class OnFailureValidator {
     private final Consumer<Problem> problems;
 
-    public FailureValidator(Consumer<Problem> problems) {
+    public OnFailureValidator(Consumer<Problem> problems) {
         this.problems = problems;
     }
 
