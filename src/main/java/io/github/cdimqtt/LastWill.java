@@ -63,7 +63,7 @@ public final class LastWill {
         return qos == null ? Qos.AT_MOST_ONCE : qos;
     }
 
-    /** Tells whether the broker keeps it. */
+    /** Returns whether the broker keeps it. */
     public boolean retain() {
         return retain != null && retain;
     }

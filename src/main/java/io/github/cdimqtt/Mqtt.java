@@ -28,7 +28,7 @@ public interface Mqtt {
      * Publishes a message (MQTT 3.1.1, section 3.3).
      *
      * <p>QoS 0 while disconnected fails the stage; QoS 1 and 2 wait in a queue of {@code mqtt.offline-buffer} messages
-     * and are sent, in order, after the next connect. MQTT 3.1.1 does not tell whether a publish was authorised.
+     * and are sent, in order, after the next connect. MQTT 3.1.1 does not say whether a publish was authorised.
      *
      * @param topic the topic, without wildcards
      * @param payload null (empty), {@code byte[]}, {@link java.nio.ByteBuffer}, {@link CharSequence}, {@link Number},
@@ -60,7 +60,7 @@ public interface Mqtt {
 
     /**
      * Subscribes to a topic filter and hands what matches it to a consumer, besides its observers. The consumer alone is
-     * given what the broker kept for the filter (retained messages), also where others have heard that before.
+     * given what the broker kept for the filter (retained messages), also where others have received that before.
      *
      * @param consumer called as an observer is: one message at a time, free to block; its exceptions are logged and
      *     fired as {@link MqttEvent.MessageFailed}
@@ -97,7 +97,7 @@ public interface Mqtt {
     /** Returns the granted quality of service by topic filter, as it is now: a copy. */
     Map<String, Qos> subscriptions();
 
-    /** Tells whether the broker has accepted the connection and it was not lost since. */
+    /** Returns whether the broker has accepted the connection and it was not lost since. */
     boolean isConnected();
 
     /** Returns the client identifier in use. */

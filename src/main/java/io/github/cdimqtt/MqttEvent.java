@@ -96,7 +96,7 @@ public sealed interface MqttEvent {
     record MessageFailed(String broker, MqttMessage message, String observer, Throwable cause) implements MqttEvent {}
 
     /**
-     * QoS 0 messages were dropped; told at most once a second.
+     * QoS 0 messages were dropped; reported at most once a second.
      *
      * @param broker the name of the connection
      * @param topic the topic of the last of them

@@ -104,12 +104,12 @@ public final class MqttMessage {
         return qos;
     }
 
-    /** Tells whether the broker had kept it, rather than passing it on as it came (MQTT 3.1.1, section 3.3.1.3). */
+    /** Returns whether the broker had kept it, rather than passing it on as it came (MQTT 3.1.1, section 3.3.1.3). */
     public boolean retained() {
         return retained;
     }
 
-    /** Tells whether the broker may have sent it before (MQTT 3.1.1, section 3.3.1.1). */
+    /** Returns whether the broker may have sent it before (MQTT 3.1.1, section 3.3.1.1). */
     public boolean duplicate() {
         return duplicate;
     }

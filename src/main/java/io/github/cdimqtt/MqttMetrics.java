@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param received messages that arrived
  * @param handled messages whose observers all succeeded
- * @param unheard messages that no observer and no consumer heard
+ * @param unheard messages that no observer and no consumer received
  * @param failed messages of which at least one observer failed
  * @param dropped QoS 0 messages dropped because the queue was full
  * @param acknowledged messages of QoS 1 and 2 acknowledged to the broker

@@ -16,7 +16,7 @@ import java.lang.reflect.Type;
 public interface PayloadConverter<T> {
 
     /**
-     * Tells whether this converter reads and writes the type. For a primitive type its box is asked about first. What is
+     * Returns whether this converter reads and writes the type. For a primitive type its box is asked about first. What is
      * published is asked about by its class, which knows no type arguments, then by {@code T} if that is a class.
      */
     boolean supports(Type type);

@@ -13,7 +13,7 @@ import io.github.cdimqtt.internal.transport.Transport.Connection;
 import java.util.List;
 import java.util.UUID;
 
-/** A transport at a real broker, and what it told. */
+/** A transport at a real broker, and what it reported. */
 final class Client implements AutoCloseable {
     final String id = "it-" + UUID.randomUUID().toString().substring(0, 8);
     final RecordingTransportListener recorder = new RecordingTransportListener();

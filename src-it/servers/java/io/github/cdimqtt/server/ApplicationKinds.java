@@ -10,10 +10,10 @@ import java.util.Map;
 /** That the library finds the beans of the package {@code app.kinds}, wherever it is and they are. */
 final class ApplicationKinds {
     private static final Map<String, String> ANSWERS = Map.of(
-            "told/kinds/converter", "2;1",
-            "told/kinds/credentials", "true",
-            "told/kinds/events", "true true true",
-            "told/kinds/plain", "1;2");
+            "reported/kinds/converter", "2;1",
+            "reported/kinds/credentials", "true",
+            "reported/kinds/events", "true true true",
+            "reported/kinds/plain", "1;2");
 
     private ApplicationKinds() {}
 

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A client that each test has for itself: asks the application by messages, and records what that tells. */
+/** A client that each test has for itself: asks the application by messages, and records its answers. */
 final class ApplicationWitness implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
-    private static final String ANSWERS = "told/#";
+    private static final String ANSWERS = "reported/#";
 
     private RawClient client;
 

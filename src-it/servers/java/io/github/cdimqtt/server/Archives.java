@@ -1,7 +1,7 @@
 package io.github.cdimqtt.server;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.server.app.Teller;
+import io.github.cdimqtt.server.app.Reporter;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ final class Archives {
     /** An application with the library in WEB-INF/lib; {@code lines} are its configuration. */
     static WebArchive application(String name, String... lines) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addPackage(Teller.class.getPackage())
+                .addPackage(Reporter.class.getPackage())
                 .addAsLibraries(library(), paho())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .setWebXML(new StringAsset(WEB_XML.formatted(name)))

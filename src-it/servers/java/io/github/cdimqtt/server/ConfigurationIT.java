@@ -76,12 +76,12 @@ class ConfigurationIT {
 
     private void check(String sources) {
         String source = sources.equals(MICROPROFILE) ? "from-source" : "no-source";
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/client/+");
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("reported/client/+");
                 DeployedApplication application = new DeployedApplication(deployer, sources).deploy()) {
             Stream.of("default from-file", "variable from-environment", "property from-property", "source " + source)
                     .map(line -> line.split(" "))
                     .forEach(pair ->
-                            await().until(() -> witness.texts("told/client/" + pair[0]), List.of(pair[1])::equals));
+                            await().until(() -> witness.texts("reported/client/" + pair[0]), List.of(pair[1])::equals));
         }
     }
 }

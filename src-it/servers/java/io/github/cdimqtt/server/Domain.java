@@ -90,11 +90,11 @@ record Domain(Path server, String name, int firstPort) implements AutoCloseable 
                     .redirectOutput(output.toFile())
                     .start()
                     .waitFor();
-            String told = Files.readString(output);
-            System.out.print(told);
+            String printed = Files.readString(output);
+            System.out.print(printed);
             if (code != 0) {
                 throw new IllegalStateException(
-                        "asadmin %s: exit code %d%n%s".formatted(String.join(" ", command), code, told));
+                        "asadmin %s: exit code %d%n%s".formatted(String.join(" ", command), code, printed));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -75,18 +75,18 @@ class EarIT {
     @Test
     void observersOfEachModule_areCalledOnceForEachBeanContainer_onConnectionsThatDoNotCollide() {
         try (DeployedApplication application = new DeployedApplication(deployer, "ear").deploy()) {
-            await().until(() -> witness.texts("told/ids").size() == 2);
+            await().until(() -> witness.texts("reported/ids").size() == 2);
             int observers = 2 + (LIBRARY_BEANS ? CONTAINERS : 0);
             for (int i = 1; i <= 2; i++) {
                 int messages = i * observers;
                 witness.publish("ask/modules", "message " + i);
-                await().until(() -> witness.texts("told/modules").size() >= messages);
+                await().until(() -> witness.texts("reported/modules").size() >= messages);
             }
-            assertThat(witness.texts("told/modules"))
+            assertThat(witness.texts("reported/modules"))
                     .filteredOn(text -> text.startsWith("message 1"))
                     .containsExactlyInAnyOrderElementsOf(calls("message 1"));
-            assertThat(witness.texts("told/ids")).hasSize(2);
-            assertThat(Set.copyOf(witness.texts("told/ids"))).hasSize(CONTAINERS);
+            assertThat(witness.texts("reported/ids")).hasSize(2);
+            assertThat(Set.copyOf(witness.texts("reported/ids"))).hasSize(CONTAINERS);
             ApplicationKinds.check(witness, 1);
         }
         ServerProcess.awaitNoThread();
@@ -95,12 +95,12 @@ class EarIT {
     @Test
     void oneClientId_isOneForEachBeanContainer_soThatTwoPutEachOtherOut() {
         try (DeployedApplication application = new DeployedApplication(deployer, "fixed").deploy()) {
-            await().until(() -> witness.texts("told/ids").size() >= (CONTAINERS == 1 ? 2 : 8));
-            assertThat(witness.texts("told/ids")).containsOnly("fixed");
+            await().until(() -> witness.texts("reported/ids").size() >= (CONTAINERS == 1 ? 2 : 8));
+            assertThat(witness.texts("reported/ids")).containsOnly("fixed");
             if (CONTAINERS == 1) {
                 witness.publish("ask/modules", "message");
-                await().until(() -> witness.texts("told/modules").size() == 3);
-                assertThat(witness.texts("told/ids")).hasSize(2);
+                await().until(() -> witness.texts("reported/modules").size() == 3);
+                assertThat(witness.texts("reported/ids")).hasSize(2);
             }
         }
         ServerProcess.awaitNoThread();

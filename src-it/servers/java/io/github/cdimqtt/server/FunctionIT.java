@@ -46,10 +46,10 @@ class FunctionIT {
     void observers_inBeansOfEachKind_areCalledOnceForEachMessage() {
         witness.publish("ask/beans", "first");
         witness.publish("ask/beans", "second");
-        await().until(() -> witness.texts("told/beans").size() >= 12);
+        await().until(() -> witness.texts("reported/beans").size() >= 12);
         witness.publish("ask/beans", "third");
-        await().until(() -> witness.texts("told/beans").size() >= 18);
-        assertThat(witness.texts("told/beans"))
+        await().until(() -> witness.texts("reported/beans").size() >= 18);
+        assertThat(witness.texts("reported/beans"))
                 .filteredOn(text -> !text.startsWith("third"))
                 .containsExactlyInAnyOrder(
                         "first application",
@@ -69,14 +69,16 @@ class FunctionIT {
     @Test
     void objects_areReadAndWrittenAsJson() {
         witness.publish("ask/reading/attic", "{\"value\":21.5}");
-        await().until(() -> !witness.texts("told/reading").isEmpty());
-        assertThat(witness.texts("told/reading").get(0)).contains("\"attic\"").contains("43.0");
+        await().until(() -> !witness.texts("reported/reading").isEmpty());
+        assertThat(witness.texts("reported/reading").get(0))
+                .contains("\"attic\"")
+                .contains("43.0");
     }
 
     @Test
     void numbersAndTopicVariables_areConverted() {
         witness.publish("ask/number/2", "0.5");
-        await().until(() -> witness.texts("told/number"), List.of("2.5")::equals);
+        await().until(() -> witness.texts("reported/number"), List.of("2.5")::equals);
     }
 
     @Test
@@ -87,19 +89,19 @@ class FunctionIT {
     @Test
     void meterRegistryOfTheApplication_hasTheMetrics() {
         witness.publish("ask/meters", "ask/meters");
-        await().until(() -> witness.texts("told/meters"), List.of("true")::equals);
+        await().until(() -> witness.texts("reported/meters"), List.of("true")::equals);
     }
 
     @Test
     void servlet_publishes() throws IOException {
         assertThat(Http.get(address, "publish?text=hello")).isEqualTo("published");
-        await().until(() -> witness.texts("told/servlet"), List.of("hello")::equals);
+        await().until(() -> witness.texts("reported/servlet"), List.of("hello")::equals);
     }
 
     @Test
     void restResource_answersWhenThePublishIsAcknowledged() throws IOException {
         assertThat(Http.get(address, "rest/publish/hello")).isEqualTo("published");
-        await().until(() -> witness.texts("told/resource"), List.of("hello")::equals);
+        await().until(() -> witness.texts("reported/resource"), List.of("hello")::equals);
     }
 
     @Test
@@ -107,7 +109,7 @@ class FunctionIT {
         witness.publish("ask/line", "before");
         await().until(() -> heardOnLine(), Set.of("before")::equals);
         LINE.cut();
-        await().untilAsserted(() -> assertThat(witness.texts("told/events"))
+        await().untilAsserted(() -> assertThat(witness.texts("reported/events"))
                 .contains("disconnected line, requested false", "subscribed ask/line", "connected line, again true"));
         witness.publish("ask/line", "after");
         await().until(() -> heardOnLine(), Set.of("before", "after")::equals);
@@ -115,6 +117,6 @@ class FunctionIT {
 
     /** An answer that was not acknowledged when the line was cut comes again. */
     private Set<String> heardOnLine() {
-        return Set.copyOf(witness.texts("told/line"));
+        return Set.copyOf(witness.texts("reported/line"));
     }
 }

@@ -34,13 +34,13 @@ class LaunchedIT {
     void application_hearsAndAnswers_andTakesItsLeave(Launched container, @TempDir Path directory)
             throws IOException, InterruptedException {
         String answer = "hello 12, own loader true, naming " + container.hasNaming();
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/launched")) {
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("reported/launched")) {
             Process process = container.launch(directory);
             try {
                 await().atMost(START).untilAsserted(() -> {
                     assertThat(process.isAlive()).isTrue();
-                    witness.publish("ask/launched", "hello"); // until it is heard: nobody says that it has started
-                    assertThat(witness.texts("told/launched")).contains(answer);
+                    witness.publish("ask/launched", "hello"); // until it arrives: no other sign of the start
+                    assertThat(witness.texts("reported/launched")).contains(answer);
                     assertThat(output(directory)).contains(container.ready());
                 });
                 try (ApplicationWitness kinds = ApplicationWitness.connect()) {
@@ -48,8 +48,8 @@ class LaunchedIT {
                 }
                 process.destroy();
                 assertThat(process.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
-                await().until(() -> witness.texts("told/launched").containsAll(List.of("goodbye", "destroyed")));
-                assertThat(List.copyOf(witness.texts("told/launched")))
+                await().until(() -> witness.texts("reported/launched").containsAll(List.of("goodbye", "destroyed")));
+                assertThat(List.copyOf(witness.texts("reported/launched")))
                         .containsOnly("acknowledged", answer, "goodbye", "destroyed")
                         .containsOnlyOnce("goodbye");
             } finally {

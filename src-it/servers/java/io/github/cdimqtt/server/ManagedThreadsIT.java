@@ -49,7 +49,7 @@ class ManagedThreadsIT {
     }
 
     private void awaitSurroundings(String where) {
-        String topic = "told/surroundings/" + where;
+        String topic = "reported/surroundings/" + where;
         await().until(() -> !witness.texts(topic).isEmpty());
         assertThat(witness.texts(topic)).containsOnly("hello from managed, database, own loader, on cdi-mqtt");
     }
@@ -58,7 +58,7 @@ class ManagedThreadsIT {
     void requestScope_isOneForEachMessage() {
         witness.publish("ask/request", "x");
         witness.publish("ask/request", "x");
-        await().untilAsserted(() -> assertThat(witness.texts("told/request"))
+        await().untilAsserted(() -> assertThat(witness.texts("reported/request"))
                 .containsExactlyInAnyOrder("1 1", "2 2")); // order: see OrderIT
     }
 
@@ -79,20 +79,20 @@ class ManagedThreadsIT {
     @Test
     void messageThatWasRolledBack_isRedelivered_andHandledAgain() {
         witness.publish("ask/rewrite", "again");
-        await().untilAsserted(() -> assertThat(witness.texts("told/attempts"))
+        await().untilAsserted(() -> assertThat(witness.texts("reported/attempts"))
                 .containsExactlyInAnyOrder("again 1", "again 2")); // order: see OrderIT
         await().until(() -> count("again"), "1"::equals);
     }
 
     /** What is asked from now on is answered when the transaction is over: messages are handled one after the other. */
     private void awaitWritten(String entry) {
-        await().until(() -> witness.texts("told/written").contains(entry));
+        await().until(() -> witness.texts("reported/written").contains(entry));
     }
 
     private String count(String entry) {
-        int before = witness.texts("told/count/" + entry).size();
+        int before = witness.texts("reported/count/" + entry).size();
         witness.publish("ask/count", entry);
-        await().until(() -> witness.texts("told/count/" + entry).size() > before);
-        return witness.texts("told/count/" + entry).get(before);
+        await().until(() -> witness.texts("reported/count/" + entry).size() > before);
+        return witness.texts("reported/count/" + entry).get(before);
     }
 }

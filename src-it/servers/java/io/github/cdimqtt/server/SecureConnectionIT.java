@@ -82,11 +82,11 @@ class SecureConnectionIT {
         tls.put("com.ibm.ssl.keyStorePassword", Canary.WORD);
         options.setSSLProperties(tls);
         try (RawClient witness =
-                RawClient.connect("ssl://localhost:" + BROKER.port(), options).observe("told/#")) {
+                RawClient.connect("ssl://localhost:" + BROKER.port(), options).observe("reported/#")) {
             witness.publish("ask/number/2", "0.5");
-            await().until(() -> witness.texts("told/number"), List.of("2.5")::equals);
+            await().until(() -> witness.texts("reported/number"), List.of("2.5")::equals);
             witness.publish("ask/line", "hello");
-            await().until(() -> witness.texts("told/line"), List.of("hello")::equals);
+            await().until(() -> witness.texts("reported/line"), List.of("hello")::equals);
         }
     }
 

@@ -42,7 +42,7 @@ public final class ServerDirectory implements LoadableExtension {
         }
     }
 
-    /** Tells Payara from GlassFish, which is tested with what is made for Payara. */
+    /** Distinguishes Payara from GlassFish, which is tested with what is made for Payara. */
     static boolean isPayara() {
         return unpacked().getFileName().toString().startsWith("payara");
     }

@@ -70,11 +70,10 @@ class SharedLibraryIT {
     }
 
     private static void checkAnswers() {
-        try (RawClient witness = RawClient.connect(Broker.url()).observe("told/shared")) {
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("reported/shared")) {
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                witness.publish(
-                        "ask/shared", "early"); // until both hear it: there is nobody to say that they have started
-                assertThat(Set.copyOf(witness.texts("told/shared"))).hasSize(2);
+                witness.publish("ask/shared", "early"); // until both receive it: no other sign of the start
+                assertThat(Set.copyOf(witness.texts("reported/shared"))).hasSize(2);
             });
             witness.publish("ask/shared", "first");
             await().until(() -> answers(witness, "first").size() >= 2);
@@ -91,7 +90,7 @@ class SharedLibraryIT {
     }
 
     private static List<String> answers(RawClient witness, String ask) {
-        return witness.texts("told/shared").stream()
+        return witness.texts("reported/shared").stream()
                 .filter(answer -> answer.startsWith(ask + ","))
                 .toList();
     }

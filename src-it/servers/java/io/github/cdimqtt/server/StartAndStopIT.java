@@ -99,15 +99,15 @@ class StartAndStopIT {
         LINE.forward();
         cycle("absent"); // whatever the server does for the first time
         Duration usual = cycle("absent");
-        int before = witness.texts("told/client/default").size();
+        int before = witness.texts("reported/client/default").size();
 
         LINE.stall();
         try (DeployedApplication silent = deploy("absent")) {
             assertThat(silent.deployment()).isLessThan(usual.plus(TIMEOUT).plus(SLACK));
-            assertThat(witness.texts("told/client/default")).hasSize(before);
+            assertThat(witness.texts("reported/client/default")).hasSize(before);
 
             LINE.forward();
-            await().until(() -> witness.texts("told/client/default").size() > before);
+            await().until(() -> witness.texts("reported/client/default").size() > before);
         }
     }
 
@@ -136,25 +136,25 @@ class StartAndStopIT {
         witness.retain("ask/retained", "x");
         try (DeployedApplication application = new DeployedApplication(deployer, "waiting")) {
             application.deploy();
-            await().untilAsserted(() -> assertThat(witness.texts("told/listener"))
+            await().untilAsserted(() -> assertThat(witness.texts("reported/listener"))
                     .containsExactlyInAnyOrder("acknowledged", "then")); // order: see OrderIT
-            assertThat(witness.texts("told/start")).containsExactlyInAnyOrder("bean", "session bean");
-            await().until(() -> !witness.texts("told/surroundings/retained").isEmpty());
-            assertThat(witness.texts("told/surroundings/retained"))
+            assertThat(witness.texts("reported/start")).containsExactlyInAnyOrder("bean", "session bean");
+            await().until(() -> !witness.texts("reported/surroundings/retained").isEmpty());
+            assertThat(witness.texts("reported/surroundings/retained"))
                     .containsExactly("hello from waiting, database, own loader, on cdi-mqtt");
         } finally {
             witness.retain("ask/retained", "");
         }
-        await().untilAsserted(
-                        () -> assertThat(witness.texts("told/end")).containsExactlyInAnyOrder("bean", "session bean"));
+        await().untilAsserted(() ->
+                assertThat(witness.texts("reported/end")).containsExactlyInAnyOrder("bean", "session bean"));
         ServerProcess.awaitNoThread();
     }
 
     @Test
     void connections_areOpenedAfterTheApplicationsOwnObserversOfItsStart() {
         try (DeployedApplication application = deploy("present")) {
-            await().until(() -> witness.texts("told/early").size() == 3);
-            assertThat(witness.texts("told/early")).containsOnly("false");
+            await().until(() -> witness.texts("reported/early").size() == 3);
+            assertThat(witness.texts("reported/early")).containsOnly("false");
         }
     }
 
@@ -162,9 +162,9 @@ class StartAndStopIT {
     void undeployment_interruptsAnObserverThatHangs_withinTheShutdownTime() {
         DeployedApplication application = deploy("present");
         try (application) {
-            await().until(() -> witness.texts("told/client/default").size() == 1);
+            await().until(() -> witness.texts("reported/client/default").size() == 1);
             witness.publish("ask/hang", "x");
-            await().until(() -> !witness.texts("told/hang").isEmpty());
+            await().until(() -> !witness.texts("reported/hang").isEmpty());
         }
         assertThat(application.undeployment()).isLessThan(Duration.ofSeconds(3).plus(SLACK));
         ServerProcess.awaitNoThread();
@@ -195,10 +195,10 @@ class StartAndStopIT {
     }
 
     private void cycle() {
-        int before = witness.texts("told/beans").size();
+        int before = witness.texts("reported/beans").size();
         try (DeployedApplication application = deploy("present")) {
             witness.publish("ask/beans", "x");
-            await().until(() -> witness.texts("told/beans").size() == before + 6);
+            await().until(() -> witness.texts("reported/beans").size() == before + 6);
         }
         ServerProcess.awaitNoThread();
     }

@@ -19,14 +19,14 @@ public final class Beans {
     public static class Application {
 
         @Inject
-        Teller teller;
+        Reporter reporter;
 
         void on(@Observes @MqttTopic(value = "ask/beans", qos = Qos.AT_LEAST_ONCE) String text) {
-            teller.tell("beans", text + " application");
+            reporter.report("beans", text + " application");
         }
 
         void later(@ObservesAsync @MqttTopic(value = "ask/beans", qos = Qos.AT_LEAST_ONCE) String text) {
-            teller.tell("beans", text + " async");
+            reporter.report("beans", text + " async");
         }
     }
 
@@ -35,13 +35,13 @@ public final class Beans {
     public static class Request {
 
         @Inject
-        Teller teller;
+        Reporter reporter;
 
         private int messages;
 
         void on(@Observes @MqttTopic(value = "ask/beans", qos = Qos.AT_LEAST_ONCE) String text) {
             messages++;
-            teller.tell("beans", text + " request " + messages);
+            reporter.report("beans", text + " request " + messages);
         }
     }
 
@@ -50,10 +50,10 @@ public final class Beans {
     public static class Depending {
 
         @Inject
-        Teller teller;
+        Reporter reporter;
 
         void on(@Observes @MqttTopic(value = "ask/beans", qos = Qos.AT_LEAST_ONCE) String text) {
-            teller.tell("beans", text + " dependent");
+            reporter.report("beans", text + " dependent");
         }
     }
 }

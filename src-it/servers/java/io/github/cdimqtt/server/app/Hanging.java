@@ -12,11 +12,11 @@ import java.util.concurrent.CountDownLatch;
 public class Hanging {
 
     @Inject
-    Teller teller;
+    Reporter reporter;
 
     void hang(@Observes @MqttTopic(value = "ask/hang", qos = Qos.AT_LEAST_ONCE) String text)
             throws InterruptedException {
-        teller.tell("hang", "begun");
+        reporter.report("hang", "begun");
         new CountDownLatch(1).await();
     }
 }

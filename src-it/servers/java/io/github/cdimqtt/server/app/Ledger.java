@@ -27,7 +27,7 @@ public class Ledger {
     DataSource database;
 
     @Inject
-    Teller teller;
+    Reporter reporter;
 
     void create(@Observes Startup event) throws SQLException {
         try {
@@ -44,7 +44,7 @@ public class Ledger {
             @TopicParam("fate") String fate)
             throws SQLException {
         execute("insert into ledger values (?)", entry);
-        teller.tell("written", entry);
+        reporter.report("written", entry);
         if (fate.equals("fail")) {
             throw new IllegalStateException("as asked");
         }
@@ -59,7 +59,7 @@ public class Ledger {
                     String entry)
             throws SQLException {
         execute("insert into ledger values (?)", entry);
-        teller.tell("attempts", entry + " " + attempts.incrementAndGet());
+        reporter.report("attempts", entry + " " + attempts.incrementAndGet());
         if (attempts.get() == 1) {
             throw new IllegalStateException("the first attempt");
         }
@@ -71,7 +71,7 @@ public class Ledger {
             select.setString(1, entry);
             try (ResultSet result = select.executeQuery()) {
                 result.next();
-                teller.tell("count/" + entry, result.getInt(1));
+                reporter.report("count/" + entry, result.getInt(1));
             }
         }
     }

@@ -10,12 +10,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 
-/** Tells over the default connection what happens to each, and speaks over the one named "line". */
+/** Reports over the default connection what happens to each, and publishes over the one named "line". */
 @ApplicationScoped
 public class Lifecycle {
 
     @Inject
-    Teller teller;
+    Reporter reporter;
 
     @Inject
     @MqttBroker("line")
@@ -28,20 +28,20 @@ public class Lifecycle {
     }
 
     void up(@Observes MqttEvent.Connected event) {
-        teller.tell("early", early);
-        teller.tell("events", "connected " + event.broker() + ", again " + event.reconnect());
-        teller.tell("client/" + event.broker(), event.clientId());
+        reporter.report("early", early);
+        reporter.report("events", "connected " + event.broker() + ", again " + event.reconnect());
+        reporter.report("client/" + event.broker(), event.clientId());
     }
 
     void down(@Observes MqttEvent.Disconnected event) {
-        teller.tell("events", "disconnected " + event.broker() + ", requested " + event.requested());
+        reporter.report("events", "disconnected " + event.broker() + ", requested " + event.requested());
     }
 
     void subscribed(@Observes @MqttBroker("line") MqttEvent.Subscribed event) {
-        teller.tell("events", "subscribed " + event.filter());
+        reporter.report("events", "subscribed " + event.filter());
     }
 
     void echo(@Observes @MqttTopic(value = "ask/line", qos = Qos.AT_LEAST_ONCE) @MqttBroker("line") String text) {
-        line.publish("told/line", text, Qos.AT_LEAST_ONCE);
+        line.publish("reported/line", text, Qos.AT_LEAST_ONCE);
     }
 }

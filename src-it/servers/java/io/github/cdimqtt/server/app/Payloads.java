@@ -27,10 +27,10 @@ public class Payloads {
     void reading(@Observes @MqttTopic("ask/reading/{sensor}") Reading reading, @TopicParam("sensor") String sensor) {
         reading.sensor = sensor;
         reading.value *= 2;
-        mqtt.publish("told/reading", reading, Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/reading", reading, Qos.AT_LEAST_ONCE);
     }
 
     void number(@Observes @MqttTopic("ask/number/{index}") double number, @TopicParam("index") int index) {
-        mqtt.publish("told/number", number + index, Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/number", number + index, Qos.AT_LEAST_ONCE);
     }
 }

@@ -18,6 +18,6 @@ public class PublishResource {
     /** Publishes the text. */
     @GET
     public CompletionStage<String> publish(@PathParam("text") String text) {
-        return mqtt.publish("told/resource", text, Qos.AT_LEAST_ONCE).thenApply(published -> "published");
+        return mqtt.publish("reported/resource", text, Qos.AT_LEAST_ONCE).thenApply(published -> "published");
     }
 }

@@ -19,7 +19,7 @@ public class PublishServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        mqtt.publish("told/servlet", request.getParameter("text"), Qos.AT_LEAST_ONCE)
+        mqtt.publish("reported/servlet", request.getParameter("text"), Qos.AT_LEAST_ONCE)
                 .toCompletableFuture()
                 .join();
         response.getWriter().print("published");

@@ -11,10 +11,10 @@ import jakarta.inject.Inject;
 public class SingletonBean {
 
     @Inject
-    Teller teller;
+    Reporter reporter;
 
     /** A business method. */
     public void on(@Observes @MqttTopic(value = "ask/beans", qos = Qos.AT_LEAST_ONCE) String text) {
-        teller.tell("beans", text + " singleton");
+        reporter.report("beans", text + " singleton");
     }
 }

@@ -11,10 +11,10 @@ import jakarta.inject.Inject;
 public class StatelessBean {
 
     @Inject
-    Teller teller;
+    Reporter reporter;
 
     /** A business method. */
     public void on(@Observes @MqttTopic(value = "ask/beans", qos = Qos.AT_LEAST_ONCE) String text) {
-        teller.tell("beans", text + " stateless");
+        reporter.report("beans", text + " stateless");
     }
 }

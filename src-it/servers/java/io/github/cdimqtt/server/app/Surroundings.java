@@ -16,7 +16,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Tells what code finds around it, wherever it is called. */
+/** Reports what code finds around it, wherever it is called. */
 @ApplicationScoped
 public class Surroundings {
     private final AtomicInteger requests = new AtomicInteger();
@@ -51,22 +51,22 @@ public class Surroundings {
     }
 
     void sync(@Observes @MqttTopic(value = "ask/surroundings", qos = Qos.AT_LEAST_ONCE) String text) {
-        tell("sync");
-        mqtt.publish("told/nothing", "", Qos.AT_LEAST_ONCE).thenRun(() -> tell("stage"));
-        mqtt.subscribe("ask/consumer", Qos.AT_LEAST_ONCE, message -> tell("consumer"));
+        report("sync");
+        mqtt.publish("reported/nothing", "", Qos.AT_LEAST_ONCE).thenRun(() -> report("stage"));
+        mqtt.subscribe("ask/consumer", Qos.AT_LEAST_ONCE, message -> report("consumer"));
         mqtt.publish("ask/consumer", "", Qos.AT_LEAST_ONCE);
     }
 
     void async(@ObservesAsync @MqttTopic(value = "ask/surroundings", qos = Qos.AT_LEAST_ONCE) String text) {
-        tell("async");
+        report("async");
     }
 
     void event(@Observes MqttEvent.Unsubscribed event) {
-        tell("event");
+        report("event");
     }
 
     void eventAsync(@ObservesAsync MqttEvent.Unsubscribed event) {
-        tell("async event");
+        report("async event");
     }
 
     void unsubscribe(@Observes @MqttTopic(value = "ask/event", qos = Qos.AT_LEAST_ONCE) String text) {
@@ -74,14 +74,14 @@ public class Surroundings {
     }
 
     void countRequest(@Observes @MqttTopic(value = "ask/request", qos = Qos.AT_LEAST_ONCE) String text) {
-        mqtt.publish("told/request", request.number() + " " + request.number(), Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/request", request.number() + " " + request.number(), Qos.AT_LEAST_ONCE);
     }
 
-    /** Tells what is here. */
-    public void tell(String where) {
+    /** Reports what is here. */
+    public void report(String where) {
         String thread = Thread.currentThread().getName().replaceFirst("-\\d+$", "");
         mqtt.publish(
-                "told/surroundings/" + where,
+                "reported/surroundings/" + where,
                 "%s, %s, %s, on %s".formatted(greeting(), database(), loader(), thread),
                 Qos.AT_LEAST_ONCE);
     }

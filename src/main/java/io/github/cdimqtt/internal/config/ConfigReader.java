@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads connections and expressions from the configuration of a deployment. What is wrong is told to those who collect
+ * Reads connections and expressions from the configuration of a deployment. What is wrong is reported to those who collect
  * it, all of it. Not thread-safe.
  */
 public final class ConfigReader {
@@ -56,7 +56,7 @@ public final class ConfigReader {
         });
     }
 
-    /** Tells whether a connection has a {@code broker-url} of its own. */
+    /** Returns whether a connection has a {@code broker-url} of its own. */
     public boolean isConfigured(String name) {
         return ConnectionPrefix.of(name).isIn(configuration);
     }
@@ -70,12 +70,12 @@ public final class ConfigReader {
         return ConnectionPrefix.names(configuration, mentioned);
     }
 
-    /** Reads a connection; null if anything is wrong, which was told then. */
+    /** Reads a connection; null if anything is wrong, which is then reported. */
     @Nullable
     public MqttConfig read(String name) {
         ConnectionPrefix keys = ConnectionPrefix.of(name);
         if (!name.equals(MqttBroker.DEFAULT) && keys.isReserved()) {
-            tell(
+            report(
                     MessageId.BAD_NAME,
                     "connection '" + name + "': "
                             + (name.isEmpty()
@@ -101,7 +101,7 @@ public final class ConfigReader {
         referredTo.forEach(key -> names.remove(EnvironmentName.upperCaseOf(key)));
         List<String> unknown = new UnknownKeys(names, connections, this::written).describe();
         if (!unknown.isEmpty()) {
-            tell(MessageId.UNKNOWN_KEY, "unknown configuration, without effect: " + String.join(", ", unknown));
+            report(MessageId.UNKNOWN_KEY, "unknown configuration, without effect: " + String.join(", ", unknown));
         }
     }
 
@@ -113,7 +113,7 @@ public final class ConfigReader {
                 .filter(key -> !referredTo.contains(key) && written(key) != null)
                 .toList();
         if (!replaced.isEmpty()) {
-            tell(
+            report(
                     MessageId.REPLACED_KEY,
                     String.join(", ", replaced) + ": not read, because the MqttConfig bean of '" + connection
                             + "' takes the place of all keys of its connection; remove them, unless it reads them itself");
@@ -134,7 +134,7 @@ public final class ConfigReader {
             Value value = configuration.find(prefix + key);
             return value == null || set(builder, prefix, setting, value);
         } catch (MqttException e) {
-            tell(MessageId.UNRESOLVED, prefix + key + ": " + e.getMessage());
+            report(MessageId.UNRESOLVED, prefix + key + ": " + e.getMessage());
             return false;
         }
     }
@@ -142,13 +142,13 @@ public final class ConfigReader {
     private boolean set(MqttConfig.Builder builder, String prefix, Setting<?> setting, Value value) {
         String key = setting.key();
         if (key.equals("broker-port") && value.text().contains("://")) {
-            tell(
+            report(
                     MessageId.IGNORED_PORT,
                     prefix + key + " is a URL, as Kubernetes sets it for a service of that name, and is ignored");
             return true;
         }
         if (key.endsWith("password") && value.text().matches("(?s).*[\\r\\n]")) {
-            tell(
+            report(
                     MessageId.LINE_END,
                     prefix + key + " ends with the end of a line, which is taken as a part of it (" + value.origin()
                             + "); a file may have added it");
@@ -156,7 +156,7 @@ public final class ConfigReader {
         try {
             setting.read(value.text(), builder);
         } catch (MqttException e) {
-            tell(MessageId.BAD_VALUE, prefix + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
+            report(MessageId.BAD_VALUE, prefix + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
         }
         try {
@@ -165,7 +165,9 @@ public final class ConfigReader {
             }
             return true;
         } catch (MqttException e) {
-            tell(MessageId.BAD_TOPIC, prefix + key + ": " + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
+            report(
+                    MessageId.BAD_TOPIC,
+                    prefix + key + ": " + e.getMessage() + " (" + Printable.of(value.origin()) + ")");
             return false;
         }
     }
@@ -174,22 +176,23 @@ public final class ConfigReader {
         try {
             MqttConfig config = builder.build();
             Map<String, String> faults = new HashMap<>(ConfiguredTopics.faults(config));
-            faults.keySet().removeAll(spoiled); // told already
-            faults.forEach((key, fault) -> tell(MessageId.BAD_TOPIC, prefix + key + ": with its client-id, " + fault));
+            faults.keySet().removeAll(spoiled); // reported already
+            faults.forEach(
+                    (key, fault) -> report(MessageId.BAD_TOPIC, prefix + key + ": with its client-id, " + fault));
             return spoiled.isEmpty() && faults.isEmpty() ? config : null;
         } catch (MqttException e) {
             for (Throwable contradiction : e.getSuppressed()) {
                 String text = String.valueOf(contradiction.getMessage());
-                // A contradiction with a value that was told already may only follow from that.
+                // A contradiction with a value that was reported already may only follow from that.
                 if (spoiled.stream().noneMatch(text::contains)) {
-                    tell(MessageId.CONTRADICTION, prefix + text);
+                    report(MessageId.CONTRADICTION, prefix + text);
                 }
             }
             return null;
         }
     }
 
-    private void tell(MessageId id, String text) {
+    private void report(MessageId id, String text) {
         problems.accept(new Problem(id, text));
     }
 }

@@ -14,7 +14,7 @@ public final class ConfiguredTopics {
 
     private ConfiguredTopics() {}
 
-    /** Tells whether the value of a key is a topic. */
+    /** Returns whether the value of a key is a topic. */
     static boolean isOne(String key) {
         return key.endsWith("topic");
     }

@@ -51,7 +51,7 @@ public record ConnectionPrefix(String name) {
         return RESERVED.stream().map(ROOT::concat);
     }
 
-    /** Tells whether keys of the default connection start like this, or none can. */
+    /** Returns whether keys of the default connection start like this, or none can. */
     public boolean isReserved() {
         return RESERVED.contains(name);
     }
@@ -68,12 +68,12 @@ public record ConnectionPrefix(String name) {
         return EnvironmentName.upperCaseOf(address());
     }
 
-    /** Tells whether it has an address of its own. */
+    /** Returns whether it has an address of its own. */
     boolean isIn(Configuration configuration) {
         try {
             return configuration.find(address()) != null;
         } catch (MqttException e) {
-            return true; // it is there; that it can't be resolved is told when it is read
+            return true; // it is there; that it can't be resolved is reported when it is read
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What other libraries call our keys: no slip of the pen, so no number of wrong letters tells what was meant. */
+/** What other libraries call our keys: no typing errors, so counting wrong letters does not find them. */
 final class Synonyms {
     private static final Map<String, String> KEYS = new HashMap<>();
 

@@ -93,7 +93,7 @@ public final class MessageObserver extends ObserverWrapper<MqttMessage> {
     public ObserverBinding binding() {
         ObserverBinding made = binding;
         if (made == null) {
-            throw new IllegalStateException(location + " cannot hear messages before the deployment is validated");
+            throw new IllegalStateException(location + " cannot receive messages before the deployment is validated");
         }
         return made;
     }

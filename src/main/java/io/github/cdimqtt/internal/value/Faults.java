@@ -43,7 +43,7 @@ public final class Faults {
     }
 
     /**
-     * Tells whether the value of a key must never be shown.
+     * Returns whether the value of a key must never be shown.
      *
      * @param key with or without the prefix of its connection
      */

@@ -47,13 +47,13 @@ class FlaskEnvironmentTest {
             Map.entry("MQTT_PROTOCOL_VERSION", "3"),
             Map.entry("MQTT_REFRESH_TIME", "1.0"));
 
-    private final List<Problem> told = new ArrayList<>();
+    private final List<Problem> reported = new ArrayList<>();
 
     @ParameterizedTest
     @EnumSource
     void environment_ofFlaskMqtt_worksAsItIs(Sources sources) {
         MqttConfig config = read(sources, ENVIRONMENT);
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         assertThat(config.clientId()).isEqualTo("flask_mqtt");
         assertThat(config.cleanSession()).isFalse();
         assertThat(config.serverUris()).containsExactly("wss://mybroker.com:8884");
@@ -101,7 +101,7 @@ class FlaskEnvironmentTest {
         for (Sources sources : Sources.values()) {
             assertThat(getter.apply(read(sources, Map.of(variable, value)))).isEqualTo(expected);
         }
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     /** A service named {@code mqtt}, one named {@code mqtt-broker}, and what an application for Flask-MQTT sets. */
@@ -120,11 +120,11 @@ class FlaskEnvironmentTest {
             environment.put(service + "_PORT_1883_TCP_PROTO", "tcp");
         }
         assertThat(read(sources, environment).serverUris()).containsExactly("tcp://mqtt:1883");
-        assertThat(told).extracting(Problem::id).containsExactly(MessageId.IGNORED_PORT);
+        assertThat(reported).extracting(Problem::id).containsExactly(MessageId.IGNORED_PORT);
     }
 
     private MqttConfig read(Sources sources, Map<String, String> environment) {
-        ConfigReader reader = new ConfigReader(sources.of(Map.of(), environment), told::add);
+        ConfigReader reader = new ConfigReader(sources.of(Map.of(), environment), reported::add);
         MqttConfig config = reader.read("default");
         reader.warnOfUnknownKeys(Set.of());
         return config;

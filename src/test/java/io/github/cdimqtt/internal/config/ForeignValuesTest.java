@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user wrote to a key by mistake, whichever it is: told in one line, within a bound, and without a secret. */
+/** What a user wrote to a key by mistake, whichever it is: reported in one line, within a bound, and without a secret. */
 class ForeignValuesTest {
     private static final int LONGEST = 1000;
     private static final String[] PIECES = {
@@ -154,7 +154,7 @@ class ForeignValuesTest {
         assertThat(reader.read("default").password()).isEqualTo("p$a${q}w");
     }
 
-    /** All that anybody is told of a value, on each way that it can take. */
+    /** Everything reported of a value, on each way that it can take. */
     private List<String> texts(String key, String value) {
         List<String> texts = new ArrayList<>();
         for (String connection : List.of("", "plant.")) {

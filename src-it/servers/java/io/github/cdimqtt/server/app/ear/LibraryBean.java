@@ -15,6 +15,6 @@ public class LibraryBean {
     Mqtt mqtt;
 
     void on(@Observes @MqttTopic(value = "ask/modules", qos = Qos.AT_LEAST_ONCE) String text) {
-        mqtt.publish("told/modules", text + " library", Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/modules", text + " library", Qos.AT_LEAST_ONCE);
     }
 }

@@ -22,11 +22,11 @@ public class ModuleBean {
     void on(@Observes @MqttTopic(value = "ask/modules", qos = Qos.AT_LEAST_ONCE) String text) throws IOException {
         try (InputStream name = ModuleBean.class.getResourceAsStream("/module.txt")) {
             String module = new String(name.readAllBytes(), StandardCharsets.UTF_8);
-            mqtt.publish("told/modules", text + " " + module, Qos.AT_LEAST_ONCE);
+            mqtt.publish("reported/modules", text + " " + module, Qos.AT_LEAST_ONCE);
         }
     }
 
     void up(@Observes @MqttBroker(MqttBroker.DEFAULT) MqttEvent.Connected event) {
-        mqtt.publish("told/ids", event.clientId(), Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/ids", event.clientId(), Qos.AT_LEAST_ONCE);
     }
 }

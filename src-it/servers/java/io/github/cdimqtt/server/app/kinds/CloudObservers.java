@@ -13,7 +13,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is observed of the connection "cloud", told on that connection when a point has come. */
+/** What is observed of the connection "cloud", reported on that connection when a point has arrived. */
 @ApplicationScoped
 public class CloudObservers {
     private final AtomicBoolean connected = new AtomicBoolean();
@@ -31,13 +31,13 @@ public class CloudObservers {
     void point(
             @Observes @MqttBroker("cloud") @MqttTopic(value = "ask/kinds", qos = Qos.AT_LEAST_ONCE) Point point,
             Mirror mirror) {
-        cloud.publish("told/kinds/converter", mirror.of(point), Qos.AT_LEAST_ONCE);
-        cloud.publish("told/kinds/credentials", account.wasAsked(), Qos.AT_LEAST_ONCE);
-        cloud.publish("told/kinds/events", connected + " " + connectedAsync + " " + logged, Qos.AT_LEAST_ONCE);
+        cloud.publish("reported/kinds/converter", mirror.of(point), Qos.AT_LEAST_ONCE);
+        cloud.publish("reported/kinds/credentials", account.wasAsked(), Qos.AT_LEAST_ONCE);
+        cloud.publish("reported/kinds/events", connected + " " + connectedAsync + " " + logged, Qos.AT_LEAST_ONCE);
     }
 
     void plain(@Observes @MqttBroker("cloud") MqttMessage message) {
-        cloud.publish("told/kinds/plain", message.text(), Qos.AT_LEAST_ONCE);
+        cloud.publish("reported/kinds/plain", message.text(), Qos.AT_LEAST_ONCE);
     }
 
     void connected(@Observes @MqttBroker("cloud") MqttEvent.Connected event) {

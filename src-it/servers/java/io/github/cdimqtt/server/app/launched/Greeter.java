@@ -41,7 +41,7 @@ public class Greeter {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         boolean own = Class.forName(Greeter.class.getName(), false, loader) == Greeter.class;
         mqtt.publish(
-                "told/launched",
+                "reported/launched",
                 text + " " + count.next() + count.next() + ", own loader " + own + ", naming " + hasNaming(),
                 Qos.AT_LEAST_ONCE);
     }
@@ -56,7 +56,7 @@ public class Greeter {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        mqtt.publish("told/launched", "acknowledged", Qos.AT_LEAST_ONCE)
+        mqtt.publish("reported/launched", "acknowledged", Qos.AT_LEAST_ONCE)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
@@ -64,10 +64,10 @@ public class Greeter {
 
     @PreDestroy
     void end() {
-        mqtt.publish("told/launched", "destroyed", Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/launched", "destroyed", Qos.AT_LEAST_ONCE);
     }
 
     void goodbye(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        mqtt.publish("told/launched", "goodbye", Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/launched", "goodbye", Qos.AT_LEAST_ONCE);
     }
 }

@@ -32,6 +32,6 @@ public class Registry {
     void count(
             @Observes @MqttTopic(value = "ask/meters", qos = Qos.AT_LEAST_ONCE) String filter, MeterRegistry registry) {
         boolean found = registry.find("mqtt.handling").tag("filter", filter).functionTimer() != null;
-        mqtt.publish("told/meters", found, Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/meters", found, Qos.AT_LEAST_ONCE);
     }
 }

@@ -17,6 +17,6 @@ public class SharedBean {
     void on(@Observes @MqttTopic(value = "ask/shared", qos = Qos.AT_LEAST_ONCE) String text) {
         boolean shared = Mqtt.class.getClassLoader() != SharedBean.class.getClassLoader();
         String library = shared ? "the server's" : "the application's";
-        mqtt.publish("told/shared", text + ", " + library + ", " + mqtt.clientId(), Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/shared", text + ", " + library + ", " + mqtt.clientId(), Qos.AT_LEAST_ONCE);
     }
 }

@@ -19,7 +19,7 @@ public class EagerBean {
 
     @PostConstruct
     void start() {
-        mqtt.publish("told/start", "session bean", Qos.AT_LEAST_ONCE)
+        mqtt.publish("reported/start", "session bean", Qos.AT_LEAST_ONCE)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
@@ -27,6 +27,6 @@ public class EagerBean {
 
     @PreDestroy
     void end() {
-        mqtt.publish("told/end", "session bean", Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/end", "session bean", Qos.AT_LEAST_ONCE);
     }
 }

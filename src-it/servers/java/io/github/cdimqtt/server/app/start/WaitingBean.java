@@ -17,7 +17,7 @@ public class WaitingBean {
     Mqtt mqtt;
 
     void start(@Observes Startup event) {
-        mqtt.publish("told/start", "bean", Qos.AT_LEAST_ONCE)
+        mqtt.publish("reported/start", "bean", Qos.AT_LEAST_ONCE)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
@@ -25,6 +25,6 @@ public class WaitingBean {
 
     @PreDestroy
     void end() {
-        mqtt.publish("told/end", "bean", Qos.AT_LEAST_ONCE);
+        mqtt.publish("reported/end", "bean", Qos.AT_LEAST_ONCE);
     }
 }

@@ -21,14 +21,14 @@ public class WaitingListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        mqtt.publish("told/listener", "acknowledged", Qos.AT_LEAST_ONCE)
-                .thenCompose(published -> mqtt.publish("told/listener", "then", Qos.AT_LEAST_ONCE))
+        mqtt.publish("reported/listener", "acknowledged", Qos.AT_LEAST_ONCE)
+                .thenCompose(published -> mqtt.publish("reported/listener", "then", Qos.AT_LEAST_ONCE))
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
     }
 
-    /** Hears at once what is retained. */
+    /** Receives at once what is retained. */
     @ApplicationScoped
     public static class Early {
 
@@ -36,7 +36,7 @@ public class WaitingListener implements ServletContextListener {
         Surroundings surroundings;
 
         void on(@Observes @MqttTopic(value = "ask/retained", qos = Qos.AT_LEAST_ONCE) String text) {
-            surroundings.tell("retained");
+            surroundings.report("retained");
         }
     }
 }
