@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Hears every message and how the connection is, and tells the pages. */
+/** Observes every message and how the connection is, and shows it on the pages. */
 @ApplicationScoped
 public class Watch {
     private static final int SHOWN_BYTES = 2_000;
@@ -40,7 +40,7 @@ public class Watch {
 
     void start(@Observes Startup event) {
         if (state.isEmpty()) { // the connection may be quicker than the application, on a slow server
-            tell("Connecting to the broker");
+            update("Connecting to the broker");
         }
     }
 
@@ -56,18 +56,18 @@ public class Watch {
     }
 
     void connected(@Observes MqttEvent.Connected event) {
-        tell("Connected to " + event.serverUri() + " as " + event.clientId());
+        update("Connected to " + event.serverUri() + " as " + event.clientId());
     }
 
     void disconnected(@Observes MqttEvent.Disconnected event) {
-        tell(
+        update(
                 event.cause() == null
                         ? "Disconnected"
                         : "Connection lost: " + event.cause().getMessage());
     }
 
     void failed(@Observes MqttEvent.ConnectFailed event) {
-        tell("Not connected, " + event.attempt() + (event.attempt() == 1 ? " attempt" : " attempts") + " failed: "
+        update("Not connected, " + event.attempt() + (event.attempt() == 1 ? " attempt" : " attempts") + " failed: "
                 + event.cause().getMessage());
     }
 
@@ -86,12 +86,12 @@ public class Watch {
     /** A filter is subscribed to, or will be with the next connection. */
     void subscribed(String filter, Qos qos) {
         subscriptions.put(filter, qos);
-        tell();
+        update();
     }
 
     void unsubscribed(String filter) {
         subscriptions.remove(filter);
-        tell();
+        update();
     }
 
     /** The answer to what a page asked for takes longer than the page waits: it comes with the state. */
@@ -110,15 +110,15 @@ public class Watch {
         if (late.size() > LATE) {
             late.remove(late.keySet().iterator().next());
         }
-        tell();
+        update();
     }
 
     private static String reason(Throwable failure) {
         return String.valueOf((failure instanceof CompletionException ? failure.getCause() : failure).getMessage());
     }
 
-    /** Tells the pages how the connection is, what is subscribed to, and late answers: one at a time, so the last is true. */
-    private synchronized void tell() {
+    /** Shows on the pages how the connection is, what is subscribed to, and late answers: one at a time, so the last is true. */
+    private synchronized void update() {
         JsonObjectBuilder filters = Json.createObjectBuilder();
         subscriptions.forEach((filter, qos) -> filters.add(filter, qos.level()));
         JsonObjectBuilder answers = Json.createObjectBuilder();
@@ -132,9 +132,9 @@ public class Watch {
                 .toString());
     }
 
-    private void tell(String state) {
+    private void update(String state) {
         this.state = state;
-        tell();
+        update();
     }
 
     private void show(MqttMessage message) {

@@ -24,11 +24,11 @@ class MessagesIT extends InBrowser {
 
     @Test
     void publishedOnThePage_arrivesElsewhere() throws Exception {
-        Mosquitto.Heard heard = mosquitto.listen("home/attic/note");
+        Mosquitto.Subscriber subscriber = mosquitto.listen("home/attic/note");
         fill("#publish", "home/attic/note", "Grüße, 22 °C");
         browser.find("#publish-qos").sendKeys("1");
         browser.find("#publish button").click();
-        assertEquals("home/attic/note|1|Grüße, 22 °C", heard.line("home/"));
+        assertEquals("home/attic/note|1|Grüße, 22 °C", subscriber.line("home/"));
         browser.await("#publish output", "Published to home/attic/note with QoS 1.");
         browser.await("#topics h3", "home/attic/note");
     }
@@ -72,10 +72,10 @@ class MessagesIT extends InBrowser {
     void subscriptionOfTheStart_canEndAndBeReplaced() throws Exception {
         unsubscribe("home/#");
         subscribe("home/attic/+");
-        mosquitto.publish("home/cellar/unheard", "1");
-        mosquitto.publish("home/attic/heard", "2");
-        browser.await("#topics h3", "home/attic/heard");
-        assertFalse(browser.texts("#topics h3").contains("home/cellar/unheard"));
+        mosquitto.publish("home/cellar/hidden", "1");
+        mosquitto.publish("home/attic/shown", "2");
+        browser.await("#topics h3", "home/attic/shown");
+        assertFalse(browser.texts("#topics h3").contains("home/cellar/hidden"));
         subscribe("home/#");
         mosquitto.publish("home/cellar/again", "3");
         browser.await("#topics h3", "home/cellar/again");

@@ -56,11 +56,11 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** Subscribes, and waits until the broker has granted it. The next message ends it. */
-    Heard listen(String topic) throws Exception {
+    Subscriber listen(String topic) throws Exception {
         Process client = start("mosquitto_sub", "-d", "-C", "1", "-W", "20", "-q", "2", "-t", topic, "-F", "%t|%q|%p");
-        Heard heard = new Heard(client.inputReader(StandardCharsets.UTF_8));
-        heard.line("Subscribed ");
-        return heard;
+        Subscriber subscriber = new Subscriber(client.inputReader(StandardCharsets.UTF_8));
+        subscriber.line("Subscribed ");
+        return subscriber;
     }
 
     private Process start(String program, String... arguments) throws IOException {
@@ -76,7 +76,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     /** What a {@code mosquitto_sub} prints. */
-    record Heard(BufferedReader out) {
+    record Subscriber(BufferedReader out) {
 
         /** Waits for a line that starts so. */
         String line(String start) throws IOException {

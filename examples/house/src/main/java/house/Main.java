@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import java.util.logging.LogManager;
 import org.jboss.weld.environment.se.Weld;
 
-/** A house that tells over MQTT how it is, until Ctrl-C. */
+/** A house that publishes how it is, until Ctrl-C. */
 public final class Main {
 
     private Main() {}

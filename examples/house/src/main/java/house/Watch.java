@@ -7,7 +7,7 @@ import io.github.cdimqtt.Qos;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Hears every alarm, and how the connection is. */
+/** Observes every alarm, and how the connection is. */
 @ApplicationScoped
 class Watch {
 

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Hears the thermometers, and raises the alarm. */
+/** Observes the thermometers, and raises the alarm. */
 @ApplicationScoped
 class Climate {
     private static final double TOO_HOT = 50;

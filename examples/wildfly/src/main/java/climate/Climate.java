@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Hears the thermometers, remembers what they said last, and raises the alarm. */
+/** Observes the thermometers, remembers their last values, and raises the alarm. */
 @ApplicationScoped
 public class Climate {
     private static final double TOO_HOT = 50;

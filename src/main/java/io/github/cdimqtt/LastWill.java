@@ -8,7 +8,9 @@ import io.github.cdimqtt.internal.value.Faults;
 import io.github.cdimqtt.internal.value.Limits;
 import io.github.cdimqtt.internal.value.ShownSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +70,21 @@ public final class LastWill {
         return retain != null && retain;
     }
 
-    /** Leaves the payload out. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LastWill that
+                && topic.equals(that.topic)
+                && Arrays.equals(payload(), that.payload())
+                && qos() == that.qos()
+                && retain() == that.retain();
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(topic, Arrays.hashCode(payload()), qos(), retain());
+    }
+
+    /** Omits the payload. */
     @Override
     public String toString() {
         return "LastWill[" + Printable.of(topic) + ", QoS " + qos().level() + (retain() ? ", retained" : "") + "]";
@@ -114,7 +130,7 @@ public final class LastWill {
 
         /** Sets the quality of service that it is published with. */
         public Builder qos(Qos value) {
-            qos = value;
+            qos = requireNonNull(value);
             return this;
         }
 

@@ -59,8 +59,8 @@ public interface Mqtt {
     CompletionStage<Qos> subscribe(String filter, Qos qos);
 
     /**
-     * Subscribes to a topic filter and hands what matches it to a consumer, besides its observers. The consumer alone is
-     * given what the broker kept for the filter (retained messages), also where others have received that before.
+     * Subscribes to a topic filter and delivers what matches it to a consumer, besides its observers. The consumer alone
+     * receives the messages retained for the filter, also where others have received them before.
      *
      * @param consumer called as an observer is: one message at a time, free to block; its exceptions are logged and
      *     fired as {@link MqttEvent.MessageFailed}

@@ -248,9 +248,10 @@ public final class MqttConfig {
     }
 
     /**
-     * Makes an {@link MqttConfig}. Each setter is named after its configuration key and takes only what is allowed:
-     * anything else is an {@link MqttException} that starts with the key, names the value unless it is a secret, and says
-     * what is allowed. Null or empty text unsets where the parameter may be null. Not thread-safe.
+     * Makes an {@link MqttConfig}. Each setter is named after its configuration key, unless it names another, and takes only
+     * what is allowed: anything else is an {@link MqttException} that starts with the key, names the value unless it is a
+     * secret, and says what is allowed. Null unsets where the parameter may be null, and so does empty text, but for the
+     * address. Not thread-safe.
      */
     public static final class Builder {
         private final Values values;
@@ -301,9 +302,9 @@ public final class MqttConfig {
             return this;
         }
 
-        /** Sets what the broker publishes if the client vanishes. */
-        public Builder lastWill(LastWill value) {
-            lastWill = value.toBuilder();
+        /** Sets what the broker publishes if the client vanishes. Null unsets. */
+        public Builder lastWill(@Nullable LastWill value) {
+            lastWill = value == null ? LastWill.builder() : value.toBuilder();
             return this;
         }
 

@@ -115,7 +115,7 @@ public final class MqttMessage {
     }
 
     /**
-     * Returns the value of a topic variable of the observer that this message was handed to; null if that has none of
+     * Returns the value of a topic variable of the observer that this message was delivered to; null if that has none of
      * this name.
      */
     public @Nullable String param(String name) {

@@ -4,6 +4,8 @@ import io.github.cdimqtt.internal.value.Faults;
 import io.github.cdimqtt.internal.value.Limits;
 import io.github.cdimqtt.internal.value.ShownSettings;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How long to wait between two attempts to connect: the keys {@code reconnect.*}. Immutable. */
 public final class ReconnectConfig {
@@ -36,6 +38,18 @@ public final class ReconnectConfig {
     /** Returns the longest delay between two attempts. */
     public Duration maxDelay() {
         return maxDelay;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReconnectConfig that
+                && minDelay.equals(that.minDelay)
+                && maxDelay.equals(that.maxDelay);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(minDelay, maxDelay);
     }
 
     /** Lists what is not the default. */

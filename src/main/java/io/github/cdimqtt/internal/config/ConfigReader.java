@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.config;
 
-import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.config.Configuration.Value;
@@ -74,24 +73,14 @@ public final class ConfigReader {
     @Nullable
     public MqttConfig read(String name) {
         ConnectionPrefix keys = ConnectionPrefix.of(name);
-        if (!name.equals(MqttBroker.DEFAULT) && keys.isReserved()) {
-            report(
-                    MessageId.BAD_NAME,
-                    "connection '" + name + "': "
-                            + (name.isEmpty()
-                                    ? "the name is empty"
-                                    : "the name is reserved, for keys such as " + keys.prefix() + "*")
-                            + "; choose another");
-            return null;
-        }
         MqttConfig.Builder builder = MqttConfig.builder();
-        Set<String> spoiled = new HashSet<>();
+        Set<String> refused = new HashSet<>();
         for (Setting<?> setting : Settings.ALL) {
             if (!set(builder, keys.prefix(), setting)) {
-                spoiled.add(setting.key());
+                refused.add(setting.key());
             }
         }
-        return build(builder, keys.prefix(), spoiled);
+        return build(builder, keys.prefix(), refused);
     }
 
     /** Warns of keys that start with {@code mqtt.} and mean nothing; the last call, when all names are known. */
@@ -172,19 +161,19 @@ public final class ConfigReader {
         }
     }
 
-    private @Nullable MqttConfig build(MqttConfig.Builder builder, String prefix, Set<String> spoiled) {
+    private @Nullable MqttConfig build(MqttConfig.Builder builder, String prefix, Set<String> refused) {
         try {
             MqttConfig config = builder.build();
             Map<String, String> faults = new HashMap<>(ConfiguredTopics.faults(config));
-            faults.keySet().removeAll(spoiled); // reported already
+            faults.keySet().removeAll(refused); // reported already
             faults.forEach(
                     (key, fault) -> report(MessageId.BAD_TOPIC, prefix + key + ": with its client-id, " + fault));
-            return spoiled.isEmpty() && faults.isEmpty() ? config : null;
+            return refused.isEmpty() && faults.isEmpty() ? config : null;
         } catch (MqttException e) {
             for (Throwable contradiction : e.getSuppressed()) {
                 String text = String.valueOf(contradiction.getMessage());
                 // A contradiction with a value that was reported already may only follow from that.
-                if (spoiled.stream().noneMatch(text::contains)) {
+                if (refused.stream().noneMatch(text::contains)) {
                     report(MessageId.CONTRADICTION, prefix + text);
                 }
             }

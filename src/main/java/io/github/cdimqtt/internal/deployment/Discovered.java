@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What discovery found in the code of an application. Immutable.
+ * What discovery found in the code of an application.
  *
  * @param observers the observers of messages
  * @param others all other observers

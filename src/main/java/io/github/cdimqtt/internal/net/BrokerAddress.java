@@ -180,6 +180,6 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
     /** Returns the URI without its query, which may hold a signature. */
     @Override
     public String toString() {
-        return Printable.of(uri());
+        return Printable.of(complete(false, false, 0).uri());
     }
 }

@@ -128,7 +128,7 @@ public abstract class PortableExtension implements Extension {
 
     /** Returns the beans of the application, once the deployment is valid. */
     @Nullable
-    public BeanLookup beanLookup() {
+    BeanLookup beanLookup() {
         return beanLookup;
     }
 

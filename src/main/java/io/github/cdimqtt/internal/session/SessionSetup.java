@@ -97,7 +97,7 @@ public record SessionSetup(
                 this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, lifecycle);
     }
 
-    /** The public API names no internal type, so the addresses come as text; here they become values, once. */
+    /** The public API names no internal type, so the addresses come as text, which was checked when it was set. */
     private List<BrokerAddress> servers() {
         return config.serverUris().stream().map(BrokerAddress::parse).toList();
     }

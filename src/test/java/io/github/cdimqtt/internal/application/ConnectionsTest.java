@@ -12,8 +12,8 @@ import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
-import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
+import io.github.cdimqtt.internal.portable.FoundBeans;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PostConstruct;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
-    private final BeanLookup beans = Deployment.beanLookup(container);
+    private final BeanLookup beans = FoundBeans.in(container);
     private final Converters converters = new Converters(beans, JsonbConverter.ifPresent());
 
     @TempDir

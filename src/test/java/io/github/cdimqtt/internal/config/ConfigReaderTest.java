@@ -124,21 +124,11 @@ class ConfigReaderTest {
 
     @ParameterizedTest
     @CsvSource({"tls", "last-will", "presence", "reconnect", "dispatch"})
-    void read_ofAReservedName_isAProblem(String name) {
+    void names_leavesReservedOnesOut(String name) {
         ConfigReader reader =
                 recorder.reader(Sources.BUILT_IN.of(Map.of("mqtt." + name + ".broker-url", "b"), Map.of()));
-        assertThat(reader.read(name)).isNull();
         assertThat(reader.names(List.of(name))).isEmpty();
-        assertThat(recorder.problems)
-                .containsExactly("MQTT-005: connection '" + name + "': the name is reserved, for keys such as mqtt."
-                        + name + ".*; choose another");
-    }
-
-    @Test
-    void read_ofAnEmptyName_isAProblem() {
-        assertThat(recorder.reader(Sources.BUILT_IN.of(Map.of(), Map.of())).read(""))
-                .isNull();
-        assertThat(recorder.problems).containsExactly("MQTT-005: connection '': the name is empty; choose another");
+        assertThat(ConnectionPrefix.of(name).isReserved()).isTrue();
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ class ForeignValuesTest {
     void anyText_aboutASecretInTheWrongKey_holdsItNot(String key) {
         for (String secret : secrets()) {
             assertThat(texts(key, secret))
-                    .as("what is told of %s=%s", key, secret)
+                    .as("what is reported of %s=%s", key, secret)
                     .noneMatch(text -> text.contains(HEART))
                     .allMatch(text -> text.lines().count() <= 1 && text.length() <= LONGEST);
         }

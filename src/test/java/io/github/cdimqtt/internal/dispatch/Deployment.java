@@ -1,19 +1,16 @@
 package io.github.cdimqtt.internal.dispatch;
 
-import static java.util.Objects.requireNonNull;
-
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.extension.MqttExtension;
 import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
-import io.github.cdimqtt.internal.portable.PortableExtension;
+import io.github.cdimqtt.internal.portable.FoundBeans;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.testing.SharedRecorder;
@@ -139,13 +136,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     public BeanLookup beanLookup() {
-        return beanLookup(container);
-    }
-
-    /** Returns the beans that the extension has found in a container. */
-    public static BeanLookup beanLookup(TestContainer container) {
-        PortableExtension extension = container.se().getBeanManager().getExtension(MqttExtension.class);
-        return requireNonNull(extension.beanLookup());
+        return FoundBeans.in(container);
     }
 
     private ObserverIsolation isolation() {

@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.WrongDeployment;
+import io.github.cdimqtt.internal.portable.FoundBeans;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,7 +91,7 @@ class JsonbBeanTest {
 
     private static String written(Class<?> beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            BeanLookup found = Deployment.beanLookup(container);
+            BeanLookup found = FoundBeans.in(container);
             Converters converters = new Converters(found, JsonbConverter.ifPresent(found));
             String json = new String(converters.write(new Reading("attic")));
             converters.close();

@@ -10,7 +10,6 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.convert.Converters;
-import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -181,7 +180,7 @@ class BeanLookupTest {
 
     private static String written(Class<?>... beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            return new String(new Converters(Deployment.beanLookup(container), null).write(new Point(1)));
+            return new String(new Converters(FoundBeans.in(container), null).write(new Point(1)));
         }
     }
 
@@ -214,8 +213,7 @@ class BeanLookupTest {
     void settings_ofADisabledAlternative_areIgnored() {
         try (TestContainer container =
                 TestContainer.start(Producers.class, DisabledProducers.class, Publisher.class, Ordinary.class)) {
-            assertThat(Deployment.beanLookup(container).brokersWith(MqttConfig.class))
-                    .containsExactly("plant");
+            assertThat(FoundBeans.in(container).brokersWith(MqttConfig.class)).containsExactly("plant");
         }
     }
 

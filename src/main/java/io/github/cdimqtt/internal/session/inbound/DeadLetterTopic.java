@@ -35,7 +35,6 @@ public final class DeadLetterTopic {
 
     /** Returns the dead letter of a message, with its payload and QoS, not retained. */
     public OutboundMessage deadLetterOf(InboundMessage message) {
-
         String topic = hasVariable ? prefix + message.topic() + suffix : prefix;
         return new OutboundMessage(topic, Bytes.copyOf(message.payload()), message.qos(), false);
     }

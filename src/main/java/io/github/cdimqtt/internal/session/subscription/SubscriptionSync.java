@@ -167,7 +167,6 @@ public final class SubscriptionSync {
     /** Fails the waiting calls. Filters that were left out are requested again on the next connection. */
     public void failAll(MqttException cause) {
         waiting.failAll(cause);
-
         registry.resetHangUps();
     }
 
@@ -206,7 +205,6 @@ public final class SubscriptionSync {
             settle(each);
         }
         waiting.complete();
-
         if (whenOpen != null) {
             Runnable onOpen = whenOpen;
             whenOpen = null;
