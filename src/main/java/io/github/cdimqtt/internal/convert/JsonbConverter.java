@@ -17,7 +17,9 @@ import jakarta.json.stream.JsonParsingException;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class JsonbConverter implements PayloadConverter<Object> {
     private final Supplier<Jsonb> source;
     private final boolean configured;
     private final boolean closeable;
+    private final Map<Type, Boolean> readable = new ConcurrentHashMap<>(); // asked for with each message
     private volatile @Nullable Jsonb jsonb;
 
     private JsonbConverter(Supplier<Jsonb> source, boolean configured, boolean closeable) {
@@ -125,7 +128,7 @@ public final class JsonbConverter implements PayloadConverter<Object> {
     /** Returns whether it may read a type; if the application configures JSON-B, that is any. */
     @Override
     public boolean supports(Type type) {
-        return configured || JsonbTypes.canRead(type);
+        return configured || readable.computeIfAbsent(type, JsonbTypes::canRead);
     }
 
     @Override
