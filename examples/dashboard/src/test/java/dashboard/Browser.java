@@ -72,12 +72,26 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(key).perform();
     }
 
-    List<String> texts(String selector) {
-        return all(selector).stream().map(WebElement::getText).toList();
+    /** Presses a button that the page may be about to draw again. */
+    void click(String selector) {
+        until("a button " + selector, () -> {
+            find(selector).click();
+            return true;
+        });
     }
 
-    Object run(String script) {
-        return driver.executeScript(script);
+    /** What elements say, each as it is seen; all at one moment, however often the page draws them again. */
+    List<String> texts(String selector) {
+        List<?> texts = (List<?>) run(
+                "return Array.from(document.querySelectorAll(arguments[0]), "
+                        + "each => each.checkVisibility() ? each.innerText.trim() : '')",
+                selector);
+        return texts.stream().map(String::valueOf).toList();
+    }
+
+    /** What a script returns, the body of a function; the page draws nothing until it has ended. */
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
     }
 
     WebElement focused() {

@@ -77,7 +77,7 @@ abstract class InBrowser {
     }
 
     static void unsubscribe(String filter) {
-        browser.find("[aria-label='Unsubscribe from " + filter + "']").click();
+        browser.click("[aria-label='Unsubscribe from " + filter + "']");
         browser.await("#subscribe output", "Unsubscribed from " + filter + ".");
     }
 
