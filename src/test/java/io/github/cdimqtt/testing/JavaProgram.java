@@ -17,6 +17,7 @@ public final class JavaProgram {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-Dio.netty.noUnsafe=" + System.getProperty("io.netty.noUnsafe"),
                 "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
                 "-cp",
                 System.getProperty("java.class.path"),
