@@ -80,6 +80,16 @@ final class Traffic implements AutoCloseable {
     /** Sends so many messages of each flow; does not wait. */
     void send(int count) {
         for (int i = 0; i < count; i++) {
+            sendOut(1);
+            for (Flow flow : List.of(inOne, inTwo)) {
+                witness.publish(flow.topic(), flow.next(), flow.qos().level());
+            }
+        }
+    }
+
+    /** Sends so many messages of each flow of the application, none of the witness; does not wait. */
+    void sendOut(int count) {
+        for (int i = 0; i < count; i++) {
             for (Flow flow : List.of(outOne, outTwo)) {
                 String text = flow.next();
                 CompletionStage<MqttEvent.Published> stage = mqtt.publish(flow.topic(), text, flow.qos());
@@ -88,9 +98,6 @@ final class Traffic implements AutoCloseable {
                         flow.acknowledged(text);
                     }
                 }));
-            }
-            for (Flow flow : List.of(inOne, inTwo)) {
-                witness.publish(flow.topic(), flow.next(), flow.qos().level());
             }
         }
     }

@@ -42,24 +42,24 @@ class ArchitectureTest {
             net.websocket: text, net
             concurrent: api
             net.tls: text, net, api
+            packet: text, net, api
             topic: text, api
-            transport: text, net, api
-            net.connect: net, api, net.websocket, net.tls
-            packet: text, api, transport
+            net.connect: text, net, api, net.websocket, net.tls
             reporting: text, api, concurrent
             beans: text, api, reporting
             config: text, value, api, topic, reporting
-            session.store: text, api, transport, reporting
-            session.subscription: api, concurrent, topic, transport, reporting
+            session.store: text, api, packet, reporting
+            session.subscription: api, concurrent, packet, topic, reporting
+            transport: net, packet, net.connect
             convert: text, api, reporting, beans
             observability: api, reporting, beans
-            session.inbound: text, api, concurrent, transport, reporting, session.store, session.subscription
-            session.outbound: text, api, concurrent, transport, reporting, session.store
-            dispatch: text, api, concurrent, topic, transport, reporting, session.subscription, convert, session.inbound
-            paho: text, net, api, net.websocket, concurrent, net.tls, transport, net.connect, packet, session.store, session.inbound, session.outbound
-            session: text, net, api, concurrent, topic, transport, reporting, session.subscription, session.inbound, session.outbound
+            paho: text, net, api, concurrent, packet, net.connect, transport
+            session.inbound: text, api, concurrent, packet, reporting, session.store, session.subscription, transport
+            session.outbound: text, api, concurrent, packet, reporting, session.store, transport
+            dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
+            session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            application: text, api, concurrent, net.tls, topic, transport, reporting, beans, config, convert, observability, dispatch, paho, session, deployment
+            application: text, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, observability, paho, dispatch, session, deployment
             portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
             extension: portable
             """);

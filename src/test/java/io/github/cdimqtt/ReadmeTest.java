@@ -11,10 +11,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
     private static final Pattern KEY_AND_FLASK = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `(M[^`]+)` \\|$");
+
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
 
     /** A snippet that is a whole class. */
     private static final Pattern TYPE = Pattern.compile("(?s)^import .*?^public class (\\w+)", Pattern.MULTILINE);
@@ -172,6 +176,19 @@ class ReadmeTest {
                 .allSatisfy(row -> assertThat(row.group(2))
                         .isEqualTo(
                                 "MQTT_" + row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")));
+    }
+
+    @Test
+    void tests_thatAreNamed_exist() throws IOException {
+        Set<String> files = new HashSet<>();
+        for (String sources : List.of("src/test/java", "src-it")) {
+            try (Stream<Path> all = Files.walk(Path.of(sources))) {
+                all.forEach(file -> files.add(file.getFileName().toString()));
+            }
+        }
+        assertThat(matches(TEST))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(test -> assertThat(files).contains(test.group(1) + ".java"));
     }
 
     private static void compile(Map<String, String> sources, Path classes) {

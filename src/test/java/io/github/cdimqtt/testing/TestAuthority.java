@@ -1,6 +1,8 @@
 package io.github.cdimqtt.testing;
 
+import io.github.cdimqtt.TlsConfig;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
@@ -34,6 +36,16 @@ public final class TestAuthority {
     /** Its own certificate. */
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    /** Writes its own certificate. */
+    public Path write(Path file) {
+        return PemText.write(file, PemText.of(certificate));
+    }
+
+    /** Settings that trust it alone, by a file that is written into this directory. */
+    public TlsConfig.Builder trusted(Path directory) {
+        return TlsConfig.builder().caCerts(write(directory.resolve("ca.pem")).toString());
     }
 
     /** A certificate for hosts, the first of which is its name too. */

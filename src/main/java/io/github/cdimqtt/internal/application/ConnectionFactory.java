@@ -12,12 +12,16 @@ import io.github.cdimqtt.internal.dispatch.Dispatcher;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.dispatch.RequestScope;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
-import io.github.cdimqtt.internal.paho.PahoTransport;
+import io.github.cdimqtt.internal.paho.PahoChannel;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.session.SessionSetup;
+import io.github.cdimqtt.internal.session.store.FileMessageStore;
+import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.transport.ChannelFactory;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes the connections of one application from its deployment plan. Thread-safe. */
@@ -66,7 +70,8 @@ final class ConnectionFactory {
                         clientId,
                         config,
                         settings.credentials(name, config),
-                        new PahoTransport(config, clientId, threads.timer()),
+                        channels(config, clientId),
+                        store(config, clientId),
                         dispatcher,
                         events,
                         threads)
@@ -76,5 +81,14 @@ final class ConnectionFactory {
         });
         MqttConnection mqtt = new MqttConnection(name, config.enabled(), session, routing, plan.converters());
         return new Connection(config, session, events, mqtt);
+    }
+
+    private static ChannelFactory channels(MqttConfig config, String clientId) {
+        return (server, listener) -> new PahoChannel(config, clientId, server, listener);
+    }
+
+    private static MessageStore store(MqttConfig config, String clientId) {
+        Path directory = config.persistenceDirectory();
+        return directory == null ? MessageStore.NONE : FileMessageStore.open(directory, clientId);
     }
 }

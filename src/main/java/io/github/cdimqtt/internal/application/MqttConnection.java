@@ -13,11 +13,12 @@ import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.observability.Readiness;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.topic.TopicName;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -50,11 +51,11 @@ final class MqttConnection implements Mqtt {
             String topic, @Nullable Object payload, Qos qos, boolean retain) {
         requireNonNull(topic, "topic");
         requireNonNull(qos, "qos");
-        OutboundMessage message;
+        Packet.Publish message;
         try {
             requireEnabled();
             TopicName.check(topic);
-            message = new OutboundMessage(topic, bytes(topic, payload), qos, retain);
+            message = new Packet.Publish(topic, ByteBuffer.wrap(bytes(topic, payload)), qos, retain, false, 0);
         } catch (MqttException e) {
             return session.failed("publish", e);
         }

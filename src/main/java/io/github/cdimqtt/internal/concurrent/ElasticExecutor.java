@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs tasks that may block, even on a task queued behind them. It starts with 4 threads. Every 20 ms in which fewer
+ * Runs tasks that may block, even on a task queued behind them. It starts with `minThreads`. Every 20 ms in which fewer
  * tasks completed than there are threads, it doubles their number, but adds no more threads than tasks are queued, up
  * to 1,000 threads. The submitters bound the number of tasks. Thread-safe.
  */
 final class ElasticExecutor implements Executor {
-    private static final int MIN_THREADS = 4;
     private static final int MAX_THREADS = 1_000;
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(20);
 
+    private final int minThreads;
     private final Timer timer;
     private final ThreadPoolExecutor threads;
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -30,14 +30,16 @@ final class ElasticExecutor implements Executor {
     /**
      * Creates an executor without threads.
      *
+     * @param minThreads how many start before any task has to wait
      * @param idleSeconds after which an idle thread ends
      */
     @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // the core size grows, see watch()
-    ElasticExecutor(ThreadFactory factory, long idleSeconds, Timer timer) {
+    ElasticExecutor(int minThreads, ThreadFactory factory, long idleSeconds, Timer timer) {
+        this.minThreads = minThreads;
         this.timer = timer;
         threads =
                 new ThreadPoolExecutor(
-                        MIN_THREADS,
+                        minThreads,
                         MAX_THREADS,
                         idleSeconds,
                         TimeUnit.SECONDS,
@@ -92,7 +94,7 @@ final class ElasticExecutor implements Executor {
         timer.schedule(CHECK_INTERVAL, () -> {
             long completed = threads.getCompletedTaskCount();
             if (threads.getQueue().isEmpty()) {
-                threads.setCorePoolSize(MIN_THREADS);
+                threads.setCorePoolSize(minThreads);
                 watching.set(false);
                 watchQueue(); // a task may have been added just before
                 return;
@@ -108,7 +110,7 @@ final class ElasticExecutor implements Executor {
     private void grow(int size) {
         try {
             threads.setCorePoolSize(
-                    Math.max(MIN_THREADS, Math.min(MAX_THREADS, size))); // starts threads for the queued tasks
+                    Math.max(minThreads, Math.min(MAX_THREADS, size))); // starts threads for the queued tasks
             threads.prestartCoreThread();
         } catch (Throwable noThread) { // watch() tries again while tasks are queued
             return;

@@ -7,8 +7,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Completes the stages returned to the application, on threads where chained callbacks may block. Thread-safe. */
+/**
+ * Completes the stages returned to the application: on threads where chained callbacks may block, or at once if nothing is
+ * chained. Thread-safe.
+ */
 public final class StageCompleter {
+    /** Completes stages that no application code is chained to, on the calling thread. */
+    public static final StageCompleter DIRECT = new StageCompleter(Runnable::run);
+
     private final Executor callbacks;
 
     public StageCompleter(Executor callbacks) {
@@ -16,7 +22,9 @@ public final class StageCompleter {
     }
 
     public <T> void complete(CompletableFuture<T> future, T value) {
-        run(() -> future.complete(value));
+        if (!(future instanceof TrackedStage<T> stage && stage.beginCompletion() && stage.complete(value))) {
+            run(() -> future.complete(value));
+        }
     }
 
     @SuppressWarnings("NullAway") // the one value of Void

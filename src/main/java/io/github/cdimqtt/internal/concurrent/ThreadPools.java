@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ThreadPools implements Timer, AutoCloseable {
     private static final long IDLE_SECONDS = 5;
+    private static final int OBSERVER_THREADS = 4;
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     private final ThreadPoolExecutor sessions;
@@ -41,8 +42,8 @@ public final class ThreadPools implements Timer, AutoCloseable {
         this.ready = ready;
         sessions = cachedPool(internalThreads);
         dispatch = cachedPool(applicationThreads);
-        observers = new ElasticExecutor(applicationThreads, IDLE_SECONDS, this);
-        callbacks = new ElasticExecutor(applicationThreads, IDLE_SECONDS, this);
+        observers = new ElasticExecutor(OBSERVER_THREADS, applicationThreads, IDLE_SECONDS, this);
+        callbacks = new ElasticExecutor(1, applicationThreads, IDLE_SECONDS, this); // one that takes many at once
         scheduler = new ScheduledThreadPoolExecutor(1, internalThreads);
         scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -114,7 +114,8 @@ final class Settings {
                             reconnect(ReconnectConfig.Builder::maxDelay))
                     .means("Longest delay between two attempts"),
             key("max-inflight", "1000", number(Limits.MAX_INFLIGHT), MqttConfig.Builder::maxInflight)
-                    .means("Messages of QoS 1 and 2 sent before one is acknowledged; at most 65,000"),
+                    .means(
+                            "Unacknowledged messages of QoS 1 and 2; at most 65,000. At QoS 2 at most 19 are sent at a time"),
             key("offline-buffer", "10000", number(Limits.OFFLINE_BUFFER), MqttConfig.Builder::offlineBuffer)
                     .means("Messages of QoS 1 and 2 that wait for the connection"),
             key("persistence-directory", null, DIRECTORY, MqttConfig.Builder::persistenceDirectory)

@@ -6,13 +6,13 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.inbound.MessageHandler;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.InboundMessage;
 import jakarta.enterprise.event.NotificationOptions;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -63,13 +63,13 @@ public final class Dispatcher implements MessageHandler {
     }
 
     @Override
-    public CompletableFuture<Outcome> handle(InboundMessage inbound, @Nullable Set<Recipient> recipients) {
+    public CompletableFuture<Outcome> handle(Packet.Publish inbound, @Nullable Set<Recipient> recipients) {
         long began = System.nanoTime();
         MqttMessage message = MqttMessage.builder()
                 .topic(inbound.topic())
                 .sharedPayload(inbound.payload())
                 .qos(inbound.qos())
-                .retained(inbound.retained())
+                .retained(inbound.retain())
                 .duplicate(inbound.duplicate())
                 .broker(broker)
                 .converter(converters)

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  * at any intervals; memory grows with the bytes that arrived, not with the declared length. Paho 1.2.5 does neither.
  * Not thread-safe.
  */
-public final class PacketReader {
+final class PacketReader {
     private static final int BUFFER_SIZE = 32 * 1024;
     private static final int MAX_FIXED_HEADER = 5;
 
@@ -32,14 +32,14 @@ public final class PacketReader {
      * @param maxSize of a packet without its fixed header, in bytes
      * @param bytesRead receives the number of bytes after each read
      */
-    public PacketReader(InputStream in, int maxSize, IntConsumer bytesRead) {
+    PacketReader(InputStream in, int maxSize, IntConsumer bytesRead) {
         this.in = in;
         this.maxSize = maxSize;
         this.bytesRead = bytesRead;
     }
 
-    /** Waits for the next packet, which replaces the current one. */
-    public void next() throws IOException {
+    /** Waits for the next packet, which replaces the current one. Returns its first byte; {@link #complete} is to follow. */
+    int next() throws IOException {
         if (packet != buffer) {
             packet = buffer;
             start = 0;
@@ -47,7 +47,16 @@ public final class PacketReader {
         } else {
             start = end;
         }
-        int length = readFixedHeader();
+        makeRoom(MAX_FIXED_HEADER);
+        while (filled == start) {
+            filled += read(buffer, filled);
+        }
+        return header();
+    }
+
+    /** Waits for the rest of the packet. */
+    void complete() throws IOException {
+        int length = readLength();
         if (length > maxSize) {
             throw new MalformedPacketException(String.format(
                     Locale.ROOT,
@@ -67,15 +76,12 @@ public final class PacketReader {
     }
 
     /** Returns the first byte: packet type and flags. */
-    public int header() {
+    int header() {
         return packet[start] & 0xff;
     }
 
-    /**
-     * Returns the array that holds the packet: from {@link #start} to {@link #end}, its variable header at {@link
-     * #body}.
-     */
-    public byte[] bytes() {
+    /** Returns the array that holds the packet: up to {@link #end}, its variable header from {@link #body} on. */
+    byte[] bytes() {
         return packet;
     }
 
@@ -84,25 +90,20 @@ public final class PacketReader {
         return packet != buffer;
     }
 
-    public int start() {
-        return start;
-    }
-
-    public int body() {
+    int body() {
         return body;
     }
 
-    public int end() {
+    int end() {
         return end;
     }
 
     /** Returns the two bytes at an index as an unsigned number. */
-    public int unsignedShort(int at) {
+    int unsignedShort(int at) {
         return (packet[at] & 0xff) << 8 | packet[at + 1] & 0xff;
     }
 
-    private int readFixedHeader() throws IOException {
-        makeRoom(MAX_FIXED_HEADER);
+    private int readLength() throws IOException {
         int length = 0;
         body = start + 1;
         for (int shift = 0; shift < 28; shift += 7) {

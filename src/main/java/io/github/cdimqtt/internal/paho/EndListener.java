@@ -8,7 +8,7 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
 /**
- * Receives from Paho that an attempt failed or a connection ended; {@link IncomingPackets} sees everything else before
+ * Receives from Paho that an attempt failed or a connection ended; {@link PahoInput} sees everything else before
  * Paho does.
  */
 record EndListener(Consumer<Throwable> onEnd) implements MqttCallback, IMqttActionListener {

@@ -1,14 +1,12 @@
 package io.github.cdimqtt.internal.paho;
 
-import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
-import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
 import java.util.Collections;
 import java.util.Enumeration;
 import org.eclipse.paho.client.mqttv3.MqttClientPersistence;
 import org.eclipse.paho.client.mqttv3.MqttPersistable;
 import org.jspecify.annotations.Nullable;
 
-/** Stores nothing for Paho: what outlives a connection is in {@link OutgoingFlows} and {@link IncomingFlows}. */
+/** Stores nothing for Paho: what outlives a connection is in the session's flows and store. */
 final class NoPersistence implements MqttClientPersistence {
 
     @Override

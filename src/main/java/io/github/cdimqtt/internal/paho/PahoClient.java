@@ -4,11 +4,7 @@ import java.util.Objects;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttPingSender;
-import org.eclipse.paho.client.mqttv3.MqttToken;
-import org.eclipse.paho.client.mqttv3.internal.HighResolutionTimer;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
-import org.eclipse.paho.client.mqttv3.internal.wire.MqttWireMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Paho's client, with a network module and packets of our own. Used for one attempt. */
@@ -19,6 +15,7 @@ final class PahoClient extends MqttAsyncClient {
      */
     private static final String ANY_URI = "tcp://localhost:1883";
 
+    private final SharedToken sharedToken;
     private NetworkModule @Nullable [] network;
 
     /**
@@ -27,14 +24,19 @@ final class PahoClient extends MqttAsyncClient {
      * @param clientId names its threads. It must be ASCII: Paho encodes a CONNECT with it, which is never sent, and
      *     refuses an emoji
      */
-    PahoClient(String clientId, MqttPingSender pings, HighResolutionTimer clock) throws MqttException {
-        super(ANY_URI, clientId, new NoPersistence(), pings, null, clock);
+    PahoClient(String clientId) throws MqttException {
+        super(ANY_URI, clientId, new NoPersistence(), new NoPings());
+        sharedToken = new SharedToken(clientId);
     }
 
     /** Starts Paho's threads and sends CONNECT; never waits for the network. */
-    void connect(NetworkModule network, MqttConnectOptions options, EndListener listener) throws MqttException {
+    void connect(NetworkModule network, EndListener listener) throws MqttException {
         this.network = new NetworkModule[] {network};
         setCallback(listener);
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1); // any fixed one: otherwise Paho tries two
+        options.setAutomaticReconnect(false);
+        options.setKeepAliveInterval(0);
         connect(options, null, listener);
     }
 
@@ -43,24 +45,31 @@ final class PahoClient extends MqttAsyncClient {
         return Objects.requireNonNull(network);
     }
 
-    /** Queues a packet; never waits for the network. */
-    void send(MqttWireMessage packet, MqttToken token) throws MqttException {
-        comms.sendNoWait(packet, token);
-    }
-
-    /** Counts received bytes that Paho does not see, so that they keep the connection alive. */
-    void bytesReceived(int bytes) {
-        comms.getClientState().notifyReceivedBytes(bytes);
+    /** Queues a packet; never waits for the network. Returns false if the connection is lost. */
+    boolean send(PumpedPacket packet) {
+        try {
+            comms.sendNoWait(packet, sharedToken);
+            return true;
+        } catch (MqttException e) {
+            return false; // not connected any more: the thread that noticed reports the loss
+        }
     }
 
     /**
      * Waits until this client's sender ends after its connection is lost. Paho 1.2.5 wakes it once. If it was just
      * about to sleep, it would then sleep for ever; so it is woken repeatedly.
      */
-    void awaitEnd(Thread sender) throws InterruptedException {
-        for (int tries = 0; sender.isAlive() && tries < 100; tries++) {
-            comms.getClientState().notifyQueueLock();
-            sender.join(20);
+    void awaitEnd(@Nullable Thread sender) {
+        if (sender == null || sender == Thread.currentThread()) {
+            return;
+        }
+        try {
+            for (int tries = 0; sender.isAlive() && tries < 100; tries++) {
+                comms.getClientState().notifyQueueLock();
+                sender.join(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,8 +5,8 @@ import org.eclipse.paho.client.mqttv3.MqttToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One token for all packets without an answer. Paho requires a token for each and only writes to it; creating one looks
- * up a logger and a resource bundle, which takes 0.8 us.
+ * One token for all packets. Paho requires one for each and only writes to it; creating one looks up a logger and a resource
+ * bundle, which takes 0.8 us.
  */
 final class SharedToken extends MqttToken {
 

@@ -1,4 +1,4 @@
-/** The transport over Eclipse Paho mqttv3: the only code that names it. */
+/** The channel over Eclipse Paho mqttv3: the only code that names it. */
 @NullMarked
 package io.github.cdimqtt.internal.paho;
 

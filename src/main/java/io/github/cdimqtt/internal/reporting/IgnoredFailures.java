@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.reporting;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.concurrent.TrackedStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ public final class IgnoredFailures {
 
         /** Removes them, and returns how many are ignored. */
         private long take() {
-            long ignored = stages.stream().filter(stage -> !stage.observed).count() + more;
+            long ignored = stages.stream().filter(stage -> !stage.isObserved()).count() + more;
             stages.clear();
             more = 0;
             return ignored;
@@ -150,11 +151,9 @@ public final class IgnoredFailures {
         all.forEach(this::log);
     }
 
-    /** A stage that detects whether another is chained to it or it is taken as a future: all its methods lead to one of these. */
-    private static final class Stage<T extends @Nullable Object> extends CompletableFuture<T> {
+    private static final class Stage<T extends @Nullable Object> extends TrackedStage<T> {
         private final String call;
         private final IgnoredFailures failures;
-        private volatile boolean observed;
 
         Stage(String call, IgnoredFailures failures) {
             this.call = call;
@@ -162,21 +161,9 @@ public final class IgnoredFailures {
         }
 
         @Override
-        public <U> CompletableFuture<U> newIncompleteFuture() {
-            observed = true;
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletableFuture<T> toCompletableFuture() {
-            observed = true;
-            return this;
-        }
-
-        @Override
         public boolean completeExceptionally(Throwable cause) {
             boolean first = super.completeExceptionally(cause);
-            if (first && !observed) {
+            if (first && !isObserved()) {
                 failures.failed(this, cause);
             }
             return first;

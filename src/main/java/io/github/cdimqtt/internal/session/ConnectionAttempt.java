@@ -1,106 +1,127 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
-import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
-import io.github.cdimqtt.internal.session.inbound.Delivery;
-import io.github.cdimqtt.internal.session.inbound.MessageSource;
+import io.github.cdimqtt.internal.net.connect.ConnectFailure;
+import io.github.cdimqtt.internal.net.connect.ConnectProgress;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
+import io.github.cdimqtt.internal.session.outbound.PacketIds;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
-import io.github.cdimqtt.internal.session.subscription.RequestListener;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
-import io.github.cdimqtt.internal.transport.ConnectRequest;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
-import io.github.cdimqtt.internal.transport.Subscription;
-import io.github.cdimqtt.internal.transport.Transport;
+import io.github.cdimqtt.internal.transport.ChannelFactory;
+import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to connect, and the connection that it leads to. It passes the transport's events to the session's
- * executor, and holds the messages that must be acknowledged on this connection and no other. Thread-safe, except where
- * noted.
+ * One attempt to connect, and the connection that it leads to: passes each received packet to the part of the session that
+ * it is for. On the session's executor only, except for the methods of the channel's listener.
  */
-final class ConnectionAttempt implements Transport.Listener, RequestListener, MessageSource {
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
+final class ConnectionAttempt implements PacketChannel.Listener {
     /** Follows one attempt. On the session's executor only. */
     interface Owner {
-        /** The broker accepted the connection. */
-        void accepted(ConnectionAttempt attempt, Transport.Connection connection, boolean sessionPresent);
+        /**
+         * The broker accepted the connection.
+         *
+         * @param sessionPresent as CONNACK reports it
+         * @param sessionKept whether the broker kept the session, as far as is known
+         */
+        void accepted(ConnectionAttempt attempt, PacketChannel channel, boolean sessionPresent, boolean sessionKept);
 
         /** The attempt failed, or the connection is lost. */
         void lost(ConnectionAttempt attempt, MqttException cause);
     }
 
-    private final Owner owner;
-    private final SubscriptionSync subscriptionSync;
-    private final ReceiveQueue receiveQueue;
-    private final PublishQueue publishQueue;
-    private final SerialExecutor executor;
-    private final Timer timer;
-    private final BrokerAddress server;
-    private final AcknowledgementOrder acknowledgements = new AcknowledgementOrder(this::acknowledge);
-    private volatile Transport.@Nullable Connection connection; // written on the executor only
-    private boolean paused; // guarded by this
-    private Timer.@Nullable Task timeout; // on the executor only
-    private boolean closed; // on the executor only
-
-    ConnectionAttempt(
-            Owner owner,
+    /** The parts of the session that packets are for, and what all attempts have in common. */
+    record Parts(
+            MqttConfig config,
+            ChannelFactory channels,
             SubscriptionSync subscriptionSync,
             ReceiveQueue receiveQueue,
             PublishQueue publishQueue,
+            PacketIds packetIds,
             SerialExecutor executor,
-            Timer timer,
-            BrokerAddress server) {
+            Timer timer) {}
+
+    /** How long DISCONNECT may take; less than the session waits for it at its end. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1_750);
+
+    private final Owner owner;
+    private final Parts parts;
+    private final BrokerAddress server;
+    private final PacketChannel channel;
+    private final ConnectFailure failure;
+    private final KeepAlive keepAlive;
+    private final RequestExchange requests;
+    private final boolean assumesSessionKept;
+    private Packet.@Nullable Connect connect; // written before the channel is opened
+    private volatile boolean accepted;
+    private Timer.@Nullable Task timeout;
+    private boolean closed;
+
+    ConnectionAttempt(Owner owner, Parts parts, BrokerAddress server) {
+        MqttConfig config = parts.config();
         this.owner = owner;
-        this.subscriptionSync = subscriptionSync;
-        this.receiveQueue = receiveQueue;
-        this.publishQueue = publishQueue;
-        this.executor = executor;
-        this.timer = timer;
+        this.parts = parts;
         this.server = server;
+        this.channel = parts.channels().channel(server, this);
+        this.failure = new ConnectFailure(server, config);
+        this.keepAlive =
+                new KeepAlive(channel, server, config.keepalive(), parts.timer(), parts.executor(), this::lost);
+        this.requests = new RequestExchange(this, parts, channel);
+        // A CONNACK of MQTT 3.1 does not report it.
+        this.assumesSessionKept = !config.cleanSession()
+                && !ProtocolVersion.of(config.protocolVersion()).reportsSessionPresent();
     }
 
     BrokerAddress server() {
         return server;
     }
 
-    /** Starts the attempt, unless it was closed before. On the executor. */
-    void open(Transport transport, ConnectRequest request) {
+    RequestExchange requests() {
+        return requests;
+    }
+
+    /** Starts the attempt, unless it was closed before. */
+    void open(Packet.Connect connect) {
         if (!closed) {
-            assign(transport.open(request, this));
-        }
-    }
-
-    /** Assigns the connection. Messages may have been received before, and enough of them to pause reading. */
-    private synchronized void assign(Transport.Connection opened) {
-        connection = opened;
-        if (paused) {
-            opened.pause();
-        }
-    }
-
-    /** Closes the connection. From then on, its events are ignored, and nothing is acknowledged. On the executor. */
-    void close(boolean orderly) {
-        setTimeout(null, "");
-        closed = true;
-        Transport.Connection open = connection;
-        if (open != null) {
-            open.close(orderly);
+            this.connect = connect;
+            channel.open();
         }
     }
 
     /**
-     * Sets the time after which the attempt counts as lost, in place of the former one; null for none. On the executor.
+     * Closes the connection. From then on, its events are ignored.
+     *
+     * @param orderly whether to send DISCONNECT, so that the broker does not publish the will
+     * @return completes when the connection is closed
      */
+    CompletableFuture<@Nullable Void> close(boolean orderly) {
+        setTimeout(null, "");
+        closed = true;
+        keepAlive.stop();
+        requests.end();
+        CompletableFuture<@Nullable Void> whenClosed =
+                channel.close(orderly && accepted ? new Packet.Disconnect() : null);
+        parts.receiveQueue().disconnected(); // until now, the channel's thread may have received CONNACK
+        if (!whenClosed.isDone()) {
+            Timer.Task limit = parts.timer()
+                    .schedule(CLOSE_TIMEOUT, () -> channel.close(null).isDone());
+            CompletableFuture<?> unused = whenClosed.thenRun(limit::cancel);
+        }
+        return whenClosed;
+    }
+
+    /** Sets the time after which the attempt counts as lost, in place of the former one; null for none. */
     void setTimeout(@Nullable Duration duration, String reason) {
         if (timeout != null) {
             timeout.cancel();
@@ -109,126 +130,86 @@ final class ConnectionAttempt implements Transport.Listener, RequestListener, Me
         if (duration != null) {
             MqttException cause =
                     new MqttException(reason + " within " + duration.toMillis() + " ms", new TimeoutException());
-            timeout = timer.schedule(duration, () -> lost(cause));
+            timeout = parts.timer().schedule(duration, () -> lost(cause));
         }
     }
 
-    /**
-     * Returns whether it was closed: messages that it received and did not acknowledge may be sent again. On the
-     * executor.
-     */
     boolean isClosed() {
         return closed;
     }
 
-    /** Returns the message that the broker had to answer first; null if there is none. On the executor. */
-    @Nullable
-    OutboundMessage firstUnanswered(boolean behindRequests) {
-        Transport.Connection open = connection;
-        return open == null ? null : open.firstUnanswered(behindRequests);
-    }
-
-    /** Sends packets before the connection is closed. On the executor. */
-    void sendBeforeClose(Consumer<Transport.Connection> packets) {
-        Transport.Connection open = connection;
-        if (open != null) {
-            packets.accept(open);
+    @Override
+    public void opened() {
+        Packet.Connect packet = connect;
+        if (packet != null) {
+            channel.send(packet);
         }
     }
 
     @Override
-    public synchronized void pause() {
-        paused = true;
-        Transport.Connection open = connection;
-        if (open != null) {
-            open.pause();
+    public void received(Packet packet) {
+        if (packet instanceof Packet.ConnAck answer) {
+            answered(answer);
+        } else if (!accepted) {
+            violated("the broker sent another packet before CONNACK, or after refusing the connection");
+        } else if (packet instanceof Packet.Publish message) {
+            parts.receiveQueue().received(channel, message);
+        } else if (packet instanceof Packet.PubAck answer) {
+            parts.publishQueue().acknowledged(answer.packetId(), Qos.AT_LEAST_ONCE);
+        } else if (packet instanceof Packet.PubRec answer) {
+            parts.publishQueue().pubrecReceived(answer.packetId());
+        } else if (packet instanceof Packet.PubComp answer) {
+            parts.publishQueue().acknowledged(answer.packetId(), Qos.EXACTLY_ONCE);
+        } else if (packet instanceof Packet.PubRel release) {
+            parts.receiveQueue().released(channel, release.packetId());
+        } else if (packet instanceof Packet.SubAck answer) {
+            onExecutor(() -> requests.answered(answer));
+        } else if (packet instanceof Packet.UnsubAck answer) {
+            onExecutor(() -> requests.answered(answer));
+        } // the bytes of a PINGRESP have counted as an answer
+    }
+
+    private void answered(Packet.ConnAck answer) {
+        if (accepted) {
+            violated("the broker answered CONNECT twice");
+        } else if (answer.returnCode() != 0) {
+            lost(ConnectRefusal.of(server, ProtocolVersion.of(parts.config().protocolVersion()), answer.returnCode()));
+        } else {
+            boolean sessionKept = answer.sessionPresent() || assumesSessionKept;
+            accepted = true;
+            parts.receiveQueue().connected(channel, sessionKept); // here, because the first message may follow at once
+            onExecutor(() -> {
+                keepAlive.start();
+                owner.accepted(this, channel, answer.sessionPresent(), sessionKept);
+            });
         }
     }
 
-    @Override
-    public synchronized void resume() {
-        paused = false;
-        Transport.Connection open = connection;
-        if (open != null) {
-            open.resume();
-        }
+    /** The broker has violated the protocol. */
+    void violated(String rule) {
+        lost(failure.of(new MalformedPacketException(rule), ConnectProgress.AGREED, true));
     }
 
     @Override
-    public AcknowledgementOrder acknowledgements() {
-        return acknowledgements;
-    }
-
-    /** Acknowledges the messages that are complete and next in order. */
-    private void acknowledge() {
-        onConnection(open -> {
-            List<Delivery> ready = acknowledgements.takeReady();
-            for (Delivery each : ready) {
-                receiveQueue.acknowledged(each); // before the broker may use its packet identifier again
-                open.acknowledge(each.message());
-            }
-        });
+    public void written(int count) {
+        parts.publishQueue().written(channel, count);
     }
 
     @Override
-    public void answerDue(boolean due) {
-        if (due) {
-            receiveQueue.answerIsDue();
-        }
-        setTimeout(due ? ANSWER_TIMEOUT : null, "the broker did not answer a subscription");
+    public void closed(Throwable cause, ConnectProgress progress) {
+        lost(failure.of(cause, progress, accepted));
     }
 
-    @Override
-    public void connected(boolean sessionPresent) {
-        receiveQueue.connected(sessionPresent); // here, because the first message may follow at once
-        onConnection(open -> owner.accepted(this, open, sessionPresent));
-    }
-
-    @Override
-    public void granted(List<Subscription> requested, int[] reasonCodes) {
-        onExecutor(() -> subscriptionSync.granted(reasonCodes));
-    }
-
-    @Override
-    public void unsubscribed(List<String> filters) {
-        onExecutor(subscriptionSync::unsubscribed);
-    }
-
-    @Override
-    public void received(InboundMessage message) {
-        receiveQueue.received(this, message);
-    }
-
-    @Override
-    public void delivered(OutboundMessage message, int packetId) {
-        // Also when closed: otherwise the message would be sent again.
-        executor.execute(() -> publishQueue.delivered(message, packetId));
-    }
-
-    @Override
-    public void rejected(OutboundMessage message, MqttException cause) {
-        onExecutor(() -> publishQueue.rejected(message, cause));
-    }
-
-    @Override
-    public void lost(MqttException cause) {
+    /** The attempt failed, or the connection is lost. Any thread. */
+    void lost(MqttException cause) {
         onExecutor(() -> owner.lost(this, cause));
     }
 
     /** Runs a task on the executor, unless the attempt is closed by then. */
-    private void onExecutor(Runnable task) {
-        executor.execute(() -> {
+    void onExecutor(Runnable task) {
+        parts.executor().execute(() -> {
             if (!closed) {
                 task.run();
-            }
-        });
-    }
-
-    private void onConnection(Consumer<Transport.Connection> task) {
-        onExecutor(() -> {
-            Transport.Connection open = connection;
-            if (open != null) {
-                task.accept(open);
             }
         });
     }

@@ -1,17 +1,14 @@
 package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
-import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
-import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
-import io.github.cdimqtt.internal.transport.Transport;
+import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,47 +27,41 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         ENDED
     }
 
+    private final ConnectionAttempt.Parts parts;
     private final ConnectionLog connectionLog;
-    private final SerialExecutor executor;
-    private final Timer timer;
     private final Counters counters;
     private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
-    private final ReceiveQueue receiveQueue;
     private final ReconnectPolicy reconnectPolicy;
     private final Presence presence;
     private final CredentialsLookup credentialsLookup;
     private final OpeningStages openingStages;
+    private final ClosingChannels closingChannels = new ClosingChannels();
 
     private State state = State.CLOSED;
     private @Nullable ConnectionAttempt attempt;
     private Timer.@Nullable Task retry;
     private @Nullable Runnable whenDrained;
+    private boolean drainRetried;
     private volatile boolean connected;
 
     ConnectionLifecycle(
+            ConnectionAttempt.Parts parts,
             ReconnectPolicy reconnectPolicy,
             CredentialsLookup credentialsLookup,
             Presence presence,
             ConnectionLog connectionLog,
-            SerialExecutor executor,
-            Timer timer,
             OpeningStages openingStages,
-            Counters counters,
-            SubscriptionSync subscriptionSync,
-            PublishQueue publishQueue,
-            ReceiveQueue receiveQueue) {
+            Counters counters) {
+        this.parts = parts;
         this.reconnectPolicy = reconnectPolicy;
         this.credentialsLookup = credentialsLookup;
         this.presence = presence;
         this.connectionLog = connectionLog;
-        this.executor = executor;
-        this.timer = timer;
         this.openingStages = openingStages;
         this.counters = counters;
-        this.subscriptionSync = subscriptionSync;
-        this.publishQueue = publishQueue;
-        this.receiveQueue = receiveQueue;
+        this.subscriptionSync = parts.subscriptionSync();
+        this.publishQueue = parts.publishQueue();
     }
 
     boolean isConnected() {
@@ -140,21 +131,30 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     private void connect() {
         state = State.CONNECTING;
-        attempt = new ConnectionAttempt(
-                this, subscriptionSync, receiveQueue, publishQueue, executor, timer, reconnectPolicy.nextServer());
-        credentialsLookup.begin(attempt);
+        ConnectionAttempt next = new ConnectionAttempt(this, parts, reconnectPolicy.nextServer());
+        attempt = next;
+        if (closingChannels.isEmpty()) {
+            credentialsLookup.begin(next);
+        } else {
+            closingChannels.whenClosed(() -> next.onExecutor(() -> credentialsLookup.begin(next)));
+        }
     }
 
     @Override
-    public void accepted(ConnectionAttempt accepted, Transport.Connection connection, boolean sessionPresent) {
+    public void accepted(
+            ConnectionAttempt accepted, PacketChannel channel, boolean sessionPresent, boolean sessionKept) {
         state = State.SUBSCRIBING;
-        connected = true;
         reconnectPolicy.accepted();
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        subscriptionSync.connected(connection, accepted, () -> open(accepted.server(), sessionPresent, reconnect));
-        presence.online(connection);
-        publishQueue.connected(connection);
+        Runnable open = () -> open(accepted.server(), sessionPresent, reconnect);
+        subscriptionSync.connected(accepted.requests(), () -> accepted.onExecutor(open)); // when messages can be sent
+        try {
+            publishQueue.connected(channel, sessionKept, presence.online());
+        } catch (MqttException notStored) {
+            accepted.lost(notStored);
+        }
+        connected = true;
     }
 
     private void open(BrokerAddress server, boolean sessionPresent, boolean reconnect) {
@@ -170,7 +170,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     }
 
     private Duration connectionLost(ConnectionAttempt lost, MqttException cause) {
-        OutboundMessage first = lost.firstUnanswered(subscriptionSync.wasAnswered());
+        Packet.Publish first = lost.requests().firstUnanswered(subscriptionSync.wasAnswered());
         boolean hungUpOnRequest = first == null && subscriptionSync.isWaiting() && ReconnectPolicy.isNoAnswer(cause);
         if (hungUpOnRequest) {
             subscriptionSync.hungUpOnRequest();
@@ -187,7 +187,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         if (!delay.isZero()) {
             openingStages.failFast(cause);
         }
-        retry = timer.schedule(delay, () -> executor.execute(this::retryNow));
+        retry = parts.timer().schedule(delay, () -> parts.executor().execute(this::retryNow));
         if (wasConnected) {
             connectionLog.lost(
                     lost.server(),
@@ -198,10 +198,11 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         } else {
             connectionLog.attemptFailed(lost.server(), delay, cause, reconnectPolicy.failures());
         }
-        if (whenDrained != null) { // no time for the backoff: one more attempt, unless the last one failed
-            if (wasConnected || delay.isZero()) {
+        if (whenDrained != null) { // no time for the backoff: one attempt at once, but no storm of them
+            if (delay.isZero() || wasConnected && !drainRetried) {
+                drainRetried = true;
                 retryNow();
-            } else {
+            } else if (!wasConnected) {
                 whenDrained.run();
             }
         }
@@ -216,11 +217,6 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
     }
 
-    /** Returns whether messages of this order are acknowledged on the open connection, not an earlier one. */
-    boolean isCurrent(AcknowledgementOrder order) {
-        return attempt != null && attempt.acknowledgements() == order;
-    }
-
     /** Ends the connection and opens it again, so that the broker sends unacknowledged messages again. */
     void reconnect(MqttException cause) {
         if (attempt != null) {
@@ -233,15 +229,22 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             retry.cancel();
             retry = null;
         }
+        Packet.Publish offline = presence.offline();
+        if (orderly && connected && offline != null) { // after DISCONNECT the broker does not publish the will
+            publishQueue.sendBeforeClose(offline);
+        }
+        parts.receiveQueue().disconnected(); // before the channel is closed: what was not sent is not acknowledged
+        publishQueue.disconnected(cause);
+        subscriptionSync.lost();
         if (attempt != null) {
-            if (orderly && connected) {
-                attempt.sendBeforeClose(presence::offline); // after DISCONNECT the broker does not publish the will
-            }
-            attempt.close(orderly);
+            closingChannels.add(attempt.close(orderly));
             attempt = null;
         }
         connected = false;
-        subscriptionSync.lost();
-        publishQueue.lost(cause);
+    }
+
+    /** Waits until the last connection has sent its last packets, about a second. */
+    void awaitClosed() {
+        closingChannels.await();
     }
 }

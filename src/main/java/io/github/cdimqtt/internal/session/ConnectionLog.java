@@ -5,11 +5,10 @@ import static java.lang.System.Logger.Level.DEBUG;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.net.BrokerAddress;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class ConnectionLog {
             Duration delay,
             MqttException cause,
             boolean takeoverSuspected,
-            @Nullable OutboundMessage suspectedMessage) {
+            Packet.@Nullable Publish suspectedMessage) {
         log(MessageId.CONNECTION_LOST, "lost " + server + nextAttempt(delay, cause));
         logCause(cause);
         listener.event(new MqttEvent.Disconnected(broker, false, cause));
@@ -65,7 +64,7 @@ final class ConnectionLog {
                                     + " answered: to '%s', %,d bytes; probably the broker does not allow it, or finds it"
                                     + " too large: change that there. It goes first on every connection%s",
                             Printable.of(suspectedMessage.topic()),
-                            suspectedMessage.payload().length,
+                            suspectedMessage.payload().remaining(),
                             sessionKept
                                     ? ", also after Mqtt.disconnect(), as the session is kept"
                                     : "; Mqtt.disconnect() fails it and all that waits"));
@@ -73,7 +72,7 @@ final class ConnectionLog {
     }
 
     /** Returns the reason to reconnect although nothing is wrong with the connection. */
-    static MqttException redelivery(InboundMessage failed) {
+    static MqttException redelivery(Packet.Publish failed) {
         return new MqttException("an observer of '" + Printable.of(failed.topic())
                 + "' failed: the connection is opened again, so that the broker sends the message again"
                 + " (on-failure=redeliver)");

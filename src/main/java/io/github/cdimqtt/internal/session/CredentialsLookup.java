@@ -3,10 +3,9 @@ package io.github.cdimqtt.internal.session;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.transport.ConnectRequest;
-import io.github.cdimqtt.internal.transport.Transport;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -18,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CredentialsLookup {
     private final MqttCredentials credentials;
-    private final String clientId;
+    private final ConnectPacket connect;
     private final Duration timeout;
-    private final Transport transport;
     private final Executor calls;
     private final SerialExecutor executor;
     private @Nullable ConnectionAttempt latest;
@@ -35,15 +33,13 @@ final class CredentialsLookup {
      */
     CredentialsLookup(
             MqttCredentials credentials,
-            String clientId,
+            ConnectPacket connect,
             Duration timeout,
-            Transport transport,
             Executor calls,
             SerialExecutor executor) {
         this.credentials = credentials;
-        this.clientId = clientId;
+        this.connect = connect;
         this.timeout = timeout;
-        this.transport = transport;
         this.calls = calls;
         this.executor = executor;
     }
@@ -68,12 +64,10 @@ final class CredentialsLookup {
 
     private void call(ConnectionAttempt attempt) {
         try {
-            ConnectRequest request = new ConnectRequest(
-                    attempt.server(),
-                    clientId,
+            Packet.Connect packet = connect.with(
                     checked("user name", credentials.username(), MqttText::stringFault),
                     checked("password", credentials.password(), MqttText::fault));
-            executor.execute(() -> open(attempt, request));
+            executor.execute(() -> open(attempt, packet));
         } catch (Throwable e) { // a bean may throw anything
             executor.execute(() -> failed(attempt, e));
         }
@@ -89,11 +83,11 @@ final class CredentialsLookup {
         return value;
     }
 
-    private void open(ConnectionAttempt attempt, ConnectRequest request) {
+    private void open(ConnectionAttempt attempt, Packet.Connect packet) {
         try {
             if (!attempt.isClosed()) {
                 attempt.setTimeout(timeout, "no answer from the broker");
-                attempt.open(transport, request);
+                attempt.open(packet);
             }
         } catch (Throwable e) { // out of threads or memory
             attempt.lost(new MqttException("the attempt can't be begun: " + e, e));

@@ -1,9 +1,11 @@
 package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import io.github.cdimqtt.internal.session.inbound.AcknowledgementOrder;
 import io.github.cdimqtt.internal.session.inbound.DeadLetterTopic;
 import io.github.cdimqtt.internal.session.inbound.Delivery;
 import io.github.cdimqtt.internal.session.inbound.FailurePolicy;
@@ -11,7 +13,6 @@ import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +25,7 @@ final class FailureHandler {
     private final PublishQueue publishQueue;
     private final ReceiveQueue receiveQueue;
     private final ConnectionLifecycle lifecycle;
+    private final SerialExecutor executor;
 
     FailureHandler(
             ConnectionListener listener,
@@ -31,29 +33,28 @@ final class FailureHandler {
             DeadLetterTopic deadLetters,
             PublishQueue publishQueue,
             ReceiveQueue receiveQueue,
-            ConnectionLifecycle lifecycle) {
+            ConnectionLifecycle lifecycle,
+            SerialExecutor executor) {
         this.listener = listener;
         this.policy = policy;
         this.deadLetters = deadLetters;
         this.publishQueue = publishQueue;
         this.receiveQueue = receiveQueue;
         this.lifecycle = lifecycle;
+        this.executor = executor;
     }
 
     /** Handles a message whose outcome is not final. */
     void handle(Delivery delivery, Outcome outcome) {
-        AcknowledgementOrder order = delivery.order();
-        FailurePolicy.Decision decision = policy.decide(delivery.message(), outcome, lifecycle.isCurrent(order));
+        boolean connected = receiveQueue.isConnected(delivery);
+        FailurePolicy.Decision decision = policy.decide(delivery.message(), outcome, connected);
         switch (decision) {
-            case ACKNOWLEDGE -> delivery.complete();
+            case ACKNOWLEDGE -> receiveQueue.complete(delivery);
             case PUBLISH_DEAD_LETTER -> publishDeadLetter(delivery);
             case AWAIT_REDELIVERY, RECONNECT -> {
-                if (!delivery.forgetUnlessTransferred(order)) { // it was received again meanwhile
+                if (!receiveQueue.forget(delivery, connected)) { // it was received again meanwhile
                     handle(delivery, outcome);
-                    return;
-                }
-                receiveQueue.forget(delivery); // so that it is handled again when the broker sends it again
-                if (decision == FailurePolicy.Decision.RECONNECT) {
+                } else if (decision == FailurePolicy.Decision.RECONNECT) {
                     lifecycle.reconnect(ConnectionLog.redelivery(delivery.message()));
                 }
             }
@@ -61,20 +62,16 @@ final class FailureHandler {
     }
 
     private void publishDeadLetter(Delivery delivery) {
-        InboundMessage message = delivery.message();
+        Packet.Publish message = delivery.message();
         CompletableFuture<MqttEvent.Published> stage = new CompletableFuture<>();
         CompletableFuture<?> unused = stage.whenComplete((published, failure) -> {
             if (failure == null) {
-                delivery.complete();
+                receiveQueue.complete(delivery);
             } else {
-                deadLetterFailed(delivery, failure);
+                executor.execute(() -> deadLetterFailed(delivery, failure));
             }
         });
-        if (publishQueue.admit()) {
-            publishQueue.publishInternal(deadLetters.deadLetterOf(message), stage);
-        } else {
-            stage.completeExceptionally(publishQueue.queueFull(message.topic()));
-        }
+        publishQueue.publish(deadLetters.deadLetterOf(message), stage, StageCompleter.DIRECT);
     }
 
     private void deadLetterFailed(Delivery delivery, Throwable cause) {

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
-import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.packet.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PoisonMessageDetector {
     private static final int MIN_CONNECTIONS = 3;
 
-    private @Nullable OutboundMessage candidate;
+    private Packet.@Nullable Publish candidate;
     private int endings;
 
     /**
@@ -20,7 +20,8 @@ final class PoisonMessageDetector {
      *     hang up
      * @param shortLived whether the connection ended within seconds
      */
-    void connectionEnded(@Nullable OutboundMessage unanswered, boolean shortLived) {
+    @SuppressWarnings("ReferenceEquality") // another message may be equal
+    void connectionEnded(Packet.@Nullable Publish unanswered, boolean shortLived) {
         endings = shortLived && unanswered == candidate ? endings + 1 : 1;
         candidate = unanswered;
     }
@@ -38,8 +39,7 @@ final class PoisonMessageDetector {
     }
 
     /** Returns the message, once for each series; otherwise null. */
-    @Nullable
-    OutboundMessage newlySuspected() {
+    Packet.@Nullable Publish newlySuspected() {
         return endings == MIN_CONNECTIONS ? candidate : null;
     }
 }

@@ -1,8 +1,8 @@
 package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
-import io.github.cdimqtt.internal.transport.Transport;
+import io.github.cdimqtt.internal.packet.Packet;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +19,25 @@ final class Presence {
         this.topic = topic;
     }
 
-    void online(Transport.Connection connection) {
-        publish("online", connection);
+    /** Returns the message to be sent first on each connection; null for none. */
+    Packet.@Nullable Publish online() {
+        return message("online");
     }
 
-    void offline(Transport.Connection connection) {
-        publish("offline", connection);
+    /** Returns the message to be sent before a connection is closed; null for none. */
+    Packet.@Nullable Publish offline() {
+        return message("offline");
     }
 
-    private void publish(String state, Transport.Connection connection) {
-        if (topic != null) {
-            connection.publish(
-                    new OutboundMessage(topic, state.getBytes(StandardCharsets.UTF_8), Qos.AT_MOST_ONCE, true));
-        }
+    private Packet.@Nullable Publish message(String state) {
+        return topic == null
+                ? null
+                : new Packet.Publish(
+                        topic,
+                        ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8)),
+                        Qos.AT_MOST_ONCE,
+                        true,
+                        false,
+                        0);
     }
 }

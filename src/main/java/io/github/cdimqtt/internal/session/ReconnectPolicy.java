@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.packet.Packet;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class ReconnectPolicy {
      * @param hungUpOnRequest whether the broker hung up instead of answering a SUBSCRIBE or UNSUBSCRIBE, which no
      *     takeover causes
      */
-    Duration connectionLost(Throwable cause, @Nullable OutboundMessage unanswered, boolean hungUpOnRequest) {
+    Duration connectionLost(Throwable cause, Packet.@Nullable Publish unanswered, boolean hungUpOnRequest) {
         shortConnections = livedFor(STABLE_AFTER) ? 0 : shortConnections + 1;
         poison.connectionEnded(isHangUp(cause) ? unanswered : null, shortConnections > 0);
         if (shortConnections == 0 || hungUpOnRequest || poison.isLikely()) {
@@ -108,8 +108,7 @@ final class ReconnectPolicy {
     }
 
     /** Returns, once, the message over which the broker hung up again and again; otherwise null. */
-    @Nullable
-    OutboundMessage suspectedMessage() {
+    Packet.@Nullable Publish suspectedMessage() {
         return poison.newlySuspected();
     }
 

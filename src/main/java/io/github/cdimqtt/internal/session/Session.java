@@ -6,27 +6,28 @@ import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
+import io.github.cdimqtt.internal.session.outbound.PublishFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as the application sees it: opened once, then reopened after each loss, each time with all subscriptions
  * and all unacknowledged messages.
  *
- * <p>Thread-safe: every call becomes a task of one serial executor, which owns the {@link ConnectionLifecycle} and all
- * its parts. Received messages pass through the {@link ReceiveQueue}; only their acknowledgements pass through the
- * executor.
+ * <p>Thread-safe: a call becomes a task of one serial executor, which owns the {@link ConnectionLifecycle} and its parts.
+ * Messages do not go through it: those that are published go through the {@link PublishQueue} on the caller's thread, those
+ * received through the {@link ReceiveQueue} on the channel's.
  */
 public final class Session {
     private final SessionSetup setup;
@@ -38,6 +39,8 @@ public final class Session {
     private final PublishQueue publishQueue;
     private final ReceiveQueue receiveQueue;
     private final ConnectionLifecycle lifecycle;
+    private final long maxSubmitted;
+    private final SubmittedCalls calls;
     private volatile boolean started;
 
     /** Creates a session that is closed; {@link SessionSetup#session} makes its parts. */
@@ -53,8 +56,10 @@ public final class Session {
         this.setup = setup;
         this.executor = executor;
         this.completer = completer;
+        this.calls = new SubmittedCalls(executor, completer, setup.broker());
         this.ignored = new IgnoredFailures(setup.listener(), setup.executors().timer());
         this.counters = counters;
+        this.maxSubmitted = setup.config().offlineBuffer() + 2L * setup.config().maxInflight();
         this.subscriptionSync = subscriptionSync;
         this.publishQueue = publishQueue;
         this.receiveQueue = receiveQueue;
@@ -65,7 +70,7 @@ public final class Session {
     public void begin() {
         if (!started) {
             started = true;
-            CompletableFuture<?> unused = submit(new CompletableFuture<@Nullable Void>(), lifecycle::connect);
+            CompletableFuture<?> unused = calls.submit(new CompletableFuture<@Nullable Void>(), lifecycle::connect);
         }
     }
 
@@ -77,7 +82,7 @@ public final class Session {
     /** Opens the session if it is closed. Completes when it is connected and every subscription is answered. */
     public CompletableFuture<@Nullable Void> connect() {
         started = true;
-        return submit(ignored.stage("connect"), lifecycle::connect);
+        return calls.submit(ignored.stage("connect"), lifecycle::connect);
     }
 
     /**
@@ -86,13 +91,13 @@ public final class Session {
      */
     public CompletableFuture<@Nullable Void> start() {
         started = true;
-        return submit(new CompletableFuture<>(), lifecycle::start);
+        return calls.submit(new CompletableFuture<>(), lifecycle::start);
     }
 
     /** Closes the session at once, and fails everything that is open. */
     public CompletableFuture<@Nullable Void> disconnect() {
         started = true;
-        return submit(ignored.stage("disconnect"), stage -> {
+        return calls.submit(ignored.stage("disconnect"), stage -> {
             lifecycle.close();
             completer.complete(stage);
         });
@@ -120,7 +125,7 @@ public final class Session {
      */
     public CompletableFuture<@Nullable Void> shutDown(Duration timeout) {
         started = true;
-        return submit(new CompletableFuture<>(), stage -> {
+        return calls.submit(new CompletableFuture<>(), stage -> {
             Runnable end = () -> executor.execute(() -> {
                 end();
                 ignored.close();
@@ -131,19 +136,23 @@ public final class Session {
         });
     }
 
-    /** Publishes a message of a valid topic. */
-    public CompletableFuture<MqttEvent.Published> publish(OutboundMessage message) {
-        if (!publishQueue.admit()) {
-            CompletableFuture<MqttEvent.Published> full = ignored.stage("publish");
-            completer.fail(full, publishQueue.queueFull(message.topic()));
-            return full;
+    /**
+     * Publishes a message of a valid topic: on the calling thread, unless earlier calls wait for the executor, which it must
+     * not overtake, or the message is stored.
+     */
+    public CompletableFuture<MqttEvent.Published> publish(Packet.Publish message) {
+        CompletableFuture<MqttEvent.Published> stage = ignored.stage("publish");
+        int waiting = calls.waiting();
+        if (waiting == 0 && setup.store() == MessageStore.NONE) {
+            publishQueue.publish(message, stage, completer);
+        } else if (waiting < maxSubmitted) {
+            return calls.submit(stage, each -> publishQueue.publish(message, each, completer));
+        } else {
+            completer.fail(
+                    stage,
+                    PublishFailures.queueFull(message.topic(), setup.config().offlineBuffer()));
         }
-        return submit(ignored.stage("publish"), stage -> {
-            publishQueue.publish(message, stage);
-            if (message.qos() != Qos.AT_MOST_ONCE) {
-                receiveQueue.answerIsDue();
-            }
-        });
+        return stage;
     }
 
     /** As {@link #subscribe(TopicFilter, Qos, boolean)}, for the observers of the filter. */
@@ -157,17 +166,17 @@ public final class Session {
      * @param consumer whether retained messages are for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
-        return submit(ignored.stage("subscribe"), stage -> subscriptionSync.want(filter, qos, consumer, stage));
+        return calls.submit(ignored.stage("subscribe"), stage -> subscriptionSync.want(filter, qos, consumer, stage));
     }
 
     /** Unsubscribes; without a connection, on the next one. */
     public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
-        return submit(ignored.stage("unsubscribe"), stage -> subscriptionSync.drop(filter, stage));
+        return calls.submit(ignored.stage("unsubscribe"), stage -> subscriptionSync.drop(filter, stage));
     }
 
     /** Unsubscribes all topic filters. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
-        return submit(ignored.stage("unsubscribeAll"), stage -> subscriptionSync.dropAll(stage));
+        return calls.submit(ignored.stage("unsubscribeAll"), stage -> subscriptionSync.dropAll(stage));
     }
 
     /** Returns the failed stage of a call that failed before it reached this session. */
@@ -204,35 +213,11 @@ public final class Session {
 
     private void end() {
         if (!lifecycle.hasEnded()) {
+            calls.end();
             lifecycle.end();
-            setup.transport().close();
+            publishQueue.end(calls.endedWithApplication());
+            lifecycle.awaitClosed();
+            setup.store().close();
         }
-    }
-
-    private <T extends @Nullable Object> CompletableFuture<T> submit(
-            CompletableFuture<T> stage, Consumer<CompletableFuture<T>> task) {
-        executor.offer(
-                () -> {
-                    if (lifecycle.hasEnded()) {
-                        completer.fail(stage, endedWithApplication());
-                    } else {
-                        run(task, stage);
-                    }
-                },
-                () -> stage.completeExceptionally(endedWithApplication()));
-        return stage;
-    }
-
-    private <T extends @Nullable Object> void run(Consumer<CompletableFuture<T>> task, CompletableFuture<T> stage) {
-        try {
-            task.accept(stage);
-        } catch (Throwable e) {
-            completer.fail(stage, new MqttException("a fault of cdi-mqtt: " + e, e));
-            throw e;
-        }
-    }
-
-    private MqttException endedWithApplication() {
-        return new MqttException("the connection '" + setup.broker() + "' has ended with its application");
     }
 }

@@ -14,12 +14,14 @@ import io.github.cdimqtt.internal.session.inbound.DeadLetterTopic;
 import io.github.cdimqtt.internal.session.inbound.FailurePolicy;
 import io.github.cdimqtt.internal.session.inbound.MessageHandler;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
+import io.github.cdimqtt.internal.session.outbound.PacketIds;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionLog;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionRegistry;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
-import io.github.cdimqtt.internal.transport.Transport;
+import io.github.cdimqtt.internal.transport.ChannelFactory;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,7 +32,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param clientId the client identifier
  * @param config its settings
  * @param credentials called before each CONNECT
- * @param transport opens its connections, and those of no other session
+ * @param channels makes its channels
+ * @param store keeps its unacknowledged messages; closed with it
  * @param handler dispatches received messages
  * @param listener receives events and log lines
  * @param executors run it
@@ -40,7 +43,8 @@ public record SessionSetup(
         String clientId,
         MqttConfig config,
         MqttCredentials credentials,
-        Transport transport,
+        ChannelFactory channels,
+        MessageStore store,
         MessageHandler handler,
         ConnectionListener listener,
         SessionExecutors executors) {
@@ -61,8 +65,8 @@ public record SessionSetup(
         RetainedMessages retained = new RetainedMessages(timer);
         SubscriptionSync subscriptionSync = new SubscriptionSync(
                 new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), completer, retained);
-        PublishQueue publishQueue =
-                new PublishQueue(config.maxInflight(), config.offlineBuffer(), listener, completer, counters);
+        PacketIds packetIds = new PacketIds();
+        PublishQueue publishQueue = new PublishQueue(config, store, packetIds, listener, counters);
         ReceiveQueue receiveQueue = new ReceiveQueue(
                 config,
                 handler,
@@ -70,20 +74,22 @@ public record SessionSetup(
                 listener,
                 counters,
                 retained,
+                store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
         ConnectionLifecycle lifecycle = new ConnectionLifecycle(
+                new ConnectionAttempt.Parts(
+                        config, channels, subscriptionSync, receiveQueue, publishQueue, packetIds, executor, timer),
                 new ReconnectPolicy(servers(), backoff(), timer),
                 new CredentialsLookup(
-                        credentials, clientId, config.connectionTimeout(), transport, executors.calls(), executor),
+                        credentials,
+                        new ConnectPacket(config, clientId),
+                        config.connectionTimeout(),
+                        executors.calls(),
+                        executor),
                 new Presence(config.presenceTopic()),
                 new ConnectionLog(listener, clientId, sessionKept),
-                executor,
-                timer,
                 new OpeningStages(completer),
-                counters,
-                subscriptionSync,
-                publishQueue,
-                receiveQueue);
+                counters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(config.deadLetterTopic());
         FailureHandler failures = new FailureHandler(
                 listener,
@@ -91,7 +97,8 @@ public record SessionSetup(
                 deadLetters,
                 publishQueue,
                 receiveQueue,
-                lifecycle);
+                lifecycle,
+                executor);
         receiveQueue.onFailure((delivery, outcome) -> executor.execute(() -> failures.handle(delivery, outcome)));
         return new Session(
                 this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, lifecycle);

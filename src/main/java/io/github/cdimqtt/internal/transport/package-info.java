@@ -1,4 +1,4 @@
-/** The seam between a session and a client library. */
+/** The seam between a session and the network: packets out, packets in. */
 @NullMarked
 package io.github.cdimqtt.internal.transport;
 

@@ -17,7 +17,7 @@ class ElasticExecutorTest {
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final CountDownLatch blocked = new CountDownLatch(1);
-    private final ElasticExecutor pool = new ElasticExecutor(Thread::new, 5, timer);
+    private final ElasticExecutor pool = new ElasticExecutor(4, Thread::new, 5, timer);
 
     @AfterEach
     void close() throws InterruptedException {

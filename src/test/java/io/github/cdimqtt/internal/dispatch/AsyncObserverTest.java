@@ -7,8 +7,8 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
-import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -103,7 +103,7 @@ class AsyncObserverTest {
     @Test
     void message_isDone_whenItsAsyncObserversAreDone() throws Exception {
         CompletableFuture<Outcome> outcome = deployment.handle(
-                "default", new InboundMessage("slow", Deployment.bytes("x"), Qos.AT_LEAST_ONCE, false, false, 1));
+                "default", new Packet.Publish("slow", Deployment.bytes("x"), Qos.AT_LEAST_ONCE, false, false, 1));
         assertThat(deployment.recorded()).containsExactly("sync x");
         assertThat(outcome).isNotDone();
         deployment.get(Observers.class).open();

@@ -10,9 +10,9 @@ import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.portable.FoundBeans;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
-import io.github.cdimqtt.internal.transport.InboundMessage;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -67,10 +67,10 @@ public final class Deployment implements AutoCloseable {
     }
 
     public Outcome receive(String broker, String topic, Object payload) {
-        return receive(broker, new InboundMessage(topic, bytes(payload), Qos.AT_MOST_ONCE, false, false, 0));
+        return receive(broker, new Packet.Publish(topic, bytes(payload), Qos.AT_MOST_ONCE, false, false, 0));
     }
 
-    public Outcome receive(String broker, InboundMessage message) {
+    public Outcome receive(String broker, Packet.Publish message) {
         try {
             return handle(broker, message).get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -79,7 +79,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     /** Returns when the sync observers are done. On a separate thread: OpenWebBeans has a request scope on the test's. */
-    CompletableFuture<Outcome> handle(String broker, InboundMessage message) throws Exception {
+    CompletableFuture<Outcome> handle(String broker, Packet.Publish message) throws Exception {
         Dispatcher dispatcher = dispatcher(broker);
         return dispatchThread.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
     }

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.internal.value.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -48,13 +49,14 @@ class PacketReaderTest {
         int[] sizes = {0, 1, 127, 128, 20_000, 32_763, 32_764, 32_765, 32_766, 5, 65_534, 65_536, 200_000, 0, 3};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int size : sizes) {
-            bytes.writeBytes(new PacketWriter().packet(0x30, size));
+            bytes.writeBytes(HexFormat.of().parseHex(Packets.fixedHeader(0x30, size)));
             bytes.writeBytes(content(size));
         }
         AtomicInteger bytesRead = new AtomicInteger();
         PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, bytesRead::addAndGet);
         for (int size : sizes) {
             reader.next();
+            reader.complete();
             assertThat(reader.header()).isEqualTo(0x30);
             assertThat(Arrays.copyOfRange(reader.bytes(), reader.body(), reader.end()))
                     .isEqualTo(content(size));
@@ -64,10 +66,11 @@ class PacketReaderTest {
     }
 
     @Test
-    void declaredLength_allocatesNothing_beforeTheBytesArrive() {
+    void declaredLength_allocatesNothing_beforeTheBytesArrive() throws IOException {
         Pieces pieces = new Pieces(HexFormat.of().parseHex("30ffffff7f" + "000161"), 1000);
-        PacketReader reader = new PacketReader(pieces, PacketWriter.MAX_REMAINING_LENGTH, count -> {});
-        assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
+        PacketReader reader = new PacketReader(pieces, Limits.MAX_PACKET, count -> {});
+        reader.next();
+        assertThatThrownBy(reader::complete).isInstanceOf(EOFException.class);
         assertThat(pieces.offered).isLessThanOrEqualTo(65_536);
     }
 
@@ -77,10 +80,11 @@ class PacketReaderTest {
                     30ffffff7f   | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
                     30e907       | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
                     """)
-    void badLength_isExplained(String bytes, String message) {
+    void badLength_isExplained(String bytes, String message) throws IOException {
         Pieces pieces = new Pieces(HexFormat.of().parseHex(bytes), 1000);
         PacketReader reader = new PacketReader(pieces, 1000, count -> {});
-        assertThatThrownBy(reader::next)
+        reader.next();
+        assertThatThrownBy(reader::complete)
                 .isInstanceOf(MalformedPacketException.class)
                 .hasMessage(message);
     }

@@ -82,6 +82,17 @@ public final class Packets {
         return "b002" + id(packetId);
     }
 
+    /** The first byte of a packet and its remaining length, which takes one to four bytes (section 2.2.3). */
+    public static String fixedHeader(int first, int length) {
+        StringBuilder header = new StringBuilder("%02x".formatted(first));
+        int rest = length;
+        while (rest > 127) {
+            header.append("%02x".formatted(rest % 128 + 128));
+            rest /= 128;
+        }
+        return header.append("%02x".formatted(rest)).toString();
+    }
+
     /** A string of MQTT: its length, then its bytes. */
     public static String string(String text) {
         String bytes = hex(text);

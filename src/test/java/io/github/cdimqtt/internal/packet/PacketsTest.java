@@ -25,6 +25,11 @@ class PacketsTest {
         assertThat(Packets.pubcomp(7)).isEqualTo("70020007");
         assertThat(Packets.suback(1, "00", "80", "01")).isEqualTo("90050001008001");
         assertThat(Packets.unsuback(1)).isEqualTo("b0020001");
+        assertThat(Packets.fixedHeader(0x30, 0)).isEqualTo("3000");
+        assertThat(Packets.fixedHeader(0x30, 127)).isEqualTo("307f");
+        assertThat(Packets.fixedHeader(0x30, 128)).isEqualTo("308001");
+        assertThat(Packets.fixedHeader(0x30, 321)).isEqualTo("30c102");
+        assertThat(Packets.fixedHeader(0x30, 268_435_455)).isEqualTo("30ffffff7f");
         assertThat(Packets.string("küche")).isEqualTo("00066bc3bc636865");
     }
 }

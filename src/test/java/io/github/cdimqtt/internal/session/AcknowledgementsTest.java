@@ -7,10 +7,11 @@ import static io.github.cdimqtt.internal.session.SessionFixture.kept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
-import io.github.cdimqtt.internal.transport.InboundMessage;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -18,38 +19,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AcknowledgementsTest {
-    private static final MqttException LOST = new MqttException("gone");
+    private static final IOException LOST = new IOException("gone");
     private final SessionFixture fixture = new SessionFixture();
 
     @Test
     void acknowledgements_areSentInOrderOfArrival() {
-        FakeTransport.FakeConnection connection = fixture.connected();
-        InboundMessage first = inbound("a", Qos.AT_LEAST_ONCE, 1);
-        InboundMessage second = inbound("b", Qos.EXACTLY_ONCE, 2);
+        FakeChannel channel = fixture.connected();
+        Packet.Publish first = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        Packet.Publish second = inbound("b", Qos.EXACTLY_ONCE, 2);
         fixture.handler = message -> message == first ? new CompletableFuture<>() : done(Outcome.HANDLED);
 
-        connection.broker.received(first);
-        connection.broker.received(second);
-        assertThat(connection.acknowledged).isEmpty();
+        channel.deliver(first);
+        channel.deliver(second);
+        assertThat(channel.acknowledged()).isEmpty();
         fixture.outcomes.get(0).complete(Outcome.FAILED);
 
-        assertThat(connection.acknowledged).containsExactly(first, second);
+        assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(1), new Packet.PubComp(2));
         assertThat(fixture.session.metrics(Map.of()).acknowledged()).isEqualTo(2);
         assertThat(fixture.session.metrics(Map.of()).failed()).isEqualTo(1);
     }
 
     @Test
     void acknowledgement_belongsToTheConnectionOfItsMessage() {
-        FakeTransport.FakeConnection previous = fixture.connected();
+        FakeChannel previous = fixture.connected();
         fixture.handler = message -> new CompletableFuture<>();
-        previous.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
-        previous.broker.lost(LOST);
-        FakeTransport.FakeConnection next = fixture.nextAttempt().accept();
+        previous.deliver(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        previous.lose(LOST);
+        FakeChannel next = fixture.nextAttempt().accept();
 
         fixture.outcomes.get(0).complete(Outcome.HANDLED);
 
-        assertThat(previous.acknowledged).isEmpty();
-        assertThat(next.acknowledged).isEmpty();
+        assertThat(previous.acknowledged()).isEmpty();
+        assertThat(next.acknowledged()).isEmpty();
     }
 
     @Test
@@ -57,18 +58,18 @@ class AcknowledgementsTest {
         SessionFixture old = new SessionFixture(
                 MqttConfig.builder().protocolVersion("3.1").cleanSession(false).clientId("me"));
         old.handler = message -> new CompletableFuture<>();
-        InboundMessage message = inbound("a", Qos.EXACTLY_ONCE, 1);
-        FakeTransport.FakeConnection previous = old.connected();
-        previous.broker.received(message);
-        previous.broker.lost(LOST);
-        FakeTransport.FakeConnection next = old.nextAttempt();
-        next.broker.connected(false); // MQTT 3.1 cannot report that the session was kept
+        Packet.Publish message = inbound("a", Qos.EXACTLY_ONCE, 1);
+        FakeChannel previous = old.connected();
+        previous.deliver(message);
+        previous.lose(LOST);
+        FakeChannel next = old.nextAttempt();
+        next.accept(false); // MQTT 3.1 cannot report that the session was kept
 
-        next.broker.received(message);
+        next.deliver(again(message));
         old.outcomes.get(0).complete(Outcome.HANDLED);
 
         assertThat(old.handled).hasSize(1);
-        assertThat(next.acknowledged).containsExactly(message);
+        assertThat(next.acknowledged()).containsExactly(new Packet.PubComp(1));
     }
 
     @ParameterizedTest
@@ -76,38 +77,42 @@ class AcknowledgementsTest {
     void messageSentAgainWhileHandled_isNotHandledTwice_butAcknowledgedOnTheNewConnection(Qos qos) {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection previous = kept.connected();
-        InboundMessage first = inbound("a", qos, 1);
-        InboundMessage second = inbound("b", qos, 2);
-        previous.broker.received(first);
-        previous.broker.received(second);
+        FakeChannel previous = kept.connected();
+        Packet.Publish first = inbound("a", qos, 1);
+        Packet.Publish second = inbound("b", qos, 2);
+        previous.deliver(first);
+        previous.deliver(second);
         kept.outcomes.get(1).complete(Outcome.HANDLED);
-        previous.broker.lost(LOST);
-        FakeTransport.FakeConnection next = kept.nextAttempt();
-        next.broker.connected(true);
+        previous.lose(LOST);
+        FakeChannel next = kept.nextAttempt();
+        next.accept(true);
 
-        next.broker.received(qos == Qos.EXACTLY_ONCE ? first : again(first));
-        next.broker.received(qos == Qos.EXACTLY_ONCE ? second : again(second));
+        next.deliver(again(first));
+        next.deliver(again(second));
 
         assertThat(kept.handled).hasSize(2);
-        assertThat(next.acknowledged).isEmpty();
+        assertThat(next.acknowledged()).isEmpty();
         kept.outcomes.get(0).complete(Outcome.HANDLED);
-        assertThat(next.acknowledged).extracting(InboundMessage::packetId).containsExactly(1, 2);
-        assertThat(previous.acknowledged).isEmpty();
+        assertThat(next.acknowledged()).containsExactly(acknowledgement(qos, 1), acknowledgement(qos, 2));
+        assertThat(previous.acknowledged()).isEmpty();
+    }
+
+    private static Packet acknowledgement(Qos qos, int packetId) {
+        return qos == Qos.AT_LEAST_ONCE ? new Packet.PubAck(packetId) : new Packet.PubComp(packetId);
     }
 
     @Test
     void packetIdOfANewSession_belongsToAnotherMessage() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection previous = kept.connected();
-        InboundMessage first = inbound("a", Qos.EXACTLY_ONCE, 1);
-        previous.broker.received(first);
-        previous.broker.lost(LOST);
-        FakeTransport.FakeConnection next = kept.nextAttempt();
-        next.broker.connected(false);
+        FakeChannel previous = kept.connected();
+        Packet.Publish first = inbound("a", Qos.EXACTLY_ONCE, 1);
+        previous.deliver(first);
+        previous.lose(LOST);
+        FakeChannel next = kept.nextAttempt();
+        next.accept(false);
 
-        next.broker.received(first);
+        next.deliver(first);
 
         assertThat(kept.handled).hasSize(2);
     }
@@ -116,13 +121,13 @@ class AcknowledgementsTest {
     void packetIdInUse_withOtherContent_belongsToAnotherMessage() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection previous = kept.connected();
-        previous.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
-        previous.broker.lost(LOST);
-        FakeTransport.FakeConnection next = kept.nextAttempt();
-        next.broker.connected(true);
+        FakeChannel previous = kept.connected();
+        previous.deliver(inbound("a", Qos.EXACTLY_ONCE, 1));
+        previous.lose(LOST);
+        FakeChannel next = kept.nextAttempt();
+        next.accept(true);
 
-        next.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1)); // The transport would deliver the same object again.
+        next.deliver(inbound("a", Qos.EXACTLY_ONCE, 1)); // without DUP
 
         assertThat(kept.handled).hasSize(2);
     }
@@ -131,43 +136,66 @@ class AcknowledgementsTest {
     void messagesThatTheBrokerHasForgotten_areHandledAndNotAcknowledged() {
         SessionFixture kept = kept();
         kept.handler = message -> done(Outcome.REDELIVER);
-        FakeTransport.FakeConnection connection = kept.connected();
+        FakeChannel previous = kept.connected();
+        previous.receive(inbound("a", Qos.EXACTLY_ONCE, 1));
+        previous.receive(inbound("a", Qos.EXACTLY_ONCE, 2));
+        previous.lose(LOST);
+        FakeChannel next = kept.nextAttempt();
 
-        connection.broker.received(inbound("a", Qos.EXACTLY_ONCE, 0));
-        connection.broker.received(inbound("a", Qos.EXACTLY_ONCE, 0));
+        next.accept(false);
 
         assertThat(kept.handled).hasSize(2);
-        assertThat(connection.acknowledged).isEmpty();
-        assertThat(connection.calls).isEmpty();
+        assertThat(next.acknowledged()).isEmpty();
+        assertThat(next.calls).isEmpty();
+    }
+
+    @Test
+    void messageThatIsNotReleasedAfterAReconnect_isHandledAfterTenSeconds_andNotAcknowledged() {
+        SessionFixture kept = kept();
+        FakeChannel previous = kept.connected();
+        previous.receive(inbound("a", Qos.EXACTLY_ONCE, 1));
+        previous.receive(inbound("b", Qos.EXACTLY_ONCE, 2));
+        previous.lose(LOST);
+        FakeChannel next = kept.nextAttempt();
+        next.accept(true);
+        next.receive(new Packet.PubRel(2));
+        kept.timer.pass(Duration.ofMillis(9_999));
+        assertThat(kept.handled).extracting(Packet.Publish::topic).containsExactly("b");
+
+        kept.timer.pass(Duration.ofMillis(1));
+
+        assertThat(kept.handled).extracting(Packet.Publish::topic).containsExactly("b", "a");
+        assertThat(next.acknowledged()).containsExactly(new Packet.PubComp(2));
     }
 
     @Test
     void packetIdOfAnAcknowledgedMessage_belongsToAnotherMessage() {
         SessionFixture kept = kept();
-        FakeTransport.FakeConnection connection = kept.connected();
+        FakeChannel channel = kept.connected();
 
-        connection.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
-        connection.broker.received(inbound("a", Qos.EXACTLY_ONCE, 1));
-        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        channel.deliver(inbound("a", Qos.EXACTLY_ONCE, 1));
+        channel.deliver(inbound("a", Qos.EXACTLY_ONCE, 1));
+        channel.deliver(inbound("a", Qos.AT_LEAST_ONCE, 1));
 
         assertThat(kept.handled).hasSize(3);
-        assertThat(connection.acknowledged).hasSize(3);
+        assertThat(channel.acknowledged())
+                .containsExactly(new Packet.PubComp(1), new Packet.PubComp(1), new Packet.PubAck(1));
     }
 
     @Test
     void messageSentAgainOnItsOwnConnection_isAcknowledgedOnce() {
         SessionFixture kept = kept();
         kept.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection connection = kept.connected();
-        InboundMessage first = inbound("a", Qos.AT_LEAST_ONCE, 1);
-        connection.broker.received(first);
-        connection.broker.received(inbound("b", Qos.AT_LEAST_ONCE, 2));
-        connection.broker.received(again(first));
+        FakeChannel channel = kept.connected();
+        Packet.Publish first = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        channel.deliver(first);
+        channel.deliver(inbound("b", Qos.AT_LEAST_ONCE, 2));
+        channel.deliver(again(first));
 
         kept.outcomes.get(0).complete(Outcome.HANDLED);
-        connection.broker.received(inbound("c", Qos.AT_LEAST_ONCE, 1));
+        channel.deliver(inbound("c", Qos.AT_LEAST_ONCE, 1));
         kept.outcomes.get(1).complete(Outcome.HANDLED);
 
-        assertThat(connection.acknowledged).extracting(InboundMessage::topic).containsExactly("a", "b");
+        assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(1), new Packet.PubAck(2));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.Subscription;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class AnswerTimeoutTest {
     void brokerSilentOnSubscribe_isDisconnected() {
         fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
         fixture.session.connect();
-        fixture.transport.last().broker.connected(false);
+        fixture.channels.last().accept(false);
 
         fixture.timer.pass(Duration.ofSeconds(30));
 
@@ -39,13 +38,12 @@ class AnswerTimeoutTest {
 
     @Test
     void slowBroker_isNotDisconnected() {
-        FakeTransport.FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         for (String filter : List.of("a", "b", "c", "d")) {
             fixture.session.subscribe(TopicFilter.of(filter), Qos.AT_MOST_ONCE);
             fixture.timer.pass(Duration.ofSeconds(20));
-            List<Subscription> requested = connection.subscribed.remove(0);
             fixture.session.subscribe(TopicFilter.of("next/" + filter), Qos.AT_MOST_ONCE);
-            connection.broker.granted(requested, new int[] {0});
+            channel.grant();
         }
 
         assertThat(fixture.session.isConnected()).isTrue();

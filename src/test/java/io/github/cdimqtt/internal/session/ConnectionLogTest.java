@@ -2,10 +2,11 @@ package io.github.cdimqtt.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.io.EOFException;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +28,18 @@ class ConnectionLogTest {
     void failedAttemptsAndLosses_areOneLineEach_andTheirStackTracesAreAtDebug() {
         fixture.session.connect();
         for (int i = 0; i < 3; i++) {
-            fixture.transport.last().broker.lost(new MqttException("refused", new EOFException()));
+            fixture.channels.last().receive(new Packet.ConnAck(false, 5));
             fixture.nextAttempt();
         }
-        fixture.transport.last().accept().broker.lost(new MqttException("hung up", new EOFException()));
+        fixture.channels.last().accept().lose(new EOFException());
 
         assertThat(lines("MQTT-102"))
                 .hasSize(3)
-                .allMatch(line -> line.startsWith("WARNING") && line.endsWith("refused"));
-        assertThat(lines("MQTT-104")).singleElement().asString().endsWith(": hung up");
+                .allMatch(line -> line.startsWith("WARNING") && line.endsWith("(CONNACK return code 5)"));
+        assertThat(lines("MQTT-104"))
+                .singleElement()
+                .asString()
+                .endsWith(": the broker tcp://localhost:1883 closed the connection");
         assertThat(fixture.listener.traced).hasSize(4).allMatch(line -> line.startsWith("DEBUG"));
     }
 
@@ -53,9 +57,9 @@ class ConnectionLogTest {
         subscribe("a/+", Qos.AT_MOST_ONCE);
         subscribe("b", Qos.AT_MOST_ONCE);
         fixture.session.connect();
-        FakeTransport.FakeConnection connection = fixture.transport.last();
-        connection.broker.connected(false);
-        connection.broker.granted(connection.subscribed.get(0), new int[] {0, 0x80});
+        FakeChannel channel = fixture.channels.last();
+        channel.accept(false);
+        channel.answerSubscribe(0, 0x80);
 
         assertThat(lines("MQTT-101")).singleElement().asString().endsWith("subscribed to 1 of 2 topic filters");
     }
@@ -79,10 +83,10 @@ class ConnectionLogTest {
         subscribe("b", Qos.AT_LEAST_ONCE);
         fixture.session.connect();
         for (int i = 0; i < 2; i++) {
-            FakeTransport.FakeConnection connection = fixture.transport.last();
-            connection.broker.connected(false);
-            connection.broker.granted(connection.subscribed.get(0), new int[] {1, 1});
-            connection.broker.lost(new MqttException("gone"));
+            FakeChannel channel = fixture.channels.last();
+            channel.accept(false);
+            channel.answerSubscribe(1, 1);
+            channel.lose(new IOException("gone"));
             fixture.nextAttempt();
         }
 

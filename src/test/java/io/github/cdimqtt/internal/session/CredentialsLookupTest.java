@@ -6,7 +6,9 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CredentialsLookupTest {
     private final Queue<Runnable> calls = new ArrayDeque<>();
     private final ManualTimer timer = new ManualTimer();
-    private final FakeTransport transport = new FakeTransport();
+    private final FakeChannels channels = new FakeChannels();
     private final RecordingConnectionListener listener = new RecordingConnectionListener();
     private Supplier<String> token = () -> "token";
     private final MqttCredentials bean = new MqttCredentials() {
@@ -41,7 +43,8 @@ class CredentialsLookupTest {
                             .reconnect(delay -> delay.minDelay(Duration.ofSeconds(1)))
                             .build(),
                     bean,
-                    transport,
+                    channels,
+                    MessageStore.NONE,
                     (message, recipients) -> SessionFixture.done(Outcome.HANDLED),
                     listener,
                     new SessionExecutors(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer))
@@ -58,10 +61,12 @@ class CredentialsLookupTest {
         calls.remove().run();
         timer.pass(Duration.ofSeconds(4));
 
-        transport.last().accept();
+        channels.last().accept();
 
         assertThat(session.isConnected()).isTrue();
-        assertThat(transport.last().request.password()).isEqualTo("token");
+        Packet.Connect connect = channels.last().sent(Packet.Connect.class).get(0);
+        assertThat(connect.username()).isEqualTo("me");
+        assertThat(connect.password()).isEqualTo("token");
     }
 
     @Test
@@ -83,7 +88,7 @@ class CredentialsLookupTest {
         session.connect();
         calls.remove().run();
 
-        assertThat(transport.connections).isEmpty();
+        assertThat(channels.opened).isEmpty();
         assertThat(failure(0)).hasMessage("the MqttCredentials bean failed: its password " + fault);
     }
 
@@ -104,10 +109,10 @@ class CredentialsLookupTest {
 
         assertThat(calls).hasSize(1);
         calls.remove().run();
-        assertThat(transport.connections).isEmpty();
+        assertThat(channels.opened).isEmpty();
         calls.remove().run();
 
-        assertThat(transport.connections).hasSize(1);
+        assertThat(channels.opened).hasSize(1);
     }
 
     @Test
@@ -127,13 +132,13 @@ class CredentialsLookupTest {
 
         calls.remove().run();
 
-        assertThat(transport.connections).isEmpty();
+        assertThat(channels.opened).isEmpty();
         assertThat(calls).isEmpty();
     }
 
     @Test
     void attemptThatCannotBegin_isFollowedByAnother() {
-        transport.faults.add(new InternalError("unable to create native thread"));
+        channels.faults.add(new InternalError("unable to create native thread"));
         session.connect();
         calls.remove().run();
         assertThat(failure(0))
@@ -142,7 +147,7 @@ class CredentialsLookupTest {
         timer.pass(Duration.ofSeconds(2));
         calls.remove().run();
 
-        assertThat(transport.connections).hasSize(1);
+        assertThat(channels.opened).hasSize(1);
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.session.FakeTransport.FakeConnection;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +21,12 @@ class ForgedTopicTest {
     void topicOfDroppedMessages_isLoggedInOneLine() {
         SessionFixture fixture = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
         fixture.handler = message -> new CompletableFuture<>();
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
 
-        receive(connection, Qos.AT_MOST_ONCE);
-        receive(connection, Qos.AT_MOST_ONCE);
+        receive(channel, Qos.AT_MOST_ONCE);
+        receive(channel, Qos.AT_MOST_ONCE);
         fixture.timer.pass(Duration.ofSeconds(20));
-        receive(connection, Qos.AT_MOST_ONCE);
+        receive(channel, Qos.AT_MOST_ONCE);
         fixture.timer.pass(Duration.ofSeconds(1));
 
         assertThat(fixture.listener.lines)
@@ -52,7 +51,7 @@ class ForgedTopicTest {
                 .startsWith("an observer of " + SHOWN + " failed");
     }
 
-    private static void receive(FakeConnection connection, Qos qos) {
-        connection.broker.received(SessionFixture.inbound(TOPIC, qos, qos.level()));
+    private static void receive(FakeChannel channel, Qos qos) {
+        channel.deliver(SessionFixture.inbound(TOPIC, qos, qos.level()));
     }
 }

@@ -4,34 +4,50 @@ import static io.github.cdimqtt.internal.session.SessionFixture.kept;
 import static io.github.cdimqtt.internal.session.SessionFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is reported of connections that end again and again: a takeover, a poison message, or nothing. */
 class ReconnectPolicyTest {
-    private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
-    private static final MqttException RESET = new MqttException("reset", new SocketException("Connection reset"));
-    private static final MqttException SILENT = new MqttException("no answer to a ping");
-    private final OutboundMessage large = new OutboundMessage("a/b", new byte[123_456], Qos.AT_LEAST_ONCE, false);
-    private final OutboundMessage other = message("c", Qos.EXACTLY_ONCE);
+    private static final EOFException HUNG_UP = new EOFException();
+    private static final SocketException RESET = new SocketException("Connection reset");
+    private static final IOException BROKEN = new IOException("no route to host");
+    private final Packet.Publish large =
+            new Packet.Publish("a/b", ByteBuffer.allocate(123_456), Qos.AT_LEAST_ONCE, false, false, 0);
+    private final Packet.Publish other = message("c", Qos.EXACTLY_ONCE);
     private final SessionFixture fixture = new SessionFixture();
 
     /** Ends one connection after the other, each with one of these messages unanswered. */
-    private static void end(SessionFixture session, MqttException cause, OutboundMessage... firstUnanswered) {
-        for (OutboundMessage each : firstUnanswered) {
+    private static void end(SessionFixture session, IOException cause, Packet.Publish... firstUnanswered) {
+        for (Packet.Publish each : firstUnanswered) {
             session.session.connect();
-            FakeTransport.FakeConnection connection = session.transport.last().accept();
-            connection.firstUnanswered = each;
-            connection.broker.lost(cause);
+            FakeChannel channel = session.channels.last().accept();
+            publishUnanswered(session, each);
+            channel.lose(cause);
             session.nextAttempt();
+        }
+    }
+
+    /** Has this message be the only one that the broker has not answered. */
+    private static void publishUnanswered(SessionFixture session, Packet.Publish message) {
+        FakeChannel channel = session.channels.last();
+        for (Packet.Publish sentAgain : channel.published()) {
+            if (!sentAgain.topic().equals(message.topic())) {
+                channel.acknowledge(sentAgain.packetId());
+            }
+        }
+        if (!channel.topics().contains(message.topic())) {
+            session.session.publish(message);
         }
     }
 
@@ -83,12 +99,16 @@ class ReconnectPolicyTest {
 
     @Test
     void unansweredSubscription_isReportedNeitherAsTheMessageBehindIt_norAsATakeover() {
-        fixture.connected().broker.lost(SILENT);
+        fixture.connected().lose(BROKEN);
         fixture.session.subscribe(TopicFilter.of("forbidden"), Qos.AT_MOST_ONCE);
         for (int i = 0; i < 3; i++) {
             hangUpWithoutAnAnswerToTheSubscription();
         }
-        assertThat(warnings(fixture)).isEmpty(); // it is left out from now on
+        assertThat(warnings(fixture)).isEmpty();
+        assertThat(fixture.listener.lines)
+                .filteredOn(line -> line.contains("MQTT-124"))
+                .as("it is left out from now on")
+                .hasSize(1);
 
         for (int i = 0; i < 3; i++) {
             hangUpWithoutAnAnswerToTheSubscription();
@@ -97,17 +117,17 @@ class ReconnectPolicyTest {
     }
 
     private void hangUpWithoutAnAnswerToTheSubscription() {
-        FakeTransport.FakeConnection connection = fixture.nextAttempt();
-        connection.broker.connected(false);
-        connection.firstUnanswered = large;
-        connection.broker.lost(HUNG_UP);
+        FakeChannel channel = fixture.nextAttempt();
+        channel.accept(false);
+        publishUnanswered(fixture, large);
+        channel.lose(HUNG_UP);
     }
 
     @Test
     void failedAttemptsBetween_endNoSeries() {
         for (int i = 0; i < 3; i++) {
             end(fixture, HUNG_UP, large);
-            fixture.transport.last().broker.lost(RESET);
+            fixture.channels.last().lose(RESET);
             fixture.nextAttempt();
         }
 
@@ -118,31 +138,48 @@ class ReconnectPolicyTest {
     void reconnectForRedelivery_doesNotReportAnEarlierMessageAgain() {
         SessionFixture kept = kept();
         end(kept, HUNG_UP, large, large, large);
-        FakeTransport.FakeConnection connection = kept.transport.last().accept();
+        FakeChannel channel = kept.channels.last().accept();
         kept.timer.pass(Duration.ofHours(1));
         kept.handler = message -> SessionFixture.done(Outcome.REDELIVER);
 
-        connection.broker.received(SessionFixture.inbound("a", Qos.AT_LEAST_ONCE, 1));
+        channel.deliver(SessionFixture.inbound("a", Qos.AT_LEAST_ONCE, 1));
 
-        assertThat(connection.calls).contains("close orderly");
+        assertThat(channel.calls).contains("close orderly");
         assertThat(warnings(kept)).singleElement().asString().contains("MQTT-121");
     }
 
     @Test
-    void silentNetwork_isReportedAsNeither() {
-        end(fixture, SILENT, large, large, large, large);
+    void brokenNetwork_isReportedAsNeither() {
+        end(fixture, BROKEN, large, large, large, large);
 
         assertThat(warnings(fixture)).isEmpty();
+    }
+
+    /** The keep-alive is so short that the connections are, too. */
+    @Test
+    void silentNetwork_isReportedAsNeither() {
+        SessionFixture silent = new SessionFixture(MqttConfig.builder().keepalive(Duration.ofSeconds(4)));
+        for (int i = 0; i < 4; i++) {
+            silent.session.connect();
+            FakeChannel channel = silent.channels.last().accept();
+            publishUnanswered(silent, large);
+            channel.answersPings = false;
+            silent.timer.pass(Duration.ofSeconds(6));
+            assertThat(channel.calls).containsExactly("close");
+            silent.nextAttempt();
+        }
+
+        assertThat(warnings(silent)).isEmpty();
     }
 
     @Test
     void stableConnections_areReportedAsNeither() {
         for (int i = 0; i < 5; i++) {
             fixture.session.connect();
-            FakeTransport.FakeConnection connection = fixture.transport.last().accept();
-            connection.firstUnanswered = large;
+            FakeChannel channel = fixture.channels.last().accept();
+            publishUnanswered(fixture, large);
             fixture.timer.pass(Duration.ofSeconds(11));
-            connection.broker.lost(HUNG_UP);
+            channel.lose(HUNG_UP);
             fixture.nextAttempt();
         }
 

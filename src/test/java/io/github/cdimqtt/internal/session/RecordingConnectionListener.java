@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Records the events and log lines of a session. */
-final class RecordingConnectionListener implements ConnectionListener {
+public final class RecordingConnectionListener implements ConnectionListener {
     final List<MqttEvent> events = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<String> traced = new ArrayList<>(); // those with a stack trace

@@ -4,10 +4,11 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,28 @@ import java.util.function.Function;
 
 /** A session on one thread, with a manual timer and a broker played by the test. */
 public final class SessionFixture {
+    public static final MqttCredentials ANONYMOUS = new MqttCredentials() {
+        @Override
+        public String username() {
+            return null;
+        }
+
+        @Override
+        public String password() {
+            return null;
+        }
+    };
+
     final ManualTimer timer = new ManualTimer();
-    final FakeTransport transport = new FakeTransport();
+    final FakeChannels channels = new FakeChannels();
     final RecordingConnectionListener listener = new RecordingConnectionListener();
-    final List<InboundMessage> handled = new ArrayList<>();
+    final List<Packet.Publish> handled = new ArrayList<>();
     final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     final Session session;
+    Executor sessionThread = Runnable::run;
     Executor callbacks = Runnable::run;
     final List<Set<Recipient>> recipients = new ArrayList<>();
-    Function<InboundMessage, CompletableFuture<Outcome>> handler = message -> done(Outcome.HANDLED);
+    Function<Packet.Publish, CompletableFuture<Outcome>> handler = message -> done(Outcome.HANDLED);
 
     SessionFixture() {
         this(MqttConfig.builder());
@@ -41,8 +55,8 @@ public final class SessionFixture {
     }
 
     /** Returns the same message with DUP. */
-    static InboundMessage again(InboundMessage message) {
-        return new InboundMessage(message.topic(), message.payload(), message.qos(), false, true, message.packetId());
+    public static Packet.Publish again(Packet.Publish message) {
+        return new Packet.Publish(message.topic(), message.payload(), message.qos(), false, true, message.packetId());
     }
 
     static CompletableFuture<Outcome> done(Outcome outcome) {
@@ -50,23 +64,17 @@ public final class SessionFixture {
     }
 
     SessionFixture(MqttConfig.Builder config) {
-        MqttCredentials anonymous = new MqttCredentials() {
-            @Override
-            public String username() {
-                return null;
-            }
+        this(config, MessageStore.NONE);
+    }
 
-            @Override
-            public String password() {
-                return null;
-            }
-        };
+    SessionFixture(MqttConfig.Builder config, MessageStore store) {
         session = new SessionSetup(
                         "default",
                         "me",
                         config.build(),
-                        anonymous,
-                        transport,
+                        ANONYMOUS,
+                        channels,
+                        store,
                         (message, toRecipients) -> {
                             handled.add(message);
                             recipients.add(toRecipients);
@@ -76,7 +84,7 @@ public final class SessionFixture {
                         },
                         listener,
                         new SessionExecutors(
-                                Runnable::run,
+                                task -> sessionThread.execute(task),
                                 Runnable::run,
                                 Runnable::run,
                                 task -> callbacks.execute(task),
@@ -86,29 +94,37 @@ public final class SessionFixture {
     }
 
     /** Opens the session, and accepts the connection. */
-    FakeTransport.FakeConnection connected() {
+    FakeChannel connected() {
         session.connect();
-        return transport.last().accept();
+        return channels.last().accept();
+    }
+
+    /** Subscribes to a/0, a/1 and so on. */
+    void subscribe(int filters) {
+        for (int i = 0; i < filters; i++) {
+            session.subscribe(TopicFilter.of("a/" + i), Qos.AT_MOST_ONCE);
+        }
     }
 
     /** Passes time until the next attempt. */
-    FakeTransport.FakeConnection nextAttempt() {
-        int before = transport.connections.size();
-        for (int i = 0; i < 10_000 && transport.connections.size() == before; i++) {
+    FakeChannel nextAttempt() {
+        int before = channels.opened.size();
+        for (int i = 0; i < 10_000 && channels.opened.size() == before; i++) {
             timer.pass(Duration.ofMillis(10));
         }
-        if (transport.connections.size() == before) {
+        if (channels.opened.size() == before) {
             throw new AssertionError("no attempt within 100 s");
         }
-        return transport.last();
+        return channels.last();
     }
 
-    static OutboundMessage message(String topic, Qos qos) {
-        return new OutboundMessage(topic, new byte[0], qos, false);
+    /** Returns a message as the application publishes it. */
+    public static Packet.Publish message(String topic, Qos qos) {
+        return new Packet.Publish(topic, ByteBuffer.allocate(0), qos, false, false, 0);
     }
 
-    public static InboundMessage inbound(String topic, Qos qos, int packetId) {
-        return new InboundMessage(
+    public static Packet.Publish inbound(String topic, Qos qos, int packetId) {
+        return new Packet.Publish(
                 topic, ByteBuffer.wrap("x".getBytes(StandardCharsets.UTF_8)), qos, false, false, packetId);
     }
 }

@@ -2,18 +2,17 @@ package io.github.cdimqtt.internal.session;
 
 import static io.github.cdimqtt.internal.session.SessionFixture.inbound;
 import static io.github.cdimqtt.internal.session.SessionFixture.message;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
-import io.github.cdimqtt.internal.transport.Subscription;
 import java.io.EOFException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionTest {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final MqttException LOST = new MqttException("gone");
-    private static final MqttException HUNG_UP = new MqttException("hung up", new EOFException());
+    private static final IOException LOST = new IOException("gone");
+    private static final EOFException HUNG_UP = new EOFException();
     private final SessionFixture fixture = new SessionFixture();
 
     @Test
@@ -34,10 +33,10 @@ class SessionTest {
         fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
         CompletableFuture<Void> connecting = fixture.session.connect();
 
-        fixture.transport.last().broker.connected(false);
+        fixture.channels.last().accept(false);
         assertThat(connecting).isNotDone();
         assertThat(fixture.session.isConnected()).isTrue();
-        fixture.transport.last().grantAll();
+        fixture.channels.last().grantAll();
 
         assertThat(connecting).isCompleted();
         assertThat(fixture.listener.events)
@@ -51,17 +50,18 @@ class SessionTest {
     void failedAttempt_isReportedAndRepeatedAfterTheBackoff() {
         fixture.session.connect();
 
-        fixture.transport.last().broker.lost(LOST);
+        fixture.channels.last().lose(LOST);
 
         MqttEvent.ConnectFailed failed =
                 fixture.listener.events(MqttEvent.ConnectFailed.class).get(0);
         assertThat(failed.attempt()).isEqualTo(1);
-        assertThat(failed.cause()).isSameAs(LOST);
+        assertThat(failed.cause()).hasMessage("tcp://localhost:1883 can't be reached: gone");
+        assertThat(failed.cause()).hasCause(LOST);
         assertThat(failed.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
         fixture.timer.pass(failed.nextDelay().minusMillis(1));
-        assertThat(fixture.transport.connections).hasSize(1);
+        assertThat(fixture.channels.opened).hasSize(1);
         fixture.timer.pass(Duration.ofMillis(1));
-        assertThat(fixture.transport.connections).hasSize(2);
+        assertThat(fixture.channels.opened).hasSize(2);
     }
 
     @Test
@@ -72,21 +72,21 @@ class SessionTest {
 
         assertThat(fixture.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
                 .hasMessage("no answer from the broker within 5000 ms");
-        assertThat(fixture.transport.last().calls).containsExactly("close");
+        assertThat(fixture.channels.last().calls).containsExactly("close");
     }
 
     @Test
     void lostConnection_isOpenedAgainWithAllSubscriptions() {
         fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
-        fixture.connected().broker.lost(LOST);
+        fixture.connected().lose(LOST);
         assertThat(fixture.session.isConnected()).isFalse();
         assertThat(fixture.session.subscriptions()).isEmpty();
 
-        fixture.nextAttempt().broker.connected(true);
+        fixture.nextAttempt().accept(true);
 
-        assertThat(fixture.transport.last().subscribed)
+        assertThat(fixture.channels.last().subscribed())
                 .containsExactly(List.of(new Subscription("a", Qos.AT_LEAST_ONCE)));
-        fixture.transport.last().grantAll();
+        fixture.channels.last().grantAll();
         assertThat(fixture.listener.events(MqttEvent.Connected.class).get(1))
                 .isEqualTo(new MqttEvent.Connected("default", "me", "tcp://localhost:1883", true, true));
         assertThat(fixture.session.metrics(Map.of()).reconnects()).isEqualTo(1);
@@ -94,11 +94,11 @@ class SessionTest {
 
     @Test
     void eventsOfAPreviousConnection_areIgnored() {
-        FakeTransport.FakeConnection previous = fixture.connected();
-        previous.broker.lost(LOST);
+        FakeChannel previous = fixture.connected();
+        previous.lose(LOST);
         fixture.nextAttempt().accept();
 
-        previous.broker.lost(LOST);
+        previous.lose(LOST);
 
         assertThat(fixture.session.isConnected()).isTrue();
         assertThat(fixture.listener.events(MqttEvent.Disconnected.class)).hasSize(1);
@@ -107,14 +107,14 @@ class SessionTest {
     @Test
     void disconnect_endsAttemptsAndFailsOpenStages() {
         CompletableFuture<Void> connecting = fixture.session.connect();
-        fixture.transport.last().broker.lost(LOST);
+        fixture.channels.last().lose(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
         CompletableFuture<?> subscribing = fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
 
         assertThat(fixture.session.disconnect()).isCompleted();
 
         fixture.timer.pass(LONG);
-        assertThat(fixture.transport.connections).hasSize(1);
+        assertThat(fixture.channels.opened).hasSize(1);
         for (CompletableFuture<?> open : List.of(connecting, publishing, subscribing)) {
             assertThat(open).isCompletedExceptionally();
         }
@@ -122,34 +122,34 @@ class SessionTest {
 
     @Test
     void disconnectWhileConnected_isOrderlyAndReportedAsRequested() {
-        FakeTransport.FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
 
         fixture.session.disconnect();
 
-        assertThat(connection.calls).containsExactly("close orderly");
+        assertThat(channel.calls).containsExactly("close orderly");
         assertThat(fixture.listener.events(MqttEvent.Disconnected.class))
                 .containsExactly(new MqttEvent.Disconnected("default", true, null));
         fixture.session.connect();
-        assertThat(fixture.transport.connections).hasSize(2);
+        assertThat(fixture.channels.opened).hasSize(2);
     }
 
     @Test
     void presence_isPublishedAfterEachConnectAndBeforeClose() {
         SessionFixture present = new SessionFixture(MqttConfig.builder().presenceTopic("here"));
-        FakeTransport.FakeConnection lost = present.connected();
-        lost.broker.lost(LOST);
-        FakeTransport.FakeConnection closed = present.nextAttempt().accept();
+        FakeChannel lost = present.connected();
+        lost.lose(LOST);
+        FakeChannel closed = present.nextAttempt().accept();
         present.session.disconnect();
 
-        assertThat(lost.published).extracting(SessionTest::text).containsExactly("here=online, retained");
-        assertThat(closed.published)
+        assertThat(lost.published()).extracting(SessionTest::text).containsExactly("here=online, retained");
+        assertThat(closed.published())
                 .extracting(SessionTest::text)
                 .containsExactly("here=online, retained", "here=offline, retained");
     }
 
-    private static String text(OutboundMessage message) {
-        return message.topic() + "=" + new String(message.payload(), StandardCharsets.UTF_8)
-                + (message.retain() ? ", retained" : "");
+    private static String text(Packet.Publish message) {
+        String payload = UTF_8.decode(message.payload().duplicate()).toString();
+        return message.topic() + "=" + payload + (message.retain() ? ", retained" : "");
     }
 
     @Test
@@ -157,14 +157,14 @@ class SessionTest {
         SessionFixture two = new SessionFixture(MqttConfig.builder().brokerUrl("one,two"));
         CompletableFuture<Void> starting = two.session.start();
 
-        two.transport.last().broker.lost(LOST);
+        two.channels.last().lose(LOST);
         assertThat(starting).isNotDone();
         two.timer.pass(Duration.ZERO);
-        assertThat(two.transport.last().request.server()).hasToString("tcp://two:1883");
-        two.transport.last().broker.lost(LOST);
+        assertThat(two.channels.last().server).hasToString("tcp://two:1883");
+        two.channels.last().lose(LOST);
 
         assertThat(starting).isCompletedExceptionally();
-        assertThat(two.nextAttempt().request.server()).hasToString("tcp://one:1883");
+        assertThat(two.nextAttempt().server).hasToString("tcp://one:1883");
     }
 
     @Test
@@ -177,7 +177,7 @@ class SessionTest {
     @Test
     void fault_failsTheStageOfTheCall() {
         fixture.connected();
-        fixture.transport.faults.add(new InternalError("unable to create native thread"));
+        fixture.channels.faults.add(new InternalError("unable to create native thread"));
 
         assertThat(fixture.session.disconnect())
                 .failsWithin(Duration.ZERO)
@@ -192,7 +192,7 @@ class SessionTest {
             if (i == 8) {
                 fixture.timer.pass(LONG); // one connection lived long
             }
-            fixture.transport.last().accept().broker.lost(HUNG_UP);
+            fixture.channels.last().accept().lose(HUNG_UP);
             fixture.nextAttempt();
         }
 
@@ -206,10 +206,10 @@ class SessionTest {
     void badNetwork_isNotReportedAsATakeover() {
         fixture.session.connect();
         for (int i = 0; i < 6; i++) {
-            fixture.transport.last().accept().broker.lost(LOST);
+            fixture.channels.last().accept().lose(LOST);
             fixture.nextAttempt();
-            fixture.transport.last().accept().broker.lost(HUNG_UP);
-            fixture.nextAttempt().broker.lost(LOST);
+            fixture.channels.last().accept().lose(HUNG_UP);
+            fixture.nextAttempt().lose(LOST);
             fixture.nextAttempt();
         }
 
@@ -218,15 +218,15 @@ class SessionTest {
 
     @Test
     void handlerThatThrows_leavesNoMessageUnacknowledged() {
-        FakeTransport.FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         fixture.handler = message -> {
             throw new OutOfMemoryError("just once");
         };
-        InboundMessage message = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        Packet.Publish message = inbound("a", Qos.AT_LEAST_ONCE, 1);
 
-        connection.broker.received(message);
+        channel.deliver(message);
 
-        assertThat(connection.acknowledged).containsExactly(message);
+        assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(1));
         assertThat(fixture.listener.lines).anyMatch(line -> line.contains("MQTT-190"));
     }
 
@@ -235,13 +235,13 @@ class SessionTest {
     void messagesOfQos1And2_areAccepted_whenTheQueueIsFull(Qos qos) {
         SessionFixture full = new SessionFixture(MqttConfig.builder().dispatchQueueCapacity(1));
         full.handler = message -> new CompletableFuture<>();
-        FakeTransport.FakeConnection connection = full.connected();
-        connection.broker.received(inbound("a", Qos.AT_MOST_ONCE, 0));
-        connection.broker.received(inbound("a", Qos.AT_MOST_ONCE, 0));
-        assertThat(connection.calls).containsExactly("pause");
+        FakeChannel channel = full.connected();
+        channel.deliver(inbound("a", Qos.AT_MOST_ONCE, 0));
+        channel.deliver(inbound("a", Qos.AT_MOST_ONCE, 0));
+        assertThat(channel.calls).containsExactly("pause");
 
         for (int id = 1; id <= 100; id++) {
-            connection.broker.received(inbound("a", qos, id));
+            channel.deliver(inbound("a", qos, id));
         }
 
         assertThat(full.handled).hasSize(102);

@@ -5,10 +5,12 @@ import static io.github.cdimqtt.internal.session.SessionFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
-import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -18,19 +20,20 @@ import org.junit.jupiter.api.Test;
 /** The end of a session: admitted messages are sent if the broker answers, and no wait is for ever. */
 class ShutDownTest {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final MqttException LOST = new MqttException("gone");
-    private final SessionFixture fixture = new SessionFixture();
+    private static final IOException LOST = new IOException("gone");
+    private final MemoryMessageStore store = new MemoryMessageStore();
+    private final SessionFixture fixture = new SessionFixture(MqttConfig.builder(), store);
 
     @Test
     void shutDown_connectsOnceMoreForAdmittedMessages() {
         fixture.session.connect();
-        fixture.transport.last().broker.lost(LOST);
+        fixture.channels.last().lose(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
         CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
-        FakeTransport.FakeConnection again = fixture.transport.last().accept();
+        FakeChannel again = fixture.channels.last().accept();
         assertThat(ending).isNotDone();
-        again.broker.delivered(again.published.get(0), 1);
+        again.acknowledge(1);
 
         assertThat(publishing).isCompleted();
         assertThat(ending).isCompleted();
@@ -39,64 +42,126 @@ class ShutDownTest {
     @Test
     void shutDown_doesNotWaitForAnUnreachableBroker() {
         fixture.session.connect();
-        fixture.transport.last().broker.lost(LOST);
+        fixture.channels.last().lose(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
         CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
-        fixture.transport.last().broker.lost(LOST);
+        fixture.channels.last().lose(LOST);
 
         assertThat(publishing).isCompletedExceptionally();
         assertThat(ending).isCompleted();
         fixture.timer.pass(LONG);
-        assertThat(fixture.transport.connections).hasSize(2);
+        assertThat(fixture.channels.opened).hasSize(2);
+    }
+
+    @Test
+    void shutDown_connectsOnceAtOnce_toABrokerThatHangsUpAgainAndAgain() {
+        FakeChannel channel = fixture.connected();
+        CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
+        CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
+
+        channel.lose(new EOFException());
+        fixture.channels.last().accept().lose(new EOFException());
+
+        assertThat(fixture.channels.opened).hasSize(2); // the next one waits for its time
+        fixture.nextAttempt().accept().acknowledge(1);
+        assertThat(publishing).isCompleted();
+        assertThat(ending).isCompleted();
+    }
+
+    /** Nobody else has it: the broker sent it once, and has forgotten the session. */
+    @Test
+    void messageThatAwaitsPubrel_staysStored_whenTheBrokerForgetsTheSessionMeanwhile() {
+        SessionFixture kept =
+                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"), store);
+        FakeChannel channel = kept.connected();
+        channel.receive(inbound("a", Qos.EXACTLY_ONCE, 1));
+        kept.session.stopObserving(Duration.ofSeconds(5));
+
+        channel.lose(LOST);
+        kept.nextAttempt().accept(false);
+        kept.timer.pass(Duration.ofSeconds(11));
+
+        assertThat(kept.handled).isEmpty();
+        assertThat(store.read("in-")).hasSize(1);
+    }
+
+    @Test
+    void messageThatAwaitsPubrel_staysStored_whenItsPubrelDoesNotComeMeanwhile() {
+        SessionFixture kept =
+                new SessionFixture(MqttConfig.builder().cleanSession(false).clientId("me"), store);
+        FakeChannel channel = kept.connected();
+        channel.receive(inbound("a", Qos.EXACTLY_ONCE, 1));
+        channel.lose(LOST);
+        kept.nextAttempt().accept(true);
+
+        kept.session.stopObserving(Duration.ofSeconds(5));
+        kept.timer.pass(Duration.ofSeconds(11));
+
+        assertThat(kept.handled).isEmpty();
+        assertThat(store.read("in-")).hasSize(1);
     }
 
     @Test
     void shutDown_waitsForObserversAndAdmittedMessages() {
-        FakeTransport.FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         fixture.handler = message -> new CompletableFuture<>();
-        InboundMessage atWork = inbound("a", Qos.AT_LEAST_ONCE, 1);
-        connection.broker.received(atWork);
+        Packet.Publish atWork = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        channel.deliver(atWork);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
         CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
-        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 2));
+        channel.deliver(inbound("a", Qos.AT_LEAST_ONCE, 2));
         assertThat(fixture.handled).containsExactly(atWork);
-        connection.broker.delivered(connection.published.get(0), 1);
+        channel.acknowledge(1);
         assertThat(ending).isNotDone();
         fixture.outcomes.get(0).complete(Outcome.HANDLED);
 
         assertThat(ending).isCompleted();
         assertThat(publishing).isCompleted();
-        assertThat(connection.acknowledged).containsExactly(atWork);
-        assertThat(connection.calls).containsExactly("close orderly");
-        assertThat(fixture.transport.closed).isTrue();
+        assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(1));
+        assertThat(channel.calls).containsExactly("close orderly");
+        assertThat(store.closed).isTrue();
+    }
+
+    @Test
+    void messageOfQos2WhileStopping_getsNoPubrec() {
+        FakeChannel channel = fixture.connected();
+        channel.receive(inbound("a", Qos.EXACTLY_ONCE, 1));
+        fixture.session.stopObserving(Duration.ofSeconds(5));
+
+        channel.receive(inbound("a", Qos.EXACTLY_ONCE, 2));
+        channel.receive(new Packet.PubRel(1));
+
+        assertThat(channel.sent(Packet.PubRec.class)).containsExactly(new Packet.PubRec(1));
+        assertThat(channel.acknowledged()).isEmpty();
+        assertThat(fixture.handled).isEmpty();
     }
 
     @Test
     void shutDown_acknowledgesMessagesPublishedAsDeadLettersMeanwhile() {
         SessionFixture dead = new SessionFixture(MqttConfig.builder().deadLetterTopic("dead"));
-        FakeTransport.FakeConnection connection = dead.connected();
+        FakeChannel channel = dead.connected();
         dead.handler = message -> new CompletableFuture<>();
-        InboundMessage failing = inbound("a", Qos.AT_LEAST_ONCE, 1);
-        connection.broker.received(failing);
+        Packet.Publish failing = inbound("a", Qos.AT_LEAST_ONCE, 1);
+        channel.deliver(failing);
         CompletableFuture<Void> ending = dead.session.shutDown(Duration.ofSeconds(5));
         dead.outcomes.get(0).complete(Outcome.DEAD_LETTER);
         Queue<Runnable> busy = new ArrayDeque<>();
         dead.callbacks = busy::add; // run what the application chained
 
-        connection.broker.delivered(connection.published.get(0), 1);
+        channel.acknowledge(1);
 
-        assertThat(connection.acknowledged).containsExactly(failing);
-        assertThat(connection.calls).containsExactly("close orderly");
+        assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(1));
+        assertThat(channel.calls).containsExactly("close orderly");
         assertThat(ending).isCompleted();
     }
 
     @Test
     void shutDown_endsInTimeThoughAnObserverBlocksAndTheBrokerIsFrozen() {
-        FakeTransport.FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         fixture.handler = message -> new CompletableFuture<>();
-        connection.broker.received(inbound("a", Qos.AT_LEAST_ONCE, 1));
+        channel.deliver(inbound("a", Qos.AT_LEAST_ONCE, 1));
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
 
         CompletableFuture<Void> ending = fixture.session.shutDown(Duration.ofSeconds(5));
@@ -104,7 +169,7 @@ class ShutDownTest {
 
         assertThat(ending).isCompleted();
         assertThat(publishing).isCompletedExceptionally();
-        assertThat(connection.acknowledged).isEmpty();
+        assertThat(channel.acknowledged()).isEmpty();
         assertThat(fixture.session.publish(message("t", Qos.AT_LEAST_ONCE))).isCompletedExceptionally();
     }
 }

@@ -31,19 +31,19 @@ class SubscriptionCostTest {
 
     private static String measure(int count) {
         SessionFixture fixture = new SessionFixture();
-        FakeTransport.FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         List<TopicFilter> filters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             filters.add(TopicFilter.of("house/" + i % 100 + "/room/" + i + (i % 2 == 0 ? "/+" : "/temp")));
         }
         double subscribe = micros(filters, filter -> {
             fixture.session.subscribe(filter, Qos.AT_LEAST_ONCE);
-            connection.grantAll();
+            channel.grantAll();
         });
         assertThat(fixture.session.subscriptions()).hasSize(count);
         double unsubscribe = micros(filters, filter -> {
             fixture.session.unsubscribe(filter);
-            connection.broker.unsubscribed(connection.unsubscribed.remove(0));
+            channel.answerUnsubscribe();
         });
         assertThat(fixture.session.subscriptions()).isEmpty();
         return String.format(

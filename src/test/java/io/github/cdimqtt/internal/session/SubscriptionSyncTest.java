@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.session.FakeTransport.FakeConnection;
+import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.Subscription;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +35,12 @@ class SubscriptionSyncTest {
         subscribe("garden", AT_LEAST_ONCE);
 
         fixture.session.connect();
-        fixture.transport.last().broker.connected(false);
+        fixture.channels.last().accept(false);
 
-        assertThat(fixture.transport.last().subscribed)
+        assertThat(fixture.channels.last().subscribed())
                 .containsExactly(
                         List.of(new Subscription("home/#", EXACTLY_ONCE), new Subscription("garden", AT_LEAST_ONCE)));
-        fixture.transport.last().grantAll();
+        fixture.channels.last().grantAll();
         assertThat(fixture.session.subscriptions())
                 .isEqualTo(Map.of(
                         "home/#", EXACTLY_ONCE,
@@ -54,36 +53,36 @@ class SubscriptionSyncTest {
     void unansweredUnsubscribe_isSentAgain_whereTheSessionIsKept() {
         SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
-        FakeTransport.FakeConnection previous = kept.connected();
+        FakeChannel previous = kept.connected();
         CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
-        previous.broker.lost(new MqttException("gone"));
+        previous.lose(new IOException("gone"));
 
-        FakeTransport.FakeConnection next = kept.nextAttempt();
-        next.broker.connected(true);
+        FakeChannel next = kept.nextAttempt();
+        next.accept(true);
 
-        assertThat(next.unsubscribed).containsExactly(List.of("a"));
+        assertThat(next.unsubscribed()).containsExactly(List.of("a"));
         assertThat(reply).isNotDone();
-        next.broker.unsubscribed(next.unsubscribed.get(0));
+        next.answerUnsubscribe();
         assertThat(reply).isCompleted();
-        next.broker.lost(new MqttException("gone"));
-        FakeTransport.FakeConnection last = kept.nextAttempt();
-        last.broker.connected(true);
-        assertThat(last.unsubscribed).isEmpty();
+        next.lose(new IOException("gone"));
+        FakeChannel last = kept.nextAttempt();
+        last.accept(true);
+        assertThat(last.unsubscribed()).isEmpty();
     }
 
     @Test
     void filterCoveredBeforeTheConnectionWasLost_isUnsubscribed_whereTheSessionIsKept() {
         SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("h/+"), AT_MOST_ONCE);
-        FakeTransport.FakeConnection previous = kept.connected();
+        FakeChannel previous = kept.connected();
         kept.session.subscribe(TopicFilter.of("h/#"), AT_MOST_ONCE);
-        previous.broker.lost(new MqttException("gone"));
+        previous.lose(new IOException("gone"));
 
-        FakeTransport.FakeConnection next = kept.nextAttempt();
-        next.broker.connected(true);
+        FakeChannel next = kept.nextAttempt();
+        next.accept(true);
         next.grantAll();
 
-        assertThat(next.unsubscribed).containsExactly(List.of("h/+"));
+        assertThat(next.unsubscribed()).containsExactly(List.of("h/+"));
     }
 
     @Test
@@ -92,22 +91,22 @@ class SubscriptionSyncTest {
         subscribe("+/#", AT_MOST_ONCE);
 
         fixture.session.connect();
-        fixture.transport.last().broker.connected(false);
+        fixture.channels.last().accept(false);
 
-        assertThat(fixture.transport.last().subscribed).containsExactly(List.of(new Subscription("#", AT_MOST_ONCE)));
+        assertThat(fixture.channels.last().subscribed()).containsExactly(List.of(new Subscription("#", AT_MOST_ONCE)));
     }
 
     @Test
     void laterCover_replacesTheCoveredFilter_onceGranted() {
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         subscribe("home/a", AT_MOST_ONCE);
-        connection.grantAll();
+        channel.grantAll();
         subscribe("home/#", AT_MOST_ONCE);
 
-        assertThat(connection.unsubscribed).isEmpty();
-        connection.grantAll();
+        assertThat(channel.unsubscribed()).isEmpty();
+        channel.grantAll();
 
-        assertThat(connection.unsubscribed).containsExactly(List.of("home/a"));
+        assertThat(channel.unsubscribed()).containsExactly(List.of("home/a"));
     }
 
     @Test
@@ -115,12 +114,12 @@ class SubscriptionSyncTest {
         CompletableFuture<Qos> cover = subscribe("home/#", AT_MOST_ONCE);
         CompletableFuture<Qos> covered = subscribe("home/a", AT_LEAST_ONCE);
         fixture.session.connect();
-        FakeConnection connection = fixture.transport.last();
-        connection.broker.connected(false);
+        FakeChannel channel = fixture.channels.last();
+        channel.accept(false);
 
-        connection.broker.granted(connection.subscribed.remove(0), new int[] {0x80});
-        assertThat(connection.subscribed).containsExactly(List.of(new Subscription("home/a", AT_LEAST_ONCE)));
-        connection.grantAll();
+        channel.answerSubscribe(0x80);
+        assertThat(channel.subscribed()).containsExactly(List.of(new Subscription("home/a", AT_LEAST_ONCE)));
+        channel.grantAll();
 
         assertThatThrownBy(cover::join).hasMessageContaining("the broker refused the subscription to 'home/#'");
         assertThat(covered).isCompletedWithValue(AT_LEAST_ONCE);
@@ -133,15 +132,15 @@ class SubscriptionSyncTest {
     void unsubscribedCover_isReplacedBeforeItIsUnsubscribed() {
         subscribe("home/#", AT_MOST_ONCE);
         subscribe("home/a", AT_LEAST_ONCE);
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
 
         CompletableFuture<Void> unsubscribing = unsubscribe("home/#");
-        assertThat(connection.subscribed).containsExactly(List.of(new Subscription("home/a", AT_LEAST_ONCE)));
-        assertThat(connection.unsubscribed).isEmpty();
-        connection.grantAll();
-        assertThat(connection.unsubscribed).containsExactly(List.of("home/#"));
+        assertThat(channel.subscribed()).containsExactly(List.of(new Subscription("home/a", AT_LEAST_ONCE)));
+        assertThat(channel.unsubscribed()).isEmpty();
+        channel.grantAll();
+        assertThat(channel.unsubscribed()).containsExactly(List.of("home/#"));
         assertThat(unsubscribing).isNotDone();
-        connection.broker.unsubscribed(connection.unsubscribed.get(0));
+        channel.answerUnsubscribe();
 
         assertThat(unsubscribing).isCompleted();
         assertThat(fixture.listener.events(MqttEvent.Unsubscribed.class))
@@ -151,10 +150,10 @@ class SubscriptionSyncTest {
 
     @Test
     void grantedQos_isReported_thoughLowerThanRequested() {
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         CompletableFuture<Qos> reply = subscribe("a", EXACTLY_ONCE);
 
-        connection.broker.granted(connection.subscribed.get(0), new int[] {1});
+        channel.answerSubscribe(1);
 
         assertThat(reply).isCompletedWithValue(AT_LEAST_ONCE);
         assertThat(fixture.session.subscriptions()).isEqualTo(Map.of("a", AT_LEAST_ONCE));
@@ -162,17 +161,17 @@ class SubscriptionSyncTest {
 
     @Test
     void lastSubscribe_setsTheQosAcrossReconnects() {
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         subscribe("a", EXACTLY_ONCE);
-        connection.grantAll();
+        channel.grantAll();
         subscribe("a", AT_MOST_ONCE);
-        assertThat(connection.subscribed).containsExactly(List.of(new Subscription("a", AT_MOST_ONCE)));
-        connection.grantAll();
+        assertThat(channel.subscribed()).containsExactly(List.of(new Subscription("a", AT_MOST_ONCE)));
+        channel.grantAll();
 
-        connection.broker.lost(new MqttException("gone"));
-        fixture.nextAttempt().broker.connected(false);
+        channel.lose(new IOException("gone"));
+        fixture.nextAttempt().accept(false);
 
-        assertThat(fixture.transport.last().subscribed).containsExactly(List.of(new Subscription("a", AT_MOST_ONCE)));
+        assertThat(fixture.channels.last().subscribed()).containsExactly(List.of(new Subscription("a", AT_MOST_ONCE)));
     }
 
     @Test
@@ -193,21 +192,21 @@ class SubscriptionSyncTest {
     void unsubscribeWhileOffline_reachesTheKeptSession() {
         SessionFixture kept = SessionFixture.kept();
         kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
-        kept.connected().broker.lost(new MqttException("gone"));
+        kept.connected().lose(new IOException("gone"));
         kept.session.unsubscribe(TopicFilter.of("a"));
 
-        kept.nextAttempt().broker.connected(true);
+        kept.nextAttempt().accept(true);
 
-        assertThat(kept.transport.last().unsubscribed).containsExactly(List.of("a"));
+        assertThat(kept.channels.last().unsubscribed()).containsExactly(List.of("a"));
     }
 
     @Test
     void unsubscribe_ofAFilterThatOnlyTheKeptSessionKnows_isSent() {
         SessionFixture kept = SessionFixture.kept();
-        FakeConnection connection = kept.connected();
+        FakeChannel channel = kept.connected();
         CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
 
-        assertThat(connection.unsubscribed).containsExactly(List.of("a"));
+        assertThat(channel.unsubscribed()).containsExactly(List.of("a"));
         assertThat(reply).isNotDone();
     }
 
@@ -215,26 +214,25 @@ class SubscriptionSyncTest {
     void unsubscribeAll_unsubscribesEveryFilter() {
         subscribe("a", AT_MOST_ONCE);
         subscribe("b/#", AT_MOST_ONCE);
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
 
         CompletableFuture<Void> unsubscribing = fixture.session.unsubscribeAll();
-        connection.broker.unsubscribed(connection.unsubscribed.get(0));
 
+        assertThat(channel.answerUnsubscribe()).containsExactlyInAnyOrder("a", "b/#");
         assertThat(unsubscribing).isCompleted();
-        assertThat(connection.unsubscribed.get(0)).containsExactlyInAnyOrder("a", "b/#");
         assertThat(fixture.listener.events(MqttEvent.Unsubscribed.class)).hasSize(2);
         assertThat(fixture.session.subscriptions()).isEmpty();
     }
 
     @Test
     void subscribingAgain_requestsTheFilterAgain() {
-        FakeConnection connection = fixture.connected();
+        FakeChannel channel = fixture.connected();
         subscribe("a", AT_MOST_ONCE);
-        connection.grantAll();
+        channel.grantAll();
 
         CompletableFuture<Qos> again = subscribe("a", AT_MOST_ONCE);
-        assertThat(connection.subscribed).hasSize(1);
-        connection.grantAll();
+        assertThat(channel.subscribed()).hasSize(1);
+        channel.grantAll();
 
         assertThat(again).isCompletedWithValue(AT_MOST_ONCE);
         assertThat(fixture.listener.events(MqttEvent.Subscribed.class)).hasSize(2);

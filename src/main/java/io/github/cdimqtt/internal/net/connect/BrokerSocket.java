@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The socket of one attempt to connect: TCP, then TLS and WebSocket as the address asks. May be closed by any thread at any time. */
 public final class BrokerSocket {
+    private static final long HANG_UP_TIMEOUT_MILLIS = 250;
+
     private final BrokerAddress address;
     private final Tls tls;
-    private final CountDownLatch whenClosed = new CountDownLatch(1);
     private DeferredFailureSocket socket = new DeferredFailureSocket();
     private volatile @Nullable ByteStream stream;
     private volatile ConnectProgress progress = ConnectProgress.UNREACHED;
@@ -122,9 +123,18 @@ public final class BrokerSocket {
         return stream().output();
     }
 
-    /** Ends the output; what was written before still arrives. */
-    public void endOutput() throws IOException {
-        stream().endOutput();
+    /**
+     * Waits until the broker closes the connection after DISCONNECT, as it should (MQTT 3.1.1, section 3.14.4); then ends the
+     * output, and waits once more. A reset before that could swallow what was sent. And Artemis sees the end of the
+     * connection on another thread than DISCONNECT, and may publish the will.
+     *
+     * @param readingEnded opens when nothing more is read
+     */
+    public void awaitHangUp(CountDownLatch readingEnded) throws IOException, InterruptedException {
+        if (!readingEnded.await(HANG_UP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+            stream().endOutput();
+            readingEnded.await(HANG_UP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private ByteStream stream() throws SocketException {
@@ -151,12 +161,6 @@ public final class BrokerSocket {
         } catch (IOException ignored) {
             // Closed all the same.
         }
-        whenClosed.countDown();
-    }
-
-    /** Waits for {@link #close}, no longer than this. */
-    public void awaitClose(long millis) throws InterruptedException {
-        whenClosed.await(millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A broker that closes the connection before CONNACK, as brokers do when a client uses another protocol than the port. It may
  * show as an end of the stream, a reset or a broken pipe.
  */
-public final class HangUp {
+final class HangUp {
     private static final String BEFORE_CONNACK = "hung up before CONNACK: ";
 
     private HangUp() {}

@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.net.websocket;
 
-import java.io.IOException;
+import io.github.cdimqtt.internal.net.ExplainedException;
 
 /** The server violates the WebSocket protocol, or closes the WebSocket; the message is a sentence for users. */
-public final class WebSocketException extends IOException {
+final class WebSocketException extends ExplainedException {
     private static final long serialVersionUID = 1L;
 
     WebSocketException(String message) {

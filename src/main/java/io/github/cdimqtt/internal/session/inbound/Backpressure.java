@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Backpressure {
     /** How long reading may pause while an answer is due. */
     private static final Duration ANSWER_PAUSE = Duration.ofSeconds(1);
+
+    /** How often a pause checks whether an answer is due. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
 
@@ -49,9 +53,10 @@ final class Backpressure {
     private volatile Mode mode = Mode.READING;
     private volatile int dropLimit; // how many may be queued before messages are dropped
     private volatile String lastDroppedTopic = "";
-    private @Nullable MessageSource pausedSource; // guarded by this
-    private Timer.@Nullable Task pauseEnd; // guarded by this
-    private boolean shortened; // guarded by this; the pause is a short one
+    private @Nullable PacketChannel pausedChannel; // guarded by this
+    private Timer.@Nullable Task nextCheck; // guarded by this
+    private Duration paused = Duration.ZERO; // guarded by this; as of the last check
+    private Duration due = Duration.ZERO; // guarded by this; how long of it an answer has been due
     private boolean full; // guarded by this; the bytes are used up
 
     /**
@@ -80,14 +85,13 @@ final class Backpressure {
     }
 
     /** Accepts or drops a message. The one that finds the queue full is the last accepted. */
-    boolean admit(String topic, int bytes, MessageSource from) {
+    boolean admit(String topic, int bytes, PacketChannel from) {
         boolean full = queuedBytes.addAndGet(bytes) > maxBytes;
         if (queued.incrementAndGet() <= capacity && !full) {
             return true;
         }
         if (mode == Mode.DROPPING && (full || queued.get() > dropLimit)) {
-            queuedBytes.addAndGet(-bytes);
-            queued.decrementAndGet();
+            release(bytes); // also ends dropping, if all others were released meanwhile
             drop(topic);
             return false;
         }
@@ -113,61 +117,61 @@ final class Backpressure {
         }
     }
 
-    private synchronized void pause(boolean full, MessageSource from) {
+    private synchronized void pause(boolean full, PacketChannel from) {
         if (mode == Mode.READING || mode == Mode.READING_FOR_ANSWER) {
             dropLimit = Math.max(dropLimit, queued.get()); // messages read for an answer are no reason to drop others
             mode = Mode.PAUSED;
             this.full = full;
-            pausedSource = from;
+            pausedChannel = from;
             from.pause();
-            shortened = answerDue.getAsBoolean();
-            pauseEnd = timer.schedule(shortened ? shortPause() : maxPause, this::endPause);
+            paused = Duration.ZERO;
+            due = Duration.ZERO;
+            scheduleCheck();
             if (isHalfEmpty()) {
                 readNormally(); // everything was handled meanwhile, so no release will follow
             }
         }
     }
 
-    /** Shortens the current pause, because an answer of the broker is due from now on. */
-    void answerIsDue() {
+    private void scheduleCheck() {
+        Duration left = maxPause.minus(paused);
+        Duration next = left.compareTo(CHECK_INTERVAL) < 0 ? left : CHECK_INTERVAL;
+        nextCheck = timer.schedule(next, () -> check(next));
+    }
+
+    private void check(Duration since) {
+        check(since, answerDue.getAsBoolean());
+    }
+
+    private synchronized void check(Duration since, boolean isAnswerDue) {
         if (mode == Mode.PAUSED) {
-            shortenPause();
+            paused = paused.plus(since);
+            due = isAnswerDue ? due.plus(since) : Duration.ZERO;
+            if (due.compareTo(full ? FULL_ANSWER_PAUSE : ANSWER_PAUSE) >= 0) {
+                mode = full ? Mode.DROPPING : Mode.READING_FOR_ANSWER;
+                resumeChannel();
+            } else if (paused.compareTo(maxPause) >= 0) {
+                mode = Mode.DROPPING;
+                resumeChannel();
+            } else {
+                scheduleCheck();
+            }
         }
     }
 
-    private synchronized void shortenPause() {
-        if (mode == Mode.PAUSED && pauseEnd != null && !shortened) {
-            shortened = true; // once: an application that publishes all the time must not prolong it
-            pauseEnd.cancel();
-            pauseEnd = timer.schedule(shortPause(), this::endPause);
-        }
-    }
-
-    private Duration shortPause() {
-        Duration pause = full ? FULL_ANSWER_PAUSE : ANSWER_PAUSE;
-        return pause.compareTo(maxPause) < 0 ? pause : maxPause;
-    }
-
-    private synchronized void endPause() {
-        if (mode == Mode.PAUSED) {
-            mode = shortened && !full ? Mode.READING_FOR_ANSWER : Mode.DROPPING;
-            resumeSource();
-        }
-    }
-
-    private void resumeSource() {
-        if (pausedSource != null) {
-            pausedSource.resume();
+    private void resumeChannel() {
+        if (pausedChannel != null) {
+            pausedChannel.resume();
         }
     }
 
     private synchronized void readNormally() {
         if (mode == Mode.PAUSED) {
-            resumeSource();
+            resumeChannel();
         }
-        if (pauseEnd != null) {
-            pauseEnd.cancel();
-            pauseEnd = null;
+        if (nextCheck != null) {
+            nextCheck.cancel();
+            nextCheck = null;
         }
         dropLimit = capacity;
         mode = Mode.READING;

@@ -1,8 +1,6 @@
 package io.github.cdimqtt.internal.session.inbound;
 
-import io.github.cdimqtt.internal.text.Bytes;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.packet.Packet;
 import org.jspecify.annotations.Nullable;
 
 /** The topic of dead letters: {@code {topic}} in it stands for the topic of the failed message. Immutable. */
@@ -34,8 +32,8 @@ public final class DeadLetterTopic {
     }
 
     /** Returns the dead letter of a message, with its payload and QoS, not retained. */
-    public OutboundMessage deadLetterOf(InboundMessage message) {
+    public Packet.Publish deadLetterOf(Packet.Publish message) {
         String topic = hasVariable ? prefix + message.topic() + suffix : prefix;
-        return new OutboundMessage(topic, Bytes.copyOf(message.payload()), message.qos(), false);
+        return new Packet.Publish(topic, message.payload(), message.qos(), false, false, 0);
     }
 }

@@ -1,73 +1,62 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
-import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A received message until its observers have completed. In a kept session it may outlive its connection: when the
- * broker sends it again on another connection, it is transferred to that one and acknowledged there. Thread-safe.
+ * A received message until its observers have completed. In a kept session it may outlive its connection: when the broker
+ * sends it again on another one, it is acknowledged there. What changes is guarded by the {@link IncomingFlows}.
  */
 public final class Delivery {
-    private final InboundMessage message;
-    private final @Nullable Set<Recipient> recipients;
-    private volatile AcknowledgementOrder order;
-    private volatile boolean complete;
-    private boolean forgotten; // guarded by this
-
-    /** Creates a delivery to these recipients; null for all that match the message. */
-    Delivery(AcknowledgementOrder order, InboundMessage message, @Nullable Set<Recipient> recipients) {
-        this.order = order;
-        this.message = message;
-        this.recipients = recipients;
+    /** Where a message of QoS 2 stands; one of QoS 1 is released from the start. */
+    enum State {
+        AWAITING_PUBREL,
+        RELEASED,
+        /** Delivered with nothing to acknowledge, because its PUBREL did not come. */
+        ABANDONED
     }
 
-    public InboundMessage message() {
+    private final Packet.Publish message;
+    private @Nullable Set<Recipient> recipients; // written once, before it is dispatched
+
+    State state;
+
+    /** The channel that it was received on last, where it is acknowledged; null if that was in an earlier JVM. */
+    @Nullable
+    PacketChannel channel;
+
+    /** Whether all observers have completed: it is acknowledged as soon as those before it are. */
+    boolean complete;
+
+    Delivery(@Nullable PacketChannel channel, Packet.Publish message, State state) {
+        this.channel = channel;
+        this.message = message;
+        this.state = state;
+    }
+
+    public Packet.Publish message() {
         return message;
+    }
+
+    /** Returns the same message with nothing to acknowledge. */
+    Delivery orphan() {
+        return new Delivery(
+                null,
+                new Packet.Publish(
+                        message.topic(), message.payload(), message.qos(), message.retain(), message.duplicate(), 0),
+                State.ABANDONED);
+    }
+
+    void setRecipients(@Nullable Set<Recipient> recipients) {
+        this.recipients = recipients;
     }
 
     /** Returns the recipients; null for all that match the message. */
     @Nullable
     Set<Recipient> recipients() {
         return recipients;
-    }
-
-    /** Returns the order in which it is acknowledged: that of the connection that received it last. */
-    public AcknowledgementOrder order() {
-        return order;
-    }
-
-    /**
-     * Transfers the message to another connection, unless it belongs to that one already: it is acknowledged there, in
-     * order of arrival. Returns false if it was forgotten: then it counts as new.
-     */
-    synchronized boolean transferTo(AcknowledgementOrder to) {
-        if (!forgotten && order != to) {
-            to.arrived(this);
-            order = to;
-        }
-        return !forgotten;
-    }
-
-    /**
-     * Forgets the message, so that it is handled again when the broker sends it again. Returns false if it was
-     * transferred to another connection.
-     */
-    public synchronized boolean forgetUnlessTransferred(AcknowledgementOrder from) {
-        forgotten |= order == from;
-        return forgotten;
-    }
-
-    boolean isComplete() {
-        return complete;
-    }
-
-    /** Completes the message: it may be acknowledged as soon as those before it are. */
-    public void complete() {
-        complete = true;
-        if (message.packetId() > 0) {
-            order.completed();
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.session.inbound;
 
-import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.packet.Packet;
 
 /**
  * Decides what to do with a message that an observer failed on. What an exception comes to, the dispatch has said before by
@@ -31,7 +31,7 @@ public final class FailurePolicy {
      *
      * @param connected whether the connection that it was received on is open
      */
-    public Decision decide(InboundMessage message, Outcome outcome, boolean connected) {
+    public Decision decide(Packet.Publish message, Outcome outcome, boolean connected) {
         if (canBeRedelivered(message) && !connected) {
             return Decision.AWAIT_REDELIVERY;
         }
@@ -42,7 +42,7 @@ public final class FailurePolicy {
     }
 
     /** Returns whether the broker sends a message again if it is not acknowledged. */
-    public boolean canBeRedelivered(InboundMessage message) {
+    public boolean canBeRedelivered(Packet.Publish message) {
         return sessionKept && message.packetId() > 0;
     }
 }

@@ -1,126 +1,241 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.reporting.Counters;
+import io.github.cdimqtt.internal.session.inbound.Delivery.State;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.store.StoredMessage;
-import io.github.cdimqtt.internal.transport.InboundMessage;
+import io.github.cdimqtt.internal.transport.PacketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of QoS 2 from PUBLISH to PUBCOMP, by packet identifier, over all connections of a session. Flows that
- * the store kept from an earlier JVM continue. A message that the broker has forgotten, and so never releases, is
- * abandoned: it is delivered with nothing to acknowledge, because the broker does not send it again after our PUBREC.
- * Thread-safe.
+ * The messages of QoS 1 and 2 that are not acknowledged, by packet identifier, over all connections of a session: those that
+ * await PUBREL, and those that are being handled, or were handled when their connection was gone. So a message that a kept
+ * session sends again is recognised and not handled twice. On each connection, messages are acknowledged in order of arrival
+ * [MQTT-4.6.0-2], whichever completes first. The broker's window bounds their number.
+ *
+ * <p>A message whose PUBREL never comes, because the broker has forgotten it, is abandoned: delivered with nothing to
+ * acknowledge. The broker does not send it again after our PUBREC. Thread-safe.
  */
-public final class IncomingFlows {
+final class IncomingFlows {
     private static final String NAME_PREFIX = "in-";
 
-    private enum State {
-        AWAITING_PUBREL,
-        RELEASED,
-        ABANDONED
-    }
-
-    private record Flow(InboundMessage message, State state) {
-        boolean isAwaitingPubrel() {
-            return state == State.AWAITING_PUBREL;
-        }
-
-        @SuppressWarnings("ReferenceEquality") // another message may be equal
-        boolean is(InboundMessage other) {
-            return message == other;
-        }
-    }
-
     private final MessageStore store;
-    private final Map<Integer, Flow> byId = new LinkedHashMap<>(); // guarded by this
+    private final Counters counters;
+    private final Map<Integer, Delivery> byId = new LinkedHashMap<>();
+    private final Queue<Delivery> order = new ArrayDeque<>(); // on the current channel, to be acknowledged
+    private @Nullable PacketChannel channel;
 
-    public IncomingFlows(MessageStore store) {
+    /** Creates the flows of a session; those that the store kept from an earlier JVM continue. */
+    IncomingFlows(MessageStore store, Counters counters) {
         this.store = store;
-        store.read(NAME_PREFIX).forEach(stored -> add(stored.inbound()));
-    }
-
-    private void add(InboundMessage message) {
-        byId.remove(message.packetId()); // so that it becomes the last in order
-        byId.put(message.packetId(), new Flow(message, State.AWAITING_PUBREL));
+        this.counters = counters;
+        for (StoredMessage stored : store.read(NAME_PREFIX)) {
+            byId.put(stored.message().packetId(), new Delivery(null, stored.message(), State.AWAITING_PUBREL));
+        }
     }
 
     /**
-     * Begins the flow of a message, and stores the message. If the same message is sent again, the first one stays
-     * [MQTT-4.3.3-2]. A broker that was killed may know the session but not its packet identifiers (Artemis): then a
-     * different topic or payload is another message, even with DUP.
+     * The broker accepted a connection.
      *
-     * @return the other message that awaited PUBREL under this identifier, which is now abandoned; null if there was
-     *     none
+     * @param sessionKept whether the broker kept the session; otherwise packet identifiers belong to other messages now
+     * @return what is to be dispatched: messages whose PUBREL will not come
      */
-    public synchronized @Nullable InboundMessage begin(InboundMessage message) {
-        Flow first = byId.get(message.packetId());
-        if (message.duplicate()
-                && first != null
-                && first.message().topic().equals(message.topic())
-                && first.message().payload().equals(message.payload())) {
+    synchronized List<Delivery> connected(PacketChannel connected, boolean sessionKept) {
+        channel = connected;
+        order.clear();
+        if (sessionKept) {
+            return List.of();
+        }
+        List<Delivery> awaiting = awaitingPubrel();
+        byId.values().forEach(this::removeStored);
+        byId.clear();
+        return awaiting.stream().map(Delivery::orphan).toList();
+    }
+
+    /** The connection is lost: nothing is acknowledged until the next one. */
+    synchronized void disconnected() {
+        channel = null;
+        order.clear();
+    }
+
+    /**
+     * A PUBLISH of QoS 1 or 2 was received. One of QoS 2 is stored and answered with PUBREC.
+     *
+     * @return what is to be dispatched
+     */
+    synchronized List<Delivery> received(PacketChannel from, Packet.Publish message) {
+        if (from != channel) {
+            return List.of(); // never acknowledged, so the broker sends it again
+        }
+        boolean exactlyOnce = message.qos() == Qos.EXACTLY_ONCE;
+        Delivery known = byId.get(message.packetId());
+        if (known != null && isSame(known.message(), message)) {
+            if (exactlyOnce) {
+                from.send(new Packet.PubRec(message.packetId())); // the first one stays [MQTT-4.3.3-2]
+            } else {
+                transfer(known, from);
+            }
+            return List.of();
+        }
+        Delivery orphan = null;
+        if (known != null) {
+            orphan = known.state == State.AWAITING_PUBREL ? known.orphan() : null;
+            removeStored(known);
+        }
+        Delivery delivery = new Delivery(from, message, exactlyOnce ? State.AWAITING_PUBREL : State.RELEASED);
+        if (exactlyOnce) {
+            store(message);
+        }
+        byId.remove(message.packetId()); // so that it becomes the last
+        byId.put(message.packetId(), delivery);
+        if (exactlyOnce) {
+            from.send(new Packet.PubRec(message.packetId()));
+            return orphan == null ? List.of() : List.of(orphan);
+        }
+        order.add(delivery);
+        return orphan == null ? List.of(delivery) : List.of(orphan, delivery);
+    }
+
+    /**
+     * A message that is sent again has DUP. But a broker that was killed may know the session and not its packet identifiers
+     * (Artemis): then a different topic or payload is another message, even with DUP.
+     */
+    private static boolean isSame(Packet.Publish known, Packet.Publish message) {
+        return message.duplicate()
+                && known.qos() == message.qos()
+                && known.topic().equals(message.topic())
+                && known.payload().equals(message.payload());
+    }
+
+    /**
+     * A PUBREL was received.
+     *
+     * @param dispatching whether messages are still dispatched; otherwise one that is not yet released stays as it is
+     * @return the message to be dispatched; null if there is none
+     */
+    synchronized @Nullable Delivery released(PacketChannel from, int packetId, boolean dispatching) {
+        Delivery known = byId.get(packetId);
+        if (from != channel) {
+            return null;
+        } else if (known == null || known.message().qos() != Qos.EXACTLY_ONCE || known.state == State.ABANDONED) {
+            if (known != null && known.state == State.ABANDONED) {
+                byId.remove(packetId);
+            }
+            from.send(new Packet.PubComp(packetId));
+            return null;
+        } else if (known.state == State.RELEASED) {
+            transfer(known, from);
+            return null;
+        } else if (!dispatching) {
             return null;
         }
-        store.put(NAME_PREFIX + message.packetId(), StoredMessage.of(message));
-        add(message);
-        return first != null && first.isAwaitingPubrel() ? withoutPacketId(first.message()) : null;
+        known.state = State.RELEASED;
+        known.channel = from;
+        order.add(known);
+        return known;
     }
 
-    /** Returns the message that a PUBREL releases, the same object each time; null if its flow has ended. */
-    public synchronized @Nullable InboundMessage find(int packetId) {
-        Flow flow = byId.get(packetId);
-        if (flow != null && flow.state() == State.ABANDONED) {
-            byId.remove(packetId);
-            return null;
+    /** A message was received again: it is acknowledged on this channel, in order of arrival. */
+    private void transfer(Delivery known, PacketChannel to) {
+        counters.received.increment();
+        if (known.channel != to) {
+            known.channel = to;
+            order.add(known);
+            acknowledgeReady();
         }
-        return flow == null ? null : flow.message();
     }
 
-    /** Records that a message was released and delivered. */
-    public synchronized void release(InboundMessage message) {
-        byId.replace(message.packetId(), new Flow(message, State.RELEASED));
-    }
-
-    /** Returns the messages that await PUBREL, in order of arrival. */
-    public synchronized List<InboundMessage> awaitingPubrel() {
+    /** Returns the messages that await PUBREL. */
+    synchronized List<Delivery> awaitingPubrel() {
         return byId.values().stream()
-                .filter(Flow::isAwaitingPubrel)
-                .map(Flow::message)
+                .filter(each -> each.state == State.AWAITING_PUBREL)
                 .toList();
     }
 
-    /** Stops waiting for PUBREL. Returns the message with nothing to acknowledge; null if PUBREL arrived meanwhile. */
-    public synchronized @Nullable InboundMessage abandon(InboundMessage message) {
-        Flow flow = byId.get(message.packetId());
-        if (flow == null || !flow.isAwaitingPubrel() || !flow.is(message)) {
-            return null;
+    /** Stops waiting for the PUBREL of messages. Returns those to be dispatched: whose PUBREL has not arrived since. */
+    synchronized List<Delivery> abandon(PacketChannel on, List<Delivery> awaiting) {
+        List<Delivery> orphans = new ArrayList<>();
+        for (Delivery each : awaiting) {
+            if (on == channel && each.state == State.AWAITING_PUBREL && isCurrent(each)) {
+                each.state = State.ABANDONED;
+                removeStored(each);
+                orphans.add(each.orphan());
+            }
         }
-        byId.put(message.packetId(), new Flow(message, State.ABANDONED));
-        store.remove(NAME_PREFIX + message.packetId());
-        return withoutPacketId(message);
+        return orphans;
     }
 
-    /** Ends the flow of a message. Returns whether its packet identifier still belonged to it. */
-    public synchronized boolean end(InboundMessage message) {
-        Flow flow = byId.get(message.packetId());
-        if (flow == null || !flow.is(message)) {
+    /** All observers of a message have completed: acknowledges it as soon as those before it are. */
+    synchronized void complete(Delivery delivery) {
+        delivery.complete = true;
+        if (delivery.channel == channel) {
+            acknowledgeReady();
+        }
+    }
+
+    private void acknowledgeReady() {
+        PacketChannel current = channel;
+        for (Delivery head = order.peek(); head != null && head.complete; head = order.peek()) {
+            order.remove();
+            if (current != null && isCurrent(head)) {
+                int id = head.message().packetId();
+                byId.remove(id);
+                removeStored(head);
+                counters.acknowledged.increment();
+                current.send(head.message().qos() == Qos.EXACTLY_ONCE ? new Packet.PubComp(id) : new Packet.PubAck(id));
+            }
+        }
+    }
+
+    /** Returns whether the packet identifier of a message still belongs to it. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent(Delivery delivery) {
+        return byId.get(delivery.message().packetId()) == delivery;
+    }
+
+    /** Returns whether the connection that a message was received on last is open. */
+    synchronized boolean isConnected(Delivery delivery) {
+        return channel != null && delivery.channel == channel;
+    }
+
+    /**
+     * Forgets that a message is handled, so that it is handled again when the broker sends it again.
+     *
+     * @param connected as {@link #isConnected} returned
+     * @return false if that has changed since, because the message was received on another connection
+     */
+    synchronized boolean forget(Delivery delivery, boolean connected) {
+        if (isConnected(delivery) != connected) {
             return false;
         }
-        byId.remove(message.packetId());
-        store.remove(NAME_PREFIX + message.packetId());
+        if (isCurrent(delivery)) {
+            int id = delivery.message().packetId();
+            if (delivery.message().qos() == Qos.EXACTLY_ONCE) {
+                byId.replace(id, new Delivery(null, delivery.message(), State.AWAITING_PUBREL));
+            } else {
+                byId.remove(id);
+            }
+        }
         return true;
     }
 
-    /** Ends all flows: the broker began a new session. */
-    public synchronized void clear() {
-        byId.keySet().forEach(id -> store.remove(NAME_PREFIX + id));
-        byId.clear();
+    private void store(Packet.Publish message) {
+        if (store != MessageStore.NONE) {
+            store.put(NAME_PREFIX + message.packetId(), new StoredMessage(message, false));
+        }
     }
 
-    private static InboundMessage withoutPacketId(InboundMessage message) {
-        return new InboundMessage(
-                message.topic(), message.payload(), message.qos(), message.retained(), message.duplicate(), 0);
+    private void removeStored(Delivery delivery) {
+        if (store != MessageStore.NONE && delivery.message().qos() == Qos.EXACTLY_ONCE) {
+            store.remove(NAME_PREFIX + delivery.message().packetId());
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
-import io.github.cdimqtt.internal.transport.InboundMessage;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,5 +15,5 @@ public interface MessageHandler {
      * @param recipients each has a filter that matches the message; null if it is for all that match
      * @return completes when all observers have completed, async ones too; never exceptionally
      */
-    CompletableFuture<Outcome> handle(InboundMessage message, @Nullable Set<Recipient> recipients);
+    CompletableFuture<Outcome> handle(Packet.Publish message, @Nullable Set<Recipient> recipients);
 }

@@ -3,28 +3,27 @@ package io.github.cdimqtt.internal.session.inbound;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.Transport;
+import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes received messages off the transport's thread and dispatches them: in order of arrival on one serial executor
- * or, with several, in order for each topic. Messages of QoS 1 and 2 are always accepted: the broker's window bounds
- * their number. Thread-safe.
+ * Takes received messages off the channel's thread, into the {@link DispatchQueue}: those of QoS 0 within bounds, those of
+ * QoS 1 and 2 always, because the broker's window bounds their number. Thread-safe.
  */
 public final class ReceiveQueue {
     private static final int HEAP_FRACTION = 8;
@@ -34,25 +33,25 @@ public final class ReceiveQueue {
 
     private static final Duration MAX_PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
 
+    /** How long a broker that kept the session may take to release the messages of QoS 2 received before. */
+    private static final Duration PUBREL_TIMEOUT = Duration.ofSeconds(10);
+
     private final String broker;
-    private final MessageHandler handler;
     private final Counters counters;
     private final ConnectionListener listener;
     private final RetainedMessages retained;
-    private final boolean assumesSessionPresent;
-    private final SerialExecutor[] serialExecutors;
+    private final DispatchQueue dispatchQueue;
     private final Backpressure backpressure;
-    private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
-    private final AtomicInteger running = new AtomicInteger();
+    private final IncomingFlows flows;
+    private final Timer timer;
     private volatile BiConsumer<Delivery, Outcome> failureListener = (delivery, outcome) -> {};
-    private volatile boolean stopped;
     private volatile boolean abandoned;
-    private volatile Runnable whenIdle = () -> {};
 
     /**
      * Creates an empty queue.
      *
      * @param config sets its bounds
+     * @param store keeps messages of QoS 2 until they are acknowledged
      * @param answerDue whether an answer of the broker is due, so that reading must continue soon
      */
     public ReceiveQueue(
@@ -62,17 +61,16 @@ public final class ReceiveQueue {
             ConnectionListener listener,
             Counters counters,
             RetainedMessages retained,
+            MessageStore store,
             BooleanSupplier answerDue) {
         this.broker = listener.broker();
-        this.handler = handler;
         this.counters = counters;
         this.listener = listener;
         this.retained = retained;
-        this.assumesSessionPresent = Transport.assumesSessionPresent(config);
-        this.serialExecutors = new SerialExecutor[config.dispatchConcurrency()];
-        for (int i = 0; i < serialExecutors.length; i++) {
-            serialExecutors[i] = new SerialExecutor(executors.dispatch(), executors.timer(), this::dispatchFailed);
-        }
+        this.timer = executors.timer();
+        this.flows = new IncomingFlows(store, counters);
+        this.dispatchQueue =
+                new DispatchQueue(config.dispatchConcurrency(), handler, executors, listener, counters, this::ended);
         Duration keepalive = config.keepalive();
         this.backpressure = new Backpressure(
                 config.dispatchQueueCapacity(),
@@ -88,83 +86,119 @@ public final class ReceiveQueue {
         this.failureListener = failureListener;
     }
 
-    /** A message was received. Called on the transport's thread. */
-    public void received(MessageSource source, InboundMessage message) {
-        if (stopped) { // unacknowledged, so a broker that keeps the session sends it again at QoS 1 and 2
-            counters.received.increment();
-            return;
+    /** A PUBLISH was received. Called on the channel's thread. */
+    public void received(PacketChannel from, Packet.Publish message) {
+        if (dispatchQueue.isStopped()) {
+            counters.received
+                    .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
+        } else if (message.qos() == Qos.AT_MOST_ONCE) {
+            receivedAtMostOnce(from, message);
+        } else {
+            flows.received(from, message).forEach(this::dispatch);
         }
-        Set<Recipient> recipients = recipients(message);
-        boolean hasRecipients = recipients == null || !recipients.isEmpty();
-        Delivery delivery = new Delivery(source.acknowledgements(), message, recipients);
-        if (message.packetId() > 0) {
-            if (unacknowledged.transfer(delivery)) {
-                counters.received.increment();
-                return;
-            }
-            unacknowledged.add(delivery);
-            source.acknowledgements().arrived(delivery);
-            if (!hasRecipients) {
-                delivery.complete();
-            }
-        } else if (hasRecipients
-                && message.qos() == Qos.AT_MOST_ONCE
-                && !backpressure.admit(message.topic(), size(message), source)) {
-            counters.received.increment();
-            counters.dropped.increment();
-            return;
-        }
-        if (!hasRecipients) { // a retained copy that every recipient has received before
-            return;
-        }
-        counters.received.increment();
-        running.incrementAndGet();
-        executorOf(message.topic()).execute(() -> handle(delivery));
     }
 
-    private @Nullable Set<Recipient> recipients(InboundMessage message) {
-        if (message.retained()) {
+    private void receivedAtMostOnce(PacketChannel from, Packet.Publish message) {
+        Set<Recipient> recipients = recipients(message);
+        if (recipients != null && recipients.isEmpty()) {
+            return;
+        }
+        if (backpressure.admit(message.topic(), size(message), from)) {
+            dispatch(new Delivery(from, message, Delivery.State.RELEASED), recipients);
+        } else {
+            counters.received.increment();
+            counters.dropped.increment();
+        }
+    }
+
+    /** A PUBREL was received. Called on the channel's thread. */
+    public void released(PacketChannel from, int packetId) {
+        Delivery delivery = flows.released(from, packetId, !dispatchQueue.isStopped());
+        if (delivery != null) {
+            dispatch(delivery);
+        }
+    }
+
+    private void dispatch(Delivery delivery) {
+        Set<Recipient> recipients = recipients(delivery.message());
+        if (recipients != null && recipients.isEmpty()) { // a retained copy that every recipient has received before
+            complete(delivery);
+        } else {
+            dispatch(delivery, recipients);
+        }
+    }
+
+    private void dispatch(Delivery delivery, @Nullable Set<Recipient> recipients) {
+        delivery.setRecipients(recipients);
+        counters.received.increment();
+        dispatchQueue.add(delivery);
+    }
+
+    private @Nullable Set<Recipient> recipients(Packet.Publish message) {
+        if (message.retain()) {
             return retained.recipients(message.topic());
         }
         retained.liveMessage(message.topic());
         return null;
     }
 
-    private static int size(InboundMessage message) {
+    private static int size(Packet.Publish message) {
         return message.payload().remaining() + message.topic().length() + MESSAGE_OVERHEAD_BYTES;
     }
 
-    /** The broker accepted a connection. Called on the transport's thread, before the first message. */
-    public void connected(boolean sessionPresent) {
+    /**
+     * The broker accepted a connection. Called on the channel's thread, before the first message. A broker sends PUBREL again
+     * right after CONNACK [MQTT-4.4.0-1]. Without a session it never does. And Artemis, after it was killed, reports the
+     * session as present although it has forgotten its packet identifiers.
+     *
+     * @param sessionKept whether the broker kept the session
+     */
+    public void connected(PacketChannel channel, boolean sessionKept) {
         backpressure.connected();
-        if (!sessionPresent && !assumesSessionPresent) {
-            unacknowledged.clear();
+        boolean stopped = dispatchQueue.isStopped(); // then all stays as it is, for the next JVM
+        flows.connected(channel, sessionKept || stopped).forEach(this::dispatch);
+        List<Delivery> awaiting = flows.awaitingPubrel();
+        if (!awaiting.isEmpty()) {
+            timer.schedule(PUBREL_TIMEOUT, () -> abandon(channel, awaiting));
         }
     }
 
-    /** A message is being acknowledged, so its packet identifier becomes free. */
-    public void acknowledged(Delivery delivery) {
-        counters.acknowledged.increment();
-        unacknowledged.remove(delivery);
+    private void abandon(PacketChannel on, List<Delivery> awaiting) {
+        if (!dispatchQueue.isStopped()) {
+            flows.abandon(on, awaiting).forEach(this::dispatch);
+        }
     }
 
-    /** Forgets a message, so that it is handled again when the broker sends it again. */
-    public void forget(Delivery delivery) {
-        unacknowledged.remove(delivery);
+    /** The connection is lost: nothing is acknowledged until the next one. */
+    public void disconnected() {
+        flows.disconnected();
     }
 
-    /** An answer of the broker is due from now on, so reading must not pause for long. */
-    public void answerIsDue() {
-        backpressure.answerIsDue();
+    /** Completes a message: it is acknowledged as soon as those before it are. */
+    public void complete(Delivery delivery) {
+        if (delivery.message().packetId() > 0) {
+            flows.complete(delivery);
+        }
+    }
+
+    /** Returns whether the connection that a message was received on last is open. */
+    public boolean isConnected(Delivery delivery) {
+        return flows.isConnected(delivery);
+    }
+
+    /**
+     * Forgets that a message is handled, so that it is handled again when the broker sends it again.
+     *
+     * @param connected as {@link #isConnected} returned
+     * @return false if that has changed since
+     */
+    public boolean forget(Delivery delivery, boolean connected) {
+        return flows.forget(delivery, connected);
     }
 
     /** Dispatches no more messages, and runs an action as soon as the running observers have completed. */
     public void stop(Runnable whenIdle) {
-        this.whenIdle = whenIdle;
-        stopped = true;
-        if (running.get() == 0) {
-            whenIdle.run();
-        }
+        dispatchQueue.stop(whenIdle);
     }
 
     /** Acknowledges no more messages, because the observers that still run are interrupted. */
@@ -172,71 +206,17 @@ public final class ReceiveQueue {
         abandoned = true;
     }
 
-    private SerialExecutor executorOf(String topic) {
-        return serialExecutors.length == 1
-                ? serialExecutors[0]
-                : serialExecutors[Math.floorMod(topic.hashCode(), serialExecutors.length)];
-    }
-
-    private void handle(Delivery delivery) {
-        if (stopped) {
-            releaseRoom(delivery);
-            handlingEnded();
-            return;
-        }
-        CompletableFuture<Outcome> outcome = outcome(delivery);
-        if (outcome.isDone()) {
-            handled(delivery, outcome.join());
-        } else {
-            CompletableFuture<?> unused = outcome.thenAccept(each -> handled(delivery, each));
-        }
-    }
-
-    /** Returns an outcome whatever happens: a message that is never acknowledged would block the broker's window. */
-    private CompletableFuture<Outcome> outcome(Delivery delivery) {
-        try {
-            return handler.handle(delivery.message(), delivery.recipients());
-        } catch (Throwable e) { // a fault of cdi-mqtt or the container; failures of observers are handled below
-            dispatchFailed(e);
-            return CompletableFuture.completedFuture(Outcome.FAILED);
-        }
-    }
-
-    private void releaseRoom(Delivery delivery) {
+    private void ended(Delivery delivery, @Nullable Outcome outcome) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
             backpressure.release(size(delivery.message()));
         }
-    }
-
-    private void handled(Delivery delivery, Outcome outcome) {
-        count(outcome);
-        releaseRoom(delivery);
-        if (!abandoned) {
+        if (outcome != null && !abandoned) {
             if (outcome.isFinal()) {
-                delivery.complete();
+                complete(delivery);
             } else {
                 failureListener.accept(delivery, outcome);
             }
         }
-        handlingEnded();
-    }
-
-    private void count(Outcome outcome) {
-        switch (outcome) {
-            case HANDLED -> counters.handled.increment();
-            case UNHEARD -> counters.unheard.increment();
-            default -> counters.failed.increment();
-        }
-    }
-
-    private void handlingEnded() {
-        if (running.decrementAndGet() == 0 && stopped) {
-            whenIdle.run();
-        }
-    }
-
-    private void dispatchFailed(Throwable e) {
-        listener.log(MessageId.DISPATCH_FAULT, "dispatch", () -> "a message could not be dispatched", e);
     }
 
     private void dropped(String topic, long count) {

@@ -1,175 +1,201 @@
 package io.github.cdimqtt.internal.session.outbound;
 
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.store.StoredMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of QoS 1 and 2 that the broker has not acknowledged, in the order in which they were sent, over all
- * connections of a session; and the packet identifiers. Messages that the store kept from an earlier JVM are sent
- * first. Thread-safe.
- *
- * <p>Paho's persistence is not used: with it, Paho 1.2.5 forgets a message of QoS 2 after PUBREC when the broker lost
- * the session.
+ * The messages of QoS 1 and 2 that the broker has not acknowledged, in the order in which they were published, over all
+ * connections of a session; and the window: how many there may be, and be sent on one connection. Messages that the store
+ * kept from an earlier JVM come first. Guarded by the lock of its {@link PublishQueue}.
  */
-public final class OutgoingFlows {
-    private static final int MAX_PACKET_ID = 65_535;
+final class OutgoingFlows {
+    /**
+     * How many messages of QoS 2 may be sent and unanswered. MQTT 3.1.1 has no way to announce a limit, and Mosquitto 2.0.11
+     * answers and drops whatever comes while 20 are, unless configured otherwise.
+     */
+    private static final int MAX_EXACTLY_ONCE = 19;
 
     private static final String NAME_PREFIX = "out-";
 
     private final MessageStore store;
-    private final Map<Integer, Flow> byId = new LinkedHashMap<>();
-    private final Map<OutboundMessage, Flow> byMessage = new HashMap<>();
-    private final Set<Integer> requests = new HashSet<>();
-    private final Set<Integer> restored = new HashSet<>();
-    private final Set<OutboundMessage> resumed = new HashSet<>();
-    private @Nullable OutboundMessage firstBeforeRequests;
-    private int lastId;
+    private final PacketIds ids;
+    private final int maxInflight;
+    private final Map<Integer, OutgoingMessage> byId = new LinkedHashMap<>();
+    private final Queue<OutgoingMessage> toSend = new ArrayDeque<>(); // on this connection
+    private volatile int size;
+    private int sent;
+    private int sentExactlyOnce;
+    private boolean connectedBefore;
 
-    public OutgoingFlows(MessageStore store) {
+    OutgoingFlows(int maxInflight, MessageStore store, PacketIds ids) {
+        this.maxInflight = maxInflight;
         this.store = store;
+        this.ids = ids;
         for (StoredMessage stored : store.read(NAME_PREFIX)) {
-            Flow flow = new Flow(stored.packetId(), stored.outbound(), true, stored.pubrecReceived());
-            index(flow);
-            restored.add(flow.packetId());
+            OutgoingMessage message =
+                    new OutgoingMessage(stored.message(), new CompletableFuture<>(), StageCompleter.DIRECT);
+            message.packetId = stored.message().packetId();
+            message.duplicate = true;
+            message.abandoned = true;
+            message.pubrecReceived = stored.pubrecReceived();
+            ids.reserve(message.packetId);
+            byId.put(message.packetId, message);
         }
+        size = byId.size();
     }
 
-    /**
-     * A message that is not acknowledged.
-     *
-     * @param duplicate whether it may have been sent before (DUP)
-     * @param pubrecReceived whether PUBREC was received: PUBREL is due, and the message must not be sent again
-     *     [MQTT-4.3.3-1]
-     */
-    public record Flow(int packetId, OutboundMessage message, boolean duplicate, boolean pubrecReceived) {}
-
-    /**
-     * Begins the flow of a message. Returns null if the flow has begun already, or was resumed on this connection: it
-     * may even have ended since.
-     */
-    public synchronized @Nullable Flow begin(OutboundMessage message) {
-        if (resumed.remove(message) || byMessage.containsKey(message)) {
-            return null;
-        }
-        Flow flow = new Flow(freeId(), message, false, false);
-        save(flow);
-        return flow;
+    /** Any thread, without the lock. */
+    int size() {
+        return size;
     }
 
-    /** Reserves a packet identifier for a SUBSCRIBE or UNSUBSCRIBE. */
-    public synchronized int beginRequest() {
-        if (requests.isEmpty()) {
-            firstBeforeRequests = first();
-        }
-        int id = freeId();
-        requests.add(id);
-        return id;
+    Collection<OutgoingMessage> all() {
+        return List.copyOf(byId.values());
     }
 
-    /**
-     * Returns the message that the broker must answer first; null if there is none.
-     *
-     * @param behindRequests whether the message may have been sent after an unanswered SUBSCRIBE or UNSUBSCRIBE
-     */
-    public synchronized @Nullable OutboundMessage firstUnanswered(boolean behindRequests) {
-        OutboundMessage first = first();
-        return behindRequests || requests.isEmpty() || first == firstBeforeRequests ? first : null;
-    }
-
-    private @Nullable OutboundMessage first() {
-        for (Flow flow : byId.values()) {
-            if (!flow.pubrecReceived()) {
-                return flow.message();
+    /** Returns the message that the broker must answer first on this connection; null if there is none. */
+    Packet.@Nullable Publish firstUnanswered() {
+        for (OutgoingMessage each : byId.values()) {
+            if (each.sent && !each.pubrecReceived) {
+                return each.content;
             }
         }
         return null;
     }
 
-    /** Records a PUBREC. */
-    public synchronized void pubrecReceived(int packetId) {
-        Flow flow = byId.get(packetId);
-        if (flow != null) {
-            save(new Flow(packetId, flow.message(), true, true));
-        }
-    }
-
-    /** Ends a flow: the broker acknowledged the message, or it could not be sent. */
-    public synchronized void end(Flow flow) {
-        byId.remove(flow.packetId());
-        byMessage.remove(flow.message());
-        restored.remove(flow.packetId());
-        store.remove(NAME_PREFIX + flow.packetId());
-    }
-
-    /** Releases the packet identifier of a request. */
-    public synchronized void endRequest(int packetId) {
-        requests.remove(packetId);
+    /** Returns whether another flow may begin. */
+    boolean hasRoom() {
+        return size < maxInflight;
     }
 
     /**
-     * Forgets the requests of the connection before.
+     * Begins the flow of a message, which is to be sent after all before it.
      *
-     * @param keepMessages whether the flows continue; otherwise only those from an earlier JVM do, because the session
-     *     publishes its own messages again
+     * @throws MqttException if it can't be stored
      */
-    public synchronized void beginConnection(boolean keepMessages) {
-        requests.clear();
-        resumed.clear();
-        if (!keepMessages) {
-            // The session publishes its own messages again; those of an earlier JVM are known only here.
-            new ArrayList<>(byId.values())
-                    .stream()
-                            .filter(flow -> !restored.contains(flow.packetId()))
-                            .forEach(this::end);
+    void begin(OutgoingMessage message) {
+        message.packetId = ids.reserve();
+        try {
+            store(message, false);
+        } catch (MqttException notStored) {
+            ids.release(message.packetId);
+            throw notStored;
         }
+        byId.put(message.packetId, message);
+        size = byId.size();
+        toSend.add(message);
+    }
+
+    /** Records a PUBREC. Returns the message; null if none of QoS 2 has this identifier. */
+    @Nullable
+    OutgoingMessage pubrecReceived(int packetId) {
+        OutgoingMessage message = byId.get(packetId);
+        if (message == null || message.qos() != Qos.EXACTLY_ONCE) {
+            return null;
+        }
+        if (!message.pubrecReceived) {
+            message.pubrecReceived = true;
+            store(message, true);
+        }
+        return message;
+    }
+
+    /** Ends the flow that an acknowledgement belongs to, and returns its message; null if there is none. */
+    @Nullable
+    OutgoingMessage end(int packetId, Qos qos) {
+        OutgoingMessage message = byId.get(packetId);
+        if (message == null || message.qos() != qos) {
+            return null;
+        }
+        end(message);
+        return message;
+    }
+
+    void end(OutgoingMessage message) {
+        byId.remove(message.packetId);
+        size = byId.size();
+        if (message.sent) {
+            sent--;
+            sentExactlyOnce -= message.qos() == Qos.EXACTLY_ONCE ? 1 : 0;
+        }
+        store.remove(NAME_PREFIX + message.packetId);
+        ids.release(message.packetId);
+    }
+
+    /** The connection is lost: all flows wait for the next one. */
+    void disconnected() {
+        for (OutgoingMessage each : byId.values()) {
+            each.duplicate |= each.sent;
+            each.sent = false;
+        }
+        sent = 0;
+        sentExactlyOnce = 0;
+        toSend.clear();
     }
 
     /**
-     * Returns the flows to resume, in order.
+     * The broker accepted a connection, on which all flows are to be sent, in order.
      *
-     * @param sessionKept whether the broker kept the session; otherwise all messages are sent as new
+     * @param sessionKept whether the broker kept the session; otherwise all messages are new
+     * @throws MqttException if it can't be stored that a message is new; then nothing is to be sent
      */
-    public synchronized List<Flow> resume(boolean sessionKept) {
-        for (Flow flow : List.copyOf(byId.values())) {
-            Flow next = new Flow(flow.packetId(), flow.message(), sessionKept, sessionKept && flow.pubrecReceived());
-            if (next.pubrecReceived() == flow.pubrecReceived()) {
-                index(next); // What the store keeps is the same: thousands of files are not written again.
+    void connected(boolean sessionKept) {
+        if (sessionKept && !connectedBefore && store == MessageStore.NONE) {
+            ids.continueAnywhere();
+        }
+        connectedBefore = true;
+        if (!sessionKept) {
+            for (OutgoingMessage each : byId.values()) {
+                each.duplicate = false;
+                if (each.pubrecReceived) {
+                    store(each, false);
+                    each.pubrecReceived = false;
+                }
+            }
+        }
+        toSend.addAll(byId.values());
+    }
+
+    /** Returns whether no flow waits to be sent on this connection. */
+    boolean areSent() {
+        return toSend.isEmpty();
+    }
+
+    /** Returns the next message to be sent, which then counts as sent; null if there is none or no room for it. */
+    @Nullable
+    OutgoingMessage sendNext() {
+        for (OutgoingMessage next = toSend.peek(); next != null; next = toSend.peek()) {
+            boolean exactlyOnce = next.qos() == Qos.EXACTLY_ONCE;
+            if (byId.get(next.packetId) != next) { // acknowledged late, on the connection before
+                toSend.remove();
+            } else if (sent >= maxInflight || exactlyOnce && sentExactlyOnce >= MAX_EXACTLY_ONCE) {
+                return null;
             } else {
-                save(next);
-            }
-            resumed.add(flow.message());
-        }
-        return new ArrayList<>(byId.values());
-    }
-
-    private void save(Flow flow) {
-        store.put(
-                NAME_PREFIX + flow.packetId(),
-                StoredMessage.of(flow.packetId(), flow.message(), flow.pubrecReceived()));
-        index(flow);
-    }
-
-    private void index(Flow flow) {
-        byId.put(flow.packetId(), flow);
-        byMessage.put(flow.message(), flow);
-    }
-
-    private int freeId() {
-        for (int tries = 0; tries < MAX_PACKET_ID; tries++) {
-            lastId = lastId == MAX_PACKET_ID ? 1 : lastId + 1;
-            if (!byId.containsKey(lastId) && !requests.contains(lastId)) {
-                return lastId;
+                toSend.remove();
+                next.sent = true;
+                sent++;
+                sentExactlyOnce += exactlyOnce ? 1 : 0;
+                return next;
             }
         }
-        throw new IllegalStateException("all 65,535 packet identifiers are in use");
+        return null;
+    }
+
+    private void store(OutgoingMessage message, boolean pubrecReceived) {
+        if (store != MessageStore.NONE) {
+            store.put(NAME_PREFIX + message.packetId, new StoredMessage(message.publish(), pubrecReceived));
+        }
     }
 }

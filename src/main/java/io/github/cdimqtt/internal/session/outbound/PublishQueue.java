@@ -1,235 +1,247 @@
 package io.github.cdimqtt.internal.session.outbound;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
-import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
-import io.github.cdimqtt.internal.transport.Transport;
+import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages to be sent: a queue in the order of the calls, and a window of messages sent but not acknowledged.
- * Messages of QoS 1 and 2 in the window survive a reconnect and are sent again first. On the session's executor only,
- * except for {@link #admit}, {@link #queueFull} and the counts.
+ * The messages to be sent: a queue in the order of the calls, those of QoS 0 that are not written yet, and the flows of QoS 1
+ * and 2. Unacknowledged messages survive a reconnect, and are sent again first, never more at a time than the window allows.
+ *
+ * <p>Thread-safe: the application's threads send, those of the channel bring the answers. Its lock guards everything here and
+ * in the flows; stages are completed outside of it.
  */
 public final class PublishQueue {
-    private record Entry(
-            OutboundMessage message, CompletableFuture<MqttEvent.Published> stage, StageCompleter completer) {}
-
-    private static final StageCompleter DIRECT = new StageCompleter(Runnable::run);
-
-    private final String broker;
-    private final int maxInflight;
     private final int offlineBuffer;
-    private final ConnectionListener listener;
-    private final StageCompleter completer;
-    private final Counters counters;
-    private final Queue<Entry> queue = new ArrayDeque<>();
-    private final Map<OutboundMessage, Entry> window = new LinkedHashMap<>();
-    private final AtomicInteger admitted = new AtomicInteger();
+    private final boolean sessionKept;
+    private final PublishOutcomes outcomes;
+    private final Queue<OutgoingMessage> queue = new ArrayDeque<>();
+    private final UnwrittenMessages unwritten;
+    private final OutgoingFlows flows;
+    private @Nullable PacketChannel channel;
+    private @Nullable MqttException ended;
+    private @Nullable Runnable whenEmpty;
 
-    private Transport.@Nullable Connection connection;
-    private int inflightAtMostOnce;
-    private Runnable whenEmpty = () -> {};
-    private volatile int inflight;
-    private volatile int queued;
+    /** Creates a queue with the bounds of the configuration; it holds what the store kept from an earlier JVM. */
+    public PublishQueue(
+            MqttConfig config, MessageStore store, PacketIds ids, ConnectionListener listener, Counters counters) {
+        this.offlineBuffer = config.offlineBuffer();
+        this.sessionKept = !config.cleanSession();
+        this.unwritten = new UnwrittenMessages(config.maxInflight());
+        this.flows = new OutgoingFlows(config.maxInflight(), store, ids);
+        this.outcomes = new PublishOutcomes(listener, counters);
+    }
+
+    /** Never waits for a thread that stores a message. */
+    public int inflight() {
+        return flows.size();
+    }
+
+    public synchronized int queued() {
+        return queue.size();
+    }
+
+    /** Sends a message as soon as the window has room. The completer completes its stage. */
+    public void publish(
+            Packet.Publish content, CompletableFuture<MqttEvent.Published> stage, StageCompleter completer) {
+        OutgoingMessage message = new OutgoingMessage(content, stage, completer);
+        MqttException fault = PublishFailures.tooLarge(content);
+        synchronized (this) {
+            if (fault == null) {
+                fault = refusal(message);
+            }
+            if (fault == null) {
+                queue.add(message);
+                sendNext();
+            }
+        }
+        if (fault != null) {
+            completer.fail(stage, fault);
+        }
+        outcomes.report();
+    }
+
+    private @Nullable MqttException refusal(OutgoingMessage message) {
+        if (ended != null) {
+            return ended;
+        } else if (channel == null && message.qos() == Qos.AT_MOST_ONCE) {
+            return PublishFailures.notConnected(message.content);
+        } else if (queue.size() >= offlineBuffer && !(channel != null && queue.isEmpty() && hasRoom(message))) {
+            return PublishFailures.queueFull(message.content.topic(), offlineBuffer);
+        }
+        return null;
+    }
 
     /**
-     * Creates an empty queue.
+     * The broker accepted a connection: sends again what was unacknowledged, then what is queued.
      *
-     * @param maxInflight how many messages of QoS 1 and 2 may be unacknowledged; as many more of QoS 0 may be unwritten
-     * @param offlineBuffer how many messages may be queued
+     * @param sessionKept whether the broker kept the session; otherwise all messages are new to it
+     * @param first sent before everything else, at QoS 0; null for nothing
+     * @throws MqttException if the store fails; then nothing is sent on this connection
      */
-    public PublishQueue(
-            int maxInflight,
-            int offlineBuffer,
-            ConnectionListener listener,
-            StageCompleter completer,
-            Counters counters) {
-        this.broker = listener.broker();
-        this.maxInflight = maxInflight;
-        this.offlineBuffer = offlineBuffer;
-        this.listener = listener;
-        this.completer = completer;
-        this.counters = counters;
-    }
-
-    /** Reserves room for a message. Returns whether there was any. Any thread. */
-    public boolean admit() {
-        if (admitted.incrementAndGet() > offlineBuffer + 2L * maxInflight) {
-            admitted.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    public int inflight() {
-        return inflight;
-    }
-
-    public int queued() {
-        return queued;
-    }
-
-    /** Sends an admitted message, as soon as the window has room. */
-    public void publish(OutboundMessage message, CompletableFuture<MqttEvent.Published> stage) {
-        publish(new Entry(message, stage, completer));
-    }
-
-    /** As {@link #publish}, but completes the stage on the session's executor: no application code depends on it. */
-    public void publishInternal(OutboundMessage message, CompletableFuture<MqttEvent.Published> stage) {
-        publish(new Entry(message, stage, DIRECT));
-    }
-
-    private void publish(Entry entry) {
-        OutboundMessage message = entry.message();
-        if (connection == null && message.qos() == Qos.AT_MOST_ONCE) {
-            fail(
-                    entry,
-                    new MqttException("not connected: a message of QoS 0 to '" + Printable.of(message.topic())
-                            + "' is not kept; use QoS 1, or wait for MqttEvent.Connected"));
-        } else if (queue.size() >= offlineBuffer && !(queue.isEmpty() && hasRoom(message))) {
-            fail(entry, queueFull(message.topic()));
-        } else {
-            queue.add(entry);
+    public void connected(PacketChannel connected, boolean sessionKept, Packet.@Nullable Publish first) {
+        synchronized (this) {
+            flows.connected(sessionKept);
+            channel = connected;
+            if (first != null) {
+                unwritten.send(connected, OutgoingMessage.unobserved(first));
+            }
             sendNext();
         }
+        outcomes.report();
     }
 
-    /** Returns the failure of a message that was not admitted. */
-    public MqttException queueFull(String topic) {
-        return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
-                + "): the one to '" + Printable.of(topic) + "' was not taken");
-    }
-
-    /** Sends again what was unacknowledged, then what is queued. */
-    public void connected(Transport.Connection connection) {
-        this.connection = connection;
-        List.copyOf(window.keySet()).forEach(connection::publish);
-        sendNext();
-    }
-
-    /** Fails messages of QoS 0; the others wait for the next connection. */
-    public void lost(MqttException cause) {
-        connection = null;
-        failAtMostOnce(window.values(), cause);
-        failAtMostOnce(queue, cause);
-        inflightAtMostOnce = 0;
-        updateCounts();
-    }
-
-    public void delivered(OutboundMessage message, int packetId) {
-        Entry entry = remove(message);
-        if (entry == null) {
-            return;
+    /** Sends a message of QoS 0 past the queue: the connection is closed next. */
+    public synchronized void sendBeforeClose(Packet.Publish last) {
+        if (channel != null) {
+            unwritten.send(channel, OutgoingMessage.unobserved(last));
         }
-        counters.published.increment();
-        MqttEvent.Published published = new MqttEvent.Published(broker, message.topic(), message.qos(), packetId);
-        entry.completer().complete(entry.stage(), published);
-        if (listener.observes(MqttEvent.Published.class)) {
-            listener.event(published);
-        }
-        sendNext();
     }
 
-    public void rejected(OutboundMessage message, MqttException cause) {
-        Entry entry = remove(message);
-        if (entry != null) {
-            entry.completer().fail(entry.stage(), cause);
+    /** The connection is lost: fails messages of QoS 0; the others wait for the next one. */
+    public void disconnected(MqttException cause) {
+        synchronized (this) {
+            channel = null;
+            flows.disconnected();
+            outcomes.failAtMostOnce(unwritten.all(), cause);
+            outcomes.failAtMostOnce(queue, cause);
+            checkEmpty();
+        }
+        outcomes.report();
+    }
+
+    /** Messages of QoS 0 were written, in the order in which they were sent. */
+    public void written(PacketChannel on, int count) {
+        List<OutgoingMessage> written;
+        synchronized (this) {
+            if (on != channel) {
+                return; // they have failed
+            }
+            written = unwritten.written(count);
             sendNext();
         }
+        written.forEach(outcomes::delivered);
+        outcomes.report();
+    }
+
+    /** PUBACK or PUBCOMP was received; one that no message waits for is ignored. */
+    public void acknowledged(int packetId, Qos qos) {
+        OutgoingMessage message;
+        synchronized (this) {
+            message = flows.end(packetId, qos);
+            if (message == null) {
+                return;
+            }
+            sendNext();
+        }
+        outcomes.delivered(message);
+        outcomes.report();
+    }
+
+    /** PUBREC was received: the broker has the message, and PUBREL is due. */
+    public synchronized void pubrecReceived(int packetId) {
+        OutgoingMessage message = flows.pubrecReceived(packetId);
+        PacketChannel current = channel;
+        if (message != null && current != null) {
+            current.send(message.packet());
+        }
+    }
+
+    /** Returns the message that the broker must answer first on this connection; null if there is none. */
+    public synchronized Packet.@Nullable Publish firstUnanswered() {
+        return flows.firstUnanswered();
     }
 
     /** Fails every message that was not acknowledged. */
     public void failAll(MqttException cause) {
-        List<Entry> all = new ArrayList<>(window.values());
-        all.addAll(queue);
-        window.clear();
-        queue.clear();
-        inflightAtMostOnce = 0;
-        all.forEach(entry -> fail(entry, cause));
-        updateCounts();
+        synchronized (this) {
+            flows.all().forEach(each -> outcomes.fail(each, cause));
+            if (!sessionKept) {
+                flows.all().forEach(flows::end);
+            }
+            outcomes.failAll(unwritten.all(), cause);
+            outcomes.failAll(queue, cause);
+            checkEmpty();
+        }
+        outcomes.report();
     }
 
-    public boolean isEmpty() {
-        return window.isEmpty() && queue.isEmpty();
+    /** As {@link #failAll}, and fails every later message. */
+    public void end(MqttException cause) {
+        synchronized (this) {
+            ended = cause;
+        }
+        failAll(cause);
     }
 
-    /** Runs an action as soon as every message was acknowledged or failed. */
+    /** Returns whether every message was acknowledged or failed. */
+    public synchronized boolean isEmpty() {
+        return queue.isEmpty()
+                && unwritten.all().isEmpty()
+                && flows.all().stream().allMatch(each -> each.abandoned);
+    }
+
+    /** Runs an action as soon as the queue is empty. */
     public void whenEmpty(Runnable action) {
-        whenEmpty = action;
-        updateCounts();
+        synchronized (this) {
+            whenEmpty = action;
+            checkEmpty();
+        }
+        outcomes.report();
     }
 
     private void sendNext() {
-        Transport.Connection current = connection;
-        while (current != null && !queue.isEmpty() && hasRoom(queue.element().message())) {
-            Entry next = queue.remove();
-            window.put(next.message(), next);
-            if (next.message().qos() == Qos.AT_MOST_ONCE) {
-                inflightAtMostOnce++;
-            }
-            current.publish(next.message());
+        PacketChannel current = channel;
+        if (current == null) {
+            return;
         }
-        updateCounts();
-    }
-
-    private boolean hasRoom(OutboundMessage message) {
-        return message.qos() == Qos.AT_MOST_ONCE
-                ? inflightAtMostOnce < maxInflight
-                : window.size() - inflightAtMostOnce < maxInflight;
-    }
-
-    private @Nullable Entry remove(OutboundMessage message) {
-        Entry entry = window.remove(message);
-        if (entry != null) {
-            admitted.decrementAndGet();
-            if (message.qos() == Qos.AT_MOST_ONCE) {
-                inflightAtMostOnce--;
+        sendFlows(current);
+        while (!queue.isEmpty() && hasRoom(queue.element())) {
+            OutgoingMessage next = queue.remove();
+            if (next.qos() == Qos.AT_MOST_ONCE) {
+                unwritten.send(current, next);
+            } else {
+                begin(next);
+                sendFlows(current);
             }
         }
-        return entry;
+        checkEmpty();
     }
 
-    private void failAtMostOnce(Collection<Entry> entries, MqttException cause) {
-        entries.removeIf(entry -> {
-            boolean failed = entry.message().qos() == Qos.AT_MOST_ONCE;
-            if (failed) {
-                String topic = Printable.of(entry.message().topic());
-                fail(
-                        entry,
-                        new MqttException(
-                                "the connection was lost before the message to '" + topic + "' was sent", cause));
-            }
-            return failed;
-        });
+    private boolean hasRoom(OutgoingMessage message) {
+        return message.qos() == Qos.AT_MOST_ONCE ? unwritten.hasRoom() && flows.areSent() : flows.hasRoom();
     }
 
-    private void fail(Entry entry, MqttException cause) {
-        admitted.decrementAndGet();
-        entry.completer().fail(entry.stage(), cause);
+    private void begin(OutgoingMessage message) {
+        try {
+            flows.begin(message);
+        } catch (MqttException notStored) {
+            outcomes.fail(message, notStored);
+        }
     }
 
-    private void updateCounts() {
-        inflight = window.size() - inflightAtMostOnce;
-        queued = queue.size();
-        if (isEmpty()) {
-            Runnable action = whenEmpty;
-            whenEmpty = () -> {};
-            action.run();
+    private void sendFlows(PacketChannel current) {
+        for (OutgoingMessage next = flows.sendNext(); next != null; next = flows.sendNext()) {
+            current.send(next.packet());
+        }
+    }
+
+    private void checkEmpty() {
+        if (whenEmpty != null && isEmpty()) {
+            outcomes.then(whenEmpty);
+            whenEmpty = null;
         }
     }
 }

@@ -125,9 +125,9 @@ public final class FileMessageStore implements MessageStore {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new MqttException(
-                    "a message to '" + Printable.of(message.topic()) + "' can't be kept in persistence-directory '"
-                            + printable(directory) + "': " + Printable.reason(e));
+            throw new MqttException("a message to '"
+                    + Printable.of(message.message().topic()) + "' can't be kept in persistence-directory '"
+                    + printable(directory) + "': " + Printable.reason(e));
         }
     }
 

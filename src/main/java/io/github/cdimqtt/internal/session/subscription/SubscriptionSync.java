@@ -3,10 +3,9 @@ package io.github.cdimqtt.internal.session.subscription;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transport.Subscription;
-import io.github.cdimqtt.internal.transport.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Brings the broker's subscriptions in line with the registry. It subscribes first, and unsubscribes filters that are
  * no longer needed only after the answer, so that no message is missed. One request at a time: each makes the broker
  * send retained messages, and when the broker hangs up, the unanswered request is the likely cause. When nothing is
- * left to do, the waiting calls complete. On the session's executor only, except for {@link #granted()} and {@link
- * #wanted}.
+ * left to do, the waiting calls complete. On the session's executor only, except for {@link #granted()}, {@link #wanted},
+ * {@link #summary} and {@link #isWaiting}.
  */
 public final class SubscriptionSync {
     /** AWS IoT accepts no more topic filters in one SUBSCRIBE or UNSUBSCRIBE; other brokers accept any number. */
@@ -33,10 +32,9 @@ public final class SubscriptionSync {
     private final Map<String, Qos> grantedFilters = new ConcurrentHashMap<>();
     private final Set<String> wantedFilters = ConcurrentHashMap.newKeySet();
 
-    private Transport.@Nullable Connection connection;
-    private RequestListener listener = due -> {};
+    private @Nullable RequestSender sender;
     private @Nullable Runnable whenOpen;
-    private List<WantedFilter> request = List.of(); // unanswered
+    private volatile List<WantedFilter> request = List.of(); // unanswered; replaced, never changed
     private boolean allAnswered;
 
     public SubscriptionSync(
@@ -65,7 +63,7 @@ public final class SubscriptionSync {
         return (granted == all ? "" : granted + " of ") + all + (all == 1 ? " topic filter" : " topic filters");
     }
 
-    /** Returns whether an answer of the broker is due. */
+    /** Returns whether an answer of the broker is due. Any thread. */
     public boolean isWaiting() {
         return !request.isEmpty();
     }
@@ -80,15 +78,14 @@ public final class SubscriptionSync {
      *
      * @param whenOpen runs once when everything is answered
      */
-    public void connected(Transport.Connection connection, RequestListener listener, Runnable whenOpen) {
-        this.connection = connection;
-        this.listener = listener;
+    public void connected(RequestSender sender, Runnable whenOpen) {
+        this.sender = sender;
         this.whenOpen = whenOpen;
         reconcile();
     }
 
     public void lost() {
-        connection = null;
+        sender = null;
         request = List.of();
         retained.lost();
         registry.connectionLost();
@@ -139,13 +136,17 @@ public final class SubscriptionSync {
         waiting.add(filter, stage, () -> completer.complete(stage));
     }
 
-    /** The broker answered the SUBSCRIBE. */
-    public void granted(int[] reasonCodes) {
+    /**
+     * The broker answered the SUBSCRIBE.
+     *
+     * @param reasonCodes one for each filter
+     */
+    public void granted(List<Integer> reasonCodes) {
         List<WantedFilter> requested = request;
         request = List.of();
         retained.answered(requested.size());
         for (int i = 0; i < requested.size(); i++) {
-            int reasonCode = i < reasonCodes.length ? reasonCodes[i] : SubscriptionRegistry.REFUSED;
+            int reasonCode = reasonCodes.get(i);
             Qos requestedQos = requested.get(i).requestedQos;
             if (!registry.answered(requested.get(i), reasonCode)) {
                 log.refused(requested.get(i), reasonCode);
@@ -171,7 +172,7 @@ public final class SubscriptionSync {
     }
 
     private void reconcile() {
-        Transport.Connection current = connection;
+        RequestSender current = sender;
         if (current == null || isWaiting()) {
             return;
         }
@@ -179,18 +180,17 @@ public final class SubscriptionSync {
         if (isWaiting()) {
             request.forEach(each -> retained.requested(each.filter, recipients(each)));
             current.subscribe(request.stream()
-                    .map(each -> new Subscription(each.filter.wire(), each.highestQos()))
+                    .map(each -> new Packet.Subscription(each.filter.wire(), each.highestQos()))
                     .toList());
-        } else {
-            request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
-            if (isWaiting()) {
-                current.unsubscribe(
-                        request.stream().map(each -> each.filter.wire()).toList());
-            } else {
-                settle();
-            }
+            return;
         }
-        listener.answerDue(isWaiting());
+        request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
+        if (isWaiting()) {
+            current.unsubscribe(request.stream().map(each -> each.filter.wire()).toList());
+        } else {
+            current.settled();
+            settle();
+        }
     }
 
     /** Returns the recipients of the messages retained for a filter; null, for everyone, while the connection opens. */

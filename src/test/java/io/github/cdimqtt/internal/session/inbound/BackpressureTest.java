@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.session.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.internal.session.FakeChannel;
 import io.github.cdimqtt.testing.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,23 +11,23 @@ import org.junit.jupiter.api.Test;
 
 class BackpressureTest {
     private final ManualTimer timer = new ManualTimer();
-    private final List<String> calls = new ArrayList<>();
+    private final FakeChannel channel = new FakeChannel();
+    private final List<String> calls = channel.calls();
     private final List<String> reports = new ArrayList<>();
     private boolean answerDue;
-    private final Backpressure backpressure = new Backpressure(
-            4,
-            1000,
-            Duration.ofSeconds(20),
-            () -> answerDue,
-            timer,
-            (topic, count) -> reports.add(count + " " + topic));
+    private Backpressure backpressure = backpressure(Duration.ofSeconds(20));
+
+    private Backpressure backpressure(Duration maxPause) {
+        return new Backpressure(
+                4, 1000, maxPause, () -> answerDue, timer, (topic, count) -> reports.add(count + " " + topic));
+    }
 
     private boolean admit() {
         return admit(1);
     }
 
     private boolean admit(int bytes) {
-        return backpressure.admit("t", bytes, source(() -> {}));
+        return backpressure.admit("t", bytes, channel);
     }
 
     private void fillQueue() {
@@ -164,35 +165,53 @@ class BackpressureTest {
     }
 
     @Test
-    void pauseWhileAnAnswerIsDue_isShort() {
-        answerDue = true;
-        fillQueue();
-
-        timer.pass(Duration.ofSeconds(1));
-
-        assertThat(calls).containsExactly("pause", "resume");
-    }
-
-    @Test
     void answerThatBecomesDueInAPause_shortensIt() {
         fillQueue();
-        timer.pass(Duration.ofSeconds(5));
-        backpressure.answerIsDue();
+        timer.pass(Duration.ofMillis(5_500));
+        answerDue = true;
 
-        timer.pass(Duration.ofSeconds(1));
+        timer.pass(Duration.ofMillis(1_500));
+
+        assertThat(calls).containsExactly("pause", "resume");
+    }
+
+    /** Each second, when a pause looks, one is due; in between it comes, and another one becomes due. */
+    @Test
+    void answersThatAreDueOneAfterTheOther_shortenAPauseAsOneDoes() {
+        admit(1200); // the bytes are used up
+        for (int i = 0; i < 10; i++) {
+            assertThat(calls).containsExactly("pause");
+            answerDue = false;
+            timer.pass(Duration.ofMillis(500));
+            answerDue = true;
+            timer.pass(Duration.ofMillis(500));
+        }
+        assertThat(calls).containsExactly("pause", "resume");
+        timer.pass(Duration.ofMinutes(1));
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void answerThatIsNoLongerDue_doesNotShortenAPause() {
+        fillQueue();
+        answerDue = true;
+        timer.pass(Duration.ofMillis(500));
+        answerDue = false;
+
+        timer.pass(Duration.ofSeconds(19));
+        assertThat(calls).containsExactly("pause");
+        timer.pass(Duration.ofMillis(500));
 
         assertThat(calls).containsExactly("pause", "resume");
     }
 
     @Test
-    void answersThatBecomeDueRepeatedly_shortenAPauseOnce() {
+    void shortLongestPause_isKept() {
+        backpressure = backpressure(Duration.ofMillis(300));
         fillQueue();
-        for (int i = 0; i < 3; i++) {
-            timer.pass(Duration.ofMillis(400));
-            backpressure.answerIsDue();
-        }
 
-        timer.pass(Duration.ofMillis(400));
+        timer.pass(Duration.ofMillis(300));
 
         assertThat(calls).containsExactly("pause", "resume");
     }
@@ -215,36 +234,12 @@ class BackpressureTest {
 
     @Test
     void queueThatEmptiesWhilePausing_resumesReading() {
-        fillAndRelease();
-
-        assertThat(calls).containsExactly("pause", "resume");
-    }
-
-    /** The fifth message fills the queue, and all are released while reading pauses. */
-    private void fillAndRelease() {
         for (int i = 0; i < 4; i++) {
             admit();
         }
-        backpressure.admit("t", 1, source(() -> release(5)));
-    }
+        channel.whenPaused(() -> release(5)); // all are handled meanwhile
+        admit();
 
-    private MessageSource source(Runnable whenPaused) {
-        return new MessageSource() {
-            @Override
-            public AcknowledgementOrder acknowledgements() {
-                throw new AssertionError("not used");
-            }
-
-            @Override
-            public void pause() {
-                calls.add("pause");
-                whenPaused.run();
-            }
-
-            @Override
-            public void resume() {
-                calls.add("resume");
-            }
-        };
+        assertThat(calls).containsExactly("pause", "resume");
     }
 }

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.session.inbound.IncomingFlows;
-import io.github.cdimqtt.internal.session.outbound.OutgoingFlows;
-import io.github.cdimqtt.internal.session.outbound.OutgoingFlows.Flow;
-import io.github.cdimqtt.internal.transport.InboundMessage;
-import io.github.cdimqtt.internal.transport.OutboundMessage;
+import io.github.cdimqtt.internal.packet.Packet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -28,79 +24,52 @@ class FileMessageStoreTest {
     Path directory;
 
     @Test
-    void unacknowledgedMessages_areKeptInOrder_overACrash() {
-        MessageStore before = open();
-        OutgoingFlows flows = new OutgoingFlows(before);
-        Flow answered = flows.begin(message("1", Qos.AT_LEAST_ONCE));
-        flows.begin(message("2", Qos.EXACTLY_ONCE));
-        flows.begin(message("3", Qos.AT_LEAST_ONCE));
-        flows.pubrecReceived(2);
-        flows.end(answered);
-        flows.begin(message("4", Qos.AT_LEAST_ONCE));
-        before.close();
-
-        OutgoingFlows after = new OutgoingFlows(open());
-        after.beginConnection(true);
-
-        assertThat(after.resume(true))
-                .extracting(flow -> flow.packetId() + " " + flow.message().topic() + " " + flow.duplicate() + " "
-                        + flow.pubrecReceived())
-                .containsExactly("2 2 true true", "3 3 true false", "4 4 true false");
-    }
-
-    @Test
-    void unacknowledgedMessages_areSentAsNew_whereTheSessionIsNotKept() {
-        MessageStore before = open();
-        new OutgoingFlows(before).begin(message("1", Qos.AT_LEAST_ONCE));
-        before.close();
-
-        OutgoingFlows after = new OutgoingFlows(open());
-        after.begin(message("2", Qos.AT_LEAST_ONCE));
-        after.beginConnection(false);
-
-        assertThat(after.resume(false))
-                .singleElement()
-                .satisfies(flow -> assertThat(flow.message().topic()).isEqualTo("1"))
-                .satisfies(flow -> assertThat(flow.duplicate()).isFalse());
-    }
-
-    @Test
     void topicOfAMessageThatCannotBeStored_isReportedInOneLine() throws IOException {
-        OutgoingFlows flows = new OutgoingFlows(open());
+        MessageStore store = open();
         Files.delete(directory.resolve("me/lock"));
         Files.delete(directory.resolve("me"));
 
-        assertThatThrownBy(() -> flows.begin(message("a\nb", Qos.AT_LEAST_ONCE)))
+        assertThatThrownBy(() -> store.put("out-1", message("a\nb")))
                 .isInstanceOf(MqttException.class)
                 .hasMessageContaining("a message to 'a\\u000ab' can't be kept in persistence-directory");
     }
 
     @Test
-    void incomingMessage_isKeptOverACrash() {
+    void message_isKeptOverACrash_asItWas() {
         MessageStore before = open();
-        InboundMessage message =
-                new InboundMessage("a", ByteBuffer.wrap(new byte[] {1, 2}), Qos.EXACTLY_ONCE, true, false, 65_535);
-        new IncomingFlows(before).begin(message);
+        Packet.Publish message =
+                new Packet.Publish("a", ByteBuffer.wrap(new byte[] {1, 2}), Qos.EXACTLY_ONCE, true, true, 65_535);
+        before.put("in-65535", new StoredMessage(message, false));
+        before.put("out-1", new StoredMessage(message, true));
         before.close();
 
-        MessageStore again = open();
-        IncomingFlows after = new IncomingFlows(again);
+        MessageStore after = open();
 
-        InboundMessage found = after.find(65_535);
-        assertThat(found.topic()).isEqualTo("a");
-        assertThat(found.payload()).isEqualTo(message.payload());
-        assertThat(found.retained()).isTrue();
-        after.end(found);
-        again.close();
-        assertThat(new IncomingFlows(open()).find(65_535)).isNull();
+        assertThat(after.read("in-")).containsExactly(new StoredMessage(message, false));
+        assertThat(after.read("out-")).containsExactly(new StoredMessage(message, true));
+        after.remove("in-65535");
+        after.close();
+        assertThat(open().read("in-")).isEmpty();
+    }
+
+    @Test
+    void messageStoredAgain_keepsItsPlace() {
+        MessageStore before = open();
+        before.put("out-1", message("1"));
+        before.put("out-2", message("2"));
+        before.put("out-1", message("1 again"));
+        before.close();
+
+        assertThat(open().read("out-"))
+                .extracting(each -> each.message().topic())
+                .containsExactly("1 again", "2");
     }
 
     @Test
     void unfinishedAndDamagedFiles_areIgnored() throws IOException {
         MessageStore before = open();
-        OutgoingFlows flows = new OutgoingFlows(before);
-        flows.begin(message("1", Qos.AT_LEAST_ONCE));
-        flows.begin(message("2", Qos.AT_LEAST_ONCE));
+        before.put("out-1", message("1"));
+        before.put("out-2", message("2"));
         before.close();
         Path own = directory.resolve("me");
         byte[] whole = Files.readAllBytes(own.resolve("out-2"));
@@ -108,23 +77,10 @@ class FileMessageStoreTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(own.resolve("out-2"), Arrays.copyOf(whole, length));
             MessageStore store = open();
-            assertThat(store.read("out-")).extracting(StoredMessage::topic).containsExactly("1");
+            assertThat(store.read("out-"))
+                    .extracting(each -> each.message().topic())
+                    .containsExactly("1");
             store.close();
-        }
-    }
-
-    @Test
-    void acknowledgedMessages_leaveNoFile() throws IOException {
-        MessageStore store = open();
-        OutgoingFlows flows = new OutgoingFlows(store);
-        for (int i = 0; i < 100; i++) {
-            OutboundMessage message = message("t", Qos.EXACTLY_ONCE);
-            Flow flow = flows.begin(message);
-            flows.pubrecReceived(flow.packetId());
-            flows.end(flow);
-        }
-        try (Stream<Path> files = Files.list(directory.resolve("me"))) {
-            assertThat(files.map(each -> each.getFileName().toString())).containsExactly("lock");
         }
     }
 
@@ -166,8 +122,9 @@ class FileMessageStoreTest {
                 .isEqualTo("rwx------");
     }
 
-    private static OutboundMessage message(String topic, Qos qos) {
-        return new OutboundMessage(topic, new byte[] {7}, qos, false);
+    private static StoredMessage message(String topic) {
+        return new StoredMessage(
+                new Packet.Publish(topic, ByteBuffer.wrap(new byte[] {7}), Qos.AT_LEAST_ONCE, false, false, 1), false);
     }
 
     private MessageStore open() {

@@ -1,0 +1,97 @@
+package io.github.cdimqtt.internal.session;
+
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.subscription.RequestSender;
+import io.github.cdimqtt.internal.transport.PacketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends SUBSCRIBE and UNSUBSCRIBE on one connection, one at a time, and checks their answers. On the session's executor only.
+ */
+final class RequestExchange implements RequestSender {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ConnectionAttempt attempt;
+    private final ConnectionAttempt.Parts parts;
+    private final PacketChannel channel;
+    private int packetId; // 0 while no answer is due
+    private int filters; // of the SUBSCRIBE; 0 for an UNSUBSCRIBE
+    private Packet.@Nullable Publish firstBefore; // the first unanswered message when the request was sent
+
+    RequestExchange(ConnectionAttempt attempt, ConnectionAttempt.Parts parts, PacketChannel channel) {
+        this.attempt = attempt;
+        this.parts = parts;
+        this.channel = channel;
+    }
+
+    @Override
+    public void subscribe(List<Packet.Subscription> subscriptions) {
+        channel.send(new Packet.Subscribe(begin(subscriptions.size()), subscriptions));
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        channel.send(new Packet.Unsubscribe(begin(0), filters));
+    }
+
+    private int begin(int filters) {
+        firstBefore = parts.publishQueue().firstUnanswered();
+        packetId = parts.packetIds().reserve();
+        this.filters = filters;
+        attempt.setTimeout(ANSWER_TIMEOUT, "the broker did not answer a subscription");
+        return packetId;
+    }
+
+    @Override
+    public void settled() {
+        attempt.setTimeout(null, "");
+    }
+
+    void answered(Packet.SubAck answer) {
+        int codes = answer.reasonCodes().size();
+        if (!isExpected(answer.packetId(), filters > 0)) {
+            return;
+        } else if (codes != filters) {
+            attempt.violated("the broker answered " + filters + " subscriptions with " + codes + " codes");
+        } else {
+            end();
+            parts.subscriptionSync().granted(answer.reasonCodes());
+        }
+    }
+
+    void answered(Packet.UnsubAck answer) {
+        if (isExpected(answer.packetId(), filters == 0)) {
+            end();
+            parts.subscriptionSync().unsubscribed();
+        }
+    }
+
+    private boolean isExpected(int answered, boolean isRightType) {
+        boolean expected = answered == packetId && packetId > 0 && isRightType;
+        if (!expected) {
+            attempt.violated("the broker answered what it was never asked, with an unknown packet identifier");
+        }
+        return expected;
+    }
+
+    /** Ends the request, answered or not. */
+    void end() {
+        if (packetId > 0) {
+            parts.packetIds().release(packetId);
+            packetId = 0;
+        }
+    }
+
+    /**
+     * Returns the message that the broker must answer first; null if there is none.
+     *
+     * @param behindRequests whether the message may have been sent after an unanswered request
+     */
+    @SuppressWarnings("ReferenceEquality") // another message may be equal
+    Packet.@Nullable Publish firstUnanswered(boolean behindRequests) {
+        Packet.Publish first = parts.publishQueue().firstUnanswered();
+        return behindRequests || packetId == 0 || first == firstBefore ? first : null;
+    }
+}

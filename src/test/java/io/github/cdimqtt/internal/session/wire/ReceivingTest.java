@@ -1,0 +1,138 @@
+package io.github.cdimqtt.internal.session.wire;
+
+import static io.github.cdimqtt.internal.packet.Packets.CONNECT;
+import static io.github.cdimqtt.internal.packet.Packets.PINGREQ;
+import static io.github.cdimqtt.internal.packet.Packets.connack;
+import static io.github.cdimqtt.internal.packet.Packets.fixedHeader;
+import static io.github.cdimqtt.internal.packet.Packets.puback;
+import static io.github.cdimqtt.internal.packet.Packets.pubcomp;
+import static io.github.cdimqtt.internal.packet.Packets.publish;
+import static io.github.cdimqtt.internal.packet.Packets.publishAgain;
+import static io.github.cdimqtt.internal.packet.Packets.publishOf;
+import static io.github.cdimqtt.internal.packet.Packets.publishRetained;
+import static io.github.cdimqtt.internal.packet.Packets.pubrec;
+import static io.github.cdimqtt.internal.packet.Packets.pubrel;
+import static io.github.cdimqtt.internal.packet.Packets.string;
+import static io.github.cdimqtt.internal.session.wire.Fixture.CLEAN;
+import static io.github.cdimqtt.internal.session.wire.Fixture.KEPT;
+import static io.github.cdimqtt.internal.session.wire.Fixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.WireEvent.Connected;
+import io.github.cdimqtt.internal.session.WireEvent.Delivered;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Received messages, and their acknowledgements. */
+@ParameterizedClass
+@EnumSource
+class ReceivingTest {
+    @Parameter
+    Library library;
+
+    @Test
+    void qos0_isReceived() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            peer.send(publishRetained("a/b", "ff"));
+            fixture.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, true, false, 0));
+        }
+    }
+
+    /** In order of arrival [MQTT-4.6.0-2]. */
+    @Test
+    void qos1_isAcknowledgedWhenThoseBeforeItAre() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            peer.send(publishAgain("a/b", Qos.AT_LEAST_ONCE, 7, "ff") + publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
+            Packet.Publish first = fixture.recorder.next(Packet.Publish.class);
+            Packet.Publish second = fixture.recorder.next(Packet.Publish.class);
+            assertThat(first).isEqualTo(message("a/b", Qos.AT_LEAST_ONCE, false, true, 7));
+            assertThat(second).isEqualTo(message("a", Qos.AT_LEAST_ONCE, false, false, 9));
+            fixture.session.acknowledge(second);
+            fixture.connection.channel().send(new Packet.PingReq());
+            peer.expect(PINGREQ);
+            fixture.session.acknowledge(first);
+            peer.expect(puback(7));
+            peer.expect(puback(9));
+        }
+    }
+
+    @Test
+    void qos2_isReceivedWhenReleased() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            peer.send(publish("a", Qos.EXACTLY_ONCE, 7, "ff"));
+            peer.expect(pubrec(7));
+            peer.send(publishAgain("a", Qos.EXACTLY_ONCE, 7, "ff"));
+            peer.expect(pubrec(7));
+            fixture.recorder.expectNothing();
+            peer.send(pubrel(7));
+            Packet.Publish message = fixture.recorder.next(Packet.Publish.class);
+            assertThat(message).isEqualTo(message("a", Qos.EXACTLY_ONCE, false, false, 7));
+            fixture.session.acknowledge(message);
+            peer.expect(pubcomp(7));
+            peer.send(pubrel(7));
+            peer.expect(pubcomp(7));
+            fixture.recorder.expectNothing();
+        }
+    }
+
+    @Test
+    void message_rightBehindConnack_isReceivedAfterConnected() {
+        try (Fixture fixture = new Fixture(library, KEPT)) {
+            fixture.open();
+            try (Peer peer = fixture.broker.accept()) {
+                peer.expect(CONNECT);
+                peer.send(connack(true) + publish("a", "ff"));
+                fixture.recorder.expect(new Connected(true));
+                fixture.recorder.expect(message("a", Qos.AT_MOST_ONCE, false, false, 0));
+            }
+        }
+    }
+
+    @Test
+    void message_byteByByte_isReceivedWhole() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            for (int b : new int[] {0x30, 0x86, 0x00, 0, 3, 'a', '/', 'b', 0xff}) {
+                peer.send(b);
+            }
+            fixture.recorder.expect(message("a/b", Qos.AT_MOST_ONCE, false, false, 0));
+        }
+    }
+
+    @Test
+    void pausedConnection_continuesWhenResumed() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.connection.channel().pause();
+            peer.send(publish("b", "ff"));
+            fixture.session.publish(Fixture.message("written all the same", Qos.AT_MOST_ONCE));
+            peer.expect(publishOf(Qos.AT_MOST_ONCE));
+            fixture.recorder.next(Delivered.class);
+            fixture.recorder.expectNothing();
+            fixture.connection.channel().resume();
+            fixture.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
+        }
+    }
+
+    @Test
+    void largeMessage_isReceivedWhole() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            byte[] payload = new byte[300_000];
+            payload[299_999] = 1;
+            peer.send(fixedHeader(0x30, string("a").length() / 2 + payload.length) + string("a"));
+            peer.send(payload);
+            peer.send(publish("b", "ff"));
+            assertThat(fixture.recorder.next(Packet.Publish.class).payload()).isEqualTo(ByteBuffer.wrap(payload));
+            fixture.recorder.expect(message("b", Qos.AT_MOST_ONCE, false, false, 0));
+        }
+    }
+}

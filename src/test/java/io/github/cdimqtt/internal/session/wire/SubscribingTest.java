@@ -1,0 +1,89 @@
+package io.github.cdimqtt.internal.session.wire;
+
+import static io.github.cdimqtt.internal.packet.Packets.SUBSCRIBE;
+import static io.github.cdimqtt.internal.packet.Packets.string;
+import static io.github.cdimqtt.internal.packet.Packets.suback;
+import static io.github.cdimqtt.internal.packet.Packets.unsuback;
+import static io.github.cdimqtt.internal.session.wire.Fixture.CLEAN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.session.WireEvent.Granted;
+import io.github.cdimqtt.internal.session.WireEvent.Refused;
+import io.github.cdimqtt.internal.session.WireEvent.Unsubscribed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Subscriptions, and the answers of the broker. */
+@ParameterizedClass
+@EnumSource
+class SubscribingTest {
+    @Parameter
+    Library library;
+
+    @Test
+    void reasonCodes_areReported() {
+        try (Fixture fixture = new Fixture(library, CLEAN)) {
+            fixture.session.subscribe("a/+", Qos.AT_MOST_ONCE);
+            fixture.session.subscribe("🏠/#", Qos.EXACTLY_ONCE);
+            fixture.session.subscribe("$share/g/t", Qos.AT_LEAST_ONCE);
+            Peer peer = fixture.connect(false);
+            assertThat(peer.read())
+                    .isEqualTo("821e" + "0001" + string("a/+") + "00" + string("🏠/#") + "02" + string("$share/g/t")
+                            + "01");
+            peer.send(suback(1, "00", "80", "01"));
+            fixture.recorder.expect(new Granted("a/+", Qos.AT_MOST_ONCE));
+            assertThat(fixture.recorder.next(Refused.class).filter()).isEqualTo("🏠/#");
+            fixture.recorder.expect(new Granted("$share/g/t", Qos.AT_LEAST_ONCE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"03", "7f"})
+    void codeThatIsNeitherAGrantNorARefusal_endsTheConnection(String code) {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.session.subscribe("a", Qos.AT_MOST_ONCE);
+            peer.expect(SUBSCRIBE);
+            peer.send(suback(1, code));
+            assertThat(fixture.recorder.lost())
+                    .isEqualTo(fixture.broker.uri() + ": the broker answered a subscription with the code 0x" + code
+                            + ", which MQTT does not have");
+        }
+    }
+
+    @Test
+    void unsubscribe_isReported() {
+        try (Fixture fixture = new Fixture(library, CLEAN)) {
+            fixture.session.subscribe("a", Qos.AT_MOST_ONCE);
+            fixture.session.subscribe("🏠", Qos.AT_MOST_ONCE);
+            Peer peer = fixture.connect(false);
+            peer.expect(SUBSCRIBE);
+            peer.send(suback(1, "00", "00"));
+            fixture.recorder.expect(new Granted("a", Qos.AT_MOST_ONCE));
+            fixture.recorder.expect(new Granted("🏠", Qos.AT_MOST_ONCE));
+            fixture.session.unsubscribeAll();
+            assertThat(peer.read()).isEqualTo("a20b" + "0002" + string("a") + string("🏠"));
+            fixture.recorder.expectNothing();
+            peer.send(unsuback(2));
+            fixture.recorder.expect(new Unsubscribed());
+        }
+    }
+
+    @Test
+    void answerOfTheWrongType_endsTheConnection() {
+        try (Fixture fixture = new Fixture(library, CLEAN);
+                Peer peer = fixture.connect(false)) {
+            fixture.session.subscribe("a", Qos.AT_MOST_ONCE);
+            peer.expect(SUBSCRIBE);
+            peer.send(unsuback(1));
+            assertThat(fixture.recorder.lost())
+                    .isEqualTo(fixture.broker.uri()
+                            + ": the broker answered what it was never asked, with an unknown packet identifier");
+        }
+    }
+}
