@@ -36,10 +36,16 @@ part release - "JDK 17, what a release publishes, twice" \
     release
 part mosquitto 'mosquitto mosquitto-clients' "JDK 17, integration tests against Debian's Mosquitto" \
     verify -Dskip.unit.tests -Dit.broker=mosquitto
+part direct 'mosquitto mosquitto-clients' "JDK 17, integration tests over the direct channel, against Debian's Mosquitto" \
+    verify -Dskip.unit.tests -Dit.broker=mosquitto -Dit.library=direct
+part direct-artemis - "JDK 17, integration tests over the direct channel, embedded Artemis" \
+    verify -Dskip.unit.tests -Dit.library=direct
 part browser 'mosquitto mosquitto-clients chromium chromium-driver' "JDK 17, the dashboard in Debian's Chromium, on Debian's Mosquitto" \
     none_skipped browser
 part slow 'mosquitto alone' "JDK 17, faults that need minutes, Mosquitto where the test has the choice" \
     verify -Pslow -Dskip.unit.tests -Dit.broker=mosquitto
+part slow-direct 'mosquitto alone' "JDK 17, faults that need minutes, over the direct channel, Mosquitto where the test has the choice" \
+    verify -Pslow -Dskip.unit.tests -Dit.broker=mosquitto -Dit.library=direct
 part docker 'mosquitto docker.io' "JDK 17, Testcontainers on Debian's Docker engine" \
     none_skipped with_docker verify -Dskip.unit.tests -Dit.test=ContainerIT
 part jdk25 - "JDK 25, Weld 6.0, embedded Artemis" \

@@ -110,6 +110,11 @@ public final class MqttConfig {
         return values.protocolVersion;
     }
 
+    /** Returns {@code auto}, {@code paho} or {@code direct}. */
+    public String library() {
+        return values.library;
+    }
+
     /** Returns the topic that holds {@code online} or {@code offline}, with its placeholders as they are; null for none. */
     public @Nullable String presenceTopic() {
         return values.presenceTopic;
@@ -189,7 +194,8 @@ public final class MqttConfig {
                 .add("keepalive", values.keepalive, defaults.keepalive)
                 .add("connection-timeout", values.connectionTimeout, defaults.connectionTimeout)
                 .add("transport", values.webSockets ? "websockets" : null)
-                .add("protocol-version", values.protocolVersion, defaults.protocolVersion);
+                .add("protocol-version", values.protocolVersion, defaults.protocolVersion)
+                .add("library", values.library, defaults.library);
         tls.show(shown);
         if (lastWill != null) {
             lastWill.show(shown);
@@ -224,6 +230,7 @@ public final class MqttConfig {
         private Duration keepalive = Duration.ofSeconds(60);
         private Duration connectionTimeout = Duration.ofSeconds(5);
         private String protocolVersion = "3.1.1";
+        private String library = "auto";
         private @Nullable String presenceTopic;
         private boolean connectAsync;
         private boolean enabled = true;
@@ -365,6 +372,15 @@ public final class MqttConfig {
         /** Sets {@code 3.1.1} or {@code 3.1}. */
         public Builder protocolVersion(String value) {
             values.protocolVersion = MqttException.checked("protocol-version", value, Limits.PROTOCOL_VERSION);
+            return this;
+        }
+
+        /**
+         * Sets who carries the packets over the network: {@code paho} for Eclipse Paho, {@code direct} for cdi-mqtt itself, or
+         * {@code auto}, which is {@code paho}.
+         */
+        public Builder library(String value) {
+            values.library = MqttException.checked("library", value, Limits.LIBRARY);
             return this;
         }
 

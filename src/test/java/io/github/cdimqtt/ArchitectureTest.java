@@ -52,6 +52,7 @@ class ArchitectureTest {
             session.subscription: api, concurrent, packet, topic, reporting
             transport: net, packet, net.connect
             convert: text, api, reporting, beans
+            direct: net, api, concurrent, packet, net.connect, transport
             observability: api, reporting, beans
             paho: text, net, api, concurrent, packet, net.connect, transport
             session.inbound: text, api, concurrent, packet, reporting, session.store, session.subscription, transport
@@ -59,7 +60,7 @@ class ArchitectureTest {
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            application: text, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, observability, paho, dispatch, session, deployment
+            application: text, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, observability, paho, dispatch, session, deployment
             portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
             extension: portable
             """);

@@ -46,6 +46,7 @@ class MqttConfigBuilderTest {
                         b -> b.onFailure(OnFailure.DEFAULT),
                         "on-failure='DEFAULT': unknown; write ack, redeliver or dead-letter"),
                 typed(b -> b.protocolVersion("5"), "protocol-version='5': not supported yet; write 3.1.1 or 3.1"),
+                typed(b -> b.library("x"), "library='x': unknown; write auto, paho or direct"),
                 typed(b -> b.protocolVersion("x"), "protocol-version='x': unknown; write 3.1.1 or 3.1"),
                 typed(
                         b -> b.tls(tls -> tls.version("TLSv1")),
@@ -92,6 +93,7 @@ class MqttConfigBuilderTest {
                 .connectionTimeout(Duration.ofMillis(7))
                 .webSockets(true)
                 .protocolVersion("3.1")
+                .library("direct")
                 .tls(tls -> tls.enabled(true)
                         .caCerts("ca")
                         .certfile("cert")
@@ -126,6 +128,7 @@ class MqttConfigBuilderTest {
         assertThat(config.keepalive()).hasSeconds(7);
         assertThat(config.connectionTimeout()).hasMillis(7);
         assertThat(config.protocolVersion()).isEqualTo("3.1");
+        assertThat(config.library()).isEqualTo("direct");
         assertThat(config.tlsEnabled()).isTrue();
         assertThat(config.tls().enabled()).isTrue();
         assertThat(config.tls().caCerts()).isEqualTo("ca");

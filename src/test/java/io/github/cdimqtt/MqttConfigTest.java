@@ -21,6 +21,7 @@ class MqttConfigTest {
                     keepalive             | PT1M
                     connectionTimeout     | PT5S
                     protocolVersion       | 3.1.1
+                    library               | auto
                     tlsEnabled            | false
                     tls.caCerts            | null
                     tls.certfile           | null
@@ -102,6 +103,7 @@ class MqttConfigTest {
                 .connectionTimeout(Duration.ofSeconds(1))
                 .webSockets(true)
                 .protocolVersion("3.1")
+                .library("paho")
                 .tls(tls -> tls.enabled(true)
                         .caCerts("ca")
                         .certfile("cert")
@@ -130,7 +132,7 @@ class MqttConfigTest {
                 .build();
         assertThat(config)
                 .hasToString("MqttConfig[broker-port=7, client-id=c, clean-session=false, keepalive=PT0S,"
-                        + " connection-timeout=PT1S, transport=websockets, protocol-version=3.1, tls.enabled=true,"
+                        + " connection-timeout=PT1S, transport=websockets, protocol-version=3.1, library=paho, tls.enabled=true,"
                         + " tls.ca-certs=ca, tls.certfile=cert, tls.keyfile=key, tls.cert-reqs=none,"
                         + " tls.version=TLSv1.3, tls.ciphers=ci, tls.alpn=[a, b], tls.insecure=true,"
                         + " tls.keystore-type=JKS, tls.truststore-type=PKCS12, last-will.topic=w,"

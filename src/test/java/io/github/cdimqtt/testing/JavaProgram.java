@@ -19,6 +19,7 @@ public final class JavaProgram {
                 "-Xshare:auto",
                 "-Dio.netty.noUnsafe=" + System.getProperty("io.netty.noUnsafe"),
                 "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
+                "-D" + TestContainer.LIBRARY + "=" + System.getProperty(TestContainer.LIBRARY, "auto"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

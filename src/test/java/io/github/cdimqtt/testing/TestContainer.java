@@ -14,6 +14,8 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
  * extensions that are services. Settings are system properties for as long as it is open.
  */
 public final class TestContainer implements AutoCloseable {
+    /** The key {@code library} of all connections to a broker: {@code -Dit.library=direct}. */
+    public static final String LIBRARY = "it.library";
 
     private final SeContainer container;
     private final Map<String, String> before;
@@ -30,7 +32,7 @@ public final class TestContainer implements AutoCloseable {
 
     /** Starts one with these classes; {@code settings} are configuration keys and their values. */
     public static TestContainer start(Map<String, String> settings, Class<?>... beans) {
-        Map<String, String> before = set(settings);
+        Map<String, String> before = set(withLibrary(settings));
         forgetConfiguration();
         try {
             return new TestContainer(initializer(beans).initialize(), before);
@@ -39,6 +41,17 @@ public final class TestContainer implements AutoCloseable {
             set(before);
             throw e;
         }
+    }
+
+    /** Chooses the library of each connection, unless the test does. */
+    private static Map<String, String> withLibrary(Map<String, String> settings) {
+        String library = System.getProperty(LIBRARY, "auto");
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        settings.keySet().stream()
+                .filter(key -> key.endsWith(".broker-url"))
+                .map(key -> key.replaceFirst("broker-url$", "library"))
+                .forEach(key -> all.putIfAbsent(key, library));
+        return library.equals("auto") ? settings : all;
     }
 
     private static SeContainerInitializer initializer(Class<?>... classes) {

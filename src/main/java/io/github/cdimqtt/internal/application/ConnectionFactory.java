@@ -7,6 +7,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
+import io.github.cdimqtt.internal.direct.DirectChannel;
 import io.github.cdimqtt.internal.dispatch.ConnectionEvents;
 import io.github.cdimqtt.internal.dispatch.Dispatcher;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
@@ -84,7 +85,9 @@ final class ConnectionFactory {
     }
 
     private static ChannelFactory channels(MqttConfig config, String clientId) {
-        return (server, listener) -> new PahoChannel(config, clientId, server, listener);
+        return config.library().equals("direct")
+                ? (server, listener) -> new DirectChannel(config, server, listener)
+                : (server, listener) -> new PahoChannel(config, clientId, server, listener);
     }
 
     private static MessageStore store(MqttConfig config, String clientId) {

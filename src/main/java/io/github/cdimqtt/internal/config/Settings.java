@@ -8,6 +8,7 @@ import static io.github.cdimqtt.internal.config.ValueFormats.ADDRESSES;
 import static io.github.cdimqtt.internal.config.ValueFormats.ALPN;
 import static io.github.cdimqtt.internal.config.ValueFormats.CERT_REQS;
 import static io.github.cdimqtt.internal.config.ValueFormats.DIRECTORY;
+import static io.github.cdimqtt.internal.config.ValueFormats.LIBRARY;
 import static io.github.cdimqtt.internal.config.ValueFormats.ON_FAILURE;
 import static io.github.cdimqtt.internal.config.ValueFormats.PROTOCOL_VERSION;
 import static io.github.cdimqtt.internal.config.ValueFormats.QOS;
@@ -53,6 +54,8 @@ final class Settings {
                     .means("websockets for WebSocket, also where broker-url says tcp"),
             key("protocol-version", "3.1.1", PROTOCOL_VERSION, MqttConfig.Builder::protocolVersion)
                     .means("3.1.1 or 3.1. Planned: 5"),
+            key("library", "auto", LIBRARY, MqttConfig.Builder::library)
+                    .means("What carries the packets: paho for Eclipse Paho, direct for cdi-mqtt itself. auto is paho"),
             key("tls.enabled", "false", BOOLEAN, tls(TlsConfig.Builder::enabled))
                     .means("TLS also where broker-url does not say ssl, mqtts or wss"),
             key("tls.ca-certs", null, text(Limits.FILE), tls(TlsConfig.Builder::caCerts))

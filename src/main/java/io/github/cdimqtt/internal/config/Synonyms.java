@@ -23,6 +23,7 @@ final class Synonyms {
         mean("keepalive", "keepaliveinterval keepaliveseconds keepalivetime heartbeat pinginterval");
         mean("connection-timeout", "timeout connecttimeout connectiontimeoutseconds");
         mean("protocol-version", "version mqttversion protocol");
+        mean("library", "clientlibrary driver implementation");
         mean("tls.enabled", "tls ssl usetls usessl ssltls secure sslenabled enabletls enablessl");
         mean("tls.ca-certs", "ca cafile cacert cacertfile cacertificate capath certificateauthority tlsca tlscafile");
         mean("tls.ca-certs", "tlscacert sslca sslcafile trustcertificates rootca");

@@ -30,6 +30,8 @@ final class ValueFormats {
     static final ValueFormat<String> PROTOCOL_VERSION =
             ValueFormat.words(ValueFormats::protocolVersion, Limits.PROTOCOL_VERSION);
 
+    static final ValueFormat<String> LIBRARY = ValueFormat.words(word -> word, Limits.LIBRARY);
+
     static final ValueFormat<Qos> QOS = ValueFormat.choice(
             "write 0, 1 or 2",
             Map.of(

@@ -77,6 +77,11 @@ public final class Limits {
         default -> "unknown; write 3.1.1 or 3.1";
     };
 
+    public static final Limit<String> LIBRARY = library -> switch (library) {
+        case "auto", "paho", "direct" -> null;
+        default -> "unknown; write auto, paho or direct";
+    };
+
     public static final Limit<String> TLS_VERSION = version -> switch (version) {
         case "TLSv1.2", "TLSv1.3" -> null;
         case "TLSv1", "TLSv1.1" -> "not safe any more; write TLSv1.2 or TLSv1.3";

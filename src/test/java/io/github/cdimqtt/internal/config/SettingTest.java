@@ -43,6 +43,8 @@ class SettingTest {
             protocol-version=3.1.1            | protocolVersion       | 3.1.1
             protocol-version=4                | protocolVersion       | 3.1.1
             protocol-version=MQTTv311         | protocolVersion       | 3.1.1
+            library=direct                    | library               | direct
+            library=Paho                      | library               | paho
             tls.enabled=true                  | tlsEnabled            | true
             tls.enabled=true                  | serverUris            | [ssl://localhost:8883]
             tls.ca-certs=/a b/ca.pem          | tls.caCerts            | /a b/ca.pem

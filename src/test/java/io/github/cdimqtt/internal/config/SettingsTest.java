@@ -94,8 +94,8 @@ class SettingsTest {
     void keys_areThoseOfTheContract() {
         assertThat(Settings.KEYS).containsExactly("""
                         broker-url broker-port client-id clean-session username password keepalive
-                        connection-timeout transport protocol-version tls.enabled tls.ca-certs tls.certfile
-                        tls.keyfile tls.keyfile-password tls.cert-reqs tls.version tls.ciphers tls.alpn tls.insecure
+                        connection-timeout transport protocol-version library tls.enabled tls.ca-certs
+                        tls.certfile tls.keyfile tls.keyfile-password tls.cert-reqs tls.version tls.ciphers tls.alpn tls.insecure
                         tls.keystore tls.keystore-password tls.keystore-type tls.truststore
                         tls.truststore-password tls.truststore-type last-will.topic last-will.message
                         last-will.qos last-will.retain presence.topic connect-async enabled fail-fast

@@ -47,6 +47,7 @@ class UnknownKeysTest {
                     mqtt.plant.port             | mqtt.plant.port (did you mean mqtt.plant.broker-port?)
                     mqtt.ssl.enabled            | mqtt.ssl.enabled (did you mean mqtt.tls.enabled?)
                     mqtt.tls.ca                 | mqtt.tls.ca (did you mean mqtt.tls.ca-certs?)
+                    mqtt.driver                 | mqtt.driver (did you mean mqtt.library?)
                     mqtt.will.topic             | mqtt.will.topic (did you mean mqtt.last-will.topic?)
                     MQTT_PASS                   | MQTT_PASS (did you mean MQTT_PASSWORD?)
                     MQTT_HOST                   | MQTT_HOST (did you mean MQTT_BROKER_URL?)

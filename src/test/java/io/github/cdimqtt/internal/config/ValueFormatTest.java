@@ -41,6 +41,7 @@ class ValueFormatTest {
             protocol-version        | 5                    | protocol-version='5': not supported yet; write 3.1.1 or 3.1
             protocol-version        | 5.0                  | protocol-version='5.0': not supported yet; write 3.1.1 or 3.1
             protocol-version        | 2                    | protocol-version='2': unknown; write 3.1.1 or 3.1
+            library                 | hivemq               | library='hivemq': unknown; write auto, paho or direct
             tls.enabled             | 2                    | tls.enabled='2': unknown; write true or false
             tls.ca-certs            | a\0b                 | tls.ca-certs='a\\u0000b': contains U+0000, which is not allowed
             tls.certfile            | a\0b                 | tls.certfile='a\\u0000b': contains U+0000, which is not allowed

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.session.wire;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.internal.direct.DirectChannel;
 import io.github.cdimqtt.internal.paho.PahoChannel;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 
@@ -10,6 +11,12 @@ enum Library {
         @Override
         ChannelFactory channels(MqttConfig config, String clientId) {
             return (server, listener) -> new PahoChannel(config, clientId, server, listener);
+        }
+    },
+    DIRECT {
+        @Override
+        ChannelFactory channels(MqttConfig config, String clientId) {
+            return (server, listener) -> new DirectChannel(config, server, listener);
         }
     };
 
