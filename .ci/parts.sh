@@ -7,6 +7,7 @@
 . .ci/browser.sh
 . .ci/examples.sh
 . .ci/release.sh
+. .ci/benchmark.sh
 
 declare -A title=() packages=() command=() alone=()
 names=()
@@ -34,6 +35,8 @@ part examples 'mosquitto mosquitto-clients' "JDK 17, the README's examples on Wi
     examples
 part release - "JDK 17, what a release publishes, twice" \
     release
+part benchmark - "JDK 17, the benchmark beside other clients, for a moment" \
+    benchmark
 part mosquitto 'mosquitto mosquitto-clients' "JDK 17, integration tests against Debian's Mosquitto" \
     verify -Dskip.unit.tests -Dit.broker=mosquitto
 part direct 'mosquitto mosquitto-clients' "JDK 17, integration tests over the direct channel, against Debian's Mosquitto" \
