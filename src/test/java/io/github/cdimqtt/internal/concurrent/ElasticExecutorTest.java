@@ -30,13 +30,17 @@ class ElasticExecutorTest {
         for (int i = 0; i < tasks; i++) {
             pool.execute(() -> {
                 started.incrementAndGet();
-                try {
-                    blocked.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                hold(blocked);
                 done.incrementAndGet();
             });
+        }
+    }
+
+    private static void hold(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -67,18 +71,15 @@ class ElasticExecutorTest {
     @Test
     void threads_doNotGrow_whileTasksComplete() {
         block(3);
+        CountDownLatch first = new CountDownLatch(1);
         CountDownLatch last = new CountDownLatch(1);
+        pool.execute(() -> hold(first)); // the fourth thread completes nothing before all are queued
         for (int i = 0; i < 500; i++) {
-            pool.execute(done::incrementAndGet); // all on the one thread that is free
+            pool.execute(done::incrementAndGet);
         }
-        pool.execute(() -> {
-            try {
-                last.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        pool.execute(() -> hold(last));
         block(10);
+        first.countDown();
         await().until(() -> done.get() == 500);
 
         timer.pass(CHECK_INTERVAL);
