@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs tasks that may block, even on a task queued behind them. It starts with `minThreads`. Every 20 ms in which fewer
+ * Runs tasks that may block, even on a task queued behind them. It starts with few threads. Every 20 ms in which fewer
  * tasks completed than there are threads, it doubles their number, but adds no more threads than tasks are queued, up
  * to 1,000 threads. The submitters bound the number of tasks. Thread-safe.
  */

@@ -114,11 +114,14 @@ final class ConnectionAttempt implements PacketChannel.Listener {
                 channel.close(orderly && accepted ? new Packet.Disconnect() : null);
         parts.receiveQueue().disconnected(); // until now, the channel's thread may have received CONNACK
         if (!whenClosed.isDone()) {
-            Timer.Task limit = parts.timer()
-                    .schedule(CLOSE_TIMEOUT, () -> channel.close(null).isDone());
+            Timer.Task limit = parts.timer().schedule(CLOSE_TIMEOUT, this::closeAtOnce);
             CompletableFuture<?> unused = whenClosed.thenRun(limit::cancel);
         }
         return whenClosed;
+    }
+
+    private void closeAtOnce() {
+        CompletableFuture<?> unused = channel.close(null);
     }
 
     /** Sets the time after which the attempt counts as lost, in place of the former one; null for none. */
