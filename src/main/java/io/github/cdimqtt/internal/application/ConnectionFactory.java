@@ -64,8 +64,8 @@ final class ConnectionFactory {
             events.log(MessageId.GUESSED_NAME, "configuration", () -> doubt);
         }
         RoutingTable routing = new RoutingTable(name, plan.observersOf(name), config.onFailure(), beans);
-        Dispatcher dispatcher =
-                new Dispatcher(name, routing, plan.converters(), isolation, requestScope, threads, events);
+        Dispatcher dispatcher = new Dispatcher(
+                name, routing, plan.converters(), isolation, requestScope, !plan.usesRequestScope(), threads, events);
         Session session = new SessionSetup(
                         name,
                         clientId,

@@ -5,6 +5,8 @@ import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.text.TypeName;
+import jakarta.enterprise.context.Conversation;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
@@ -39,6 +41,13 @@ public final class BeanLookup {
     public BeanLookup(BeanManager beans, List<Bean<?>> announced) {
         this.beans = beans;
         this.announced = List.copyOf(announced);
+    }
+
+    /** Returns whether there are beans of the request scope. Weld announces the conversation, which it has built in. */
+    public boolean hasRequestScoped() {
+        return announced.stream()
+                .anyMatch(bean -> bean.getScope() == RequestScoped.class
+                        && !bean.getTypes().contains(Conversation.class));
     }
 
     /** Returns the names of the connections that have a bean of a type. */

@@ -22,6 +22,7 @@ import java.util.function.BinaryOperator;
  * @param toOpen the names of the connections to open at start
  * @param configs the settings that were read from keys, by name of the connection
  * @param converters all converters
+ * @param usesRequestScope whether the application has beans of the request scope, or observes its beginning or end
  * @param application the name that replaces {@code {app}} in client ids and topics
  */
 public record DeploymentPlan(
@@ -30,6 +31,7 @@ public record DeploymentPlan(
         Set<String> toOpen,
         Map<String, MqttConfig> configs,
         Converters converters,
+        boolean usesRequestScope,
         ApplicationName application) {
 
     public List<MessageObserver> observersOf(String broker) {

@@ -79,6 +79,7 @@ public final class DeploymentPlanner {
                 toOpen,
                 connections.configs(),
                 converters,
+                beanLookup.hasRequestScoped() || found.observesRequestScope(),
                 ApplicationName.find(found.applicationClass()));
         toOpen.forEach(broker -> validateShared(broker, plan));
         connections.configs().forEach((broker, config) -> {

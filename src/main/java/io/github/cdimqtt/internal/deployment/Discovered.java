@@ -1,7 +1,12 @@
 package io.github.cdimqtt.internal.deployment;
 
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Destroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +38,9 @@ public record Discovered(
         Set<Class<?>> beanClasses,
         Class<?> applicationClass) {
 
+    private static final Set<Annotation> REQUEST_SCOPE_EVENTS =
+            Set.of(Initialized.Literal.REQUEST, BeforeDestroyed.Literal.REQUEST, Destroyed.Literal.REQUEST);
+
     /** A location that names a connection. */
     public record Named(String broker, String location) {}
 
@@ -42,6 +50,17 @@ public record Discovered(
      * @param observesMqttEvents whether its type and its qualifiers are those of an event of cdi-mqtt
      */
     public record Other(ObserverMethod<?> observer, String location, boolean observesMqttEvents) {}
+
+    /** Returns whether an observer is told that a request scope begins or ends. */
+    boolean observesRequestScope() {
+        return others.stream().map(Other::observer).anyMatch(Discovered::observesRequestScope);
+    }
+
+    private static boolean observesRequestScope(ObserverMethod<?> observer) {
+        boolean all = observer.getObservedType() == Object.class
+                && observer.getObservedQualifiers().stream().allMatch(Any.class::isInstance);
+        return all || observer.getObservedQualifiers().stream().anyMatch(REQUEST_SCOPE_EVENTS::contains);
+    }
 
     /** Returns the names of connections in the code. */
     Collection<String> mentioned() {

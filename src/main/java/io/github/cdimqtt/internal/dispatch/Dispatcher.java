@@ -39,17 +39,25 @@ public final class Dispatcher implements MessageHandler {
     private final Converters converters;
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
+    private final boolean sharesRequestScope;
     private final Executor asyncObservers;
     private final SlowObserverWatch slowObservers;
     private final ConnectionEvents events;
     private final Set<String> warnedOfEmpty = ConcurrentHashMap.newKeySet(); // locations of observers
 
+    /**
+     * Creates a dispatcher.
+     *
+     * @param sharesRequestScope whether messages that follow one another have one request scope, as nothing in the application
+     *     can tell; otherwise each has its own
+     */
     public Dispatcher(
             String broker,
             RoutingTable routing,
             Converters converters,
             ObserverIsolation isolation,
             RequestScope requestScope,
+            boolean sharesRequestScope,
             SessionExecutors threads,
             ConnectionEvents events) {
         this.broker = broker;
@@ -57,9 +65,19 @@ public final class Dispatcher implements MessageHandler {
         this.converters = converters;
         this.isolation = isolation;
         this.requestScope = requestScope;
+        this.sharesRequestScope = sharesRequestScope;
         this.asyncObservers = threads.observers();
         this.slowObservers = new SlowObserverWatch(threads.timer(), this::warnOfSlowObservers);
         this.events = events;
+    }
+
+    @Override
+    public void batch(Runnable messages) {
+        if (sharesRequestScope) {
+            requestScope.run(messages);
+        } else {
+            messages.run();
+        }
     }
 
     @Override
@@ -90,7 +108,7 @@ public final class Dispatcher implements MessageHandler {
         }
         CompletableFuture<?> async = route.async() ? fireAsync(route, dispatch) : null;
         if (route.sync() || !route.consumers().isEmpty()) {
-            requestScope.run(() -> fire(route, dispatch));
+            fireSync(route, dispatch);
         }
         return async == null
                 ? COMPLETED.get(end(dispatch, awaited, route, began).ordinal())
@@ -150,6 +168,14 @@ public final class Dispatcher implements MessageHandler {
                         + SlowObserverWatch.LONG.toSeconds() + " s: "
                         + (running.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", running))
                         + " has not returned; the broker may hold further messages back");
+    }
+
+    private void fireSync(Route route, Dispatch dispatch) {
+        if (sharesRequestScope) {
+            fire(route, dispatch);
+        } else {
+            requestScope.run(() -> fire(route, dispatch));
+        }
     }
 
     private void fire(Route route, Dispatch dispatch) {

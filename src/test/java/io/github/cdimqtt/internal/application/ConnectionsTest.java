@@ -52,7 +52,7 @@ class ConnectionsTest {
                 .persistenceDirectory(directory)
                 .build();
         DeploymentPlan plan = new DeploymentPlan(
-                List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, application);
+                List.of(), Set.of(), Set.of("default"), Map.of("default", config), converters, true, application);
         ApplicationThreads threads = new ApplicationThreads();
         ThreadPools threadPools = new ThreadPools(threads::plain, threads, threads.ready());
         return new Connections(

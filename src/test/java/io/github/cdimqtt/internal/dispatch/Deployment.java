@@ -118,6 +118,7 @@ public final class Deployment implements AutoCloseable {
                 converters(),
                 isolation(),
                 requestScope,
+                false,
                 threads,
                 new ConnectionEvents(
                         broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()));

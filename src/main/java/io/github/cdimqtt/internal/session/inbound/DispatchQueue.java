@@ -46,7 +46,10 @@ final class DispatchQueue {
         this.listener = listener;
         this.serialExecutors = new SerialExecutor[concurrency];
         for (int i = 0; i < serialExecutors.length; i++) {
-            serialExecutors[i] = new SerialExecutor(executors.dispatch(), executors.timer(), this::dispatchFailed);
+            serialExecutors[i] = new SerialExecutor(
+                    messages -> executors.dispatch().execute(() -> handler.batch(messages)),
+                    executors.timer(),
+                    this::dispatchFailed);
         }
     }
 

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** Dispatches messages to their observers. */
 public interface MessageHandler {
 
+    /** Runs the handling of messages that follow one another on one thread. */
+    default void batch(Runnable messages) {
+        messages.run();
+    }
+
     /**
-     * Handles a message; may block. Each serial executor calls it for one message at a time, in order.
+     * Handles a message, within {@link #batch}; may block. Each serial executor calls it for one message at a time, in order.
      *
      * @param recipients each has a filter that matches the message; null if it is for all that match
      * @return completes when all observers have completed, async ones too; never exceptionally
