@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,21 @@ public final class Dispatcher implements MessageHandler {
         this.events = events;
     }
 
+    /** Messages are handled also if the container begins no scope, as at its end: then nothing needs it. */
     @Override
     public void batch(Runnable messages) {
+        AtomicBoolean begun = new AtomicBoolean();
         if (sharesRequestScope) {
-            requestScope.run(messages);
-        } else {
+            try {
+                requestScope.run(() -> {
+                    begun.set(true);
+                    messages.run();
+                });
+            } catch (Throwable e) { // a container may throw anything
+                events.log(Level.DEBUG, "dispatch", () -> "the shared request scope failed: " + e, e);
+            }
+        }
+        if (!begun.get()) {
             messages.run();
         }
     }

@@ -80,7 +80,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Returns when the sync observers are done. On a separate thread: OpenWebBeans has a request scope on the test's. */
     CompletableFuture<Outcome> handle(String broker, Packet.Publish message) throws Exception {
-        Dispatcher dispatcher = dispatcher(broker);
+        Dispatcher dispatcher = dispatcher(broker, false);
         return dispatchThread.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
     }
 
@@ -108,7 +108,7 @@ public final class Deployment implements AutoCloseable {
         return routings.computeIfAbsent(broker, name -> new RoutingTable(name, observers(name), onFailure, beans()));
     }
 
-    private Dispatcher dispatcher(String broker) {
+    Dispatcher dispatcher(String broker, boolean sharesRequestScope) {
         SessionExecutors threads = new SessionExecutors(
                 Runnable::run, Runnable::run, asyncObservers, asyncObservers, Runnable::run, new NoTime());
         RequestScope requestScope = new RequestScope(container.se().select(RequestContextController.class));
@@ -118,7 +118,7 @@ public final class Deployment implements AutoCloseable {
                 converters(),
                 isolation(),
                 requestScope,
-                false,
+                sharesRequestScope,
                 threads,
                 new ConnectionEvents(
                         broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()));
