@@ -124,7 +124,7 @@ public final class LastWill {
 
         /** Sets the payload, at most 65,535 bytes, which are copied. */
         public Builder payload(byte[] value) {
-            payload = MqttException.checked("last-will.message", value.clone(), Limits.WILL_PAYLOAD);
+            payload = MqttException.checked("last-will.message", value.clone(), Limits.DATA);
             return this;
         }
 

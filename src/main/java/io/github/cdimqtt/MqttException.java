@@ -10,19 +10,34 @@ import org.jspecify.annotations.Nullable;
 public class MqttException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable MqttReason reason; // of no serialisable type
+
     /** Creates an exception with a message. */
     public MqttException(String message) {
         super(message);
+        this.reason = null;
     }
 
     /** Creates an exception with a message and what led to it. */
     public MqttException(String message, @Nullable Throwable cause) {
+        this(message, cause, null);
+    }
+
+    /** Creates an exception with a message, what led to it, and what the broker answered. */
+    public MqttException(String message, @Nullable Throwable cause, @Nullable MqttReason reason) {
         super(message, cause);
+        this.reason = reason;
     }
 
     /** Creates an exception without a stack trace, for what is reported rather than thrown. */
     protected MqttException(String message, @Nullable Throwable cause, boolean stackTrace) {
         super(message, cause, true, stackTrace);
+        this.reason = null;
+    }
+
+    /** Returns what the broker answered; null if this is not about an answer, and of an exception that was deserialised. */
+    public @Nullable MqttReason reason() {
+        return reason;
     }
 
     /** Returns a value that is allowed; of any other the exception starts with its key, and names it unless it is secret. */

@@ -25,6 +25,7 @@ public final class MqttMessage {
     private final String broker;
     private final Map<String, String> params;
     private final PayloadConverter<?> converter;
+    private final MqttProperties properties;
 
     private MqttMessage(Builder builder) {
         this.topic = requireNonNull(builder.topic, "a message needs a topic");
@@ -35,6 +36,7 @@ public final class MqttMessage {
         this.broker = builder.broker;
         this.params = builder.params;
         this.converter = builder.converter;
+        this.properties = builder.properties;
     }
 
     /**
@@ -114,12 +116,14 @@ public final class MqttMessage {
         return duplicate;
     }
 
-    /**
-     * Returns the value of a topic variable of the observer that this message was delivered to; null if that has none of
-     * this name.
-     */
+    /** Returns the value of a topic variable of the observer that it was delivered to; null if that has none of this name. */
     public @Nullable String param(String name) {
         return params.get(name);
+    }
+
+    /** Returns what it carries beside topic and payload: {@link MqttProperties#NONE} on MQTT 3.1.1. */
+    public MqttProperties properties() {
+        return properties;
     }
 
     /** Returns the name of the connection that it came from. */
@@ -146,6 +150,7 @@ public final class MqttMessage {
         private String broker = MqttBroker.DEFAULT;
         private Map<String, String> params = Map.of();
         private PayloadConverter<?> converter = BuiltInConverter.INSTANCE;
+        private MqttProperties properties = MqttProperties.NONE;
 
         private Builder() {}
 
@@ -158,6 +163,7 @@ public final class MqttMessage {
             this.broker = message.broker;
             this.params = message.params;
             this.converter = message.converter;
+            this.properties = message.properties;
         }
 
         /** Sets the topic; required. */
@@ -217,6 +223,12 @@ public final class MqttMessage {
         /** Sets the values of all topic variables. */
         public Builder params(Map<String, String> params) {
             this.params = Map.copyOf(params);
+            return this;
+        }
+
+        /** Sets what it carries beside topic and payload. */
+        public Builder properties(MqttProperties properties) {
+            this.properties = requireNonNull(properties);
             return this;
         }
 

@@ -47,15 +47,13 @@ public final class DirectChannel implements PacketChannel {
     private void connectAndRead() {
         try {
             socket.connect(config.connectionTimeout());
-            PacketWriter started = new PacketWriter(socket.output(), listener::written, this::end);
+            ProtocolVersion version = ProtocolVersion.of(config.protocolVersion());
+            PacketWriter started = new PacketWriter(socket.output(), version, listener::written, this::end);
             started.start();
             writer = started;
             listener.opened();
-            PacketDecoder packets = new PacketDecoder(
-                    socket.input(),
-                    ProtocolVersion.of(config.protocolVersion()),
-                    config.maxMessageSize(),
-                    bytesReceived::addAndGet);
+            PacketDecoder packets =
+                    new PacketDecoder(socket.input(), version, config.maxMessageSize(), bytesReceived::addAndGet);
             while (true) {
                 gate.pass();
                 Packet packet = packets.read();

@@ -4,6 +4,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.DetachedThreads;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.PacketEncoder;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ final class PacketWriter {
     private final OutputStream socket;
     private final IntConsumer written;
     private final Consumer<Throwable> failed;
-    private final PacketEncoder encoder = new PacketEncoder(BUFFER_SIZE + 1024);
+    private final PacketEncoder encoder;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicInteger pingsSent = new AtomicInteger();
@@ -44,8 +45,9 @@ final class PacketWriter {
      * @param written receives the number of PUBLISH packets of QoS 0 that were written
      * @param failed receives what ended the thread, unless it was stopped
      */
-    PacketWriter(OutputStream socket, IntConsumer written, Consumer<Throwable> failed) {
+    PacketWriter(OutputStream socket, ProtocolVersion version, IntConsumer written, Consumer<Throwable> failed) {
         this.socket = socket;
+        this.encoder = new PacketEncoder(BUFFER_SIZE + 1024, version);
         this.written = written;
         this.failed = failed;
     }

@@ -2,11 +2,31 @@ package io.github.cdimqtt.internal.packet;
 
 import io.github.cdimqtt.internal.net.ExplainedException;
 
-/** Reports bytes that are no packet of a broker, in a sentence for the user. */
+/** Reports bytes that are no packet of a broker, or none at this moment, in a sentence for the user. */
 public final class MalformedPacketException extends ExplainedException {
+    static final int MALFORMED = 0x81;
+    static final int PROTOCOL_ERROR = 0x82;
+    static final int TOPIC_NAME_INVALID = 0x90;
+    static final int TOPIC_ALIAS_INVALID = 0x94;
+    static final int TOO_LARGE = 0x95;
+
     private static final long serialVersionUID = 1L;
 
+    private final int reasonCode;
+
+    /** Creates an exception about a malformed packet, 0x81. */
     public MalformedPacketException(String message) {
+        this(message, MALFORMED);
+    }
+
+    /** Creates an exception with the reason code that MQTT 5 has for it (MQTT 5.0, section 4.13). */
+    public MalformedPacketException(String message, int reasonCode) {
         super(message);
+        this.reasonCode = reasonCode;
+    }
+
+    /** Returns the reason code that goes to a broker of MQTT 5, 0x80 and above. */
+    public int reasonCode() {
+        return reasonCode;
     }
 }

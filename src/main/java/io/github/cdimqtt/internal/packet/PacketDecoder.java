@@ -1,23 +1,19 @@
 package io.github.cdimqtt.internal.packet;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * Reads the packets of a broker from a stream (MQTT 3.1.1, sections 1.5, 2 and 3). What the specification calls malformed,
- * and what no broker sends, is a {@link MalformedPacketException}. Not thread-safe.
+ * Reads the packets of a broker from a stream (MQTT 3.1.1 and 5.0, sections 1.5, 2 and 3). What the specification calls
+ * malformed, and what no broker sends, is a {@link MalformedPacketException}. Not thread-safe.
  */
 public final class PacketDecoder {
     /** What a record of TLS begins with that refuses a CONNECT (RFC 8446, section 5.1). */
@@ -33,7 +29,9 @@ public final class PacketDecoder {
 
     private final PacketReader reader;
     private final ProtocolVersion version;
+    private final Mqtt5Decoder mqtt5;
     private boolean first = true;
+    private boolean answered;
 
     /**
      * Creates a decoder.
@@ -44,21 +42,23 @@ public final class PacketDecoder {
     public PacketDecoder(InputStream in, ProtocolVersion version, int maxSize, IntConsumer received) {
         this.reader = new PacketReader(in, maxSize, received);
         this.version = version;
+        this.mqtt5 = new Mqtt5Decoder(reader);
     }
 
     /**
-     * Waits for the next packet and returns it; the first one is CONNACK. It shares no bytes with those that follow.
+     * Waits for the next packet and returns it; the first one is CONNACK, on MQTT 5 behind any number of AUTH. It shares no
+     * bytes with those that follow.
      *
      * @throws MalformedPacketException if it is malformed; its message is a sentence for the user
      * @throws java.io.EOFException if the stream has ended
      */
     public Packet read() throws IOException {
         int type = PacketType.of(reader.next());
-        if (first && type != PacketType.CONNACK) {
-            throw new MalformedPacketException(notABroker(reader.header())); // may wait for us, so for no second byte
-        }
-        first = false;
+        checkOrder(type);
         reader.complete();
+        if (version.hasProperties()) {
+            return mqtt5.decode();
+        }
         if (type == PacketType.PUBLISH) {
             return publish();
         }
@@ -73,6 +73,20 @@ public final class PacketDecoder {
             case PacketType.UNSUBACK -> new Packet.UnsubAck(packetId());
             default -> new Packet.PingResp();
         };
+    }
+
+    /** Needs the first byte alone: what is no broker may wait for us, and send no second one. */
+    private void checkOrder(int type) throws MalformedPacketException {
+        boolean step = version.hasProperties() && type == PacketType.AUTH;
+        if (!answered && !step && type != PacketType.CONNACK) { // [MQTT-3.2.0-1]
+            throw first
+                    ? new MalformedPacketException(notABroker(reader.header()))
+                    : new MalformedPacketException(
+                            "the broker sent " + PacketType.name(type) + " before CONNACK",
+                            MalformedPacketException.PROTOCOL_ERROR);
+        }
+        first = false;
+        answered |= type == PacketType.CONNACK;
     }
 
     private static String notABroker(int first) {
@@ -150,40 +164,19 @@ public final class PacketDecoder {
         }
         return new Packet.Publish(
                 topic(reader.bytes(), topic, topicEnd),
-                payload(payload),
+                reader.rest(payload),
                 Qos.of(level),
                 (reader.header() & RETAIN) != 0,
                 (reader.header() & DUPLICATE) != 0,
                 id);
     }
 
-    private ByteBuffer payload(int from) {
-        return reader.ownsBytes()
-                ? ByteBuffer.wrap(reader.bytes(), from, reader.end() - from).slice()
-                : ByteBuffer.wrap(Arrays.copyOfRange(reader.bytes(), from, reader.end()));
-    }
-
     private static String topic(byte[] bytes, int from, int to) throws MalformedPacketException {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] <= 0) {
-                return unusualTopic(bytes, from, to);
-            }
+        String topic = FieldReader.text(bytes, from, to);
+        if (topic == null) {
+            throw new MalformedPacketException("a message came whose topic is not valid UTF-8: "
+                    + Printable.of(new String(bytes, from, to - from, UTF_8)));
         }
-        return new String(bytes, from, to - from, ISO_8859_1);
-    }
-
-    private static String unusualTopic(byte[] bytes, int from, int to) throws MalformedPacketException {
-        try {
-            String topic = UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, to - from))
-                    .toString();
-            if (topic.indexOf('\0') < 0) {
-                return topic;
-            }
-        } catch (CharacterCodingException e) {
-            // As bad as U+0000 [MQTT-1.5.3-1], [MQTT-1.5.3-2].
-        }
-        throw new MalformedPacketException("a message came whose topic is not valid UTF-8: "
-                + Printable.of(new String(bytes, from, to - from, UTF_8)));
+        return topic;
     }
 }

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.packet;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntConsumer;
@@ -58,11 +59,13 @@ final class PacketReader {
     void complete() throws IOException {
         int length = readLength();
         if (length > maxSize) {
-            throw new MalformedPacketException(String.format(
-                    Locale.ROOT,
-                    "a packet of %,d bytes came, more than max-message-size allows (%,d)",
-                    length,
-                    maxSize));
+            throw new MalformedPacketException(
+                    String.format(
+                            Locale.ROOT,
+                            "a packet of %,d bytes came, more than max-message-size allows (%,d)",
+                            length,
+                            maxSize),
+                    MalformedPacketException.TOO_LARGE);
         }
         if (body - start + length <= BUFFER_SIZE) {
             makeRoom(body - start + length);
@@ -80,14 +83,20 @@ final class PacketReader {
         return packet[start] & 0xff;
     }
 
-    /** Returns the array that holds the packet: up to {@link #end}, its variable header from {@link #body} on. */
+    /** Returns the array that holds the packet from {@link #start} to {@link #end}, its variable header from {@link #body} on. */
     byte[] bytes() {
         return packet;
     }
 
-    /** Returns whether the array of {@link #bytes} is not reused for the next packet. */
-    boolean ownsBytes() {
-        return packet != buffer;
+    /** Returns the bytes from an index to the end, which packets that follow do not overwrite. */
+    ByteBuffer rest(int from) {
+        return packet == buffer
+                ? ByteBuffer.wrap(Arrays.copyOfRange(packet, from, end))
+                : ByteBuffer.wrap(packet, from, end - from).slice();
+    }
+
+    int start() {
+        return start;
     }
 
     int body() {

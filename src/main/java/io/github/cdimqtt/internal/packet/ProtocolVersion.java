@@ -3,7 +3,8 @@ package io.github.cdimqtt.internal.packet;
 /** A version of MQTT. */
 public enum ProtocolVersion {
     V3_1("3.1", "MQIsdp", 3),
-    V3_1_1("3.1.1", "MQTT", 4);
+    V3_1_1("3.1.1", "MQTT", 4),
+    V5("5", "MQTT", 5);
 
     private final String text;
     private final String name;
@@ -38,6 +39,11 @@ public enum ProtocolVersion {
     /** Returns whether CONNACK reports if the broker has kept the session. */
     public boolean reportsSessionPresent() {
         return this != V3_1;
+    }
+
+    /** Tells whether packets have properties and reason codes. */
+    public boolean hasProperties() {
+        return this == V5;
     }
 
     /** Returns the version as it is configured. */

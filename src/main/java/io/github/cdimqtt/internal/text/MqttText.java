@@ -13,6 +13,9 @@ public final class MqttText {
 
     /** Returns why a text, such as a password, can't be sent; null if it can. */
     public static @Nullable String fault(String text) {
+        if (text.length() <= MAX_BYTES && isAscii(text)) {
+            return null;
+        }
         if (text.indexOf('\0') >= 0) {
             return "contains U+0000, which is not allowed";
         }
@@ -21,6 +24,17 @@ public final class MqttText {
         }
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         return length > MAX_BYTES ? length + " bytes long; at most " + MAX_BYTES : null;
+    }
+
+    /** Returns whether a text has characters of ASCII alone, and no U+0000: then it has as many bytes. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || c > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns why a string, such as a client identifier, can't be sent or may be refused; null if neither. */

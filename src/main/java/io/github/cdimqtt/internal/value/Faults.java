@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what is wrong with settings: each fault is a line that starts with its key. Not thread-safe. */
 public final class Faults {
     /** What the keys of secrets end with. */
-    private static final Set<String> SECRETS = Set.of("password", "username", "last-will.message");
+    private static final Set<String> SECRETS =
+            Set.of("password", "username", "last-will.message", "correlation-data", "user-properties");
 
     private final List<String> texts = new ArrayList<>();
 

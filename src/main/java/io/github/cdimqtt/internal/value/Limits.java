@@ -22,6 +22,8 @@ public final class Limits {
     /** What still converts to nanoseconds and milliseconds everywhere. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    private static final long MAX_SECONDS = 0xffff_ffffL;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final String PEM = "-----BEGIN";
 
@@ -43,9 +45,20 @@ public final class Limits {
 
     public static final Limit<String> DEAD_LETTER_TOPIC = TEXT.and(placeholders("topic", "host", "app", "client-id"));
 
-    /** A payload of a last will (MQTT 3.1.1, section 3.1.3.3). */
-    public static final Limit<byte[]> WILL_PAYLOAD = bytes ->
+    /** A topic for answers (MQTT 5.0, section 3.3.2.3.5). */
+    public static final Limit<String> RESPONSE_TOPIC = TEXT.and(topic -> topic.isEmpty()
+            ? "empty; write a topic"
+            : topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0 ? "contains a wildcard; write a topic" : null);
+
+    /** Bytes with a length before them, as the payload of a last will (MQTT 3.1.1, section 3.1.3.3). */
+    public static final Limit<byte[]> DATA = bytes ->
             bytes.length > MqttText.MAX_BYTES ? bytes.length + " bytes long; at most " + MqttText.MAX_BYTES : null;
+
+    /** How long a message is of use: seconds in four bytes (MQTT 5.0, section 3.3.2.3.3). */
+    public static final Limit<Duration> EXPIRY =
+            period -> period.isNegative() || period.compareTo(Duration.ofSeconds(MAX_SECONDS)) > 0
+                    ? "out of range; 0 s to " + MAX_SECONDS + " s"
+                    : null;
 
     public static final Limit<Duration> KEEPALIVE = duration(
             period ->

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.Packets;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,7 +26,7 @@ class PacketWriterTest {
     private final Segments socket = new Segments();
     private final BlockingQueue<Integer> counts = new LinkedBlockingQueue<>(); // of QoS 0
     private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
-    private final PacketWriter writer = new PacketWriter(socket, counts::add, failures::add);
+    private final PacketWriter writer = new PacketWriter(socket, ProtocolVersion.V3_1_1, counts::add, failures::add);
 
     /** Records each write, in hexadecimal. */
     private static final class Segments extends OutputStream {
@@ -71,6 +73,19 @@ class PacketWriterTest {
         }
         writer.start();
         assertThat(socket.next()).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void packets_areOfTheVersionOfTheConnection() throws InterruptedException {
+        Packet refusal = new Packet.PubAck(1, new MqttReason(0x80));
+        writer.add(refusal);
+        writer.start();
+        assertThat(socket.next()).isEqualTo(Packets.puback(1));
+        PacketWriter mqtt5 = new PacketWriter(socket, ProtocolVersion.V5, counts::add, failures::add);
+        mqtt5.add(refusal);
+        mqtt5.finish(new Packet.Disconnect());
+        mqtt5.start();
+        assertThat(socket.next()).isEqualTo("4003000180" + Packets.DISCONNECT);
     }
 
     @Test

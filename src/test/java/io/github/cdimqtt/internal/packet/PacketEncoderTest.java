@@ -10,7 +10,7 @@ import io.github.cdimqtt.testing.Canary;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of CONNECT; those of the other packets are held by {@link PacketOracleTest}. */
+/** The bytes of CONNECT on MQTT 3.1 and 3.1.1; those of the other packets are held by {@link PacketOracleTest}. */
 class PacketEncoderTest {
 
     private static String bytes(Packet packet) {

@@ -1,126 +1,200 @@
 package io.github.cdimqtt.internal.packet;
 
+import static io.github.cdimqtt.internal.packet.RandomFields.bytes;
+import static io.github.cdimqtt.internal.packet.RandomFields.maybe;
+import static io.github.cdimqtt.internal.packet.RandomFields.payload;
+import static io.github.cdimqtt.internal.packet.RandomFields.properties;
+import static io.github.cdimqtt.internal.packet.RandomFields.qos;
+import static io.github.cdimqtt.internal.packet.RandomFields.shortText;
+import static io.github.cdimqtt.internal.packet.RandomFields.text;
+import static io.github.cdimqtt.internal.packet.RandomFields.topic;
+import static io.github.cdimqtt.internal.packet.RandomFields.unsignedInt;
+import static io.github.cdimqtt.internal.packet.RandomFields.user;
+import static io.github.cdimqtt.internal.packet.RandomFields.variable;
+
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.Seeded;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Random packets, all of them right. */
+/** Makes random packets of one version of MQTT, all of them right. */
 final class PacketGenerator {
-    private PacketGenerator() {}
+    private final Random random;
+    private final ProtocolVersion version;
+    private final boolean mqtt5;
 
-    /** Returns one that a client sends; CONNECT of either version. */
-    static Packet ofAClient(Random random) {
-        int id = 1 + random.nextInt(65_535);
-        return switch (random.nextInt(10)) {
-            case 0 -> connect(random);
+    PacketGenerator(Random random, ProtocolVersion version) {
+        this.random = random;
+        this.version = version;
+        this.mqtt5 = version.hasProperties();
+    }
+
+    /** Returns one that a client sends. */
+    Packet ofAClient() {
+        return switch (random.nextInt(mqtt5 ? 12 : 11)) {
+            case 0 -> connect();
             case 1 ->
                 new Packet.Subscribe(
-                        id,
-                        Stream.generate(() -> new Packet.Subscription(topic(random), qos(random)))
-                                .limit(1 + random.nextInt(8))
-                                .toList());
-            case 2 ->
-                new Packet.Unsubscribe(
-                        id,
-                        Stream.generate(() -> topic(random))
-                                .limit(1 + random.nextInt(8))
-                                .toList());
+                        packetId(), some(this::subscription), mqtt5 && random.nextBoolean() ? variable(random) : 0);
+            case 2 -> new Packet.Unsubscribe(packetId(), some(() -> topic(random)));
             case 3 -> new Packet.PingReq();
-            case 4 -> new Packet.Disconnect();
-            default -> ofBoth(random, id);
+            case 4 ->
+                new Packet.Disconnect(reason(anyCode()), mqtt5 && random.nextBoolean() ? unsignedInt(random) : -1);
+            case 11 -> auth(Seeded.oneOf(random, 0x18, 0x19));
+            default -> ofBoth(List.of());
         };
     }
 
-    /** Returns one that a broker sends to a client of this version. */
-    static Packet ofABroker(Random random, ProtocolVersion version) {
-        int id = 1 + random.nextInt(65_535);
-        return switch (random.nextInt(8)) {
-            case 0 ->
-                random.nextBoolean()
-                        ? new Packet.ConnAck(version.reportsSessionPresent() && random.nextBoolean(), 0)
-                        : new Packet.ConnAck(false, 1 + random.nextInt(5));
+    /** Returns one that a broker sends. */
+    Packet ofABroker() {
+        return switch (random.nextInt(mqtt5 ? 12 : 10)) {
+            case 0 -> mqtt5 ? connAckOfMqtt5() : connAck();
             case 1 ->
                 new Packet.SubAck(
-                        id,
-                        IntStream.range(0, 1 + random.nextInt(8))
-                                .map(i -> random.nextInt(4))
-                                .map(code -> code == 3 ? 0x80 : code)
-                                .boxed()
-                                .toList());
-            case 2 -> new Packet.UnsubAck(id);
+                        packetId(), mqtt5 ? codes(0, 1, 2, 0x80, 0x87, 0xa2) : codes(0, 1, 2, 0x80), reason(0));
+            case 2 -> new Packet.UnsubAck(packetId(), mqtt5 ? codes(0, 0x11, 0x80, 0x91) : List.of(), reason(0));
             case 3 -> new Packet.PingResp();
-            default -> ofBoth(random, id);
+            case 10 -> new Packet.Disconnect(reasonOfABroker(anyCode()), -1);
+            case 11 -> auth(Seeded.oneOf(random, 0, 0x18));
+            default ->
+                ofBoth(
+                        mqtt5
+                                ? Stream.generate(() -> variable(random))
+                                        .limit(Math.max(0, random.nextInt(6) - 3))
+                                        .toList()
+                                : List.of());
         };
     }
 
-    private static Packet.Connect connect(Random random) {
-        String username = random.nextBoolean() ? null : "u" + text(random, random.nextInt(20));
+    private Packet connect() {
+        String username = maybe(random, () -> shortText(random));
+        boolean passwordAllowed = mqtt5 || username != null; // [MQTT-3.1.2-22]
         return new Packet.Connect(
-                random.nextBoolean() ? ProtocolVersion.V3_1_1 : ProtocolVersion.V3_1,
+                version,
                 random.nextBoolean(),
                 random.nextInt(65_536),
                 text(random, 1 + random.nextInt(23)),
-                random.nextBoolean()
-                        ? null
-                        : new Packet.Will(topic(random), payload(random), qos(random), random.nextBoolean()),
+                maybe(random, this::will),
                 username,
-                username == null || random.nextBoolean() ? null : text(random, random.nextInt(20)));
+                passwordAllowed ? maybe(random, () -> shortText(random)) : null,
+                mqtt5 ? connectProperties() : ConnectProperties.NONE);
     }
 
-    private static Packet ofBoth(Random random, int id) {
-        return switch (random.nextInt(8)) {
-            case 0 -> new Packet.PubAck(id);
-            case 1 -> new Packet.PubRec(id);
-            case 2 -> new Packet.PubRel(id);
-            case 3 -> new Packet.PubComp(id);
-            default -> {
-                Qos qos = qos(random);
-                boolean none = qos == Qos.AT_MOST_ONCE;
-                yield new Packet.Publish(
-                        topic(random),
-                        payload(random),
-                        qos,
+    private Packet.Will will() {
+        return new Packet.Will(
+                topic(random),
+                payload(random),
+                qos(random),
+                random.nextBoolean(),
+                mqtt5 ? properties(random) : MqttProperties.NONE,
+                mqtt5 ? unsignedInt(random) : 0);
+    }
+
+    private ConnectProperties connectProperties() {
+        return new ConnectProperties(
+                unsignedInt(random),
+                1 + random.nextInt(65_535),
+                random.nextBoolean() ? 0 : random.nextInt(1, Integer.MAX_VALUE),
+                random.nextInt(65_536),
+                random.nextBoolean(),
+                user(random),
+                maybe(random, () -> shortText(random)),
+                maybe(random, () -> ByteBuffer.wrap(bytes(random))));
+    }
+
+    private Packet connAck() {
+        return random.nextBoolean()
+                ? new Packet.ConnAck(version.reportsSessionPresent() && random.nextBoolean(), 0)
+                : new Packet.ConnAck(false, 1 + random.nextInt(5));
+    }
+
+    private Packet connAckOfMqtt5() {
+        int code = random.nextBoolean() ? 0 : Seeded.oneOf(random, 0x80, 0x84, 0x86, 0x87, 0x89, 0x9c, 0x9d, 0x9f);
+        return new Packet.ConnAck(
+                code == 0 && random.nextBoolean(),
+                code,
+                reasonOfABroker(code),
+                new Terms(
+                        random.nextBoolean() ? -1 : unsignedInt(random),
+                        1 + random.nextInt(65_535),
+                        qos(random),
                         random.nextBoolean(),
-                        !none && random.nextBoolean(),
-                        none ? 0 : id);
-            }
+                        random.nextBoolean() ? Terms.LARGEST_PACKET : random.nextInt(1, Terms.LARGEST_PACKET),
+                        maybe(random, () -> shortText(random)),
+                        random.nextInt(65_536),
+                        random.nextInt(-1, 65_536),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        maybe(random, () -> shortText(random)),
+                        maybe(random, () -> shortText(random)),
+                        maybe(random, () -> ByteBuffer.wrap(bytes(random)))));
+    }
+
+    private Packet ofBoth(List<Integer> identifiers) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new Packet.PubAck(packetId(), reason(anyCode()));
+            case 1 -> new Packet.PubRec(packetId(), reason(anyCode()));
+            case 2 -> new Packet.PubRel(packetId(), reason(anyCode()));
+            case 3 -> new Packet.PubComp(packetId(), reason(anyCode()));
+            default -> publish(identifiers);
         };
     }
 
-    private static Qos qos(Random random) {
-        return Qos.of(random.nextInt(3));
+    private Packet publish(List<Integer> identifiers) {
+        Qos qos = qos(random);
+        boolean none = qos == Qos.AT_MOST_ONCE;
+        int alias = mqtt5 && random.nextInt(3) == 0 ? 1 + random.nextInt(65_535) : 0;
+        return new Packet.Publish(
+                alias > 0 && random.nextBoolean() ? "" : topic(random),
+                payload(random),
+                qos,
+                random.nextBoolean(),
+                !none && random.nextBoolean(),
+                none ? 0 : packetId(),
+                mqtt5 ? properties(random) : MqttProperties.NONE,
+                alias,
+                identifiers);
     }
 
-    /** Of at most 32,767 bytes: netty has none for a longer will topic. */
-    private static String topic(Random random) {
-        return "t" + text(random, random.nextInt(1000) == 0 ? 8_000 : random.nextInt(40));
+    private Packet auth(int code) {
+        return new Packet.Auth(reason(code), shortText(random), maybe(random, () -> ByteBuffer.wrap(bytes(random))));
     }
 
-    private static String text(Random random, int length) {
-        return random.ints(0, 0x10ffff)
-                .filter(c -> random.nextInt(4) == 0 || c < 0x7f)
-                .map(c -> random.nextBoolean() ? 'a' + c % 26 : c)
-                .filter(c -> c > 0x9f
-                                && !(c >= 0xd800 && c < 0xe000)
-                                && (c & 0xfffe) != 0xfffe
-                                && !(c >= 0xfdd0 && c <= 0xfdef)
-                        || c >= 'a' && c <= 'z')
-                .limit(length)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    private Packet.Subscription subscription() {
+        return mqtt5
+                ? new Packet.Subscription(
+                        topic(random), qos(random), random.nextBoolean(), random.nextBoolean(), random.nextInt(3))
+                : new Packet.Subscription(topic(random), qos(random));
     }
 
-    /** Of the lengths where the remaining length gets a further byte, too (MQTT 3.1.1, section 2.2.3). */
-    private static ByteBuffer payload(Random random) {
-        int length = switch (random.nextInt(50)) {
-            case 0 -> 100 + random.nextInt(50);
-            case 1 -> 16_340 + random.nextInt(50);
-            default -> random.nextInt(64);
-        };
-        byte[] payload = new byte[length];
-        random.nextBytes(payload);
-        return ByteBuffer.wrap(payload);
+    private int packetId() {
+        return 1 + random.nextInt(65_535);
+    }
+
+    private int anyCode() {
+        return random.nextBoolean() ? 0 : random.nextInt(256);
+    }
+
+    private MqttReason reason(int code) {
+        return mqtt5 ? RandomFields.reason(random, code) : MqttReason.SUCCESS;
+    }
+
+    private MqttReason reasonOfABroker(int code) {
+        MqttReason reason = reason(code);
+        return new MqttReason(code, reason.text(), maybe(random, () -> shortText(random)), reason.user());
+    }
+
+    private List<Integer> codes(Integer... codes) {
+        return some(() -> Seeded.oneOf(random, codes));
+    }
+
+    private <T> List<T> some(Supplier<T> each) {
+        return Stream.generate(each).limit(1 + random.nextInt(8)).toList();
     }
 }

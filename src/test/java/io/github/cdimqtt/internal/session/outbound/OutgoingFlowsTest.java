@@ -61,7 +61,7 @@ class OutgoingFlowsTest {
         begin(flows, "2", Qos.EXACTLY_ONCE);
         flows.pubrecReceived(1);
 
-        assertThat(resent(flows, true)).containsExactly("PubRel[packetId=1]", "2 2 true");
+        assertThat(resent(flows, true)).containsExactly(new Packet.PubRel(1).toString(), "2 2 true");
     }
 
     @Test
@@ -163,7 +163,8 @@ class OutgoingFlowsTest {
         begin(flows, "4", Qos.AT_LEAST_ONCE);
         before.close();
 
-        assertThat(resent(flows(open()), true)).containsExactly("PubRel[packetId=2]", "3 3 true", "4 4 true");
+        assertThat(resent(flows(open()), true))
+                .containsExactly(new Packet.PubRel(2).toString(), "3 3 true", "4 4 true");
     }
 
     @Test
