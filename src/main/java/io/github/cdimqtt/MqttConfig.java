@@ -8,8 +8,12 @@ import io.github.cdimqtt.internal.value.Limits;
 import io.github.cdimqtt.internal.value.ShownSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +21,27 @@ import org.jspecify.annotations.Nullable;
  * configuration keys {@code mqtt.*}. Immutable.
  */
 public final class MqttConfig {
+    /** A {@link #sessionExpiry()} without an end (MQTT 5.0, section 3.1.2.11.2). */
+    public static final Duration NEVER = Duration.ofSeconds(0xffff_ffffL);
+
     private static final List<BrokerAddress> LOCALHOST = BrokerAddress.parseAll("tcp://localhost");
+
+    private static final int RECEIVE_MAXIMUM = 1000;
+    private static final int TOPIC_ALIAS_MAXIMUM = 16;
+    private static final String REPLY_TOPIC = "reply/{client-id}";
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final Values values;
     private final TlsConfig tls;
     private final @Nullable LastWill lastWill;
+    private final @Nullable Duration willDelay; // that of presence.topic, too
     private final ReconnectConfig reconnect;
 
     private MqttConfig(Builder builder) {
         this.values = builder.values.copy();
         this.tls = builder.tls.build();
-        this.lastWill = builder.lastWill.isEmpty() ? null : builder.lastWill.build();
+        this.lastWill = builder.lastWill.hasMessage() ? builder.lastWill.build() : null;
+        this.willDelay = builder.lastWill.delay();
         this.reconnect = builder.reconnect.build();
     }
 
@@ -38,7 +52,7 @@ public final class MqttConfig {
 
     /** Returns a builder that begins with these settings. */
     public Builder toBuilder() {
-        LastWill.Builder will = lastWill == null ? LastWill.builder() : lastWill.toBuilder();
+        LastWill.Builder will = lastWill == null ? LastWill.builder().delay(willDelay) : lastWill.toBuilder();
         return new Builder(values.copy(), tls.toBuilder(), will, reconnect.toBuilder());
     }
 
@@ -70,6 +84,14 @@ public final class MqttConfig {
         return lastWill;
     }
 
+    /**
+     * Returns how long the broker waits with the last will, or with that of {@code presence.topic}, for the client to come back,
+     * in whole seconds, 0 to 4,294,967,295 s (MQTT 5.0, section 3.1.3.2.2). Zero on MQTT 3.1.1.
+     */
+    public Duration lastWillDelay() {
+        return willDelay == null ? Duration.ZERO : willDelay;
+    }
+
     /** Returns how long to wait between two attempts to connect. */
     public ReconnectConfig reconnect() {
         return reconnect;
@@ -80,9 +102,26 @@ public final class MqttConfig {
         return values.clientId;
     }
 
-    /** Returns whether the broker forgets the session when the connection ends. */
+    /**
+     * Returns whether the session begins anew with the application and ends with it. On MQTT 3.1.1 it ends with each connection,
+     * on MQTT 5 it may outlive outages: {@link #sessionKept()} tells that of both.
+     */
     public boolean cleanSession() {
         return values.cleanSession;
+    }
+
+    /**
+     * Returns how long the broker keeps the session when the connection is gone, in whole seconds, 0 to 4,294,967,294 s, or
+     * {@link #NEVER} if it does not end (MQTT 5.0, section 3.1.2.11.2). Where it was not set, and on MQTT 3.1.1, zero for a clean
+     * session and {@code NEVER} for another.
+     */
+    public Duration sessionExpiry() {
+        return values.sessionExpiry();
+    }
+
+    /** Returns whether the broker keeps the session when the connection is gone, for any time. */
+    public boolean sessionKept() {
+        return !sessionExpiry().isZero();
     }
 
     /** Returns the user name; null for none. */
@@ -105,7 +144,7 @@ public final class MqttConfig {
         return values.connectionTimeout;
     }
 
-    /** Returns the version of MQTT: {@code 3.1.1} or {@code 3.1}. */
+    /** Returns the version of MQTT: {@code 5}, {@code 3.1.1} or {@code 3.1}. */
     public String protocolVersion() {
         return values.protocolVersion;
     }
@@ -135,7 +174,7 @@ public final class MqttConfig {
         return values.failFast;
     }
 
-    /** Returns how many messages of QoS 1 and 2 may be unacknowledged. */
+    /** Returns how many messages of QoS 1 and 2 may be unacknowledged; on MQTT 5 no more than the broker allows. */
     public int maxInflight() {
         return values.maxInflight;
     }
@@ -175,9 +214,58 @@ public final class MqttConfig {
         return values.shutdownTimeout;
     }
 
-    /** Returns the largest packet taken, in bytes. */
+    /** Returns the largest packet taken, in bytes; on MQTT 5 the broker is told (MQTT 5.0, section 3.1.2.11.4). */
     public int maxMessageSize() {
         return values.maxMessageSize;
+    }
+
+    /**
+     * Returns how many messages of QoS 1 and 2 the broker may send before one of them is acknowledged, 1 to 65,535 (MQTT 5.0,
+     * section 3.1.2.11.3).
+     */
+    public int receiveMaximum() {
+        return values.receiveMaximum == null ? RECEIVE_MAXIMUM : values.receiveMaximum;
+    }
+
+    /**
+     * Returns how many topics of a connection may go as a number, in each direction, 0 to 65,535; 0 for none (MQTT 5.0, section
+     * 3.1.2.11.5).
+     */
+    public int topicAliasMaximum() {
+        return values.topicAliasMaximum == null ? TOPIC_ALIAS_MAXIMUM : values.topicAliasMaximum;
+    }
+
+    /** Returns whether overlapping filters bring each message once, by their identifiers (MQTT 5.0, section 3.8.2.1.2). */
+    public boolean subscriptionIdentifiers() {
+        return values.subscriptionIdentifiers == null || values.subscriptionIdentifiers;
+    }
+
+    /** Returns whether what this connection publishes does not come back to it (MQTT 5.0, section 3.8.3.1: No Local). */
+    public boolean noLocal() {
+        return values.noLocal != null && values.noLocal;
+    }
+
+    /**
+     * Returns whether {@link MqttMessage#retained()} tells what the publisher said, as a bridge needs it, and not whether the
+     * broker had kept the message (MQTT 5.0, section 3.8.3.1: Retain As Published).
+     */
+    public boolean retainAsPublished() {
+        return values.retainAsPublished != null && values.retainAsPublished;
+    }
+
+    /** Returns the user properties of CONNECT in order; a name may occur more than once (MQTT 5.0, section 3.1.2.11.8). */
+    public List<Map.Entry<String, String>> userProperties() {
+        return values.userProperties;
+    }
+
+    /** Returns the topic that answers to requests come to, with its placeholders as they are (MQTT 5.0, section 4.10). */
+    public String replyTopic() {
+        return values.replyTopic == null ? REPLY_TOPIC : values.replyTopic;
+    }
+
+    /** Returns how long a request waits for its answer; more than 0, at most 365 days (MQTT 5.0, section 4.10). */
+    public Duration requestTimeout() {
+        return values.requestTimeout == null ? REQUEST_TIMEOUT : values.requestTimeout;
     }
 
     /** Lists what is not the default, without secrets. */
@@ -199,6 +287,8 @@ public final class MqttConfig {
         tls.show(shown);
         if (lastWill != null) {
             lastWill.show(shown);
+        } else {
+            shown.add("last-will.delay", lastWillDelay(), Duration.ZERO);
         }
         shown.add("presence.topic", values.presenceTopic)
                 .add("connect-async", values.connectAsync, defaults.connectAsync)
@@ -213,7 +303,16 @@ public final class MqttConfig {
                 .add("on-failure", values.onFailure, defaults.onFailure)
                 .add("dead-letter-topic", values.deadLetterTopic)
                 .add("shutdown-timeout", values.shutdownTimeout, defaults.shutdownTimeout)
-                .add("max-message-size", values.maxMessageSize, defaults.maxMessageSize);
+                .add("max-message-size", values.maxMessageSize, defaults.maxMessageSize)
+                .add("session-expiry", NEVER.equals(values.sessionExpiry) ? "never" : values.sessionExpiry)
+                .add("receive-maximum", receiveMaximum(), RECEIVE_MAXIMUM)
+                .add("topic-alias-maximum", topicAliasMaximum(), TOPIC_ALIAS_MAXIMUM)
+                .add("subscription-identifiers", subscriptionIdentifiers(), true)
+                .add("no-local", noLocal(), false)
+                .add("retain-as-published", retainAsPublished(), false)
+                .add("user-properties", values.userProperties, List.of())
+                .add("reply-topic", replyTopic(), REPLY_TOPIC)
+                .add("request-timeout", requestTimeout(), REQUEST_TIMEOUT);
         return shown.toString();
     }
 
@@ -244,6 +343,41 @@ public final class MqttConfig {
         private @Nullable String deadLetterTopic;
         private Duration shutdownTimeout = Duration.ofSeconds(5);
         private int maxMessageSize = Limits.MAX_PACKET;
+
+        // Those of MQTT 5 are null unless they were set: on another version that is an error.
+        private @Nullable Duration sessionExpiry;
+        private @Nullable Integer receiveMaximum;
+        private @Nullable Integer topicAliasMaximum;
+        private @Nullable Boolean subscriptionIdentifiers;
+        private @Nullable Boolean noLocal;
+        private @Nullable Boolean retainAsPublished;
+        private List<Map.Entry<String, String>> userProperties = List.of();
+        private @Nullable String replyTopic;
+        private @Nullable Duration requestTimeout;
+
+        boolean isMqtt5() {
+            return protocolVersion.equals("5");
+        }
+
+        Duration sessionExpiry() {
+            return sessionExpiry != null ? sessionExpiry : cleanSession ? Duration.ZERO : NEVER;
+        }
+
+        /** Returns the keys of MQTT 5 that were set. */
+        List<String> keysOfMqtt5() {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            all.put("session-expiry", sessionExpiry);
+            all.put("receive-maximum", receiveMaximum);
+            all.put("topic-alias-maximum", topicAliasMaximum);
+            all.put("subscription-identifiers", subscriptionIdentifiers);
+            all.put("no-local", noLocal);
+            all.put("retain-as-published", retainAsPublished);
+            all.put("user-properties", userProperties.isEmpty() ? null : userProperties);
+            all.put("reply-topic", replyTopic);
+            all.put("request-timeout", requestTimeout);
+            all.values().removeIf(Objects::isNull);
+            return List.copyOf(all.keySet());
+        }
 
         Values copy() {
             try {
@@ -339,7 +473,10 @@ public final class MqttConfig {
             return this;
         }
 
-        /** Sets whether the broker forgets the session when the connection ends; false needs a client identifier. */
+        /**
+         * Sets whether the session begins anew with the application and ends with it, on MQTT 3.1.1 with each connection; false
+         * needs a client identifier.
+         */
         public Builder cleanSession(boolean value) {
             values.cleanSession = value;
             return this;
@@ -369,7 +506,7 @@ public final class MqttConfig {
             return this;
         }
 
-        /** Sets {@code 3.1.1} or {@code 3.1}. */
+        /** Sets {@code 5}, {@code 3.1.1} or {@code 3.1}. */
         public Builder protocolVersion(String value) {
             values.protocolVersion = MqttException.checked("protocol-version", value, Limits.PROTOCOL_VERSION);
             return this;
@@ -377,7 +514,7 @@ public final class MqttConfig {
 
         /**
          * Sets who carries the packets over the network: {@code paho} for Eclipse Paho, {@code direct} for cdi-mqtt itself, or
-         * {@code auto}, which is {@code paho}.
+         * {@code auto}, which is {@code direct} for MQTT 5, else {@code paho}. Paho does not speak MQTT 5.
          */
         public Builder library(String value) {
             values.library = MqttException.checked("library", value, Limits.LIBRARY);
@@ -468,6 +605,87 @@ public final class MqttConfig {
         }
 
         /**
+         * Sets how long the broker keeps the session when the connection is gone: 0 to 4,294,967,294 s, rounded up to whole ones,
+         * or {@link MqttConfig#NEVER} for ever (MQTT 5.0, section 3.1.2.11.2). A clean session outlives outages of that length,
+         * and ends with the application. Needs MQTT 5. Null unsets: then {@code cleanSession} decides.
+         */
+        public Builder sessionExpiry(@Nullable Duration value) {
+            values.sessionExpiry = value == null ? null : MqttProperties.Builder.seconds("session-expiry", value);
+            return this;
+        }
+
+        /**
+         * Sets how many messages of QoS 1 and 2 the broker may send before one of them is acknowledged, 1 to 65,535 (MQTT 5.0,
+         * section 3.1.2.11.3). Needs MQTT 5.
+         */
+        public Builder receiveMaximum(int value) {
+            values.receiveMaximum = MqttException.checked("receive-maximum", value, Limits.RECEIVE_MAXIMUM);
+            return this;
+        }
+
+        /**
+         * Sets how many topics of a connection may go as a number, in each direction, 0 to 65,535; 0 for none (MQTT 5.0, section
+         * 3.1.2.11.5). Needs MQTT 5.
+         */
+        public Builder topicAliasMaximum(int value) {
+            values.topicAliasMaximum = MqttException.checked("topic-alias-maximum", value, Limits.TOPIC_ALIAS_MAXIMUM);
+            return this;
+        }
+
+        /**
+         * Sets whether overlapping filters bring each message once, by their identifiers (MQTT 5.0, section 3.8.2.1.2); false for
+         * a broker that gets those wrong. Needs MQTT 5.
+         */
+        public Builder subscriptionIdentifiers(boolean value) {
+            values.subscriptionIdentifiers = value;
+            return this;
+        }
+
+        /**
+         * Sets whether what this connection publishes does not come back to it (MQTT 5.0, section 3.8.3.1: No Local). Needs
+         * MQTT 5. Shared subscriptions bring it all the same.
+         */
+        public Builder noLocal(boolean value) {
+            values.noLocal = value;
+            return this;
+        }
+
+        /**
+         * Sets whether {@link MqttMessage#retained()} tells what the publisher said, as a bridge needs it (MQTT 5.0, section
+         * 3.8.3.1: Retain As Published). Needs MQTT 5.
+         */
+        public Builder retainAsPublished(boolean value) {
+            values.retainAsPublished = value;
+            return this;
+        }
+
+        /**
+         * Sets the user properties of CONNECT, of which each name and value has at most 65,535 bytes of UTF-8 and no control
+         * characters (MQTT 5.0, section 3.1.2.11.8). Needs MQTT 5. An empty list unsets.
+         */
+        public Builder userProperties(List<Map.Entry<String, String>> value) {
+            values.userProperties = MqttException.checkedUserProperties("user-properties", value);
+            return this;
+        }
+
+        /**
+         * Sets the topic that answers to requests come to, with the placeholders of a last will (MQTT 5.0, section 4.10). Each
+         * application needs one of its own. Needs MQTT 5.
+         */
+        public Builder replyTopic(@Nullable String value) {
+            values.replyTopic = MqttException.checkedText("reply-topic", value, Limits.TOPIC);
+            return this;
+        }
+
+        /**
+         * Sets how long a request waits for its answer, and lives at the broker; more than 0, at most 365 days. Needs MQTT 5.
+         */
+        public Builder requestTimeout(Duration value) {
+            values.requestTimeout = MqttException.checked("request-timeout", value, Limits.POSITIVE_DURATION);
+            return this;
+        }
+
+        /**
          * Makes the configuration.
          *
          * @throws MqttException if settings contradict one another; {@link Throwable#getSuppressed()} holds one exception
@@ -505,7 +723,7 @@ public final class MqttConfig {
                     v.persistenceDirectory,
                     "what it keeps belongs to one client id; set client-id, without {random}");
             faults.addIf(
-                    v.password != null && v.username == null,
+                    v.password != null && v.username == null && !v.isMqtt5(),
                     "password",
                     null,
                     "needs a user name (MQTT 3.1.1 [MQTT-3.1.2-22]); set username");
@@ -513,16 +731,18 @@ public final class MqttConfig {
                 lastWill.check(faults);
             } else {
                 faults.addIf(
-                        !lastWill.isEmpty(),
+                        lastWill.hasMessage(),
                         "presence.topic",
                         v.presenceTopic,
-                        "is itself a last will, and there is only one; remove " + String.join(", ", lastWill.keys()));
+                        "is itself a last will, and there is only one; remove "
+                                + String.join(", ", lastWill.keysOfTheMessage()));
             }
             faults.addIf(
-                    v.onFailure == OnFailure.REDELIVER && v.cleanSession,
+                    v.onFailure == OnFailure.REDELIVER && v.sessionExpiry().isZero(),
                     "on-failure",
                     "redeliver",
-                    "the broker repeats a message only in a session that it keeps; set clean-session=false");
+                    "the broker repeats a message only in a session that it keeps; set "
+                            + (v.isMqtt5() ? "session-expiry, or clean-session=false" : "clean-session=false"));
             faults.addIf(
                     v.onFailure == OnFailure.DEAD_LETTER && v.deadLetterTopic == null,
                     "on-failure",
@@ -530,6 +750,34 @@ public final class MqttConfig {
                     "where to is missing; set dead-letter-topic");
             reconnect.check(faults);
             tls.check(faults);
+            checkVersion(faults);
+        }
+
+        /** Reports what another version of MQTT does not have: nothing that was set is ignored. */
+        private void checkVersion(Faults faults) {
+            Duration delay = lastWill.delay();
+            if (values.isMqtt5()) {
+                faults.addIf(
+                        values.library.equals("paho"),
+                        "library",
+                        "paho",
+                        "does not speak protocol-version=5; set library=auto, or protocol-version=3.1.1");
+                faults.addIf(
+                        !values.cleanSession && values.sessionExpiry().isZero(),
+                        "session-expiry",
+                        values.sessionExpiry,
+                        "ends the session with each connection, which clean-session=false keeps; remove one of them");
+                faults.addIf(
+                        delay != null && delay.compareTo(values.sessionExpiry()) > 0,
+                        "last-will.delay",
+                        delay,
+                        "longer than the session, which ends the delay, too (MQTT 5.0, section 3.1.3.2.2); set session-expiry"
+                                + " to that or more");
+                return;
+            }
+            Stream.concat(values.keysOfMqtt5().stream(), lastWill.keysOfMqtt5().stream())
+                    .forEach(key ->
+                            faults.addIf(true, key, null, "needs protocol-version=5; set that, or remove " + key));
         }
     }
 }

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.internal.value.Faults;
 import io.github.cdimqtt.internal.value.Limit;
+import io.github.cdimqtt.internal.value.Limits;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The one exception of cdi-mqtt: its message says what is wrong, where, and what to do. */
@@ -52,6 +55,14 @@ public class MqttException extends RuntimeException {
     /** Returns a text that is allowed; null for null or an empty one, which unsets. */
     static @Nullable String checkedText(String key, @Nullable String value, Limit<String> limit) {
         return value == null || value.isEmpty() ? null : checked(key, value, limit);
+    }
+
+    /** Returns a copy of user properties that are allowed; an exception about others names none of them. */
+    static List<Map.Entry<String, String>> checkedUserProperties(String key, List<Map.Entry<String, String>> value) {
+        List<Map.Entry<String, String>> copy = value.stream()
+                .map(each -> Map.entry(each.getKey(), each.getValue()))
+                .toList();
+        return checked(key, copy, Limits.USER_PROPERTIES);
     }
 
     /** Throws an exception that has a line, and one suppressed, for each fault; nothing if there is none. */

@@ -164,7 +164,7 @@ public final class MqttProperties {
 
         /** Sets how long the message is of use: 0 to 4,294,967,295 seconds, rounded up to whole ones. */
         public Builder expiry(@Nullable Duration value) {
-            expiry = value == null ? null : wholeSeconds(MqttException.checked("expiry", value, Limits.EXPIRY));
+            expiry = value == null ? null : seconds("expiry", value);
             return this;
         }
 
@@ -182,12 +182,20 @@ public final class MqttProperties {
             return this;
         }
 
+        /** Replaces the user properties by others, which were checked. */
+        void userProperties(List<Map.Entry<String, String>> value) {
+            user.clear();
+            user.addAll(value);
+        }
+
         /** Makes the properties. */
         public MqttProperties build() {
             return new MqttProperties(this);
         }
 
-        private static Duration wholeSeconds(Duration period) {
+        /** Returns a period rounded up to whole seconds, as four bytes hold them. */
+        static Duration seconds(String key, Duration value) {
+            Duration period = MqttException.checked(key, value, Limits.EXPIRY);
             return Duration.ofSeconds(period.getNano() == 0 ? period.getSeconds() : period.getSeconds() + 1);
         }
     }

@@ -45,9 +45,8 @@ class MqttConfigBuilderTest {
                 typed(
                         b -> b.onFailure(OnFailure.DEFAULT),
                         "on-failure='DEFAULT': unknown; write ack, redeliver or dead-letter"),
-                typed(b -> b.protocolVersion("5"), "protocol-version='5': not supported yet; write 3.1.1 or 3.1"),
                 typed(b -> b.library("x"), "library='x': unknown; write auto, paho or direct"),
-                typed(b -> b.protocolVersion("x"), "protocol-version='x': unknown; write 3.1.1 or 3.1"),
+                typed(b -> b.protocolVersion("x"), "protocol-version='x': unknown; write 5, 3.1.1 or 3.1"),
                 typed(
                         b -> b.tls(tls -> tls.version("TLSv1")),
                         "tls.version='TLSv1': not safe any more; write TLSv1.2 or TLSv1.3"),

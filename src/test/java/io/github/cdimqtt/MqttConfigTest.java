@@ -53,6 +53,17 @@ class MqttConfigTest {
                     deadLetterTopic       | null
                     shutdownTimeout       | PT5S
                     maxMessageSize        | 268435455
+                    lastWillDelay         | PT0S
+                    sessionExpiry         | PT0S
+                    sessionKept           | false
+                    receiveMaximum        | 1000
+                    topicAliasMaximum     | 16
+                    subscriptionIdentifiers | true
+                    noLocal               | false
+                    retainAsPublished     | false
+                    userProperties        | []
+                    replyTopic            | reply/{client-id}
+                    requestTimeout        | PT10S
                     """)
     void getter_ofAnEmptyConfiguration_givesTheDefault(String getter, String expected) throws Exception {
         assertThat(value(MqttConfig.builder().build(), getter)).hasToString(expected);

@@ -85,7 +85,9 @@ final class ConnectionFactory {
     }
 
     private static ChannelFactory channels(MqttConfig config, String clientId) {
-        return config.library().equals("direct")
+        boolean direct = config.library().equals("direct")
+                || config.library().equals("auto") && config.protocolVersion().equals("5");
+        return direct
                 ? (server, listener) -> new DirectChannel(config, server, listener)
                 : (server, listener) -> new PahoChannel(config, clientId, server, listener);
     }

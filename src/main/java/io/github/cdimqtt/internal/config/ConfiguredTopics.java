@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The topics that settings name: whether they are topics, and what their placeholders stand for. */
 public final class ConfiguredTopics {
     private static final String CLIENT_ID = "{client-id}";
+    private static final String REPLY_TOPIC = MqttConfig.builder().build().replyTopic();
 
     private ConfiguredTopics() {}
 
@@ -58,6 +59,9 @@ public final class ConfiguredTopics {
         if (lastWill != null) {
             filled.lastWill(will -> will.topic(fill(lastWill.topic(), app, clientId)));
         }
+        if (config.protocolVersion().equals("5")) {
+            filled.replyTopic(fill(config.replyTopic(), app, clientId));
+        }
         return filled.build();
     }
 
@@ -65,13 +69,14 @@ public final class ConfiguredTopics {
         return topic == null ? null : ClientId.of(topic, app).replace(CLIENT_ID, clientId);
     }
 
-    /** Returns the topics that are set, by their keys. */
+    /** Returns the topics that are set, by their keys; that of answers only if it is not the default, which many never use. */
     static Map<String, String> all(MqttConfig config) {
         Map<String, String> topics = new LinkedHashMap<>();
         LastWill will = config.lastWill();
         put(topics, "last-will.topic", will == null ? null : will.topic());
         put(topics, "presence.topic", config.presenceTopic());
         put(topics, "dead-letter-topic", config.deadLetterTopic());
+        put(topics, "reply-topic", config.replyTopic().equals(REPLY_TOPIC) ? null : config.replyTopic());
         return topics;
     }
 

@@ -12,10 +12,12 @@ import static io.github.cdimqtt.internal.config.ValueFormats.LIBRARY;
 import static io.github.cdimqtt.internal.config.ValueFormats.ON_FAILURE;
 import static io.github.cdimqtt.internal.config.ValueFormats.PROTOCOL_VERSION;
 import static io.github.cdimqtt.internal.config.ValueFormats.QOS;
+import static io.github.cdimqtt.internal.config.ValueFormats.SESSION_EXPIRY;
 import static io.github.cdimqtt.internal.config.ValueFormats.SIZE_OF_PACKET;
 import static io.github.cdimqtt.internal.config.ValueFormats.STORE_TYPE;
 import static io.github.cdimqtt.internal.config.ValueFormats.TLS_VERSION;
 import static io.github.cdimqtt.internal.config.ValueFormats.TRANSPORT;
+import static io.github.cdimqtt.internal.config.ValueFormats.USER_PROPERTIES;
 
 import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
@@ -53,9 +55,10 @@ final class Settings {
             key("transport", "tcp", TRANSPORT, MqttConfig.Builder::webSockets)
                     .means("websockets for WebSocket, also where broker-url says tcp"),
             key("protocol-version", "3.1.1", PROTOCOL_VERSION, MqttConfig.Builder::protocolVersion)
-                    .means("3.1.1 or 3.1. Planned: 5"),
+                    .means("5, 3.1.1 or 3.1"),
             key("library", "auto", LIBRARY, MqttConfig.Builder::library)
-                    .means("What carries the packets: paho for Eclipse Paho, direct for cdi-mqtt itself. auto is paho"),
+                    .means(
+                            "What carries the packets: paho for Eclipse Paho, direct for cdi-mqtt itself. auto is paho, for 5 direct"),
             key("tls.enabled", "false", BOOLEAN, tls(TlsConfig.Builder::enabled))
                     .means("TLS also where broker-url does not say ssl, mqtts or wss"),
             key("tls.ca-certs", null, text(Limits.FILE), tls(TlsConfig.Builder::caCerts))
@@ -96,6 +99,21 @@ final class Settings {
             key("last-will.qos", "0", QOS, lastWill(LastWill.Builder::qos)).means("Its quality of service: 0, 1 or 2"),
             key("last-will.retain", "false", BOOLEAN, lastWill(LastWill.Builder::retain))
                     .means("Whether the broker keeps it"),
+            key("last-will.delay", "0", duration(Limits.EXPIRY), lastWill(LastWill.Builder::delay))
+                    .means(
+                            "MQTT 5: how long the broker waits for us to come back, at most session-expiry. Of presence.topic, too"),
+            key("last-will.expiry", null, duration(Limits.EXPIRY), lastWill(LastWill.Builder::expiry))
+                    .means("MQTT 5: how long it is of use. For ever if not set"),
+            key("last-will.content-type", null, text(Limits.STRING), lastWill(LastWill.Builder::contentType))
+                    .means("MQTT 5: what its payload is, a MIME type by custom"),
+            key(
+                            "last-will.response-topic",
+                            null,
+                            text(Limits.STRING.and(Limits.RESPONSE_TOPIC)),
+                            lastWill(LastWill.Builder::responseTopic))
+                    .means("MQTT 5: where an answer to it is awaited"),
+            key("last-will.user-properties", null, USER_PROPERTIES, lastWill(LastWill.Builder::userProperties))
+                    .means("MQTT 5: its user properties, name=value, separated by commas"),
             key("presence.topic", null, text(Limits.TOPIC), MqttConfig.Builder::presenceTopic)
                     .means(
                             "Holds online while connected, else offline, retained, as a last will; {host}, {app}, {client-id} as there"),
@@ -141,7 +159,28 @@ final class Settings {
             key("shutdown-timeout", "5s", duration(Limits.DURATION), MqttConfig.Builder::shutdownTimeout)
                     .means("How long shutdown waits for what is under way"),
             key("max-message-size", "256MiB", SIZE_OF_PACKET, MqttConfig.Builder::maxMessageSize)
-                    .means("Larger packets close the connection"));
+                    .means("Larger packets close the connection. On MQTT 5 the broker is told, and drops them"),
+            key("session-expiry", null, SESSION_EXPIRY, MqttConfig.Builder::sessionExpiry)
+                    .means(
+                            "MQTT 5: how long the session outlives the connection; never for ever, as clean-session=false. Else 0"),
+            key("receive-maximum", "1000", number(Limits.RECEIVE_MAXIMUM), MqttConfig.Builder::receiveMaximum)
+                    .means("MQTT 5: messages of QoS 1 and 2 that the broker may send before one is acknowledged"),
+            key("topic-alias-maximum", "16", number(Limits.TOPIC_ALIAS_MAXIMUM), MqttConfig.Builder::topicAliasMaximum)
+                    .means("MQTT 5: topics that go as a number, each way; 0 for none"),
+            key("subscription-identifiers", "true", BOOLEAN, MqttConfig.Builder::subscriptionIdentifiers)
+                    .means(
+                            "MQTT 5: whether overlapping filters bring each message once; false for brokers that get them wrong"),
+            key("no-local", "false", BOOLEAN, MqttConfig.Builder::noLocal)
+                    .means("MQTT 5: whether what this connection publishes does not come back to it"),
+            key("retain-as-published", "false", BOOLEAN, MqttConfig.Builder::retainAsPublished)
+                    .means("MQTT 5: whether retained() says what the publisher said, as a bridge needs it"),
+            key("user-properties", null, USER_PROPERTIES, MqttConfig.Builder::userProperties)
+                    .means("MQTT 5: user properties of the connection, name=value, separated by commas"),
+            key("reply-topic", "reply/{client-id}", text(Limits.TOPIC), MqttConfig.Builder::replyTopic)
+                    .means(
+                            "MQTT 5: where answers to Mqtt.request come; {host}, {app}, {client-id} as in last-will.topic"),
+            key("request-timeout", "10s", duration(Limits.POSITIVE_DURATION), MqttConfig.Builder::requestTimeout)
+                    .means("MQTT 5: how long Mqtt.request waits, and how long the request lives at the broker"));
 
     /** Their keys, without {@code mqtt.} and the name of a connection. */
     static final List<String> KEYS = ALL.stream().<String>map(Setting::key).toList();

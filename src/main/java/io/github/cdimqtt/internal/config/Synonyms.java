@@ -43,10 +43,22 @@ final class Synonyms {
         mean("connect-async", "async asyncconnect lazyconnect");
         mean("reconnect.min-delay", "reconnectdelay reconnectinterval reconnectdelaymin retrydelay");
         mean("reconnect.max-delay", "maxreconnectdelay reconnectdelaymax maxreconnectinterval");
-        mean("max-inflight", "inflight maxinflightmessages maxinflightqueue receivemaximum");
+        mean("max-inflight", "inflight maxinflightmessages maxinflightqueue");
         mean("offline-buffer", "buffer buffersize offlinebuffersize queuesize maxqueuedmessages");
         mean("persistence-directory", "persistence persistencedir persistencepath datadir storedirectory");
         mean("dispatch.concurrency", "concurrency threads workers");
+        mean("session-expiry", "sessionexpiryinterval sessionexpiration sessiontimeout sessionlifetime expiryinterval");
+        mean("receive-maximum", "receivemax maxreceive");
+        mean("topic-alias-maximum", "topicalias topicaliases topicaliasmax maxtopicalias aliasmaximum");
+        mean("user-properties", "userproperty userprops properties connectproperties");
+        mean("no-local", "skiplocal");
+        mean("last-will.delay", "willdelay willdelayinterval lastwilldelayinterval");
+        mean("last-will.expiry", "willexpiry willmessageexpiry willmessageexpiryinterval");
+        mean("last-will.content-type", "willcontenttype");
+        mean("last-will.response-topic", "willresponsetopic");
+        mean("last-will.user-properties", "willuserproperties willproperties");
+        mean("reply-topic", "responsetopic replyto");
+        mean("request-timeout", "replytimeout responsetimeout");
         mean("max-message-size", "maxsize maxpacketsize maximumpacketsize maxpayloadsize");
     }
 

@@ -2,12 +2,14 @@ package io.github.cdimqtt.internal.config;
 
 import static java.util.Map.entry;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.value.Limits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +86,12 @@ final class ValueFormats {
 
     static final ValueFormat<Integer> SIZE_OF_PACKET = new ValueFormat<>(ValueFormats::size, Limits.MAX_MESSAGE_SIZE);
 
+    /** A period in seconds, or for ever. */
+    static final ValueFormat<Duration> SESSION_EXPIRY = new ValueFormat<>(ValueFormats::sessionExpiry, Limits.EXPIRY);
+
+    static final ValueFormat<List<Map.Entry<String, String>>> USER_PROPERTIES =
+            new ValueFormat<>(ValueFormats::userProperties, Limits.USER_PROPERTIES);
+
     static final ValueFormat<Path> DIRECTORY = new ValueFormat<>(ValueFormats::path, Limits.DIRECTORY);
 
     private ValueFormats() {}
@@ -117,6 +125,32 @@ final class ValueFormats {
             case "protocol_tls", "protocol_tls_client", "protocol_sslv23", "2", "16" -> null;
             default -> version;
         };
+    }
+
+    private static Duration sessionExpiry(String text) {
+        if (text.strip().equalsIgnoreCase("never")) {
+            return MqttConfig.NEVER;
+        }
+        try {
+            return DurationFormat.parse(text);
+        } catch (MqttException e) {
+            throw new MqttException(e.getMessage() + ", or never");
+        }
+    }
+
+    private static @Nullable List<Map.Entry<String, String>> userProperties(String text) {
+        return text.isBlank()
+                ? null
+                : Stream.of(text.split(",", -1)).map(ValueFormats::userProperty).toList();
+    }
+
+    private static Map.Entry<String, String> userProperty(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0 || text.substring(0, equals).isBlank()) {
+            throw new MqttException("not a comma list of name=value; set a value with a comma in code");
+        }
+        return entry(
+                text.substring(0, equals).strip(), text.substring(equals + 1).strip());
     }
 
     private static @Nullable Path path(String text) {

@@ -151,14 +151,16 @@ public final class DeploymentPlanner {
                 .filter(filter -> filter.startsWith("$share/"))
                 .sorted()
                 .toList();
-        if (!config.cleanSession() && !shared.isEmpty()) {
+        if (config.sessionExpiry().equals(MqttConfig.NEVER) && !shared.isEmpty()) {
             problems.add(
                     MessageId.ABANDONED_SHARE,
-                    "'" + String.join("', '", shared) + "' on the connection '" + broker
-                            + "': with clean-session=false a"
-                            + " broker may go on giving an instance that is gone for good its share, which nobody"
-                            + " handles; set clean-session=true for it, or have the broker expire sessions and end those"
-                            + " of instances that are removed");
+                    "'" + String.join("', '", shared) + "' on the connection '" + broker + "': with "
+                            + (config.cleanSession() ? "session-expiry=never" : "clean-session=false")
+                            + " a broker may go on giving an instance that is gone for good its share, which nobody handles; "
+                            + (config.protocolVersion().equals("5")
+                                    ? "set session-expiry to a time for it"
+                                    : "set clean-session=true for it, or have the broker expire sessions and end those of"
+                                            + " instances that are removed"));
         }
     }
 

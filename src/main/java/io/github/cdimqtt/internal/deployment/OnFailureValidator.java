@@ -26,12 +26,15 @@ public final class OnFailureValidator {
                                 + ": onFailure = REDELIVER has no effect on messages of QoS 0, which no broker"
                                 + " sends again; ask for qos = AT_LEAST_ONCE on '" + topic.value() + "'"));
             }
-            if (topic.onFailure() == OnFailure.REDELIVER && config.cleanSession()) {
+            if (topic.onFailure() == OnFailure.REDELIVER && !config.sessionKept()) {
                 problems.accept(new Problem(
                         MessageId.NO_REDELIVERY,
                         observer.location()
-                                + ": onFailure = REDELIVER needs a session that the broker keeps; set"
-                                + " clean-session=false and a client-id for the connection '" + broker + "'"));
+                                + ": onFailure = REDELIVER needs a session that the broker keeps; set "
+                                + (config.protocolVersion().equals("5")
+                                        ? "session-expiry"
+                                        : "clean-session=false and a client-id")
+                                + " for the connection '" + broker + "'"));
             }
             if (topic.onFailure() == OnFailure.DEAD_LETTER && config.deadLetterTopic() == null) {
                 problems.accept(new Problem(

@@ -41,7 +41,7 @@ public enum MessageId {
     ABANDONED_SHARE(
             27,
             Level.WARNING,
-            "A shared subscription with `clean-session=false`. A warning, see [Filters that overlap](#filters-that-overlap)"),
+            "A shared subscription with `clean-session=false`, or with `session-expiry=never`. A warning, see [Filters that overlap](#filters-that-overlap)"),
     OWN_EVENTS_ONLY(
             28,
             Level.WARNING,

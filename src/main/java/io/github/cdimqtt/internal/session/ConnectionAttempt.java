@@ -79,7 +79,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
                 new KeepAlive(channel, server, config.keepalive(), parts.timer(), parts.executor(), this::lost);
         this.requests = new RequestExchange(this, parts, channel);
         // A CONNACK of MQTT 3.1 does not report it.
-        this.assumesSessionKept = !config.cleanSession()
+        this.assumesSessionKept = config.sessionKept()
                 && !ProtocolVersion.of(config.protocolVersion()).reportsSessionPresent();
     }
 

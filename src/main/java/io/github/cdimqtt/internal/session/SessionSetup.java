@@ -51,7 +51,7 @@ public record SessionSetup(
     /** Creates the session, which is closed. */
     public Session session() {
         Timer timer = executors.timer();
-        boolean sessionKept = !config.cleanSession();
+        boolean sessionKept = config.sessionKept();
         SerialExecutor executor = new SerialExecutor(
                 executors.session(),
                 timer,
@@ -64,7 +64,7 @@ public record SessionSetup(
         Counters counters = new Counters();
         RetainedMessages retained = new RetainedMessages(timer);
         SubscriptionSync subscriptionSync = new SubscriptionSync(
-                new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), completer, retained);
+                new SubscriptionLog(listener), new SubscriptionRegistry(!config.sessionKept()), completer, retained);
         PacketIds packetIds = new PacketIds();
         PublishQueue publishQueue = new PublishQueue(config, store, packetIds, listener, counters);
         ReceiveQueue receiveQueue = new ReceiveQueue(

@@ -7,8 +7,11 @@ import io.github.cdimqtt.internal.text.Printable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of settings, whether they are set in code or read from text. */
@@ -54,7 +57,15 @@ public final class Limits {
     public static final Limit<byte[]> DATA = bytes ->
             bytes.length > MqttText.MAX_BYTES ? bytes.length + " bytes long; at most " + MqttText.MAX_BYTES : null;
 
-    /** How long a message is of use: seconds in four bytes (MQTT 5.0, section 3.3.2.3.3). */
+    /** User properties of CONNECT: names and values in order (MQTT 5.0, section 3.1.2.11.8). */
+    public static final Limit<List<Map.Entry<String, String>>> USER_PROPERTIES = properties -> properties.stream()
+            .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
+            .map(STRING::fault)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+
+    /** A period of MQTT 5: seconds in four bytes (MQTT 5.0, section 3.3.2.3.3, and others). */
     public static final Limit<Duration> EXPIRY =
             period -> period.isNegative() || period.compareTo(Duration.ofSeconds(MAX_SECONDS)) > 0
                     ? "out of range; 0 s to " + MAX_SECONDS + " s"
@@ -75,6 +86,12 @@ public final class Limits {
     /** Of 65,535 packet identifiers; subscribing needs some, too. */
     public static final IntRange MAX_INFLIGHT = new IntRange(1, 65_000);
 
+    /** Of messages of QoS 1 and 2 to us (MQTT 5.0, section 3.1.2.11.3). */
+    public static final IntRange RECEIVE_MAXIMUM = new IntRange(1, 65_535);
+
+    /** Of topics that go as a number (MQTT 5.0, section 3.1.2.11.5). */
+    public static final IntRange TOPIC_ALIAS_MAXIMUM = new IntRange(0, 65_535);
+
     public static final IntRange OFFLINE_BUFFER = new IntRange(0, Integer.MAX_VALUE);
 
     public static final IntRange CONCURRENCY = new IntRange(1, 1024);
@@ -85,9 +102,8 @@ public final class Limits {
             bytes -> bytes < 1 || bytes > MAX_PACKET ? "out of range; 1 to " + MAX_PACKET + " bytes" : null;
 
     public static final Limit<String> PROTOCOL_VERSION = version -> switch (version) {
-        case "3.1.1", "3.1" -> null;
-        case "5" -> "not supported yet; write 3.1.1 or 3.1";
-        default -> "unknown; write 3.1.1 or 3.1";
+        case "5", "3.1.1", "3.1" -> null;
+        default -> "unknown; write 5, 3.1.1 or 3.1";
     };
 
     public static final Limit<String> LIBRARY = library -> switch (library) {

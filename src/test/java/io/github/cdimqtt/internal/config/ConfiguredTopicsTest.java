@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredTopicsTest {
@@ -31,6 +32,26 @@ class ConfiguredTopicsTest {
         assertThat(config.clientId()).startsWith("cdimqtt");
         assertThat(config.presenceTopic()).isEqualTo("status/" + config.clientId());
         assertThat(config.password()).isNull();
+    }
+
+    @Test
+    void replyTopic_ofMqtt5_isFilledIn() {
+        MqttConfig.Builder config = MqttConfig.builder().protocolVersion("5").clientId("c-{app}");
+        assertThat(ConfiguredTopics.fill(config.build(), "app").replyTopic()).isEqualTo("reply/c-app");
+        assertThat(ConfiguredTopics.fill(
+                                config.replyTopic("{app}/{host}/{client-id}").build(), "app")
+                        .replyTopic())
+                .isEqualTo("app/" + HOST + "/c-app");
+    }
+
+    /** By default it may be no topic, as long as nobody asks anything. */
+    @Test
+    void replyTopic_withAWildcardInTheClientId_isAFaultIfItWasSet() {
+        MqttConfig.Builder config = MqttConfig.builder().protocolVersion("5").clientId("a+");
+        assertThat(ConfiguredTopics.faults(config.build())).isEmpty();
+        assertThat(ConfiguredTopics.faults(config.replyTopic("r/{client-id}").build()))
+                .containsExactly(Map.entry(
+                        "reply-topic", "topic 'r/a+': '+' is for filters, no message can have it (character 3)"));
     }
 
     @Test

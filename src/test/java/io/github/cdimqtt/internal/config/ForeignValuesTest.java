@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a user wrote to a key by mistake, whichever it is: reported in one line, within a bound, and without a secret. */
 class ForeignValuesTest {
     private static final int LONGEST = 1000;
+    private static final List<String> VERSIONS = List.of("3.1.1", "5");
     private static final String[] PIECES = {
         "\n",
         "\r\n",
@@ -158,24 +159,28 @@ class ForeignValuesTest {
     private List<String> texts(String key, String value) {
         List<String> texts = new ArrayList<>();
         for (String connection : List.of("", "plant.")) {
-            Map<String, String> values = new HashMap<>(Map.of("mqtt.plant.broker-url", "x"));
-            values.put("mqtt." + connection + key, value);
-            ConfigReader reader = reader(values, texts);
-            MqttConfig config = reader.read(connection.isEmpty() ? "default" : "plant");
-            reader.warnOfUnknownKeys(List.of());
-            if (config != null) {
-                texts.add(config.toString());
-                new TlsValidator(problem -> texts.add(problem.toString())).validate("mqtt.", config);
+            for (String version : VERSIONS) {
+                Map<String, String> values = new HashMap<>(Map.of("mqtt.plant.broker-url", "x"));
+                values.put("mqtt." + connection + "protocol-version", version);
+                values.put("mqtt." + connection + key, value);
+                ConfigReader reader = reader(values, texts);
+                MqttConfig config = reader.read(connection.isEmpty() ? "default" : "plant");
+                reader.warnOfUnknownKeys(List.of());
+                if (config != null) {
+                    texts.add(config.toString());
+                    new TlsValidator(problem -> texts.add(problem.toString())).validate("mqtt.", config);
+                }
             }
         }
-        build(key, value, texts);
+        VERSIONS.forEach(version -> build(version, key, value, texts));
         return texts;
     }
 
-    private static void build(String key, String value, List<String> texts) {
+    private static void build(String version, String key, String value, List<String> texts) {
         try {
-            MqttConfig.Builder builder =
-                    MqttConfig.builder().tls(tls -> tls.enabled(true).certfile("no-such-file"));
+            MqttConfig.Builder builder = MqttConfig.builder()
+                    .protocolVersion(version)
+                    .tls(tls -> tls.enabled(true).certfile("no-such-file"));
             SettingTest.of(key).read(value, builder);
             MqttConfig config = builder.build();
             texts.add(config.toString());

@@ -43,6 +43,9 @@ class SettingTest {
             protocol-version=3.1.1            | protocolVersion       | 3.1.1
             protocol-version=4                | protocolVersion       | 3.1.1
             protocol-version=MQTTv311         | protocolVersion       | 3.1.1
+            protocol-version=5                | protocolVersion       | 5
+            protocol-version=5.0              | protocolVersion       | 5
+            protocol-version=MQTTv5           | protocolVersion       | 5
             library=direct                    | library               | direct
             library=Paho                      | library               | paho
             tls.enabled=true                  | tlsEnabled            | true
@@ -115,7 +118,7 @@ class SettingTest {
     }
 
     /** Returns what a getter gives, of a group behind a dot. */
-    private static String value(Object config, String getter) throws Exception {
+    static String value(Object config, String getter) throws Exception {
         Object value = config;
         for (String each : getter.split("[.]")) {
             value = value.getClass().getMethod(each).invoke(value);
@@ -165,14 +168,21 @@ class SettingTest {
     @Test
     void everyKey_isReadByATextOfTheTable() {
         Stream<String> shown = Stream.concat(
-                        TEXTS.lines().map(line -> line.replace("'", "")),
+                        Stream.of(TEXTS, Mqtt5SettingTest.TEXTS)
+                                .flatMap(String::lines)
+                                .map(line -> line.replace("'", "")),
                         Stream.of(
                                 "password=",
                                 "last-will.message=",
                                 "last-will.qos=",
                                 "last-will.retain=",
+                                "last-will.delay=",
+                                "last-will.expiry=",
+                                "last-will.content-type=",
+                                "last-will.response-topic=",
+                                "last-will.user-properties=",
                                 "persistence-directory="))
-                .map(setting -> setting.substring(0, setting.indexOf('=')))
+                .map(setting -> setting.substring(0, setting.indexOf('=')).strip())
                 .distinct();
         assertThat(shown).containsExactlyInAnyOrderElementsOf(Settings.KEYS);
     }

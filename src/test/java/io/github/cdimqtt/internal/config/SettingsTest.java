@@ -86,6 +86,8 @@ class SettingsTest {
         "ack",
         "dead-letter",
         "\u2028",
+        "never",
+        "=",
         "canary"
     };
 
@@ -98,10 +100,12 @@ class SettingsTest {
                         tls.certfile tls.keyfile tls.keyfile-password tls.cert-reqs tls.version tls.ciphers tls.alpn tls.insecure
                         tls.keystore tls.keystore-password tls.keystore-type tls.truststore
                         tls.truststore-password tls.truststore-type last-will.topic last-will.message
-                        last-will.qos last-will.retain presence.topic connect-async enabled fail-fast
+                        last-will.qos last-will.retain last-will.delay last-will.expiry last-will.content-type
+                        last-will.response-topic last-will.user-properties presence.topic connect-async enabled fail-fast
                         reconnect.min-delay reconnect.max-delay max-inflight offline-buffer persistence-directory
                         dispatch.concurrency dispatch.queue-capacity on-failure dead-letter-topic shutdown-timeout
-                        max-message-size
+                        max-message-size session-expiry receive-maximum topic-alias-maximum subscription-identifiers
+                        no-local retain-as-published user-properties reply-topic request-timeout
                         """.split("\\s+"));
     }
 
@@ -122,13 +126,14 @@ class SettingsTest {
     @ParameterizedTest
     @MethodSource("settings")
     void defaultText_ofEachSetting_isWhatTheBuilderBeginsWith(Setting<?> setting) {
-        MqttConfig.Builder builder = MqttConfig.builder();
+        boolean ofVersion = setting.key().equals("protocol-version");
+        MqttConfig.Builder builder = MqttConfig.builder().protocolVersion(ofVersion ? "3.1.1" : "5");
         if (setting.defaultText() != null) {
             setting.read(setting.defaultText(), builder);
         }
         // A last will is shown as far as it was set.
         assertThat(builder.lastWill(will -> will.topic("w")).build().toString())
-                .isEqualTo("MqttConfig[last-will.topic=w"
+                .isEqualTo("MqttConfig[" + (ofVersion ? "" : "protocol-version=5, ") + "last-will.topic=w"
                         + switch (setting.key()) {
                             case "last-will.qos" -> ", last-will.qos=AT_MOST_ONCE]";
                             case "last-will.retain" -> ", last-will.retain=false]";
@@ -194,7 +199,9 @@ class SettingsTest {
                         "tls.keyfile-password",
                         "tls.keystore-password",
                         "tls.truststore-password",
-                        "last-will.message");
+                        "last-will.message",
+                        "last-will.user-properties",
+                        "user-properties");
     }
 
     @Test
@@ -214,7 +221,7 @@ class SettingsTest {
 
     private static void fuzz(String key, String text) {
         try {
-            MqttConfig.Builder builder = MqttConfig.builder();
+            MqttConfig.Builder builder = MqttConfig.builder().protocolVersion("5");
             SettingTest.of(key).read(text, builder);
             MqttConfig config = builder.build();
             assertThat(config.serverUris())

@@ -38,9 +38,9 @@ class ValueFormatTest {
             connection-timeout      | PT-5S                | connection-timeout='PT-5S': out of range; more than 0 s, at most 365 days
             connection-timeout      | 8761h                | connection-timeout='8761h': out of range; more than 0 s, at most 365 days
             transport               | unix                 | transport='unix': unknown; write tcp or websockets
-            protocol-version        | 5                    | protocol-version='5': not supported yet; write 3.1.1 or 3.1
-            protocol-version        | 5.0                  | protocol-version='5.0': not supported yet; write 3.1.1 or 3.1
-            protocol-version        | 2                    | protocol-version='2': unknown; write 3.1.1 or 3.1
+            protocol-version        | 6                    | protocol-version='6': unknown; write 5, 3.1.1 or 3.1
+            protocol-version        | 5.1                  | protocol-version='5.1': unknown; write 5, 3.1.1 or 3.1
+            protocol-version        | 2                    | protocol-version='2': unknown; write 5, 3.1.1 or 3.1
             library                 | hivemq               | library='hivemq': unknown; write auto, paho or direct
             tls.enabled             | 2                    | tls.enabled='2': unknown; write true or false
             tls.ca-certs            | a\0b                 | tls.ca-certs='a\\u0000b': contains U+0000, which is not allowed
@@ -66,6 +66,14 @@ class ValueFormatTest {
             last-will.message       | can\0ary            | last-will.message: contains U+0000, which is not allowed
             last-will.qos           | 3                    | last-will.qos='3': unknown; write 0, 1 or 2
             last-will.retain        | x                    | last-will.retain='x': unknown; write true or false
+            last-will.delay         | never                | last-will.delay='never': not a duration; write 5, 5s, 500ms or PT5S
+            last-will.delay         | 4294967296           | last-will.delay='4294967296': out of range; 0 s to 4294967295 s
+            last-will.expiry        | PT-1S                | last-will.expiry='PT-1S': out of range; 0 s to 4294967295 s
+            last-will.content-type  | a\0b                 | last-will.content-type='a\\u0000b': contains U+0000, which is not allowed
+            last-will.content-type  | a\tb                 | last-will.content-type='a\\u0009b': brokers may close the connection because of U+0009, a control character (character 1)
+            last-will.response-topic | a/+                 | last-will.response-topic='a/+': contains a wildcard; write a topic
+            last-will.user-properties | canary             | last-will.user-properties: not a comma list of name=value; set a value with a comma in code
+            last-will.user-properties | a=can\0ary         | last-will.user-properties: contains U+0000, which is not allowed
             presence.topic          | a\0b                 | presence.topic='a\\u0000b': contains U+0000, which is not allowed
             connect-async           | x                    | connect-async='x': unknown; write true or false
             enabled                 | x                    | enabled='x': unknown; write true or false
@@ -83,6 +91,23 @@ class ValueFormatTest {
             on-failure              | default              | on-failure='default': unknown; write ack, redeliver or dead-letter
             dead-letter-topic       | a\0b                 | dead-letter-topic='a\\u0000b': contains U+0000, which is not allowed
             shutdown-timeout        | PT-1S                | shutdown-timeout='PT-1S': out of range; 0 s to 365 days
+            session-expiry          | forever              | session-expiry='forever': not a duration; write 5, 5s, 500ms or PT5S, or never
+            session-expiry          | -1                   | session-expiry='-1': not a duration; write 5, 5s, 500ms or PT5S, or never
+            session-expiry          | 4294967296           | session-expiry='4294967296': out of range; 0 s to 4294967295 s
+            receive-maximum         | 0                    | receive-maximum='0': out of range; 1 to 65535
+            receive-maximum         | 65536                | receive-maximum='65536': out of range; 1 to 65535
+            topic-alias-maximum     | -1                   | topic-alias-maximum='-1': out of range; 0 to 65535
+            topic-alias-maximum     | 65536                | topic-alias-maximum='65536': out of range; 0 to 65535
+            subscription-identifiers | 2                   | subscription-identifiers='2': unknown; write true or false
+            no-local                | x                    | no-local='x': unknown; write true or false
+            retain-as-published     | x                    | retain-as-published='x': unknown; write true or false
+            user-properties         | =canary              | user-properties: not a comma list of name=value; set a value with a comma in code
+            user-properties         | a=b,canary           | user-properties: not a comma list of name=value; set a value with a comma in code
+            user-properties         | a=b,                 | user-properties: not a comma list of name=value; set a value with a comma in code
+            user-properties         | can\0ary=b           | user-properties: contains U+0000, which is not allowed
+            user-properties         | a=can\u0007ary       | user-properties: brokers may close the connection because of U+0007, a control character (character 3)
+            reply-topic             | a/{random}           | reply-topic='a/{random}': unknown placeholder {random}; {host}, {app} or {client-id}
+            request-timeout         | 0                    | request-timeout='0': out of range; more than 0 s, at most 365 days
             max-message-size        | 0                    | max-message-size='0': out of range; 1 to 268435455 bytes
             max-message-size        | 257MiB               | max-message-size='257MiB': out of range; 1 to 268435455 bytes
             max-message-size        | 1GB                  | max-message-size='1GB': not a size; write 1048576, 64KiB or 1MiB

@@ -115,6 +115,43 @@ class DeploymentWarningsTest {
     }
 
     @Test
+    void sharedSubscription_inASessionThatExpires_isNoWarning() {
+        Map<String, String> keys = new HashMap<>(KEPT);
+        keys.putAll(Map.of("mqtt.protocol-version", "5", "mqtt.session-expiry", "1h"));
+        deploy(keys, Shared.class);
+        deploy(Map.of("mqtt.protocol-version", "5", "mqtt.session-expiry", "1h"), Shared.class);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void sharedSubscription_inASessionThatNeverExpires_isAWarning() {
+        Map<String, String> keys = new HashMap<>(KEPT);
+        keys.put("mqtt.protocol-version", "5");
+        deploy(keys, Shared.class);
+        deploy(Map.of("mqtt.protocol-version", "5", "mqtt.session-expiry", "never"), Shared.class);
+        String rest =
+                " a broker may go on giving an instance that is gone for good its share, which nobody handles; set"
+                        + " session-expiry to a time for it";
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARNING MQTT-027: '$share/g/jobs/#' on the connection 'default': with clean-session=false"
+                                + rest,
+                        "WARNING MQTT-027: '$share/g/jobs/#' on the connection 'default': with session-expiry=never"
+                                + rest);
+    }
+
+    @Test
+    void redelivery_inASessionThatExpires_needsNoMore() {
+        deploy(
+                Map.of(
+                        "mqtt.protocol-version", "5",
+                        "mqtt.session-expiry", "10m",
+                        "mqtt.on-failure", "redeliver"),
+                AtLeastOnce.class);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
     void observer_ofMessagesThatOnlyTheApplicationFires_isAWarning() {
         deploy(Map.of(), OwnEvents.class);
         assertThat(log.lines())

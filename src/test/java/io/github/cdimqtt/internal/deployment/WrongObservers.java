@@ -147,6 +147,11 @@ final class WrongObservers {
                         .reports(
                                 "MQTT-018: Redelivered#on(String): onFailure = REDELIVER needs a session that the broker"
                                         + " keeps; set clean-session=false and a client-id for the connection 'default'"),
+                WrongDeployment.of("wants redelivery without a kept session, on MQTT 5", Redelivered.class)
+                        .with("mqtt.protocol-version", "5")
+                        .reports(
+                                "MQTT-018: Redelivered#on(String): onFailure = REDELIVER needs a session that the broker"
+                                        + " keeps; set session-expiry for the connection 'default'"),
                 WrongDeployment.of("wants redelivery for two topics: reported once", RedeliveredTwice.class)
                         .reports(
                                 "MQTT-018: RedeliveredTwice#on(String): onFailure = REDELIVER needs a session that the broker"

@@ -53,10 +53,42 @@ final class WrongSettings {
                         .reports(
                                 "MQTT-001: mqtt.broker-url: contains user information; write it to username and password"
                                         + " (SysPropConfigSource)"),
-                where("speaks MQTT 5")
-                        .with("mqtt.protocol-version", "5")
-                        .reports("MQTT-001: mqtt.protocol-version='5': not supported yet; write 3.1.1 or 3.1"
+                where("speaks MQTT 6")
+                        .with("mqtt.protocol-version", "6")
+                        .with("mqtt.session-expiry", "10m")
+                        .reports("MQTT-001: mqtt.protocol-version='6': unknown; write 5, 3.1.1 or 3.1"
                                 + " (SysPropConfigSource)"),
+                where("speaks MQTT 5 through Paho")
+                        .with("mqtt.protocol-version", "MQTTv5")
+                        .with("mqtt.library", "paho")
+                        .reports(
+                                "MQTT-002: mqtt.library='paho': does not speak protocol-version=5; set library=auto, or"
+                                        + " protocol-version=3.1.1"),
+                where("sets keys of MQTT 5 without it, among other faults")
+                        .with("mqtt.keepalive", "a minute")
+                        .with("mqtt.session-expiry", "10m")
+                        .with("mqtt.user-properties", "token=" + Canary.WORD)
+                        .with("mqtt.on-failure", "dead-letter")
+                        .reports(
+                                "MQTT-001: mqtt.keepalive='a minute': not a duration; write 5, 5s, 500ms or PT5S"
+                                        + " (SysPropConfigSource)",
+                                "MQTT-002: mqtt.on-failure='dead-letter': where to is missing; set dead-letter-topic",
+                                "MQTT-002: mqtt.session-expiry: needs protocol-version=5; set that, or remove"
+                                        + " session-expiry",
+                                "MQTT-002: mqtt.user-properties: needs protocol-version=5; set that, or remove"
+                                        + " user-properties"),
+                where("has a user property without a name")
+                        .with("mqtt.protocol-version", "5")
+                        .with("mqtt.user-properties", Canary.WORD)
+                        .reports(
+                                "MQTT-001: mqtt.user-properties: not a comma list of name=value; set a value with a comma in"
+                                        + " code (SysPropConfigSource)"),
+                where("awaits answers on a filter")
+                        .with("mqtt.protocol-version", "5")
+                        .with("mqtt.reply-topic", "reply/#")
+                        .reports(
+                                "MQTT-003: mqtt.reply-topic: topic 'reply/#': '#' is for filters, no message can have it"
+                                        + " (character 6) (SysPropConfigSource)"),
                 where("keeps a session without a client id")
                         .with("mqtt.clean-session", "false")
                         .reports(

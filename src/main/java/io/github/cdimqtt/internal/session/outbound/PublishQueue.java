@@ -38,7 +38,7 @@ public final class PublishQueue {
     public PublishQueue(
             MqttConfig config, MessageStore store, PacketIds ids, ConnectionListener listener, Counters counters) {
         this.offlineBuffer = config.offlineBuffer();
-        this.sessionKept = !config.cleanSession();
+        this.sessionKept = config.sessionKept();
         this.unwritten = new UnwrittenMessages(config.maxInflight());
         this.flows = new OutgoingFlows(config.maxInflight(), store, ids);
         this.outcomes = new PublishOutcomes(listener, counters);
