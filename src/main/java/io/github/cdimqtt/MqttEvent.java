@@ -19,20 +19,33 @@ public sealed interface MqttEvent {
      * The connection is up, and every subscription was answered.
      *
      * @param broker the name of the connection
-     * @param clientId the client identifier of this connection
+     * @param clientId the client identifier of this connection: on MQTT 5 the one that the broker assigned, if it did
      * @param serverUri the address of the broker
      * @param sessionPresent whether the broker kept the session (MQTT 3.1.1, section 3.2.2.2)
      * @param reconnect whether there was a connection before
+     * @param reason what the broker says of it (MQTT 5.0, section 3.2.2.2); success on MQTT 3.1.1
      */
-    record Connected(String broker, String clientId, String serverUri, boolean sessionPresent, boolean reconnect)
-            implements MqttEvent {}
+    record Connected(
+            String broker,
+            String clientId,
+            String serverUri,
+            boolean sessionPresent,
+            boolean reconnect,
+            MqttReason reason)
+            implements MqttEvent {
+
+        /** Creates the event of a broker that says nothing of it. */
+        public Connected(String broker, String clientId, String serverUri, boolean sessionPresent, boolean reconnect) {
+            this(broker, clientId, serverUri, sessionPresent, reconnect, MqttReason.SUCCESS);
+        }
+    }
 
     /**
      * An attempt to connect failed; another follows.
      *
      * @param broker the name of the connection
      * @param serverUri the address of the broker
-     * @param cause why, in words
+     * @param cause why, in words; {@link MqttException#reason()} has what the broker answered
      * @param attempt how many attempts failed in a row, from 1
      * @param nextDelay the time until the next attempt; zero if none follows
      */
@@ -44,7 +57,7 @@ public sealed interface MqttEvent {
      *
      * @param broker the name of the connection
      * @param requested whether the application asked for it; if not, the connection is opened again
-     * @param cause why it was lost; null if requested
+     * @param cause why it was lost; null if requested. {@link MqttException#reason()} has what the broker said in its last packet
      */
     record Disconnected(
             String broker, boolean requested, @Nullable Throwable cause) implements MqttEvent {}
@@ -59,12 +72,19 @@ public sealed interface MqttEvent {
     record Subscribed(String broker, String filter, Qos granted) implements MqttEvent {}
 
     /**
-     * The broker refused a subscription (MQTT 3.1.1, section 3.9.3: return code 0x80).
+     * The broker refused a subscription (MQTT 3.1.1 and 5.0, section 3.9.3).
      *
      * @param broker the name of the connection
      * @param filter the topic filter as it is on the wire
+     * @param reason why; of MQTT 3.1.1 always 0x80, unspecified error
      */
-    record SubscriptionRefused(String broker, String filter) implements MqttEvent {}
+    record SubscriptionRefused(String broker, String filter, MqttReason reason) implements MqttEvent {
+
+        /** Creates the event of a broker that does not say why. */
+        public SubscriptionRefused(String broker, String filter) {
+            this(broker, filter, new MqttReason(0x80));
+        }
+    }
 
     /**
      * A subscription ended.
@@ -82,8 +102,26 @@ public sealed interface MqttEvent {
      * @param topic its topic
      * @param qos its quality of service
      * @param messageId the packet identifier, 1 to 65,535; 0 for QoS 0
+     * @param reason what the broker answered: success, or on MQTT 5 0x10 if nobody has subscribed to the topic
      */
-    record Published(String broker, String topic, Qos qos, int messageId) implements MqttEvent {}
+    record Published(String broker, String topic, Qos qos, int messageId, MqttReason reason) implements MqttEvent {
+
+        /** Creates the event of a broker that says nothing of it. */
+        public Published(String broker, String topic, Qos qos, int messageId) {
+            this(broker, topic, qos, messageId, MqttReason.SUCCESS);
+        }
+    }
+
+    /**
+     * The broker refused a message of ours, which is not sent again (MQTT 5.0, sections 3.4.2.1 and 3.5.2.1). Its stage fails with
+     * the same reason. MQTT 3.1.1 has no such answer.
+     *
+     * @param broker the name of the connection
+     * @param topic its topic
+     * @param qos its quality of service, 1 or 2
+     * @param reason why
+     */
+    record PublishRefused(String broker, String topic, Qos qos, MqttReason reason) implements MqttEvent {}
 
     /**
      * An observer or a consumer failed, or the payload did not convert to what it observes.
