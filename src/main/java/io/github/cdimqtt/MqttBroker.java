@@ -13,8 +13,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Selects a connection by name: on an observer, on an injected {@link Mqtt}, and on beans of {@link MqttConfig} and
- * {@link MqttCredentials}. A connection is configured with the keys {@code mqtt.<name>.<key>}.
+ * Selects a connection by name: on an observer, on an injected {@link Mqtt}, and on beans of {@link MqttConfig}, {@link
+ * MqttCredentials} and {@link MqttAuthentication}. A connection is configured with the keys {@code mqtt.<name>.<key>}.
  *
  * <p>Without it, observers of messages and {@code @Inject Mqtt} mean the connection {@value #DEFAULT}, and observers of
  * {@link MqttEvent} every connection.

@@ -41,6 +41,14 @@ public @interface MqttTopic {
     @Nonbinding
     OnFailure onFailure() default OnFailure.DEFAULT;
 
+    /**
+     * Which messages that the broker had kept come when the filter is subscribed (MQTT 5.0, section 3.8.3.1). Anything but {@code
+     * SEND} needs MQTT 5. Where another observer asks for more, with the same filter or with one that covers it, this one gets it
+     * too: {@link MqttMessage#retained()} tells.
+     */
+    @Nonbinding
+    Retained retained() default Retained.SEND;
+
     /** Holds several {@link MqttTopic} of one parameter. */
     @Retention(RUNTIME)
     @Target({PARAMETER, FIELD})
@@ -61,7 +69,8 @@ public @interface MqttTopic {
             this.value = value;
             this.hash = (127 * "value".hashCode() ^ value.hashCode())
                     + (127 * "qos".hashCode() ^ qos().hashCode())
-                    + (127 * "onFailure".hashCode() ^ onFailure().hashCode());
+                    + (127 * "onFailure".hashCode() ^ onFailure().hashCode())
+                    + (127 * "retained".hashCode() ^ retained().hashCode());
         }
 
         /** Returns the literal for a filter, written exactly as on the observer. */
@@ -85,11 +94,17 @@ public @interface MqttTopic {
         }
 
         @Override
+        public Retained retained() {
+            return Retained.SEND;
+        }
+
+        @Override
         public boolean equals(Object other) {
             return other instanceof MqttTopic topic
                     && topic.value().equals(value)
                     && topic.qos() == qos()
-                    && topic.onFailure() == onFailure();
+                    && topic.onFailure() == onFailure()
+                    && topic.retained() == retained();
         }
 
         @Override

@@ -35,6 +35,11 @@ class LiteralsTest {
         public OnFailure onFailure() {
             return OnFailure.DEFAULT;
         }
+
+        @Override
+        public Retained retained() {
+            return Retained.SEND;
+        }
     }
 
     static void annotated(
@@ -48,6 +53,7 @@ class LiteralsTest {
             @MqttTopic("home/+/temp") String topic,
             @MqttTopic(value = "home/{room}/temp", qos = Qos.AT_LEAST_ONCE) String qos,
             @MqttTopic(value = "home/{room}/temp", onFailure = OnFailure.ACK) String onFailure,
+            @MqttTopic(value = "home/{room}/temp", retained = Retained.SKIP) String retained,
             @MqttBroker("home/{room}/temp") String broker) {}
 
     private static Annotation[] on(String method) {

@@ -77,8 +77,8 @@ final class ConnectionFactory {
                         events,
                         threads)
                 .session();
-        plan.subscriptionsOf(name).forEach((filter, qos) -> {
-            CompletableFuture<Qos> unused = session.subscribe(filter, qos); // events report the outcome
+        plan.subscriptionsOf(name).forEach((filter, asked) -> {
+            CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos()); // events report the outcome
         });
         MqttConnection mqtt = new MqttConnection(name, config.enabled(), session, routing, plan.converters());
         return new Connection(config, session, events, mqtt);

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.application;
 
+import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
@@ -9,6 +10,7 @@ import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.deployment.OnFailureValidator;
 import io.github.cdimqtt.internal.deployment.TlsValidator;
+import io.github.cdimqtt.internal.deployment.VersionValidator;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.Problem;
 import java.util.ArrayList;
@@ -63,13 +65,24 @@ final class ConnectionSettings {
         return bean == null ? new ConfiguredCredentials(config) : bean;
     }
 
+    /** Returns what proves who the client is; null if user name and password do. */
+    @Nullable
+    MqttAuthentication authentication(String name) {
+        return beans.reference(name, MqttAuthentication.class);
+    }
+
     private void validate(String name, MqttConfig produced) {
         List<String> faults = new ArrayList<>();
         String bean = "the MqttConfig bean of '" + name + "': ";
         new TlsValidator(found -> sort(found, bean, faults)).validate("", produced);
         ConfiguredTopics.faults(produced).forEach((key, fault) -> faults.add(key + ": " + fault));
         OnFailureValidator failures = new OnFailureValidator(found -> sort(found, "", faults));
-        plan.observersOf(name).forEach(observer -> failures.validate(observer, name, produced));
+        VersionValidator versions = new VersionValidator(found -> sort(found, "", faults));
+        plan.observersOf(name).forEach(observer -> {
+            failures.validate(observer, name, produced);
+            versions.validate(observer, name, produced);
+        });
+        versions.validate(beans, name, produced);
         if (!faults.isEmpty()) {
             throw new MqttException(bean + String.join("; ", faults));
         }

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.deployment;
 
+import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
@@ -41,6 +42,7 @@ final class ConnectionValidator {
             }
             validateBean(broker, MqttConfig.class);
             validateBean(broker, MqttCredentials.class);
+            validateBean(broker, MqttAuthentication.class);
         }
         return used;
     }
@@ -112,6 +114,7 @@ final class ConnectionValidator {
         MqttConfig config = reader.read(broker);
         if (config != null) {
             new TlsValidator(problems::add).validate(ConnectionPrefix.of(broker).prefix(), config);
+            new VersionValidator(problems::add).validate(beans, broker, config);
             configs.put(broker, config);
         }
     }

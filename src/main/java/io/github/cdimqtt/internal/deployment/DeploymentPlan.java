@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.deployment;
 
-import static java.util.Comparator.naturalOrder;
-
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 
 /**
  * The outcome of a valid deployment: what the application observes and which connections it has. Immutable.
@@ -38,15 +37,33 @@ public record DeploymentPlan(
         return observers.stream().filter(observer -> observer.observes(broker)).toList();
     }
 
-    /** Returns the topic filters that the observers of a connection subscribe to, each with the highest QoS. */
-    public Map<TopicFilter, Qos> subscriptionsOf(String broker) {
-        Map<TopicFilter, Qos> all = new LinkedHashMap<>();
+    /**
+     * What the observers of a topic filter ask for.
+     *
+     * @param qos the highest of them
+     * @param retained the most generous of them
+     */
+    public record Subscription(Qos qos, Retained retained) {
+        private static Subscription of(MqttTopic topic) {
+            return new Subscription(topic.qos(), topic.retained());
+        }
+
+        private Subscription and(Subscription other) {
+            return new Subscription(
+                    qos.compareTo(other.qos) >= 0 ? qos : other.qos,
+                    retained.compareTo(other.retained) <= 0 ? retained : other.retained);
+        }
+    }
+
+    /** Returns the topic filters that the observers of a connection subscribe to. */
+    public Map<TopicFilter, Subscription> subscriptionsOf(String broker) {
+        Map<TopicFilter, Subscription> all = new LinkedHashMap<>();
         for (MessageObserver observer : observersOf(broker)) {
             for (int i = 0; i < observer.topics().size(); i++) {
                 all.merge(
                         observer.binding().templates().get(i).filter(),
-                        observer.topics().get(i).qos(),
-                        BinaryOperator.maxBy(naturalOrder()));
+                        Subscription.of(observer.topics().get(i)),
+                        Subscription::and);
             }
         }
         return all;

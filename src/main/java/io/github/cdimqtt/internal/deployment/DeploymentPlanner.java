@@ -11,6 +11,7 @@ import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
+import io.github.cdimqtt.internal.deployment.DeploymentPlan.Subscription;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.dispatch.ObserverBinding;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -132,10 +133,10 @@ public final class DeploymentPlanner {
     }
 
     private void warnOfNoRedelivery(String broker, MqttConfig config, DeploymentPlan plan) {
-        Collection<Qos> requested = plan.subscriptionsOf(broker).values();
+        Collection<Subscription> requested = plan.subscriptionsOf(broker).values();
         if (config.onFailure() == OnFailure.REDELIVER
                 && !requested.isEmpty()
-                && requested.stream().allMatch(qos -> qos == Qos.AT_MOST_ONCE)) {
+                && requested.stream().allMatch(each -> each.qos() == Qos.AT_MOST_ONCE)) {
             problems.add(
                     MessageId.NO_EFFECT,
                     "on-failure=redeliver of the connection '" + broker

@@ -76,7 +76,7 @@ final class ObserverValidator {
             }
         }
         validatePayload(observer);
-        validateFailure(observer);
+        validateConnections(observer);
         return templates.size() < observer.topics().size()
                 ? null
                 : new ObserverBinding(List.copyOf(templates), List.copyOf(variables), converters);
@@ -183,11 +183,14 @@ final class ObserverValidator {
         }
     }
 
-    private void validateFailure(MessageObserver observer) {
+    /** Validates that the connections that it observes can do what it asks for. */
+    private void validateConnections(MessageObserver observer) {
         OnFailureValidator failures = new OnFailureValidator(problems::add);
+        VersionValidator versions = new VersionValidator(problems::add);
         configs.forEach((broker, config) -> {
             if (observer.observes(broker)) {
                 failures.validate(observer, broker, config);
+                versions.validate(observer, broker, config);
             }
         });
     }

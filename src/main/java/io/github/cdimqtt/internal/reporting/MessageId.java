@@ -32,7 +32,10 @@ public enum MessageId {
             "An observer that no message or event can reach: a qualifier that none has, or no `@Observes` before `@MqttTopic`"),
     BAD_TLS(22, Level.ERROR, "A file, a password or a cipher suite that TLS can't be used with"),
     DOUBTFUL_TLS(23, Level.WARNING, "A certificate that is not valid today, or files for TLS without TLS. A warning"),
-    AMBIGUOUS_BEAN(24, Level.ERROR, "More than one `MqttConfig` or `MqttCredentials` bean for a connection"),
+    AMBIGUOUS_BEAN(
+            24,
+            Level.ERROR,
+            "More than one `MqttConfig`, `MqttCredentials` or `MqttAuthentication` bean for a connection"),
     NO_BEAN(25, Level.WARNING, "Observers in a class that can be no bean. A warning"),
     NO_EFFECT(
             26,
@@ -53,7 +56,10 @@ public enum MessageId {
     UNPROXYABLE(
             33,
             Level.ERROR,
-            "A `Jsonb`, `JsonbConfig`, `MqttConfig`, `MqttCredentials` or `PayloadConverter` bean that can't be had: its scope needs a proxy, which can't be made of its class"),
+            "A `Jsonb`, `JsonbConfig`, `MqttConfig`, `MqttCredentials`, `MqttAuthentication` or `PayloadConverter` bean that can't be had: its scope needs a proxy, which can't be made of its class"),
+    RETAINED_NEEDS_MQTT_5(34, Level.ERROR, "`@MqttTopic` with `retained` on a connection that does not speak MQTT 5"),
+    AUTHENTICATION_NEEDS_MQTT_5(
+            35, Level.ERROR, "An `MqttAuthentication` bean for a connection that does not speak MQTT 5"),
     CONNECTED(
             101,
             Level.INFO,
@@ -95,7 +101,7 @@ public enum MessageId {
     UNUSABLE_CONNECTION(
             115,
             Level.ERROR,
-            "A connection can't be used: an `MqttConfig` bean with wrong settings, or without those that an `onFailure` needs, or a `persistence-directory` that can't be written. The others are opened all the same, unless it is to fail fast. What is asked of it fails with the reason"),
+            "A connection can't be used: an `MqttConfig` bean with wrong settings, or without those that an `onFailure`, a `retained` or an `MqttAuthentication` bean needs, or a `persistence-directory` that can't be written. The others are opened all the same, unless it is to fail fast. What is asked of it fails with the reason"),
     FILE_NOT_DELETED(
             116, Level.WARNING, "A file in `persistence-directory` can't be deleted, so its message may go once more"),
     FOREIGN_FILE(117, Level.WARNING, "A file in `persistence-directory` is no message, and is left alone"),

@@ -32,6 +32,7 @@ class DeploymentProblemsTest {
         "io.github.cdimqtt.internal.deployment.WrongInjections#rows",
         "io.github.cdimqtt.internal.deployment.UnreachableObservers#rows",
         "io.github.cdimqtt.internal.deployment.WrongConnections#rows",
+        "io.github.cdimqtt.internal.deployment.WrongVersions#rows",
         "io.github.cdimqtt.internal.deployment.WrongSettings#rows"
     })
     void deployment_isRejected(WrongDeployment is) {

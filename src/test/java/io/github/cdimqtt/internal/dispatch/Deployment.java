@@ -124,7 +124,8 @@ public final class Deployment implements AutoCloseable {
                         broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()));
     }
 
-    private List<MessageObserver> observers(String broker) {
+    /** Returns the observers of the messages of a connection. */
+    public List<MessageObserver> observers(String broker) {
         return wrappers().stream()
                 .filter(MessageObserver.class::isInstance)
                 .map(MessageObserver.class::cast)
