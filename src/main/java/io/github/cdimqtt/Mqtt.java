@@ -1,5 +1,7 @@
 package io.github.cdimqtt;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -24,53 +26,66 @@ public interface Mqtt {
         return publish(topic, payload, qos, false);
     }
 
+    /** Publishes without properties; see {@link #publish(String, Object, Qos, boolean, MqttProperties)}. */
+    default CompletionStage<MqttEvent.Published> publish(
+            String topic, @Nullable Object payload, Qos qos, boolean retain) {
+        return publish(topic, payload, qos, retain, MqttProperties.NONE);
+    }
+
     /**
-     * Publishes a message (MQTT 3.1.1, section 3.3).
+     * Publishes a message (MQTT 3.1.1 and 5.0, section 3.3).
      *
      * <p>QoS 0 while disconnected fails the stage; QoS 1 and 2 wait in a queue of {@code mqtt.offline-buffer} messages
-     * and are sent, in order, after the next connect. MQTT 3.1.1 does not say whether a publish was authorised.
+     * and are sent, in order, after the next connect. MQTT 3.1.1 does not say whether a publish was authorised; on MQTT 5 a message
+     * that the broker refuses fails the stage with the reason, and is not sent again.
      *
      * @param topic the topic, without wildcards
      * @param payload null (empty), {@code byte[]}, {@link java.nio.ByteBuffer}, {@link CharSequence}, {@link Number},
      *     {@link Boolean}, or anything that a {@link PayloadConverter} writes
      * @param qos the quality of service
      * @param retain whether the broker keeps it for later subscribers
+     * @param properties what it carries besides; anything but {@link MqttProperties#NONE} needs MQTT 5
      * @return completes when the message is acknowledged by the broker (QoS 1: PUBACK, QoS 2: PUBCOMP), QoS 0: written
      *     to the socket or, while more waits to be sent, to a buffer of 16 KiB before it; fails if the topic is wrong,
-     *     the payload has no converter, or the queue is full
+     *     the payload has no converter, the queue is full, the message expired in it, or the broker refused it
      */
-    CompletionStage<MqttEvent.Published> publish(String topic, @Nullable Object payload, Qos qos, boolean retain);
+    CompletionStage<MqttEvent.Published> publish(
+            String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties);
 
     /** Subscribes at QoS 0; see {@link #subscribe(String, Qos)}. */
     default CompletionStage<Qos> subscribe(String filter) {
         return subscribe(filter, Qos.AT_MOST_ONCE);
     }
 
+    /** Subscribes; see {@link #subscribe(String, Qos, Retained, Consumer)}. What arrives goes to observers alone. */
+    default CompletionStage<Qos> subscribe(String filter, Qos qos) {
+        return subscribe(filter, qos, Retained.SEND, null);
+    }
+
+    /** Subscribes with a consumer; see {@link #subscribe(String, Qos, Retained, Consumer)}. */
+    default CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer) {
+        return subscribe(filter, qos, Retained.SEND, requireNonNull(consumer, "consumer"));
+    }
+
     /**
-     * Subscribes to a topic filter. What arrives goes to the observers that match it; where none does, to those of
-     * {@link Unmatched}. The last call for a filter sets its quality of service, over reconnects too; a consumer that
-     * an earlier call set is removed.
+     * Subscribes to a topic filter (MQTT 3.1.1 and 5.0, section 3.8). What arrives goes to the observers that match it; where none
+     * does, to those of {@link Unmatched}. The last call for a filter sets its quality of service, which retained messages come,
+     * and its consumer, over reconnects too.
      *
      * @param filter a topic filter as on the wire: {@code +}, {@code #} and {@code $share/<group>/...}
      * @param qos the quality of service asked for
+     * @param retained which messages that the broker had kept come; anything but {@link Retained#SEND} needs MQTT 5
+     * @param consumer called besides the observers, as one is: one message at a time, free to block; its exceptions are logged and
+     *     fired as {@link MqttEvent.MessageFailed}. It alone receives the messages retained for the filter, also where others have
+     *     received them before. Null for none
      * @return completes with the granted quality of service, after the next connect if there is none now; fails if the
      *     filter is wrong or the broker refuses it
      */
-    CompletionStage<Qos> subscribe(String filter, Qos qos);
-
-    /**
-     * Subscribes to a topic filter and delivers what matches it to a consumer, besides its observers. The consumer alone
-     * receives the messages retained for the filter, also where others have received them before.
-     *
-     * @param consumer called as an observer is: one message at a time, free to block; its exceptions are logged and
-     *     fired as {@link MqttEvent.MessageFailed}
-     * @see #subscribe(String, Qos)
-     */
-    CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer);
+    CompletionStage<Qos> subscribe(String filter, Qos qos, Retained retained, @Nullable Consumer<MqttMessage> consumer);
 
     /**
      * Ends a subscription, and silences the observers of that filter until it is subscribed again or the application
-     * starts again. With {@code clean-session=false} the broker is asked even for a filter that nobody wants here: its
+     * starts again. Where the session is kept the broker is asked even for a filter that nobody wants here: its
      * session may remember it from a former life of the application.
      *
      * @return completes when the broker has answered, after the next connect if there is none now
@@ -79,6 +94,57 @@ public interface Mqtt {
 
     /** Ends every subscription; see {@link #unsubscribe(String)}. */
     CompletionStage<Void> unsubscribeAll();
+
+    /**
+     * Publishes a request at QoS 1 and completes with its answer as a type; see {@link #request(String, Object, Qos,
+     * MqttProperties)}.
+     *
+     * @param type as of {@link MqttMessage#as(Class)}, with which the stage fails if the answer does not convert
+     */
+    default <T> CompletionStage<T> request(String topic, @Nullable Object payload, Class<T> type) {
+        requireNonNull(type, "type");
+        return request(topic, payload, Qos.AT_LEAST_ONCE, MqttProperties.NONE).thenApply(answer -> answer.as(type));
+    }
+
+    /**
+     * Publishes a request, not retained, and waits for its answer (MQTT 5.0, section 4.10). Needs MQTT 5. An observer may wait for
+     * the stage. The answer is the caller's alone: no observer sees it. Over a reconnect the stage waits on.
+     *
+     * @param topic the topic, without wildcards
+     * @param payload as of {@link #publish(String, Object, Qos, boolean, MqttProperties)}
+     * @param qos the quality of service; 1 tells at once that nobody has subscribed to the topic
+     * @param properties what it carries besides; response topic and correlation data are replaced. An expiry takes the place of
+     *     {@code request-timeout}
+     * @return completes with the first answer; fails if none comes in time, if nobody has subscribed to the topic, if the broker
+     *     refused the request, on {@link #disconnect()}, and if {@code offline-buffer} requests wait already
+     */
+    CompletionStage<MqttMessage> request(String topic, @Nullable Object payload, Qos qos, MqttProperties properties);
+
+    /** Answers a request; see {@link #reply(MqttMessage, Object, MqttProperties)}. */
+    default CompletionStage<MqttEvent.Published> reply(MqttMessage request, @Nullable Object payload) {
+        return reply(request, payload, MqttProperties.NONE);
+    }
+
+    /**
+     * Answers a request (MQTT 5.0, section 4.10): publishes to its response topic with its quality of service and its correlation
+     * data, not retained. Needs MQTT 5.
+     *
+     * @param request the message that asks, of this connection
+     * @param payload as of {@link #publish(String, Object, Qos, boolean, MqttProperties)}
+     * @param properties what the answer carries besides; correlation data are replaced. Where it has no expiry the answer has what
+     *     is left of that of the request
+     * @return as of {@code publish}; fails too if the message has no response topic, or is of another connection
+     */
+    CompletionStage<MqttEvent.Published> reply(
+            MqttMessage request, @Nullable Object payload, MqttProperties properties);
+
+    /**
+     * Proves again who the client is, while messages go on (MQTT 5.0, section 4.12.1). Needs MQTT 5 and an {@link
+     * MqttAuthentication} bean.
+     *
+     * @return completes when the broker has accepted; fails if it refuses, which ends the connection, and if there is none
+     */
+    CompletionStage<Void> reauthenticate();
 
     /**
      * Opens the connection after {@link #disconnect()}; does nothing if it is open or being opened.
@@ -100,7 +166,7 @@ public interface Mqtt {
     /** Returns whether the broker has accepted the connection and it was not lost since. */
     boolean isConnected();
 
-    /** Returns the client identifier in use. */
+    /** Returns the client identifier in use: on MQTT 5 the one that the broker assigned, if it did. */
     String clientId();
 
     /** Returns what the connection has done so far. */

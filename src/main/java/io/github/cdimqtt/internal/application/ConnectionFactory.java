@@ -80,7 +80,7 @@ final class ConnectionFactory {
         plan.subscriptionsOf(name).forEach((filter, asked) -> {
             CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos()); // events report the outcome
         });
-        MqttConnection mqtt = new MqttConnection(name, config.enabled(), session, routing, plan.converters());
+        MqttConnection mqtt = new MqttConnection(name, config, session, routing, plan.converters());
         return new Connection(config, session, events, mqtt);
     }
 

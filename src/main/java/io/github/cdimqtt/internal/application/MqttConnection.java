@@ -3,13 +3,14 @@ package io.github.cdimqtt.internal.application;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
+import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.config.ConnectionPrefix;
-import io.github.cdimqtt.internal.convert.ConversionException;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.observability.Readiness;
@@ -18,96 +19,71 @@ import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.topic.TopicName;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link Mqtt} that applications inject: validates and converts arguments before they reach the session. Thread-safe. */
 final class MqttConnection implements Mqtt {
-    private static final byte[] EMPTY = {};
-
     private final String broker;
-    private final boolean enabled;
+    private final CallChecks checks;
     private final Session session;
     private final RoutingTable routing;
-    private final Converters converters;
+    private final PublishPackets packets;
     private Consumer<String> onSubscribed = filter -> {}; // guarded by routing
     private Consumer<String> onUnsubscribed = filter -> {}; // guarded by routing
 
-    MqttConnection(String broker, boolean enabled, Session session, RoutingTable routing, Converters converters) {
+    MqttConnection(String broker, MqttConfig config, Session session, RoutingTable routing, Converters converters) {
         this.broker = broker;
-        this.enabled = enabled;
+        this.checks = new CallChecks(broker, config);
         this.session = session;
         this.routing = routing;
-        this.converters = converters;
+        this.packets = new PublishPackets(converters);
     }
 
     @Override
     public CompletionStage<MqttEvent.Published> publish(
-            String topic, @Nullable Object payload, Qos qos, boolean retain) {
+            String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
         requireNonNull(topic, "topic");
         requireNonNull(qos, "qos");
-        Packet.Publish message;
+        requireNonNull(properties, "properties");
+        return call("publish", () -> {
+            checks.requireSupport(properties);
+            Packet.Publish message = packets.packet(topic, payload, qos, retain, properties);
+            if (qos != Qos.AT_MOST_ONCE) {
+                session.begin();
+            } else if (!session.hasBegun()) {
+                throw new MqttException(
+                        "a message of QoS 0 to '" + Printable.of(topic) + "' is lost: the connection opens"
+                                + " when the application has started; publish with QoS 1, which opens it at once, or observe"
+                                + " MqttEvent.Connected");
+            }
+            return session.publish(message);
+        });
+    }
+
+    /** Calls the session; what does not get there fails the stage of the call. */
+    private <T extends @Nullable Object> CompletionStage<T> call(String name, Supplier<CompletionStage<T>> action) {
         try {
-            requireEnabled();
-            TopicName.check(topic);
-            message = new Packet.Publish(topic, ByteBuffer.wrap(bytes(topic, payload)), qos, retain, false, 0);
+            checks.requireEnabled();
+            return action.get();
         } catch (MqttException e) {
-            return session.failed("publish", e);
+            return session.failed(name, e);
         }
-        if (qos != Qos.AT_MOST_ONCE) {
-            session.begin();
-        } else if (!session.hasBegun()) {
-            return session.failed(
-                    "publish",
-                    new MqttException(
-                            "a message of QoS 0 to '" + Printable.of(topic) + "' is lost: the connection opens"
-                                    + " when the application has started; publish with QoS 1, which opens it at once, or observe"
-                                    + " MqttEvent.Connected"));
-        }
-        return session.publish(message);
-    }
-
-    private byte[] bytes(String topic, @Nullable Object payload) {
-        if (payload == null) {
-            return EMPTY;
-        }
-        try {
-            return written(converters.write(payload));
-        } catch (Exception | StackOverflowError e) { // the latter for objects that refer to one another
-            throw new MqttException(
-                    "can't publish a " + payload.getClass().getName() + " to '" + Printable.of(topic) + "': "
-                            + (e instanceof MqttException ? e.getMessage() : ConversionException.types(e)),
-                    e);
-        }
-    }
-
-    private static byte[] written(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            throw new MqttException("the converter wrote null");
-        }
-        return bytes;
     }
 
     @Override
-    public CompletionStage<Qos> subscribe(String filter, Qos qos) {
-        return subscribeWith(filter, qos, null);
-    }
-
-    @Override
-    public CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer) {
-        return subscribeWith(filter, qos, requireNonNull(consumer, "consumer"));
-    }
-
-    private CompletionStage<Qos> subscribeWith(String filter, Qos qos, @Nullable Consumer<MqttMessage> consumer) {
+    public CompletionStage<Qos> subscribe(
+            String filter, Qos qos, Retained retained, @Nullable Consumer<MqttMessage> consumer) {
         requireNonNull(filter, "filter");
         requireNonNull(qos, "qos");
-        try {
-            requireEnabled();
+        requireNonNull(retained, "retained");
+        return call("subscribe", () -> {
+            checks.requireSupport(retained);
             TopicFilter parsed = TopicFilter.of(filter);
             requireNoSharedOverlap(parsed);
             synchronized (routing) { // routes and subscriptions change in the same order
@@ -118,16 +94,13 @@ final class MqttConnection implements Mqtt {
                 session.begin();
                 return session.subscribe(parsed, qos, consumer != null);
             }
-        } catch (MqttException e) {
-            return session.failed("subscribe", e);
-        }
+        });
     }
 
     @Override
     public CompletionStage<Void> unsubscribe(String filter) {
         requireNonNull(filter, "filter");
-        try {
-            requireEnabled();
+        return call("unsubscribe", () -> {
             TopicFilter parsed = TopicFilter.of(filter);
             synchronized (routing) {
                 routing.unsubscribe(parsed);
@@ -137,29 +110,62 @@ final class MqttConnection implements Mqtt {
                 session.begin();
                 return session.unsubscribe(parsed);
             }
-        } catch (MqttException e) {
-            return session.failed("unsubscribe", e);
-        }
+        });
     }
 
     @Override
     public CompletionStage<Void> unsubscribeAll() {
-        if (!enabled) {
-            return session.failed("unsubscribeAll", disabled());
-        }
-        synchronized (routing) {
-            Set<String> before = new HashSet<>(routing.handling().keySet());
-            routing.unsubscribeAll();
-            before.removeAll(routing.handling().keySet());
-            before.forEach(onUnsubscribed);
-            session.begin();
-            return session.unsubscribeAll();
-        }
+        return call("unsubscribeAll", () -> {
+            synchronized (routing) {
+                Set<String> before = new HashSet<>(routing.handling().keySet());
+                routing.unsubscribeAll();
+                before.removeAll(routing.handling().keySet());
+                before.forEach(onUnsubscribed);
+                session.begin();
+                return session.unsubscribeAll();
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<MqttMessage> request(
+            String topic, @Nullable Object payload, Qos qos, MqttProperties properties) {
+        requireNonNull(topic, "topic");
+        requireNonNull(qos, "qos");
+        requireNonNull(properties, "properties");
+        return call("request", () -> {
+            checks.requireMqtt5("request");
+            TopicName.check(topic);
+            throw notThereYet("request");
+        });
+    }
+
+    @Override
+    public CompletionStage<MqttEvent.Published> reply(
+            MqttMessage request, @Nullable Object payload, MqttProperties properties) {
+        requireNonNull(request, "request");
+        requireNonNull(properties, "properties");
+        return call("reply", () -> {
+            String topic = checks.responseTopic(request);
+            throw notThereYet("reply to '" + Printable.of(topic) + "'");
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> reauthenticate() {
+        return call("reauthenticate", () -> {
+            checks.requireMqtt5("reauthenticate");
+            throw notThereYet("reauthenticate");
+        });
+    }
+
+    private static MqttException notThereYet(String call) {
+        return new MqttException(call + ": not there yet");
     }
 
     @Override
     public CompletionStage<Void> connect() {
-        return enabled ? session.connect() : session.failed("connect", disabled());
+        return call("connect", session::connect);
     }
 
     @Override
@@ -203,7 +209,7 @@ final class MqttConnection implements Mqtt {
 
     /** Returns whether it is ready. */
     Readiness readiness() {
-        return enabled
+        return checks.enabled()
                 ? Readiness.of(isConnected(), session.wanted(), subscriptions().keySet())
                 : Readiness.SWITCHED_OFF;
     }
@@ -211,17 +217,6 @@ final class MqttConnection implements Mqtt {
     @Override
     public String toString() {
         return "Mqtt[" + broker + " as " + Printable.of(clientId()) + "]";
-    }
-
-    private void requireEnabled() {
-        if (!enabled) {
-            throw disabled();
-        }
-    }
-
-    private MqttException disabled() {
-        return new MqttException("the connection '" + broker + "' is switched off; set "
-                + ConnectionPrefix.of(broker).prefix() + "enabled=true");
     }
 
     private void requireNoSharedOverlap(TopicFilter filter) {

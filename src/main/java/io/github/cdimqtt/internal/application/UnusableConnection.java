@@ -7,7 +7,9 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
+import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,23 +32,42 @@ final class UnusableConnection implements Mqtt {
 
     @Override
     public CompletionStage<MqttEvent.Published> publish(
-            String topic, @Nullable Object payload, Qos qos, boolean retain) {
+            String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
         requireNonNull(topic, "topic");
         requireNonNull(qos, "qos");
+        requireNonNull(properties, "properties");
         return CompletableFuture.failedStage(reason);
     }
 
     @Override
-    public CompletionStage<Qos> subscribe(String filter, Qos qos) {
+    public CompletionStage<Qos> subscribe(
+            String filter, Qos qos, Retained retained, @Nullable Consumer<MqttMessage> consumer) {
         requireNonNull(filter, "filter");
         requireNonNull(qos, "qos");
+        requireNonNull(retained, "retained");
         return CompletableFuture.failedStage(reason);
     }
 
     @Override
-    public CompletionStage<Qos> subscribe(String filter, Qos qos, Consumer<MqttMessage> consumer) {
-        requireNonNull(consumer, "consumer");
-        return subscribe(filter, qos);
+    public CompletionStage<MqttMessage> request(
+            String topic, @Nullable Object payload, Qos qos, MqttProperties properties) {
+        requireNonNull(topic, "topic");
+        requireNonNull(qos, "qos");
+        requireNonNull(properties, "properties");
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public CompletionStage<MqttEvent.Published> reply(
+            MqttMessage request, @Nullable Object payload, MqttProperties properties) {
+        requireNonNull(request, "request");
+        requireNonNull(properties, "properties");
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public CompletionStage<Void> reauthenticate() {
+        return CompletableFuture.failedStage(reason);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.testing.LogRecorder;
@@ -136,6 +137,12 @@ class MqttConnectionTest {
         assertThatThrownBy(() -> neverUp.subscribe("a", Qos.AT_MOST_ONCE, null))
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> neverUp.unsubscribe(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> neverUp.publish("a", "x", Qos.AT_MOST_ONCE, false, null))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> neverUp.subscribe("a", Qos.AT_MOST_ONCE, null, null))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> neverUp.request("a", "x", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> neverUp.reply(null, "x")).isInstanceOf(NullPointerException.class);
     }
 
     @Test
@@ -152,6 +159,9 @@ class MqttConnectionTest {
                 refused("subscribe with a consumer", mqtt -> mqtt.subscribe("a", Qos.AT_MOST_ONCE, message -> {}), ""),
                 refused("unsubscribe", mqtt -> mqtt.unsubscribe("a"), ""),
                 refused("unsubscribe everything", Mqtt::unsubscribeAll, ""),
+                refused("request", mqtt -> mqtt.request("a", "x", String.class), ""),
+                refused("reply", mqtt -> mqtt.reply(MqttMessage.of("a", "x"), "y"), ""),
+                refused("reauthenticate", Mqtt::reauthenticate, ""),
                 refused("connect", Mqtt::connect, ""));
     }
 

@@ -1,0 +1,78 @@
+package io.github.cdimqtt.internal.application;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttMessage;
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.Retained;
+import io.github.cdimqtt.internal.config.ConnectionPrefix;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.internal.text.Printable;
+
+/**
+ * Whether a connection can do what it is asked for, as far as its settings tell. Each check throws an {@link MqttException} that
+ * says what to change. Immutable.
+ */
+final class CallChecks {
+    private final String broker;
+    private final boolean enabled;
+    private final ProtocolVersion version;
+
+    CallChecks(String broker, MqttConfig config) {
+        this.broker = broker;
+        this.enabled = config.enabled();
+        this.version = ProtocolVersion.of(config.protocolVersion());
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
+
+    void requireEnabled() {
+        if (!enabled) {
+            throw new MqttException("the connection '" + broker + "' is switched off; " + set("enabled=true"));
+        }
+    }
+
+    /** For properties that a publish has. */
+    void requireSupport(MqttProperties properties) {
+        if (!properties.equals(MqttProperties.NONE)) {
+            requireMqtt5("publish with properties");
+        }
+    }
+
+    /** For the retained messages that a subscribe asks for. */
+    void requireSupport(Retained retained) {
+        if (retained != Retained.SEND) {
+            requireMqtt5("subscribe with Retained." + retained);
+        }
+    }
+
+    void requireMqtt5(String call) {
+        if (!version.hasProperties()) {
+            throw new MqttException(call + " needs MQTT 5: " + set("protocol-version=5"));
+        }
+    }
+
+    /** For a message that is to be answered. Returns where its answer goes. */
+    String responseTopic(MqttMessage request) {
+        String topic = Printable.of(request.topic());
+        if (!version.hasProperties()) {
+            throw new MqttException("the message of '" + topic + "' can't be answered: one of MQTT " + version
+                    + " has no response topic; " + set("protocol-version=5"));
+        }
+        if (!request.broker().equals(broker)) {
+            throw new MqttException("the message of '" + topic + "' came on the connection '"
+                    + Printable.of(request.broker()) + "', not on '" + broker + "'; reply on that one");
+        }
+        String responseTopic = request.properties().responseTopic();
+        if (responseTopic == null) {
+            throw new MqttException("the message of '" + topic + "' asks for no reply: it has no response topic");
+        }
+        return responseTopic;
+    }
+
+    private String set(String setting) {
+        return "set " + ConnectionPrefix.of(broker).prefix() + setting;
+    }
+}
