@@ -5,9 +5,10 @@ import io.github.cdimqtt.internal.net.ExplainedException;
 /** Reports bytes that are no packet of a broker, or none at this moment, in a sentence for the user. */
 public final class MalformedPacketException extends ExplainedException {
     static final int MALFORMED = 0x81;
-    static final int PROTOCOL_ERROR = 0x82;
+    public static final int PROTOCOL_ERROR = 0x82;
     static final int TOPIC_NAME_INVALID = 0x90;
-    static final int TOPIC_ALIAS_INVALID = 0x94;
+    public static final int RECEIVE_MAXIMUM_EXCEEDED = 0x93;
+    public static final int TOPIC_ALIAS_INVALID = 0x94;
     static final int TOO_LARGE = 0x95;
 
     private static final long serialVersionUID = 1L;

@@ -32,10 +32,10 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         /**
          * The broker accepted the connection.
          *
-         * @param sessionPresent as CONNACK reports it
+         * @param answer what it said of it
          * @param sessionKept whether the broker kept the session, as far as is known
          */
-        void accepted(ConnectionAttempt attempt, PacketChannel channel, boolean sessionPresent, boolean sessionKept);
+        void accepted(ConnectionAttempt attempt, PacketChannel channel, Packet.ConnAck answer, boolean sessionKept);
 
         /** The attempt failed, or the connection is lost. */
         void lost(ConnectionAttempt attempt, MqttException cause);
@@ -151,6 +151,14 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     @Override
     public void received(Packet packet) {
+        try {
+            pass(packet);
+        } catch (MalformedPacketException e) {
+            violated(e);
+        }
+    }
+
+    private void pass(Packet packet) throws MalformedPacketException {
         if (packet instanceof Packet.ConnAck answer) {
             answered(answer);
         } else if (!accepted) {
@@ -158,13 +166,13 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         } else if (packet instanceof Packet.Publish message) {
             parts.receiveQueue().received(channel, message);
         } else if (packet instanceof Packet.PubAck answer) {
-            parts.publishQueue().acknowledged(answer.packetId(), Qos.AT_LEAST_ONCE);
+            parts.publishQueue().acknowledged(answer.packetId(), Qos.AT_LEAST_ONCE, answer.reason());
         } else if (packet instanceof Packet.PubRec answer) {
-            parts.publishQueue().pubrecReceived(answer.packetId());
+            parts.publishQueue().pubrecReceived(answer.packetId(), answer.reason());
         } else if (packet instanceof Packet.PubComp answer) {
-            parts.publishQueue().acknowledged(answer.packetId(), Qos.EXACTLY_ONCE);
+            parts.publishQueue().acknowledged(answer.packetId(), Qos.EXACTLY_ONCE, answer.reason());
         } else if (packet instanceof Packet.PubRel release) {
-            parts.receiveQueue().released(channel, release.packetId());
+            parts.receiveQueue().released(channel, release.packetId(), release.reason());
         } else if (packet instanceof Packet.SubAck answer) {
             onExecutor(() -> requests.answered(answer));
         } else if (packet instanceof Packet.UnsubAck answer) {
@@ -180,17 +188,21 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         } else {
             boolean sessionKept = answer.sessionPresent() || assumesSessionKept;
             accepted = true;
-            parts.receiveQueue().connected(channel, sessionKept); // here, because the first message may follow at once
+            parts.receiveQueue().connected(channel, sessionKept, answer.terms()); // here, because the first message may follow at once
             onExecutor(() -> {
                 keepAlive.start();
-                owner.accepted(this, channel, answer.sessionPresent(), sessionKept);
+                owner.accepted(this, channel, answer, sessionKept);
             });
         }
     }
 
     /** The broker has violated the protocol. */
     void violated(String rule) {
-        lost(failure.of(new MalformedPacketException(rule), ConnectProgress.AGREED, true));
+        violated(new MalformedPacketException(rule, MalformedPacketException.PROTOCOL_ERROR));
+    }
+
+    private void violated(MalformedPacketException cause) {
+        lost(failure.of(cause, ConnectProgress.AGREED, true));
     }
 
     @Override

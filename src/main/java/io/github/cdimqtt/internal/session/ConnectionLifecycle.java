@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
@@ -142,15 +143,16 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     @Override
     public void accepted(
-            ConnectionAttempt accepted, PacketChannel channel, boolean sessionPresent, boolean sessionKept) {
+            ConnectionAttempt accepted, PacketChannel channel, Packet.ConnAck answer, boolean sessionKept) {
         state = State.SUBSCRIBING;
         reconnectPolicy.accepted();
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        Runnable open = () -> open(accepted.server(), sessionPresent, reconnect);
-        subscriptionSync.connected(accepted.requests(), () -> accepted.onExecutor(open)); // when messages can be sent
+        Runnable open = () -> open(accepted.server(), answer.sessionPresent(), reconnect);
+        Terms terms = answer.terms();
+        subscriptionSync.connected(accepted.requests(), terms, () -> accepted.onExecutor(open)); // when messages can be sent
         try {
-            publishQueue.connected(channel, sessionKept, presence.online());
+            publishQueue.connected(channel, sessionKept, terms, presence.online());
         } catch (MqttException notStored) {
             accepted.lost(notStored);
         }

@@ -57,14 +57,14 @@ final class RequestExchange implements RequestSender {
             attempt.violated("the broker answered " + filters + " subscriptions with " + codes + " codes");
         } else {
             end();
-            parts.subscriptionSync().granted(answer.reasonCodes());
+            parts.subscriptionSync().granted(answer);
         }
     }
 
     void answered(Packet.UnsubAck answer) {
         if (isExpected(answer.packetId(), filters == 0)) {
             end();
-            parts.subscriptionSync().unsubscribed();
+            parts.subscriptionSync().unsubscribed(answer);
         }
     }
 

@@ -221,10 +221,10 @@ public final class WireSession implements AutoCloseable {
 
         @Override
         public void accepted(
-                ConnectionAttempt attempt, PacketChannel channel, boolean sessionPresent, boolean sessionKept) {
-            subscriptionSync.connected(attempt.requests(), () -> {});
-            publishQueue.connected(channel, sessionKept, null);
-            connection.events.accept(new WireEvent.Connected(sessionPresent));
+                ConnectionAttempt attempt, PacketChannel channel, Packet.ConnAck answer, boolean sessionKept) {
+            subscriptionSync.connected(attempt.requests(), answer.terms(), () -> {});
+            publishQueue.connected(channel, sessionKept, answer.terms(), null);
+            connection.events.accept(new WireEvent.Connected(answer.sessionPresent()));
         }
 
         @Override

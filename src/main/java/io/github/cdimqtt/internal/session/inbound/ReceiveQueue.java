@@ -2,10 +2,13 @@ package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -86,8 +89,12 @@ public final class ReceiveQueue {
         this.failureListener = failureListener;
     }
 
-    /** A PUBLISH was received. Called on the channel's thread. */
-    public void received(PacketChannel from, Packet.Publish message) {
+    /**
+     * A PUBLISH was received. Called on the channel's thread.
+     *
+     * @throws MalformedPacketException if the broker may not send it; the connection can't go on
+     */
+    public void received(PacketChannel from, Packet.Publish message) throws MalformedPacketException {
         if (dispatchQueue.isStopped()) {
             counters.received
                     .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
@@ -112,7 +119,7 @@ public final class ReceiveQueue {
     }
 
     /** A PUBREL was received. Called on the channel's thread. */
-    public void released(PacketChannel from, int packetId) {
+    public void released(PacketChannel from, int packetId, MqttReason reason) {
         Delivery delivery = flows.released(from, packetId, !dispatchQueue.isStopped());
         if (delivery != null) {
             dispatch(delivery);
@@ -152,8 +159,9 @@ public final class ReceiveQueue {
      * session as present although it has forgotten its packet identifiers.
      *
      * @param sessionKept whether the broker kept the session
+     * @param terms what the broker says of this connection
      */
-    public void connected(PacketChannel channel, boolean sessionKept) {
+    public void connected(PacketChannel channel, boolean sessionKept, Terms terms) {
         backpressure.connected();
         boolean stopped = dispatchQueue.isStopped(); // then all stays as it is, for the next JVM
         flows.connected(channel, sessionKept || stopped).forEach(this::dispatch);

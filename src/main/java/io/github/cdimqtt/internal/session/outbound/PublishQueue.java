@@ -3,9 +3,11 @@ package io.github.cdimqtt.internal.session.outbound;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.store.MessageStore;
@@ -88,10 +90,12 @@ public final class PublishQueue {
      * The broker accepted a connection: sends again what was unacknowledged, then what is queued.
      *
      * @param sessionKept whether the broker kept the session; otherwise all messages are new to it
+     * @param terms what the broker allows on this connection
      * @param first sent before everything else, at QoS 0; null for nothing
      * @throws MqttException if the store fails; then nothing is sent on this connection
      */
-    public void connected(PacketChannel connected, boolean sessionKept, Packet.@Nullable Publish first) {
+    public void connected(
+            PacketChannel connected, boolean sessionKept, Terms terms, Packet.@Nullable Publish first) {
         synchronized (this) {
             flows.connected(sessionKept);
             channel = connected;
@@ -137,7 +141,7 @@ public final class PublishQueue {
     }
 
     /** PUBACK or PUBCOMP was received; one that no message waits for is ignored. */
-    public void acknowledged(int packetId, Qos qos) {
+    public void acknowledged(int packetId, Qos qos, MqttReason reason) {
         OutgoingMessage message;
         synchronized (this) {
             message = flows.end(packetId, qos);
@@ -151,7 +155,7 @@ public final class PublishQueue {
     }
 
     /** PUBREC was received: the broker has the message, and PUBREL is due. */
-    public synchronized void pubrecReceived(int packetId) {
+    public synchronized void pubrecReceived(int packetId, MqttReason reason) {
         OutgoingMessage message = flows.pubrecReceived(packetId);
         PacketChannel current = channel;
         if (message != null && current != null) {

@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.List;
@@ -76,9 +77,10 @@ public final class SubscriptionSync {
     /**
      * Subscribes everything wanted on a new connection.
      *
+     * @param terms what the broker allows on it
      * @param whenOpen runs once when everything is answered
      */
-    public void connected(RequestSender sender, Runnable whenOpen) {
+    public void connected(RequestSender sender, Terms terms, Runnable whenOpen) {
         this.sender = sender;
         this.whenOpen = whenOpen;
         reconcile();
@@ -136,17 +138,13 @@ public final class SubscriptionSync {
         waiting.add(filter, stage, () -> completer.complete(stage));
     }
 
-    /**
-     * The broker answered the SUBSCRIBE.
-     *
-     * @param reasonCodes one for each filter
-     */
-    public void granted(List<Integer> reasonCodes) {
+    /** The broker answered the SUBSCRIBE, with a code for each filter. */
+    public void granted(Packet.SubAck answer) {
         List<WantedFilter> requested = request;
         request = List.of();
         retained.answered(requested.size());
         for (int i = 0; i < requested.size(); i++) {
-            int reasonCode = reasonCodes.get(i);
+            int reasonCode = answer.reasonCodes().get(i);
             Qos requestedQos = requested.get(i).requestedQos;
             if (!registry.answered(requested.get(i), reasonCode)) {
                 log.refused(requested.get(i), reasonCode);
@@ -157,8 +155,8 @@ public final class SubscriptionSync {
         reconcile();
     }
 
-    /** The broker answered the UNSUBSCRIBE. */
-    public void unsubscribed() {
+    /** The broker answered the UNSUBSCRIBE: on MQTT 5 with a code for each filter. */
+    public void unsubscribed(Packet.UnsubAck answer) {
         List<WantedFilter> requested = request;
         request = List.of();
         registry.unsubscribed(requested);
