@@ -71,6 +71,7 @@ final class ConnectionFactory {
                         clientId,
                         config,
                         settings.credentials(name, config),
+                        settings.authentication(name),
                         channels(config, clientId),
                         store(config, clientId),
                         dispatcher,

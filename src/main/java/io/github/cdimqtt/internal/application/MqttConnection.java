@@ -155,7 +155,7 @@ final class MqttConnection implements Mqtt {
     public CompletionStage<Void> reauthenticate() {
         return call("reauthenticate", () -> {
             checks.requireMqtt5("reauthenticate");
-            throw notThereYet("reauthenticate");
+            return session.reauthenticate();
         });
     }
 

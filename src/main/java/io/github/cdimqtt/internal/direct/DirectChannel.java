@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.concurrent.DetachedThreads;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.connect.BrokerSocket;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.PacketDecoder;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
@@ -11,8 +12,10 @@ import io.github.cdimqtt.internal.transport.GuardedListener;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import io.github.cdimqtt.internal.transport.ReadGate;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public final class DirectChannel implements PacketChannel {
     private final BrokerSocket socket;
     private final ReadGate gate = new ReadGate();
     private final CountDownLatch readingEnded = new CountDownLatch(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> whenClosed = new CompletableFuture<>();
     private volatile @Nullable PacketWriter writer;
     private final AtomicLong bytesReceived = new AtomicLong();
@@ -60,10 +64,22 @@ public final class DirectChannel implements PacketChannel {
                 gate.pass();
                 listener.received(packet);
             }
+        } catch (MalformedPacketException e) { // the session may still answer with DISCONNECT
+            listener.closed(e, socket.progress());
+            discardInput();
         } catch (Throwable e) { // also of the session: then the connection is lost, and not silent
             end(e);
         } finally {
             readingEnded.countDown();
+        }
+    }
+
+    /** Reads on until the connection is closed: with bytes unread, it would be reset, and the last packet lost. */
+    private void discardInput() {
+        try {
+            socket.input().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // It is closed.
         }
     }
 
@@ -112,12 +128,12 @@ public final class DirectChannel implements PacketChannel {
 
     @Override
     public CompletableFuture<@Nullable Void> close(@Nullable Packet last) {
-        boolean first = listener.close();
+        listener.close();
         gate.remove();
         PacketWriter started = writer;
         if (last == null || started == null) {
             closeSocket();
-        } else if (first) {
+        } else if (!whenClosed.isDone() && closing.compareAndSet(false, true)) {
             started.finish(last);
             try {
                 DetachedThreads.startNonDaemon("mqtt-disconnect", () -> awaitEnd(started));

@@ -150,6 +150,9 @@ public enum MessageId {
             129,
             Level.WARNING,
             "What `{app}` stands for is a guess, as the server does not say what the application is called"),
+    SESSION_EXPIRES_EARLIER(
+            131, Level.WARNING, "The broker keeps the session for less time than `session-expiry` asks for"),
+    OTHER_SERVER(133, Level.WARNING, "The broker names another server to connect to, which is not followed"),
     DISPATCH_FAULT(190, Level.ERROR, "A fault of cdi-mqtt: a message could not be dispatched. Please report it"),
     SESSION_FAULT(191, Level.ERROR, "A fault of cdi-mqtt in the session. Please report it"),
     EVENT_FAULT(192, Level.ERROR, "A fault of cdi-mqtt: an event was lost. Please report it");

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
@@ -49,6 +50,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
             ReceiveQueue receiveQueue,
             PublishQueue publishQueue,
             PacketIds packetIds,
+            ClientAuthentication authentication,
             SerialExecutor executor,
             Timer timer) {}
 
@@ -62,11 +64,12 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     private final ConnectFailure failure;
     private final KeepAlive keepAlive;
     private final RequestExchange requests;
-    private final boolean assumesSessionKept;
-    private Packet.@Nullable Connect connect; // written before the channel is opened
-    private volatile boolean accepted;
+    private final AuthenticationExchange authentication;
+    private final ProtocolVersion version;
+    private final ConnectExchange beginning;
     private Timer.@Nullable Task timeout;
     private boolean closed;
+    private Packet.@Nullable Disconnect violation; // says what the broker did wrong
 
     ConnectionAttempt(Owner owner, Parts parts, BrokerAddress server) {
         MqttConfig config = parts.config();
@@ -78,9 +81,9 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         this.keepAlive =
                 new KeepAlive(channel, server, config.keepalive(), parts.timer(), parts.executor(), this::lost);
         this.requests = new RequestExchange(this, parts, channel);
-        // A CONNACK of MQTT 3.1 does not report it.
-        this.assumesSessionKept = config.sessionKept()
-                && !ProtocolVersion.of(config.protocolVersion()).reportsSessionPresent();
+        this.authentication = new AuthenticationExchange(this, parts, channel);
+        this.beginning = new ConnectExchange(this, parts, server, channel, authentication);
+        this.version = ProtocolVersion.of(config.protocolVersion());
     }
 
     BrokerAddress server() {
@@ -91,10 +94,14 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         return requests;
     }
 
+    AuthenticationExchange authentication() {
+        return authentication;
+    }
+
     /** Starts the attempt, unless it was closed before. */
     void open(Packet.Connect connect) {
         if (!closed) {
-            this.connect = connect;
+            beginning.begin(connect);
             channel.open();
         }
     }
@@ -102,16 +109,18 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     /**
      * Closes the connection. From then on, its events are ignored.
      *
-     * @param orderly whether to send DISCONNECT, so that the broker does not publish the will
+     * @param last sent before, so that the broker does not publish the will; null for what it did wrong, or nothing
+     * @param cause why it ends
      * @return completes when the connection is closed
      */
-    CompletableFuture<@Nullable Void> close(boolean orderly) {
+    CompletableFuture<@Nullable Void> close(Packet.@Nullable Disconnect last, MqttException cause) {
         setTimeout(null, "");
         closed = true;
         keepAlive.stop();
         requests.end();
+        authentication.end(cause);
         CompletableFuture<@Nullable Void> whenClosed =
-                channel.close(orderly && accepted ? new Packet.Disconnect() : null);
+                channel.close(last != null && beginning.isAccepted() ? last : violation);
         parts.receiveQueue().disconnected(); // until now, the channel's thread may have received CONNACK
         if (!whenClosed.isDone()) {
             Timer.Task limit = parts.timer().schedule(CLOSE_TIMEOUT, this::closeAtOnce);
@@ -131,10 +140,15 @@ final class ConnectionAttempt implements PacketChannel.Listener {
             timeout = null;
         }
         if (duration != null) {
-            MqttException cause =
-                    new MqttException(reason + " within " + duration.toMillis() + " ms", new TimeoutException());
-            timeout = parts.timer().schedule(duration, () -> lost(cause));
+            timeout = lostAfter(duration, reason);
         }
+    }
+
+    /** Returns the task by which the attempt counts as lost after this time. */
+    Timer.Task lostAfter(Duration duration, String reason) {
+        MqttException cause =
+                new MqttException(reason + " within " + duration.toMillis() + " ms", new TimeoutException());
+        return parts.timer().schedule(duration, () -> lost(cause));
     }
 
     boolean isClosed() {
@@ -143,10 +157,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     @Override
     public void opened() {
-        Packet.Connect packet = connect;
-        if (packet != null) {
-            channel.send(packet);
-        }
+        beginning.opened();
     }
 
     @Override
@@ -160,8 +171,10 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     private void pass(Packet packet) throws MalformedPacketException {
         if (packet instanceof Packet.ConnAck answer) {
-            answered(answer);
-        } else if (!accepted) {
+            beginning.answered(answer);
+        } else if (packet instanceof Packet.Auth step) {
+            onExecutor(() -> authentication.received(step));
+        } else if (!beginning.isAccepted()) {
             violated("the broker sent another packet before CONNACK, or after refusing the connection");
         } else if (packet instanceof Packet.Publish message) {
             parts.receiveQueue().received(channel, message);
@@ -177,23 +190,16 @@ final class ConnectionAttempt implements PacketChannel.Listener {
             onExecutor(() -> requests.answered(answer));
         } else if (packet instanceof Packet.UnsubAck answer) {
             onExecutor(() -> requests.answered(answer));
+        } else if (packet instanceof Packet.Disconnect end) {
+            lost(new MqttException(
+                    "the broker " + server + " ended the connection (" + end.reason() + ")", null, end.reason()));
         } // the bytes of a PINGRESP have counted as an answer
     }
 
-    private void answered(Packet.ConnAck answer) {
-        if (accepted) {
-            violated("the broker answered CONNECT twice");
-        } else if (answer.returnCode() != 0) {
-            lost(ConnectRefusal.of(server, ProtocolVersion.of(parts.config().protocolVersion()), answer.returnCode()));
-        } else {
-            boolean sessionKept = answer.sessionPresent() || assumesSessionKept;
-            accepted = true;
-            parts.receiveQueue().connected(channel, sessionKept, answer.terms()); // here, because the first message may follow at once
-            onExecutor(() -> {
-                keepAlive.start();
-                owner.accepted(this, channel, answer, sessionKept);
-            });
-        }
+    /** The broker accepted the connection. On the executor. */
+    void accepted(Packet.ConnAck answer, boolean sessionKept) {
+        keepAlive.start(answer.terms().keepAlive());
+        owner.accepted(this, channel, answer, sessionKept);
     }
 
     /** The broker has violated the protocol. */
@@ -202,7 +208,17 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     }
 
     private void violated(MalformedPacketException cause) {
-        lost(failure.of(cause, ConnectProgress.AGREED, true));
+        lost(cause, failure.of(cause, ConnectProgress.AGREED, true));
+    }
+
+    /** Tells the broker, too, on MQTT 5 (section 4.13). */
+    private void lost(MalformedPacketException violated, MqttException cause) {
+        onExecutor(() -> {
+            if (version.hasProperties()) {
+                violation = new Packet.Disconnect(new MqttReason(violated.reasonCode()), -1);
+            }
+            owner.lost(this, cause);
+        });
     }
 
     @Override
@@ -212,7 +228,12 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     @Override
     public void closed(Throwable cause, ConnectProgress progress) {
-        lost(failure.of(cause, progress, accepted));
+        MqttException explained = failure.of(cause, progress, beginning.isAccepted());
+        if (cause instanceof MalformedPacketException violated) {
+            lost(violated, explained);
+        } else {
+            lost(explained);
+        }
     }
 
     /** The attempt failed, or the connection is lost. Any thread. */

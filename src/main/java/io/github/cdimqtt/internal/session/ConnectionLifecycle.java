@@ -37,13 +37,13 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private final Presence presence;
     private final CredentialsLookup credentialsLookup;
     private final OpeningStages openingStages;
+    private final ConnectPacket connectPacket;
+    private final Drain drain = new Drain();
     private final ClosingChannels closingChannels = new ClosingChannels();
 
     private State state = State.CLOSED;
     private @Nullable ConnectionAttempt attempt;
     private Timer.@Nullable Task retry;
-    private @Nullable Runnable whenDrained;
-    private boolean drainRetried;
     private volatile boolean connected;
 
     ConnectionLifecycle(
@@ -51,6 +51,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             ReconnectPolicy reconnectPolicy,
             CredentialsLookup credentialsLookup,
             Presence presence,
+            ConnectPacket connectPacket,
             ConnectionLog connectionLog,
             OpeningStages openingStages,
             Counters counters) {
@@ -58,6 +59,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         this.reconnectPolicy = reconnectPolicy;
         this.credentialsLookup = credentialsLookup;
         this.presence = presence;
+        this.connectPacket = connectPacket;
         this.connectionLog = connectionLog;
         this.openingStages = openingStages;
         this.counters = counters;
@@ -67,6 +69,11 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     boolean isConnected() {
         return connected;
+    }
+
+    /** Returns the client identifier of the connection, or of the next one. Any thread. */
+    String clientId() {
+        return connectPacket.clientId();
     }
 
     boolean hasEnded() {
@@ -93,11 +100,24 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         connect(state == State.OPEN ? stage : new CompletableFuture<>());
     }
 
+    /** Proves again who the client is (MQTT 5.0, section 4.12.1). */
+    void reauthenticate(CompletableFuture<@Nullable Void> stage) {
+        if (attempt == null || !connected) {
+            openingStages.fail(stage, new MqttException("reauthenticate: not connected"));
+        } else {
+            attempt.authentication().repeat(stage);
+        }
+    }
+
     /** Closes the connection at once and fails everything that is open. */
     void close() {
+        close(new Packet.Disconnect());
+    }
+
+    private void close(Packet.Disconnect last) {
         MqttException cause = new MqttException("disconnected by the application");
         boolean wasConnected = connected;
-        closeAttempt(true, cause);
+        closeAttempt(last, cause);
         state = State.CLOSED;
         publishQueue.failAll(cause);
         MqttException requested = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
@@ -117,7 +137,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             whenDrained.run();
             return;
         }
-        this.whenDrained = whenDrained;
+        drain.begin(whenDrained);
         publishQueue.whenEmpty(whenDrained);
         retryNow();
     }
@@ -125,7 +145,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     /** Closes for good. Idempotent. */
     void end() {
         if (state != State.ENDED) {
-            close();
+            close(connectPacket.lastDisconnect());
             state = State.ENDED;
         }
     }
@@ -146,11 +166,14 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             ConnectionAttempt accepted, PacketChannel channel, Packet.ConnAck answer, boolean sessionKept) {
         state = State.SUBSCRIBING;
         reconnectPolicy.accepted();
+        Terms terms = answer.terms();
+        connectPacket.accepted(terms);
+        connectionLog.agreed(parts.config().sessionExpiry(), terms);
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
-        Runnable open = () -> open(accepted.server(), answer.sessionPresent(), reconnect);
-        Terms terms = answer.terms();
-        subscriptionSync.connected(accepted.requests(), terms, () -> accepted.onExecutor(open)); // when messages can be sent
+        Runnable open = () -> open(accepted.server(), answer, reconnect);
+        subscriptionSync.connected(
+                accepted.requests(), terms, () -> accepted.onExecutor(open)); // when messages can be sent
         try {
             publishQueue.connected(channel, sessionKept, terms, presence.online());
         } catch (MqttException notStored) {
@@ -159,21 +182,22 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         connected = true;
     }
 
-    private void open(BrokerAddress server, boolean sessionPresent, boolean reconnect) {
+    private void open(BrokerAddress server, Packet.ConnAck answer, boolean reconnect) {
         state = State.OPEN;
-        connectionLog.opened(server, sessionPresent, reconnect, subscriptionSync.summary());
+        connectionLog.opened(server, answer, reconnect, subscriptionSync.summary());
         openingStages.completeAll();
     }
 
     /** The attempt failed or the connection is lost: reports it and schedules the next attempt. */
     @Override
     public void lost(ConnectionAttempt lost, MqttException cause) {
-        lost(lost, connected ? connectionLost(lost, cause) : reconnectPolicy.attemptFailed(), false, cause);
+        lost(lost, connected ? connectionLost(lost, cause) : reconnectPolicy.attemptFailed(), null, cause);
     }
 
     private Duration connectionLost(ConnectionAttempt lost, MqttException cause) {
         Packet.Publish first = lost.requests().firstUnanswered(subscriptionSync.wasAnswered());
-        boolean hungUpOnRequest = first == null && subscriptionSync.isWaiting() && ReconnectPolicy.isNoAnswer(cause);
+        boolean hungUpOnRequest =
+                first == null && subscriptionSync.isWaiting() && new ConnectionEnd(cause).isNoAnswer();
         if (hungUpOnRequest) {
             subscriptionSync.hungUpOnRequest();
         } else {
@@ -182,9 +206,9 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         return reconnectPolicy.connectionLost(cause, first, hungUpOnRequest);
     }
 
-    private void lost(ConnectionAttempt lost, Duration delay, boolean orderly, MqttException cause) {
+    private void lost(ConnectionAttempt lost, Duration delay, Packet.@Nullable Disconnect last, MqttException cause) {
         boolean wasConnected = connected;
-        closeAttempt(orderly, cause);
+        closeAttempt(last, cause);
         state = State.WAITING;
         if (!delay.isZero()) {
             openingStages.failFast(cause);
@@ -200,13 +224,8 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         } else {
             connectionLog.attemptFailed(lost.server(), delay, cause, reconnectPolicy.failures());
         }
-        if (whenDrained != null) { // no time for the backoff: one attempt at once, but no storm of them
-            if (delay.isZero() || wasConnected && !drainRetried) {
-                drainRetried = true;
-                retryNow();
-            } else if (!wasConnected) {
-                whenDrained.run();
-            }
+        if (drain.retriesAtOnce(delay, wasConnected)) {
+            retryNow();
         }
     }
 
@@ -222,24 +241,24 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     /** Ends the connection and opens it again, so that the broker sends unacknowledged messages again. */
     void reconnect(MqttException cause) {
         if (attempt != null) {
-            lost(attempt, reconnectPolicy.redeliveryRequested(), true, cause);
+            lost(attempt, reconnectPolicy.redeliveryRequested(), new Packet.Disconnect(), cause);
         }
     }
 
-    private void closeAttempt(boolean orderly, MqttException cause) {
+    private void closeAttempt(Packet.@Nullable Disconnect last, MqttException cause) {
         if (retry != null) {
             retry.cancel();
             retry = null;
         }
         Packet.Publish offline = presence.offline();
-        if (orderly && connected && offline != null) { // after DISCONNECT the broker does not publish the will
+        if (last != null && connected && offline != null) { // after DISCONNECT the broker does not publish the will
             publishQueue.sendBeforeClose(offline);
         }
         parts.receiveQueue().disconnected(); // before the channel is closed: what was not sent is not acknowledged
         publishQueue.disconnected(cause);
         subscriptionSync.lost();
         if (attempt != null) {
-            closingChannels.add(attempt.close(orderly));
+            closingChannels.add(attempt.close(last, cause));
             attempt = null;
         }
         connected = false;

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
@@ -7,19 +8,18 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the application's {@link MqttCredentials} and opens an attempt with the user name and password. One call at a
- * time, so a call that hangs occupies a single thread, whatever the number of attempts. On the session's executor only.
+ * Calls the application's {@link MqttCredentials}, and begins with its {@link MqttAuthentication} if there is one; then opens
+ * an attempt with the user name, the password and the first step. One call at a time, so a call that hangs occupies a single thread, whatever the number of attempts. On the session's executor only.
  */
 final class CredentialsLookup {
     private final MqttCredentials credentials;
+    private final ClientAuthentication authentication;
     private final ConnectPacket connect;
     private final Duration timeout;
-    private final Executor calls;
     private final SerialExecutor executor;
     private @Nullable ConnectionAttempt latest;
     private boolean calling;
@@ -28,26 +28,30 @@ final class CredentialsLookup {
      * Creates a lookup.
      *
      * @param timeout limits the call, and after it the answer of the broker
-     * @param calls runs the call; always has a free thread
      * @param executor that of the session
      */
     CredentialsLookup(
             MqttCredentials credentials,
+            ClientAuthentication authentication,
             ConnectPacket connect,
             Duration timeout,
-            Executor calls,
             SerialExecutor executor) {
         this.credentials = credentials;
+        this.authentication = authentication;
         this.connect = connect;
         this.timeout = timeout;
-        this.calls = calls;
         this.executor = executor;
     }
 
     /** Begins an attempt in place of the one before: credentials that arrive for that one open nothing. */
     void begin(ConnectionAttempt attempt) {
         latest = attempt;
-        attempt.setTimeout(timeout, "no answer from the MqttCredentials bean");
+        attempt.setTimeout(
+                timeout,
+                "no answer from the "
+                        + (authentication.isUsed()
+                                ? "MqttCredentials or MqttAuthentication bean"
+                                : "MqttCredentials bean"));
         if (!calling) {
             lookUp(attempt);
         }
@@ -56,20 +60,28 @@ final class CredentialsLookup {
     private void lookUp(ConnectionAttempt attempt) {
         calling = true;
         try {
-            calls.execute(() -> call(attempt));
+            authentication.calls().execute(() -> call(attempt));
         } catch (Throwable noThread) { // out of memory, or refused by the server
-            failed(attempt, noThread);
+            failed(attempt, failed(noThread));
         }
     }
 
     private void call(ConnectionAttempt attempt) {
+        String username;
+        String password;
         try {
-            Packet.Connect packet = connect.with(
-                    checked("user name", credentials.username(), MqttText::stringFault),
-                    checked("password", credentials.password(), MqttText::fault));
-            executor.execute(() -> open(attempt, packet));
+            username = checked("user name", credentials.username(), MqttText::stringFault);
+            password = checked("password", credentials.password(), MqttText::fault);
         } catch (Throwable e) { // a bean may throw anything
-            executor.execute(() -> failed(attempt, e));
+            executor.execute(() -> failed(attempt, failed(e)));
+            return;
+        }
+        try {
+            Packet.Connect packet =
+                    connect.with(username, password, authentication.isUsed() ? authentication.begin() : null);
+            executor.execute(() -> open(attempt, packet));
+        } catch (Throwable e) {
+            executor.execute(() -> failed(attempt, ClientAuthentication.failed(e)));
         }
     }
 
@@ -96,9 +108,13 @@ final class CredentialsLookup {
         }
     }
 
-    private void failed(ConnectionAttempt attempt, Throwable cause) {
+    private static MqttException failed(Throwable cause) {
         String reason = String.valueOf(cause instanceof MqttException ? cause.getMessage() : cause);
-        attempt.lost(new MqttException("the MqttCredentials bean failed: " + Printable.of(reason), cause));
+        return new MqttException("the MqttCredentials bean failed: " + Printable.of(reason), cause);
+    }
+
+    private void failed(ConnectionAttempt attempt, MqttException cause) {
+        attempt.lost(cause);
         finished(attempt);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class KeepAlive {
     private final PacketChannel channel;
     private final BrokerAddress server;
-    private final Duration keepAlive;
+    private Duration keepAlive;
     private final Timer timer;
     private final SerialExecutor executor;
     private final Consumer<MqttException> lost;
@@ -34,7 +34,7 @@ final class KeepAlive {
     /**
      * Creates it, stopped.
      *
-     * @param keepAlive zero for no limit
+     * @param keepAlive as CONNECT says it; zero for no limit
      * @param lost called once, when the broker is silent
      */
     KeepAlive(
@@ -52,7 +52,15 @@ final class KeepAlive {
         this.lost = lost;
     }
 
-    void start() {
+    /**
+     * Starts it.
+     *
+     * @param ofBroker what the broker says in its place, in seconds [MQTT-3.2.2-21]; -1 for nothing
+     */
+    void start(int ofBroker) {
+        if (ofBroker >= 0) {
+            keepAlive = Duration.ofSeconds(ofBroker);
+        }
         if (!keepAlive.isZero()) {
             sent = channel.bytesSent();
             received = channel.bytesReceived();

@@ -43,6 +43,11 @@ final class OpeningStages {
         completer.failAll(failFast, cause);
     }
 
+    /** Fails a stage that needs an open connection. */
+    void fail(CompletableFuture<@Nullable Void> stage, MqttException cause) {
+        completer.fail(stage, cause);
+    }
+
     void failAll(MqttException cause) {
         completer.failAll(waiting, cause);
         completer.failAll(failFast, cause);

@@ -26,6 +26,13 @@ final class PoisonMessageDetector {
         candidate = unanswered;
     }
 
+    /** The broker ended a connection, and says that a message is the reason. */
+    @SuppressWarnings("ReferenceEquality")
+    void refused(Packet.@Nullable Publish unanswered) {
+        endings = unanswered == candidate && endings >= MIN_CONNECTIONS ? endings + 1 : MIN_CONNECTIONS;
+        candidate = unanswered;
+    }
+
     void reset() {
         candidate = null;
     }

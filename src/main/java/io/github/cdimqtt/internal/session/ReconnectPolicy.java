@@ -1,13 +1,11 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.packet.Packet;
-import java.io.EOFException;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,12 +67,19 @@ final class ReconnectPolicy {
      * @param hungUpOnRequest whether the broker hung up instead of answering a SUBSCRIBE or UNSUBSCRIBE, which no
      *     takeover causes
      */
-    Duration connectionLost(Throwable cause, Packet.@Nullable Publish unanswered, boolean hungUpOnRequest) {
-        shortConnections = livedFor(STABLE_AFTER) ? 0 : shortConnections + 1;
-        poison.connectionEnded(isHangUp(cause) ? unanswered : null, shortConnections > 0);
-        if (shortConnections == 0 || hungUpOnRequest || poison.isLikely()) {
+    Duration connectionLost(MqttException cause, Packet.@Nullable Publish unanswered, boolean hungUpOnRequest) {
+        ConnectionEnd end = new ConnectionEnd(cause);
+        shortConnections = livedFor(STABLE_AFTER) || end.isShutdown() ? 0 : shortConnections + 1;
+        if (end.isOverMessage()) {
+            poison.refused(unanswered);
+        } else {
+            poison.connectionEnded(end.isHangUp() ? unanswered : null, shortConnections > 0);
+        }
+        if (end.isTakeover()) {
+            takeover.certain();
+        } else if (shortConnections == 0 || hungUpOnRequest || poison.isLikely()) {
             takeover.otherCause();
-        } else if (isEviction(cause)) {
+        } else if (end.isEviction()) {
             takeover.evicted();
         }
         redeliveries = 0;
@@ -100,8 +105,7 @@ final class ReconnectPolicy {
     }
 
     /**
-     * Returns, once, whether the broker hung up again and again, as when a second client with the same client
-     * identifier connects.
+     * Returns, once, whether a second client has the same client identifier: the broker hung up again and again, or says so.
      */
     boolean suspectsTakeover() {
         return takeover.isNewlySuspected();
@@ -110,27 +114,6 @@ final class ReconnectPolicy {
     /** Returns, once, the message over which the broker hung up again and again; otherwise null. */
     Packet.@Nullable Publish suspectedMessage() {
         return poison.newlySuspected();
-    }
-
-    /**
-     * Returns whether the broker closed the connection [MQTT-3.1.4-2]. A bad network is silent or breaks the
-     * connection, and often the next attempts fail.
-     */
-    private static boolean isEviction(Throwable cause) {
-        return cause.getCause() instanceof EOFException;
-    }
-
-    /**
-     * Returns whether the broker hung up. If it did so with packets unread, the connection is reset, or our next write
-     * fails.
-     */
-    private static boolean isHangUp(Throwable cause) {
-        return isEviction(cause) || cause.getCause() instanceof SocketException;
-    }
-
-    /** Returns whether the broker hung up instead of answering, or did not answer in time. */
-    static boolean isNoAnswer(Throwable cause) {
-        return isHangUp(cause) || cause.getCause() instanceof TimeoutException;
     }
 
     private boolean livedFor(Duration time) {

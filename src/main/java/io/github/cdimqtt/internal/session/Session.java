@@ -103,6 +103,11 @@ public final class Session {
         });
     }
 
+    /** Proves again who the client is (MQTT 5.0, section 4.12.1). Completes when the broker accepted that. */
+    public CompletableFuture<@Nullable Void> reauthenticate() {
+        return calls.submit(ignored.stage("reauthenticate"), lifecycle::reauthenticate);
+    }
+
     /**
      * Dispatches no more messages, but stays open for publishing. Completes when the running observers have completed,
      * or when the time given is over.
@@ -201,9 +206,9 @@ public final class Session {
         return lifecycle.isConnected();
     }
 
-    /** Returns the client identifier. */
+    /** Returns the client identifier: on MQTT 5 perhaps one that the broker assigned. */
     public String clientId() {
-        return setup.clientId();
+        return lifecycle.clientId();
     }
 
     /** Returns the counts so far; the handling times are measured elsewhere. */

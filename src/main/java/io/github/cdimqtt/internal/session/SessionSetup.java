@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
@@ -24,6 +25,7 @@ import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a session that come from outside.
@@ -32,6 +34,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param clientId the client identifier
  * @param config its settings
  * @param credentials called before each CONNECT
+ * @param authentication proves who the client is; null if the credentials do
  * @param channels makes its channels
  * @param store keeps its unacknowledged messages; closed with it
  * @param handler dispatches received messages
@@ -43,6 +46,7 @@ public record SessionSetup(
         String clientId,
         MqttConfig config,
         MqttCredentials credentials,
+        @Nullable MqttAuthentication authentication,
         ChannelFactory channels,
         MessageStore store,
         MessageHandler handler,
@@ -76,18 +80,26 @@ public record SessionSetup(
                 retained,
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
+        ConnectPacket connectPacket = new ConnectPacket(config, clientId);
+        ClientAuthentication clientAuthentication =
+                new ClientAuthentication(authentication, config.connectionTimeout(), executors.calls(), completer);
         ConnectionLifecycle lifecycle = new ConnectionLifecycle(
                 new ConnectionAttempt.Parts(
-                        config, channels, subscriptionSync, receiveQueue, publishQueue, packetIds, executor, timer),
+                        config,
+                        channels,
+                        subscriptionSync,
+                        receiveQueue,
+                        publishQueue,
+                        packetIds,
+                        clientAuthentication,
+                        executor,
+                        timer),
                 new ReconnectPolicy(servers(), backoff(), timer),
                 new CredentialsLookup(
-                        credentials,
-                        new ConnectPacket(config, clientId),
-                        config.connectionTimeout(),
-                        executors.calls(),
-                        executor),
+                        credentials, clientAuthentication, connectPacket, config.connectionTimeout(), executor),
                 new Presence(config.presenceTopic()),
-                new ConnectionLog(listener, clientId, sessionKept),
+                connectPacket,
+                new ConnectionLog(listener, connectPacket::clientId, sessionKept),
                 new OpeningStages(completer),
                 counters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(config.deadLetterTopic());

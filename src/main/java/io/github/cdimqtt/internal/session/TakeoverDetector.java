@@ -19,6 +19,11 @@ final class TakeoverDetector {
         evictions++;
     }
 
+    /** The broker says that another client has taken the session over. */
+    void certain() {
+        evictions = MIN_EVICTIONS;
+    }
+
     /** A connection ended in a way that no other client causes. */
     void otherCause() {
         evictions = 0;

@@ -4,18 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.ConnectProperties;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.internal.packet.Terms;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The CONNECT of a session, from its settings. */
 class ConnectPacketTest {
 
     private static Packet.Connect connect(MqttConfig.Builder config) {
-        return new ConnectPacket(config.build(), "id").with(null, null);
+        return new ConnectPacket(config.build(), "id").with(null, null, null);
     }
 
     @Test
@@ -41,7 +49,7 @@ class ConnectPacketTest {
         MqttConfig config =
                 MqttConfig.builder().username("other").password("other").build();
 
-        Packet.Connect connect = new ConnectPacket(config, "id").with("me", null);
+        Packet.Connect connect = new ConnectPacket(config, "id").with("me", null, null);
 
         assertThat(connect.username()).isEqualTo("me");
         assertThat(connect.password()).isNull();
@@ -63,5 +71,98 @@ class ConnectPacketTest {
     void presence_isARetainedWill() {
         assertThat(connect(MqttConfig.builder().presenceTopic("p")).will())
                 .isEqualTo(new Packet.Will("p", UTF_8.encode("offline"), Qos.AT_LEAST_ONCE, true));
+    }
+
+    private static MqttConfig.Builder mqtt5() {
+        return MqttConfig.builder().protocolVersion("5");
+    }
+
+    @Test
+    void mqtt5_asksForWhatIsSet() {
+        ConnectProperties properties = connect(mqtt5().sessionExpiry(Duration.ofMinutes(10))
+                        .receiveMaximum(7)
+                        .maxMessageSize(1024)
+                        .topicAliasMaximum(3)
+                        .userProperties(List.of(Map.entry("site", "north"))))
+                .properties();
+
+        assertThat(properties)
+                .isEqualTo(
+                        new ConnectProperties(600, 7, 1024, 3, false, List.of(Map.entry("site", "north")), null, null));
+    }
+
+    @Test
+    void mqtt5_withoutSettings_saysWhatTheDefaultsAre() {
+        assertThat(connect(mqtt5()).properties())
+                .isEqualTo(new ConnectProperties(0, 1000, 0, 16, false, List.of(), null, null));
+    }
+
+    @Test
+    void sessionThatDoesNotEnd_isAskedForAsSuch() {
+        assertThat(connect(mqtt5().cleanSession(false).clientId("me"))
+                        .properties()
+                        .sessionExpiry())
+                .isEqualTo(0xffff_ffffL);
+    }
+
+    @Test
+    void mqtt311_asksForNothing() {
+        assertThat(connect(MqttConfig.builder().cleanSession(false).clientId("me"))
+                        .properties())
+                .isEqualTo(ConnectProperties.NONE);
+    }
+
+    @Test
+    void lastWill_ofMqtt5_hasItsPropertiesAndDelay() {
+        Packet.Will will = connect(mqtt5().sessionExpiry(Duration.ofMinutes(10))
+                        .lastWill(each -> each.topic("w")
+                                .payload("gone")
+                                .delay(Duration.ofSeconds(5))
+                                .contentType("text/plain")))
+                .will();
+
+        assertThat(will.delay()).isEqualTo(5);
+        assertThat(will.properties().contentType()).isEqualTo("text/plain");
+        assertThat(will.properties().isText()).isTrue();
+    }
+
+    @Test
+    void presence_ofMqtt5_hasTheDelayOfTheWill() {
+        assertThat(connect(mqtt5().sessionExpiry(Duration.ofMinutes(10))
+                                .presenceTopic("p")
+                                .lastWill(will -> will.delay(Duration.ofSeconds(5))))
+                        .will())
+                .isEqualTo(
+                        new Packet.Will("p", UTF_8.encode("offline"), Qos.AT_LEAST_ONCE, true, MqttProperties.NONE, 5));
+    }
+
+    @Test
+    void authentication_isSent() {
+        ByteBuffer data = ByteBuffer.wrap(new byte[] {1});
+        Packet.Connect connect = new ConnectPacket(mqtt5().build(), "id")
+                .with(null, null, new Packet.Auth(new MqttReason(0x18), "SCRAM", data));
+
+        assertThat(connect.properties().authenticationMethod()).isEqualTo("SCRAM");
+        assertThat(connect.properties().authenticationData()).isEqualTo(data);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 0, true, true",
+        "true, 600, true, false",
+        "false, 600, false, false",
+    })
+    void cleanStart_isForTheFirstConnection_ofASessionThatIsKept(
+            boolean cleanSession, int expiry, boolean first, boolean second) {
+        ConnectPacket packet = new ConnectPacket(
+                mqtt5().cleanSession(cleanSession)
+                        .clientId("me")
+                        .sessionExpiry(Duration.ofSeconds(expiry))
+                        .build(),
+                "me");
+
+        assertThat(packet.with(null, null, null).cleanSession()).isEqualTo(first);
+        packet.accepted(Terms.OF_3_1_1);
+        assertThat(packet.with(null, null, null).cleanSession()).isEqualTo(second);
     }
 }

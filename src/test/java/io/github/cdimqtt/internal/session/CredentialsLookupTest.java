@@ -43,6 +43,7 @@ class CredentialsLookupTest {
                             .reconnect(delay -> delay.minDelay(Duration.ofSeconds(1)))
                             .build(),
                     bean,
+                    null,
                     channels,
                     MessageStore.NONE,
                     (message, recipients) -> SessionFixture.done(Outcome.HANDLED),

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
+import io.github.cdimqtt.internal.reporting.MessageId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,5 +39,14 @@ public final class RecordingConnectionListener implements ConnectionListener {
     /** Returns the events of one type. */
     <T extends MqttEvent> List<T> events(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Returns the texts of the log lines with this id. */
+    List<String> logs(MessageId id) {
+        String beginning = id.level() + " " + id + ": ";
+        return lines.stream()
+                .filter(each -> each.startsWith(beginning))
+                .map(each -> each.substring(beginning.length()))
+                .toList();
     }
 }

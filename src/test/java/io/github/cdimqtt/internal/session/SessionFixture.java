@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
@@ -68,11 +69,22 @@ public final class SessionFixture {
     }
 
     SessionFixture(MqttConfig.Builder config, MessageStore store) {
+        this(config, store, null, Runnable::run);
+    }
+
+    /** A session whose calls of the application's authentication run on an executor of the test. */
+    SessionFixture(MqttConfig.Builder config, MqttAuthentication authentication, Executor calls) {
+        this(config, MessageStore.NONE, authentication, calls);
+    }
+
+    private SessionFixture(
+            MqttConfig.Builder config, MessageStore store, MqttAuthentication authentication, Executor calls) {
         session = new SessionSetup(
                         "default",
                         "me",
                         config.build(),
                         ANONYMOUS,
+                        authentication,
                         channels,
                         store,
                         (message, toRecipients) -> {
@@ -88,7 +100,7 @@ public final class SessionFixture {
                                 Runnable::run,
                                 Runnable::run,
                                 task -> callbacks.execute(task),
-                                Runnable::run,
+                                calls,
                                 timer))
                 .session();
     }

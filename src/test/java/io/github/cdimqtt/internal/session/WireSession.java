@@ -178,10 +178,11 @@ public final class WireSession implements AutoCloseable {
                             receiveQueue,
                             publishQueue,
                             packetIds,
+                            new ClientAuthentication(null, config.connectionTimeout(), thread, completer),
                             executor,
                             timer),
                     server);
-            attempt.open(new ConnectPacket(config, clientId).with(username, password));
+            attempt.open(new ConnectPacket(config, clientId).with(username, password, null));
         }
 
         private PacketChannel channel(BrokerAddress server, PacketChannel.Listener listener) {
@@ -207,7 +208,7 @@ public final class WireSession implements AutoCloseable {
             receiveQueue.disconnected();
             publishQueue.disconnected(cause);
             subscriptionSync.lost();
-            return attempt.close(orderly);
+            return attempt.close(orderly ? new Packet.Disconnect() : null, cause);
         }
     }
 

@@ -39,7 +39,7 @@ public final class ConnectFailure {
 
     private String sentence(Throwable cause, ConnectProgress progress, boolean accepted) {
         if (!accepted && HangUp.isOne(cause, progress)) {
-            return server + " " + HangUp.sentence(server, progress);
+            return server + " " + HangUp.sentence(server, progress, config.protocolVersion());
         }
         String tls = new TlsFailure(config.tls()).of(cause);
         if (tls != null) {

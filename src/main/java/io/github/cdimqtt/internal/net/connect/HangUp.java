@@ -27,8 +27,8 @@ final class HangUp {
         return false;
     }
 
-    /** Returns a sentence about what the broker did and what it may have expected. */
-    public static String sentence(BrokerAddress server, ConnectProgress progress) {
+    /** Returns a sentence about what the broker did and what it may have expected of a client of this version. */
+    public static String sentence(BrokerAddress server, ConnectProgress progress, String version) {
         boolean secure = server.secure();
         boolean agreed = progress == ConnectProgress.AGREED || !secure && !server.webSocket();
         if (!agreed && secure && progress != ConnectProgress.SECURED) {
@@ -37,15 +37,18 @@ final class HangUp {
         } else if (!agreed) {
             return "hung up within the WebSocket handshake: perhaps this port is for MQTT without WebSocket ("
                     + (secure ? "ssl://)" : "tcp://), or for TLS (wss://)");
-        } else if (server.webSocket()) {
-            return BEFORE_CONNACK + "perhaps it does not allow this client";
         }
-        return secure
-                ? BEFORE_CONNACK
-                        + "perhaps this port is for WebSocket (wss://), or the broker wants a client certificate or"
-                        + " tls.alpn, or does not allow this client"
-                : BEFORE_CONNACK
-                        + "perhaps this port is for TLS (ssl://), or for WebSocket (ws://), or the broker does not"
-                        + " allow this client";
+        String other = version.equals("5") ? "; or the broker does not speak MQTT 5: set protocol-version=3.1.1" : "";
+        return BEFORE_CONNACK + perhaps(server) + other;
+    }
+
+    private static String perhaps(BrokerAddress server) {
+        if (server.webSocket()) {
+            return "perhaps it does not allow this client";
+        }
+        return server.secure()
+                ? "perhaps this port is for WebSocket (wss://), or the broker wants a client certificate or tls.alpn,"
+                        + " or does not allow this client"
+                : "perhaps this port is for TLS (ssl://), or for WebSocket (ws://), or the broker does not allow this client";
     }
 }

@@ -94,8 +94,7 @@ public final class PublishQueue {
      * @param first sent before everything else, at QoS 0; null for nothing
      * @throws MqttException if the store fails; then nothing is sent on this connection
      */
-    public void connected(
-            PacketChannel connected, boolean sessionKept, Terms terms, Packet.@Nullable Publish first) {
+    public void connected(PacketChannel connected, boolean sessionKept, Terms terms, Packet.@Nullable Publish first) {
         synchronized (this) {
             flows.connected(sessionKept);
             channel = connected;

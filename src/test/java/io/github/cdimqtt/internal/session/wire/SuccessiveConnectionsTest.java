@@ -64,6 +64,7 @@ class SuccessiveConnectionsTest {
                         "c",
                         config,
                         SessionFixture.ANONYMOUS,
+                        null,
                         library.channels(config, "c"),
                         MessageStore.NONE,
                         (message, recipients) -> CompletableFuture.completedFuture(Outcome.HANDLED),

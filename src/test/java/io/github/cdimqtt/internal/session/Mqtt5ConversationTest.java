@@ -1,0 +1,296 @@
+package io.github.cdimqtt.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttReason;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.BrokerTerms;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.reporting.MessageId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CONNECT, CONNACK and DISCONNECT of MQTT 5 (sections 3.1, 3.2 and 3.14), as a session sees them. */
+class Mqtt5ConversationTest {
+    private static final Duration EXPIRY = Duration.ofMinutes(10);
+
+    private final SessionFixture fixture = new SessionFixture(config());
+
+    private static MqttConfig.Builder config() {
+        return MqttConfig.builder()
+                .protocolVersion("5")
+                .reconnect(delay -> delay.minDelay(Duration.ofSeconds(1)).maxDelay(Duration.ofSeconds(60)));
+    }
+
+    private static SessionFixture withExpiry() {
+        return new SessionFixture(config().sessionExpiry(EXPIRY));
+    }
+
+    private static Packet.Connect connect(FakeChannel channel) {
+        return channel.sent(Packet.Connect.class).get(0);
+    }
+
+    private static Packet.Disconnect disconnect(int code) {
+        return new Packet.Disconnect(new MqttReason(code), -1);
+    }
+
+    private FakeChannel accepted(BrokerTerms terms) {
+        fixture.session.connect();
+        FakeChannel channel = fixture.channels.last();
+        channel.receive(terms.accepted(false));
+        return channel;
+    }
+
+    private MqttReason reasonOf(Class<? extends MqttEvent> type) {
+        MqttEvent event = fixture.listener.events(type).get(0);
+        Throwable cause = event instanceof MqttEvent.ConnectFailed failed
+                ? failed.cause()
+                : ((MqttEvent.Disconnected) event).cause();
+        return ((MqttException) cause).reason();
+    }
+
+    @Test
+    void sessionThatOutlivesOutages_beginsClean_andIsContinued() {
+        SessionFixture kept = withExpiry();
+        FakeChannel first = kept.connected();
+        first.lose(new java.io.EOFException());
+        FakeChannel second = kept.nextAttempt();
+
+        assertThat(connect(first).cleanSession()).isTrue();
+        assertThat(connect(second).cleanSession()).isFalse();
+        assertThat(connect(second).properties().sessionExpiry()).isEqualTo(600);
+    }
+
+    @Test
+    void sessionThatNoBrokerAccepted_beginsCleanAgain() {
+        SessionFixture kept = withExpiry();
+        kept.session.connect();
+        kept.channels.last().lose(new java.io.EOFException());
+
+        assertThat(connect(kept.nextAttempt()).cleanSession()).isTrue();
+    }
+
+    @Test
+    void sessionThatOutlivesOutages_endsWithTheApplication() {
+        SessionFixture kept = withExpiry();
+        FakeChannel channel = kept.connected();
+
+        kept.session.shutDown(Duration.ofSeconds(1));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect(MqttReason.SUCCESS, 0));
+    }
+
+    @Test
+    void sessionThatOutlivesOutages_isKept_whileTheApplicationIsDisconnected() {
+        SessionFixture kept = withExpiry();
+        FakeChannel channel = kept.connected();
+
+        kept.session.disconnect();
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect());
+    }
+
+    @Test
+    void sessionOfAFixedClient_isKept_whenTheApplicationEnds() {
+        SessionFixture kept = new SessionFixture(config().cleanSession(false).clientId("me"));
+        FakeChannel channel = kept.connected();
+
+        kept.session.shutDown(Duration.ofSeconds(1));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect());
+    }
+
+    @Test
+    void sessionThatWasToBeForgotten_isAProtocolError() {
+        fixture.session.connect();
+        FakeChannel channel = fixture.channels.last();
+
+        channel.receive(new BrokerTerms().accepted(true));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
+        assertThat(fixture.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
+                .hasMessage("tcp://localhost:1883: the broker has kept the session that it was asked to forget");
+    }
+
+    @Test
+    void assignedClientId_isUsedFromThenOn() {
+        FakeChannel channel = accepted(new BrokerTerms().assignedClientId("from-broker"));
+        channel.lose(new java.io.EOFException());
+
+        assertThat(fixture.session.clientId()).isEqualTo("from-broker");
+        assertThat(fixture.listener.events(MqttEvent.Connected.class).get(0).clientId())
+                .isEqualTo("from-broker");
+        assertThat(connect(fixture.nextAttempt()).clientId()).isEqualTo("from-broker");
+    }
+
+    @Test
+    void keepAliveOfTheBroker_replacesOurs() {
+        FakeChannel channel = accepted(new BrokerTerms().keepAlive(5));
+
+        fixture.timer.pass(Duration.ofSeconds(5));
+
+        assertThat(channel.sent(Packet.PingReq.class)).isNotEmpty();
+    }
+
+    @Test
+    void keepAliveOfTheBroker_ofZero_isNone() {
+        FakeChannel channel = accepted(new BrokerTerms().keepAlive(0));
+
+        fixture.timer.pass(Duration.ofMinutes(10));
+
+        assertThat(channel.sent(Packet.PingReq.class)).isEmpty();
+    }
+
+    @Test
+    void shorterSession_isToldOnce() {
+        SessionFixture kept = withExpiry();
+        kept.session.connect();
+        kept.channels.last().receive(new BrokerTerms().sessionExpiry(60).accepted(false));
+        kept.channels.last().lose(new java.io.EOFException());
+        kept.nextAttempt().receive(new BrokerTerms().sessionExpiry(60).accepted(true));
+
+        assertThat(kept.listener.logs(MessageId.SESSION_EXPIRES_EARLIER))
+                .containsExactly("the broker keeps the session for 60 s when the connection is gone, not for 600 s: a"
+                        + " longer outage loses what it holds; set session-expiry, or its limit there");
+    }
+
+    @Test
+    void longerSession_isNotTold() {
+        SessionFixture kept = withExpiry();
+        kept.session.connect();
+        kept.channels.last().receive(new BrokerTerms().sessionExpiry(600).accepted(false));
+
+        assertThat(kept.listener.logs(MessageId.SESSION_EXPIRES_EARLIER)).isEmpty();
+    }
+
+    @Test
+    void whatTheBrokerSaysOfTheConnection_isInTheEvent() {
+        MqttReason reason = new MqttReason(0, "welcome", null, List.of(Map.entry("node", "7")));
+        fixture.session.connect();
+
+        fixture.channels.last().receive(new Packet.ConnAck(false, 0, reason, new BrokerTerms().terms()));
+
+        assertThat(fixture.listener.events(MqttEvent.Connected.class).get(0).reason())
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void refusal_saysWhy() {
+        MqttReason reason = new MqttReason(0x87, "not on Sundays", null, List.of());
+        fixture.session.connect();
+
+        fixture.channels.last().receive(new Packet.ConnAck(false, 0x87, reason, new BrokerTerms().terms()));
+
+        assertThat(reasonOf(MqttEvent.ConnectFailed.class)).isEqualTo(reason);
+        assertThat(fixture.channels.last().sent(Packet.Disconnect.class)).isEmpty();
+    }
+
+    @Test
+    void otherServer_isTold_andNotFollowed() {
+        MqttReason reason = new MqttReason(0x9c, null, "evil.example:1883", List.of());
+        fixture.session.connect();
+
+        fixture.channels.last().receive(new Packet.ConnAck(false, 0x9c, reason, new BrokerTerms().terms()));
+
+        assertThat(fixture.listener.logs(MessageId.OTHER_SERVER))
+                .containsExactly(
+                        "tcp://localhost:1883 names another server: 'evil.example:1883'; it is not followed, as"
+                                + " credentials would go where the application never sent them: set broker-url if it is yours");
+        assertThat(fixture.nextAttempt().server.toString()).isEqualTo("tcp://localhost:1883");
+    }
+
+    @Test
+    void disconnect_saysWhy_andIsNotAnswered() {
+        FakeChannel channel = accepted(new BrokerTerms());
+
+        channel.receive(new Packet.Disconnect(new MqttReason(0x98, "maintenance", null, List.of()), -1));
+
+        assertThat(reasonOf(MqttEvent.Disconnected.class).text()).isEqualTo("maintenance");
+        assertThat(fixture.listener.events(MqttEvent.Disconnected.class).get(0).cause())
+                .hasMessage(
+                        "the broker tcp://localhost:1883 ended the connection (0x98 administrative action: maintenance)");
+        assertThat(channel.sent(Packet.Disconnect.class)).isEmpty();
+    }
+
+    @Test
+    void takeover_isToldAtOnce() {
+        accepted(new BrokerTerms()).receive(disconnect(0x8e));
+
+        assertThat(fixture.listener.logs(MessageId.SESSION_TAKEN_OVER))
+                .containsExactly(
+                        "another client has taken the session over: it uses the client id 'me'; give each its own client-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x8b, 0x98})
+    void brokerThatGoesDown_isTriedAgainAfterTheShortestDelay(int code) {
+        accepted(new BrokerTerms()).receive(disconnect(code));
+        for (int i = 0; i < 5; i++) {
+            fixture.nextAttempt().receive(new BrokerTerms().accepted(false));
+            fixture.channels.last().receive(disconnect(code));
+        }
+        int before = fixture.channels.opened.size();
+
+        fixture.timer.pass(Duration.ofSeconds(2));
+
+        assertThat(fixture.channels.opened).hasSize(before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x90, 0x95, 0x99, 0x9a, 0x9b})
+    void messageThatTheBrokerEndsTheConnectionOver_isNamedAtOnce(int code) {
+        FakeChannel channel = accepted(new BrokerTerms());
+        fixture.session.publish(SessionFixture.message("too/large", Qos.AT_LEAST_ONCE));
+
+        channel.receive(disconnect(code));
+
+        assertThat(fixture.listener.logs(MessageId.POISON_MESSAGE))
+                .singleElement()
+                .asString()
+                .startsWith("the broker ended the connection over a message: to 'too/large', 0 bytes;");
+    }
+
+    @Test
+    void packetThatNobodyAskedFor_isAProtocolError() {
+        FakeChannel channel = accepted(new BrokerTerms());
+
+        channel.receive(new Packet.SubAck(99, List.of(0)));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
+    }
+
+    @Test
+    void secondConnAck_isAProtocolError() {
+        FakeChannel channel = accepted(new BrokerTerms());
+
+        channel.receive(new BrokerTerms().accepted(false));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
+    }
+
+    @Test
+    void malformedPacket_isAnsweredWithItsCode() {
+        FakeChannel channel = accepted(new BrokerTerms());
+
+        channel.lose(new io.github.cdimqtt.internal.packet.MalformedPacketException("a packet came that is cut off"));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x81));
+    }
+
+    @Test
+    void violation_onMqtt311_isNotAnswered() {
+        SessionFixture older = new SessionFixture();
+        FakeChannel channel = older.connected();
+
+        channel.receive(new Packet.SubAck(99, List.of(0)));
+
+        assertThat(channel.sent(Packet.Disconnect.class)).isEmpty();
+    }
+}
