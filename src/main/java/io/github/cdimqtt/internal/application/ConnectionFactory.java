@@ -79,7 +79,8 @@ final class ConnectionFactory {
                         threads)
                 .session();
         plan.subscriptionsOf(name).forEach((filter, asked) -> {
-            CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos()); // events report the outcome
+            // events report the outcome
+            CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos(), asked.retained(), false);
         });
         MqttConnection mqtt = new MqttConnection(name, config, session, routing, plan.converters());
         return new Connection(config, session, events, mqtt);

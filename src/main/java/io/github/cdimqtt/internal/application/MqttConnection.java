@@ -92,7 +92,7 @@ final class MqttConnection implements Mqtt {
                     onSubscribed.accept(parsed.toString());
                 }
                 session.begin();
-                return session.subscribe(parsed, qos, consumer != null);
+                return session.subscribe(parsed, qos, retained, consumer != null);
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.reporting;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.concurrent.TrackedStage;
 import java.time.Duration;
@@ -33,6 +34,10 @@ public final class IgnoredFailures {
 
         public KnownFailure(String message) {
             super(message);
+        }
+
+        public KnownFailure(String message, MqttReason reason) {
+            super(message, null, reason);
         }
     }
 

@@ -152,6 +152,10 @@ public enum MessageId {
             "What `{app}` stands for is a guess, as the server does not say what the application is called"),
     SESSION_EXPIRES_EARLIER(
             131, Level.WARNING, "The broker keeps the session for less time than `session-expiry` asks for"),
+    IDENTIFIERS_MISSING(
+            132,
+            Level.WARNING,
+            "A message that several topic filters match came for one of them alone: the broker does not send all subscription identifiers, so such messages may come more than once. `subscription-identifiers=false` asks for none"),
     OTHER_SERVER(133, Level.WARNING, "The broker names another server to connect to, which is not followed"),
     DISPATCH_FAULT(190, Level.ERROR, "A fault of cdi-mqtt: a message could not be dispatched. Please report it"),
     SESSION_FAULT(191, Level.ERROR, "A fault of cdi-mqtt in the session. Please report it"),

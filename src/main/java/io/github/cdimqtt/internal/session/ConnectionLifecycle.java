@@ -172,8 +172,8 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         counters.connects.increment();
         boolean reconnect = counters.connects.sum() > 1;
         Runnable open = () -> open(accepted.server(), answer, reconnect);
-        subscriptionSync.connected(
-                accepted.requests(), terms, () -> accepted.onExecutor(open)); // when messages can be sent
+        subscriptionSync.connected( // opens when messages can be sent
+                accepted.requests(), terms, sessionKept, () -> accepted.onExecutor(open));
         try {
             publishQueue.connected(channel, sessionKept, terms, presence.online());
         } catch (MqttException notStored) {

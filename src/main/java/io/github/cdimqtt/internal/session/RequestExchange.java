@@ -17,7 +17,8 @@ final class RequestExchange implements RequestSender {
     private final ConnectionAttempt.Parts parts;
     private final PacketChannel channel;
     private int packetId; // 0 while no answer is due
-    private int filters; // of the SUBSCRIBE; 0 for an UNSUBSCRIBE
+    private int filters;
+    private boolean subscribing; // otherwise it is an UNSUBSCRIBE
     private Packet.@Nullable Publish firstBefore; // the first unanswered message when the request was sent
 
     RequestExchange(ConnectionAttempt attempt, ConnectionAttempt.Parts parts, PacketChannel channel) {
@@ -27,19 +28,25 @@ final class RequestExchange implements RequestSender {
     }
 
     @Override
-    public void subscribe(List<Packet.Subscription> subscriptions) {
-        channel.send(new Packet.Subscribe(begin(subscriptions.size()), subscriptions));
+    public String server() {
+        return attempt.server().toString();
+    }
+
+    @Override
+    public void subscribe(List<Packet.Subscription> subscriptions, int identifier) {
+        channel.send(new Packet.Subscribe(begin(subscriptions.size(), true), subscriptions, identifier));
     }
 
     @Override
     public void unsubscribe(List<String> filters) {
-        channel.send(new Packet.Unsubscribe(begin(0), filters));
+        channel.send(new Packet.Unsubscribe(begin(filters.size(), false), filters));
     }
 
-    private int begin(int filters) {
+    private int begin(int filters, boolean subscribing) {
         firstBefore = parts.publishQueue().firstUnanswered();
         packetId = parts.packetIds().reserve();
         this.filters = filters;
+        this.subscribing = subscribing;
         attempt.setTimeout(ANSWER_TIMEOUT, "the broker did not answer a subscription");
         return packetId;
     }
@@ -50,22 +57,29 @@ final class RequestExchange implements RequestSender {
     }
 
     void answered(Packet.SubAck answer) {
-        int codes = answer.reasonCodes().size();
-        if (!isExpected(answer.packetId(), filters > 0)) {
-            return;
-        } else if (codes != filters) {
-            attempt.violated("the broker answered " + filters + " subscriptions with " + codes + " codes");
-        } else {
+        if (isExpected(answer.packetId(), subscribing)
+                && isComplete(answer.reasonCodes().size(), "subscriptions")) {
             end();
             parts.subscriptionSync().granted(answer);
         }
     }
 
     void answered(Packet.UnsubAck answer) {
-        if (isExpected(answer.packetId(), filters == 0)) {
+        int codes = answer.reasonCodes().size();
+        if (isExpected(answer.packetId(), !subscribing)
+                && (codes == 0 || isComplete(codes, "ends of subscriptions"))) { // MQTT 3.1.1 has no codes
             end();
             parts.subscriptionSync().unsubscribed(answer);
         }
+    }
+
+    /** A code for each filter [MQTT-3.8.4-6], [MQTT-3.11.3-1]. */
+    private boolean isComplete(int codes, String what) {
+        boolean complete = codes == filters;
+        if (!complete) {
+            attempt.violated("the broker answered " + filters + " " + what + " with " + codes + " codes");
+        }
+        return complete;
     }
 
     private boolean isExpected(int answered, boolean isRightType) {

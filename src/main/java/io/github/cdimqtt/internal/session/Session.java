@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.packet.Packet;
@@ -160,18 +161,20 @@ public final class Session {
         return stage;
     }
 
-    /** As {@link #subscribe(TopicFilter, Qos, boolean)}, for the observers of the filter. */
+    /** As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages. */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos) {
-        return subscribe(filter, qos, false);
+        return subscribe(filter, qos, Retained.SEND, false);
     }
 
     /**
      * Subscribes; without a connection, on the next one.
      *
-     * @param consumer whether retained messages are for the filter's consumer; otherwise for its observers
+     * @param retained which retained messages come; on MQTT 3.1.1 all do
+     * @param consumer whether they are for the filter's consumer; otherwise for its observers
      */
-    public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, boolean consumer) {
-        return calls.submit(ignored.stage("subscribe"), stage -> subscriptionSync.want(filter, qos, consumer, stage));
+    public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, Retained retained, boolean consumer) {
+        return calls.submit(
+                ignored.stage("subscribe"), stage -> subscriptionSync.want(filter, qos, retained, consumer, stage));
     }
 
     /** Unsubscribes; without a connection, on the next one. */

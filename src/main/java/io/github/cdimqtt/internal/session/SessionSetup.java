@@ -18,9 +18,10 @@ import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PacketIds;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.session.subscription.Overlaps;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionLog;
-import io.github.cdimqtt.internal.session.subscription.SubscriptionRegistry;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionOptions;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 import java.util.List;
@@ -67,8 +68,10 @@ public record SessionSetup(
         StageCompleter completer = new StageCompleter(executors.callbacks());
         Counters counters = new Counters();
         RetainedMessages retained = new RetainedMessages(timer);
-        SubscriptionSync subscriptionSync = new SubscriptionSync(
-                new SubscriptionLog(listener), new SubscriptionRegistry(!config.sessionKept()), completer, retained);
+        SubscriptionLog subscriptionLog = new SubscriptionLog(listener);
+        Overlaps overlaps = new Overlaps(timer, subscriptionLog);
+        SubscriptionSync subscriptionSync =
+                new SubscriptionSync(SubscriptionOptions.of(config), subscriptionLog, completer, retained, overlaps);
         PacketIds packetIds = new PacketIds();
         PublishQueue publishQueue = new PublishQueue(config, store, packetIds, listener, counters);
         ReceiveQueue receiveQueue = new ReceiveQueue(
@@ -78,6 +81,7 @@ public record SessionSetup(
                 listener,
                 counters,
                 retained,
+                overlaps,
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
         ConnectPacket connectPacket = new ConnectPacket(config, clientId);

@@ -138,6 +138,41 @@ public final class FilterTrie<V> {
         return found;
     }
 
+    /** Returns the values of the filters that have a topic in common with this one; its own included. */
+    public List<V> overlapping(TopicFilter filter) {
+        List<String> levels = FilterRelation.spelledOut(filter.levels());
+        List<V> found = new ArrayList<>();
+        Deque<Step<V>> open = new ArrayDeque<>();
+        open.push(new Step<>(root, 0));
+        while (!open.isEmpty()) {
+            Step<V> step = open.pop();
+            int i = step.index();
+            Node<V> node = step.node();
+            visited++;
+            if (i < levels.size() && levels.get(i).equals("#")) {
+                add(node, found); // the parent level too
+                node.below.values().forEach(child -> push(child, i, open));
+                continue;
+            }
+            add(node.below.get("#"), found); // the parent level too
+            if (i == levels.size()) {
+                add(node, found);
+            } else if (levels.get(i).equals("+")) {
+                node.below.forEach((level, child) -> {
+                    if (!level.equals("#") && !(i == 0 && level.startsWith("$"))) { // [4.7.2-1]
+                        push(child, i + 1, open);
+                    }
+                });
+            } else {
+                push(node.below.get(levels.get(i)), i + 1, open);
+                if (!(i == 0 && levels.get(i).startsWith("$"))) { // [4.7.2-1]
+                    push(node.below.get("+"), i + 1, open);
+                }
+            }
+        }
+        return found;
+    }
+
     private static <V> void push(@Nullable Node<V> node, int index, Deque<Step<V>> open) {
         if (node != null) {
             open.push(new Step<>(node, index));

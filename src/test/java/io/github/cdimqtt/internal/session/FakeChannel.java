@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.connect.ConnectProgress;
@@ -106,6 +107,16 @@ public final class FakeChannel implements PacketChannel {
     /** Answers the unanswered SUBSCRIBE. */
     void answerSubscribe(Integer... codes) {
         receive(new Packet.SubAck(subscribes.remove(0).packetId(), List.of(codes)));
+    }
+
+    /** Answers the unanswered SUBSCRIBE on MQTT 5, with a remark. */
+    void answerSubscribe(MqttReason remark, Integer... codes) {
+        receive(new Packet.SubAck(subscribes.remove(0).packetId(), List.of(codes), remark));
+    }
+
+    /** Answers the unanswered UNSUBSCRIBE on MQTT 5, with a remark. */
+    void answerUnsubscribe(MqttReason remark, Integer... codes) {
+        receive(new Packet.UnsubAck(unsubscribes.remove(0).packetId(), List.of(codes), remark));
     }
 
     /** Answers the unanswered UNSUBSCRIBE; returns its filters. */

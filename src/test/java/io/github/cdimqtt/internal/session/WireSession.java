@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
@@ -18,9 +19,10 @@ import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PacketIds;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.session.subscription.Overlaps;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionLog;
-import io.github.cdimqtt.internal.session.subscription.SubscriptionRegistry;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionOptions;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
@@ -69,8 +71,10 @@ public final class WireSession implements AutoCloseable {
         executor = new SerialExecutor(thread, timer, listener.faults::add);
         completer = new StageCompleter(thread);
         RetainedMessages retained = new RetainedMessages(timer);
-        subscriptionSync = new SubscriptionSync(
-                new SubscriptionLog(listener), new SubscriptionRegistry(config.cleanSession()), completer, retained);
+        SubscriptionLog subscriptionLog = new SubscriptionLog(listener);
+        Overlaps overlaps = new Overlaps(timer, subscriptionLog);
+        subscriptionSync =
+                new SubscriptionSync(SubscriptionOptions.of(config), subscriptionLog, completer, retained, overlaps);
         publishQueue = new PublishQueue(config, store, packetIds, listener, new Counters());
         receiveQueue = new ReceiveQueue(
                 config,
@@ -79,6 +83,7 @@ public final class WireSession implements AutoCloseable {
                 listener,
                 new Counters(),
                 retained,
+                overlaps,
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
     }
@@ -116,7 +121,7 @@ public final class WireSession implements AutoCloseable {
         CompletableFuture<Qos> stage = new CompletableFuture<>();
         stage.whenComplete((granted, failure) -> events.accept(
                 failure == null ? new WireEvent.Granted(filter, granted) : new WireEvent.Refused(filter, failure)));
-        onExecutor(() -> subscriptionSync.want(TopicFilter.of(filter), qos, false, stage));
+        onExecutor(() -> subscriptionSync.want(TopicFilter.of(filter), qos, Retained.SEND, false, stage));
     }
 
     /** Ends all subscriptions, and reports it. */
@@ -223,7 +228,7 @@ public final class WireSession implements AutoCloseable {
         @Override
         public void accepted(
                 ConnectionAttempt attempt, PacketChannel channel, Packet.ConnAck answer, boolean sessionKept) {
-            subscriptionSync.connected(attempt.requests(), answer.terms(), () -> {});
+            subscriptionSync.connected(attempt.requests(), answer.terms(), sessionKept, () -> {});
             publishQueue.connected(channel, sessionKept, answer.terms(), null);
             connection.events.accept(new WireEvent.Connected(answer.sessionPresent()));
         }

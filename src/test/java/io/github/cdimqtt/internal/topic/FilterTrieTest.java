@@ -47,6 +47,9 @@ class FilterTrieTest {
             assertThat(trie.coveredBy(asked))
                     .containsExactlyInAnyOrderElementsOf(
                             kept.stream().filter(asked::covers).toList());
+            assertThat(trie.overlapping(asked))
+                    .containsExactlyInAnyOrderElementsOf(
+                            kept.stream().filter(asked::overlaps).toList());
             if (!asked.hasWildcard()) {
                 assertThat(trie.matching(asked.wire()))
                         .containsExactlyInAnyOrderElementsOf(kept.stream()

@@ -108,6 +108,11 @@ final class Backpressure {
         }
     }
 
+    /** Returns whether reading is paused. */
+    boolean isPaused() {
+        return mode == Mode.PAUSED;
+    }
+
     /** Releases a handled message. */
     void release(int bytes) {
         queuedBytes.addAndGet(-bytes);

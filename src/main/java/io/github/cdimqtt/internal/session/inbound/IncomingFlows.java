@@ -181,6 +181,11 @@ final class IncomingFlows {
         }
     }
 
+    /** Returns whether a message of this connection is still to be acknowledged. */
+    synchronized boolean isAcknowledgementDue() {
+        return !order.isEmpty();
+    }
+
     private void acknowledgeReady() {
         PacketChannel current = channel;
         for (Delivery head = order.peek(); head != null && head.complete; head = order.peek()) {

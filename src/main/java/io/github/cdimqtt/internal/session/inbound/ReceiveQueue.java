@@ -13,6 +13,7 @@ import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.session.subscription.Overlaps;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;
 import io.github.cdimqtt.internal.text.Printable;
@@ -43,6 +44,7 @@ public final class ReceiveQueue {
     private final Counters counters;
     private final ConnectionListener listener;
     private final RetainedMessages retained;
+    private final Overlaps overlaps;
     private final DispatchQueue dispatchQueue;
     private final Backpressure backpressure;
     private final IncomingFlows flows;
@@ -64,12 +66,14 @@ public final class ReceiveQueue {
             ConnectionListener listener,
             Counters counters,
             RetainedMessages retained,
+            Overlaps overlaps,
             MessageStore store,
             BooleanSupplier answerDue) {
         this.broker = listener.broker();
         this.counters = counters;
         this.listener = listener;
         this.retained = retained;
+        this.overlaps = overlaps;
         this.timer = executors.timer();
         this.flows = new IncomingFlows(store, counters);
         this.dispatchQueue =
@@ -82,6 +86,7 @@ public final class ReceiveQueue {
                 answerDue,
                 executors.timer(),
                 this::dropped);
+        overlaps.brokerWaitsWhile(() -> backpressure.isPaused() || flows.isAcknowledgementDue());
     }
 
     /** Sets the listener for messages whose outcome is not final. Called once, before the first message. */
@@ -99,7 +104,7 @@ public final class ReceiveQueue {
             counters.received
                     .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
-            receivedAtMostOnce(from, message);
+            dispatch(message, () -> receivedAtMostOnce(from, message), () -> {});
         } else {
             flows.received(from, message).forEach(this::dispatch);
         }
@@ -127,6 +132,22 @@ public final class ReceiveQueue {
     }
 
     private void dispatch(Delivery delivery) {
+        dispatch(delivery.message(), () -> dispatchMessage(delivery), () -> complete(delivery));
+    }
+
+    /** Dispatches a message, or ends it if it is a surplus copy: that is acknowledged in its turn. */
+    private void dispatch(Packet.Publish message, Runnable dispatch, Runnable end) {
+        if (overlaps.concerns(message)) {
+            overlaps.received(message, dispatch, () -> {
+                counters.received.increment();
+                end.run();
+            });
+        } else {
+            dispatch.run();
+        }
+    }
+
+    private void dispatchMessage(Delivery delivery) {
         Set<Recipient> recipients = recipients(delivery.message());
         if (recipients != null && recipients.isEmpty()) { // a retained copy that every recipient has received before
             complete(delivery);

@@ -11,12 +11,17 @@ import java.util.Set;
 
 /**
  * Decides which wanted topic filters the broker must know: those that no other wanted one covers, each with the highest
- * QoS of the filters that it covers. A trie of the needed filters makes a change cost the same, whatever the number of
- * filters. On the session's executor only.
+ * QoS of the filters that it covers. Counts those that have topics in common all the same, as they need an identifier. A trie of
+ * the needed filters makes a change cost the same, whatever the number of filters. On the session's executor only.
  */
 final class FilterCoverage {
     private final FilterTrie<WantedFilter> needed = new FilterTrie<>(); // without shared subscriptions
+    private final boolean countsOverlaps;
     private Set<WantedFilter> changed = new LinkedHashSet<>();
+
+    FilterCoverage(boolean countsOverlaps) {
+        this.countsOverlaps = countsOverlaps;
+    }
 
     /** Returns the filters that changed since the last call. */
     Set<WantedFilter> changed() {
@@ -44,9 +49,18 @@ final class FilterCoverage {
             if (wanted.filter.hasWildcard()) {
                 needed.coveredBy(wanted.filter).forEach(other -> coverBy(other, wanted));
             }
+            for (WantedFilter other : overlapping(wanted)) {
+                wanted.overlaps++;
+                other.overlaps++;
+                changed.add(other); // first, so that it has an identifier when the new one brings a second copy
+            }
             needed.put(wanted.filter, wanted);
         }
         changed.add(wanted);
+    }
+
+    private List<WantedFilter> overlapping(WantedFilter wanted) {
+        return countsOverlaps ? needed.overlapping(wanted.filter) : List.of();
     }
 
     /** Removes a filter; those that it covered take its place. */
@@ -108,6 +122,8 @@ final class FilterCoverage {
         wanted.needed = false;
         if (wanted.filter.shareGroup() == null) {
             needed.remove(wanted.filter);
+            overlapping(wanted).forEach(other -> other.overlaps--);
+            wanted.overlaps = 0;
         }
     }
 }

@@ -48,10 +48,16 @@ public final class RetainedMessages {
         this.timer = timer;
     }
 
-    /** A filter is about to be subscribed. Its retained messages are for these recipients; null for everyone. */
-    synchronized void requested(TopicFilter filter, @Nullable Set<Recipient> recipients) {
+    /**
+     * A filter is about to be subscribed.
+     *
+     * @param recipients those of its retained messages; null for everyone
+     * @param brings whether the broker certainly sends them, as an unshared filter asks for: a copy that was counted on and does
+     *     not come would leave its recipients that of the next request
+     */
+    synchronized void requested(TopicFilter filter, @Nullable Set<Recipient> recipients, boolean brings) {
         unanswered++;
-        if (!filter.bringsRetained()) {
+        if (!brings || !filter.bringsRetained()) {
             return;
         }
         List<Request> requestsOfFilter = requests.get(filter);

@@ -4,11 +4,13 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 
-/** Logs what happens to subscriptions, and fires its events. On the session's executor only. */
+/** Logs what happens to subscriptions, and fires its events. On the session's executor only, but for {@link #identifiersMissing}. */
 public final class SubscriptionLog {
     private final String broker;
     private final ConnectionListener listener;
@@ -32,12 +34,46 @@ public final class SubscriptionLog {
         }
     }
 
-    void refused(WantedFilter wanted, int reasonCode) {
-        listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire()));
+    /** The broker refused a filter, or said in CONNACK that it will. */
+    void refused(WantedFilter wanted, MqttReason reason) {
+        listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire(), reason));
+        log(MessageId.SUBSCRIPTION_REFUSED, failure(wanted, reason) + "; " + remedy(reason));
+    }
+
+    /** Returns what the calls are told that wait for a filter that was refused. */
+    static String failure(WantedFilter wanted, MqttReason reason) {
+        return "the broker refused the subscription to '" + wanted + "' (" + reason + ")";
+    }
+
+    private static String remedy(MqttReason reason) {
+        return switch (reason.code()) {
+            case 0x8f -> "it takes no such topic filter: subscribe to another";
+            case BrokerLimits.TOO_LARGE -> "shorten the topic filter, or raise the maximum packet size of the broker";
+            case 0x97 -> "subscribe to less, or raise the quota of this client there";
+            case BrokerLimits.NO_SHARED_SUBSCRIPTIONS -> "subscribe without $share/, or use another broker";
+            case SubscriptionSync.NO_IDENTIFIERS -> "set subscription-identifiers=false";
+            case BrokerLimits.NO_WILDCARDS -> "subscribe to each topic by its name";
+            default -> "check the permissions of this client there";
+        };
+    }
+
+    /** The broker did not end a subscription. Returns the failure of the calls that wait for it. */
+    static MqttException endRefused(WantedFilter wanted, MqttReason reason) {
+        return new MqttException(
+                "the broker refused to end the subscription to '" + wanted + "' (" + reason
+                        + "), so its messages may still come; unsubscribe again, or check the permissions of this client"
+                        + " there",
+                null,
+                reason);
+    }
+
+    /** The broker did not name a filter that a message matches. Any thread. */
+    void identifiersMissing(TopicFilter filter) {
         log(
-                MessageId.SUBSCRIPTION_REFUSED,
-                "the broker refused the subscription to '" + wanted + "' (reason code 0x"
-                        + Integer.toHexString(reasonCode) + "); check the permissions of this client there");
+                MessageId.IDENTIFIERS_MISSING,
+                "a message that matches '" + filter + "' came for another filter alone: the broker does not send all"
+                        + " subscription identifiers, so identifiers are ignored, and messages that several topic filters"
+                        + " match may come more than once; set subscription-identifiers=false for this broker");
     }
 
     /** The broker hung up over a filter again and again. Returns the failure for the calls that wait for it. */

@@ -1,15 +1,17 @@
 package io.github.cdimqtt.internal.session.subscription;
 
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,35 +19,32 @@ import org.jspecify.annotations.Nullable;
  * granted. A filter that another wanted one covers is not sent, so that the broker does not send a copy for each. The
  * covering one is requested with the highest QoS of them all. On the session's executor only.
  */
-public final class SubscriptionRegistry {
-    static final int REFUSED = 0x80;
-
+final class SubscriptionRegistry {
     /** How often the broker hangs up over a filter before it is left out: a single time may be the fault of another. */
     static final int MAX_HANG_UPS = 3;
 
     private final Map<TopicFilter, WantedFilter> known = new LinkedHashMap<>();
-    private final FilterCoverage coverage = new FilterCoverage();
-    private final Set<WantedFilter> toSubscribe = new LinkedHashSet<>();
-    private final Set<WantedFilter> toUnsubscribe = new LinkedHashSet<>();
-    private final Set<WantedFilter> suspects = new LinkedHashSet<>(); // of both, requested alone and last
+    private final FilterCoverage coverage;
+    private final DueFilters due = new DueFilters();
+    private final FilterIdentifiers identifiers;
+    private final boolean sessionKept;
     private Set<WantedFilter> changed = new LinkedHashSet<>();
-    private final boolean cleanSession;
 
-    public SubscriptionRegistry(boolean cleanSession) {
-        this.cleanSession = cleanSession;
+    SubscriptionRegistry(SubscriptionOptions options, Overlaps overlaps) {
+        this.sessionKept = options.sessionKept();
+        this.coverage = new FilterCoverage(options.identifiers());
+        this.identifiers = new FilterIdentifiers(overlaps);
     }
 
-    /** Adds a wanted filter, or changes its QoS. */
-    void want(TopicFilter filter, Qos qos, boolean consumer) {
+    /** Adds a wanted filter, or changes its QoS and which of its retained messages come. */
+    void want(TopicFilter filter, Qos qos, Retained retained, boolean consumer) {
         WantedFilter wanted = known.computeIfAbsent(filter, WantedFilter::new);
         wanted.subscribedFired = false;
-        wanted.retainedRecipients.add(new Recipient(filter, consumer));
+        wanted.choose(new Recipient(filter, consumer), retained);
         if (wanted.sentAs() != null) {
             coverage.change(wanted, qos);
         } else {
-            wanted.wantedQos = qos;
-            wanted.refused = false;
-            wanted.leftOut = false;
+            wanted.begin(qos);
             coverage.add(wanted);
         }
         changed.add(wanted);
@@ -61,18 +60,15 @@ public final class SubscriptionRegistry {
     void drop(TopicFilter filter) {
         WantedFilter wanted = known.get(filter);
         if (wanted == null) {
-            if (cleanSession) {
+            if (!sessionKept) {
                 return;
             }
             wanted = new WantedFilter(filter);
             known.put(filter, wanted);
         }
         coverage.remove(wanted);
-        wanted.knownToBroker |= !cleanSession && !wanted.leftOut;
-        wanted.wantedQos = null;
-        wanted.refused = false;
-        wanted.leftOut = false;
-        wanted.retainedRecipients.clear();
+        wanted.knownToBroker |= sessionKept && !wanted.leftOut;
+        wanted.begin(null);
         review();
     }
 
@@ -84,20 +80,23 @@ public final class SubscriptionRegistry {
                 .toList();
     }
 
+    /** The broker accepted a connection, on which overlapping filters get an identifier or not. */
+    void connected(boolean identified) {
+        if (identifiers.use(identified)) {
+            known.values().forEach(this::review);
+        }
+    }
+
     /** Forgets what the broker granted: it may not know this client any more. */
     void connectionLost() {
         for (WantedFilter each : known.values()) {
-            each.requestedQos = null;
-            each.grantedQos = null;
-            each.subscribedFired = false;
-            each.refused = false;
-            each.knownToBroker &= !cleanSession;
+            each.connectionLost();
+            each.knownToBroker &= sessionKept;
             if (each.isRequestable() && each.sentAs() == null) {
                 coverage.add(each);
             }
         }
-        toSubscribe.clear(); // requested in the order in which they were wanted
-        suspects.clear();
+        due.clear(); // requested in the order in which they were wanted
         coverage.changed();
         known.values().forEach(this::review);
     }
@@ -126,65 +125,66 @@ public final class SubscriptionRegistry {
         review();
     }
 
-    /** Returns the filters to subscribe next, and marks them as requested: at most {@code max}, and a suspect alone. */
-    List<WantedFilter> subscribeNext(int max) {
-        List<WantedFilter> next = takeNext(toSubscribe, true, max);
-        for (WantedFilter each : next) {
-            each.requestedQos = each.highestQos();
-            each.knownToBroker = true;
-        }
+    /** Returns the filters to subscribe next, for one packet, and marks them as requested. */
+    List<WantedFilter> subscribeNext(Predicate<List<WantedFilter>> inOnePacket) {
+        List<WantedFilter> next = due.nextToSubscribe(inOnePacket);
+        next.forEach(WantedFilter::requested);
         return next;
     }
 
-    /** Returns the filters to unsubscribe next: at most {@code max}, and a suspect alone. */
-    List<WantedFilter> unsubscribeNext(int max) {
-        List<WantedFilter> next = takeNext(toUnsubscribe, false, max);
+    /** Returns the filters to unsubscribe next, for one packet. */
+    List<WantedFilter> unsubscribeNext(Predicate<List<WantedFilter>> inOnePacket) {
+        List<WantedFilter> next = due.nextToUnsubscribe(inOnePacket);
         for (WantedFilter each : next) {
             each.requestedQos = null;
             each.grantedQos = null;
+            identifiers.ending(each);
         }
         return next;
     }
 
-    private List<WantedFilter> takeNext(Set<WantedFilter> due, boolean needed, int max) {
-        List<WantedFilter> next = new ArrayList<>(Math.min(max, due.size()));
-        for (Iterator<WantedFilter> all = due.iterator(); all.hasNext() && next.size() < max; all.remove()) {
-            next.add(all.next());
-        }
-        for (Iterator<WantedFilter> all = suspects.iterator(); all.hasNext() && next.isEmpty(); ) {
-            WantedFilter suspect = all.next();
-            if (suspect.needed == needed) {
-                next.add(suspect);
-                all.remove();
-            }
-        }
-        return next;
-    }
-
-    /** The broker ended these subscriptions. Until then, the next connection ends them again. */
-    void unsubscribed(Collection<WantedFilter> filters) {
-        for (WantedFilter each : filters) {
-            each.hangUps = 0;
-            each.knownToBroker = false;
-            changed.add(each);
-        }
-    }
-
-    /** The broker answered the request for a filter. Returns whether it granted the filter. */
-    boolean answered(WantedFilter wanted, int reasonCode) {
+    /** The broker ended a subscription. Until then, the next connection ends it again. */
+    void unsubscribed(WantedFilter wanted) {
         wanted.hangUps = 0;
-        if (reasonCode >= REFUSED) {
-            wanted.refused = true;
-            exclude(wanted);
-            return false;
-        }
-        Qos granted = Qos.of(reasonCode);
+        wanted.forgottenByBroker();
+        changed.add(wanted);
+    }
+
+    /** The broker refused to end a subscription: it still has it. It is asked again on the next connection, not on this one. */
+    void endRefused(WantedFilter wanted) {
+        wanted.hangUps = 0;
+        wanted.endRefused = true;
+        changed.add(wanted);
+    }
+
+    /** The broker granted a filter. */
+    void granted(WantedFilter wanted, Qos granted) {
+        wanted.hangUps = 0;
+        wanted.requestedHere = true;
+        wanted.retainedAnswered(true);
+        identifiers.granted(wanted, granted);
         if (wanted.grantedQos != granted) {
             wanted.grantedQos = granted;
             changed.add(wanted);
             changed.addAll(wanted.covered);
         }
-        return true;
+    }
+
+    /** The broker refused a filter, or will: it is not requested again on this connection. */
+    void refused(WantedFilter wanted, MqttReason reason) {
+        wanted.hangUps = 0;
+        wanted.refusal = reason;
+        wanted.retainedAnswered(false);
+        exclude(wanted);
+    }
+
+    /** The broker refused a filter because of its identifier: from now on, all go without. */
+    void identifierRefused(WantedFilter wanted) {
+        wanted.requestedQos = null;
+        wanted.requestedIdentifier = 0;
+        wanted.retainedAnswered(false);
+        identifiers.use(false);
+        known.values().forEach(this::review);
     }
 
     /** The broker hung up over a request. Returns the filters that are left out because of it. */
@@ -202,8 +202,7 @@ public final class SubscriptionRegistry {
     }
 
     private void exclude(WantedFilter wanted) {
-        wanted.grantedQos = null;
-        wanted.knownToBroker = false;
+        wanted.forgottenByBroker();
         coverage.remove(wanted);
         review();
     }
@@ -213,6 +212,9 @@ public final class SubscriptionRegistry {
         Set<WantedFilter> all = changed;
         changed = new LinkedHashSet<>();
         for (WantedFilter each : all) {
+            if (!each.needed && !each.knownToBroker) {
+                identifiers.forget(each);
+            }
             if (each.wantedQos == null && !each.knownToBroker) {
                 known.remove(each.filter, each);
             }
@@ -237,11 +239,11 @@ public final class SubscriptionRegistry {
     /** Decides whether a filter must be subscribed or unsubscribed. */
     private void review(WantedFilter wanted) {
         changed.add(wanted);
-        toSubscribe.remove(wanted);
-        toUnsubscribe.remove(wanted);
-        suspects.remove(wanted);
-        if (wanted.needed ? wanted.requestedQos != wanted.highestQos() : wanted.knownToBroker) {
-            (wanted.hangUps > 0 ? suspects : wanted.needed ? toSubscribe : toUnsubscribe).add(wanted);
+        due.remove(wanted);
+        boolean unidentified = identifiers.isMissing(wanted);
+        boolean unsubscribed = wanted.requestedQos != wanted.highestQos() || unidentified;
+        if (wanted.needed ? unsubscribed : wanted.knownToBroker && !wanted.endRefused) {
+            due.add(wanted);
         }
     }
 }

@@ -1,17 +1,17 @@
 package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.Terms;
-import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,46 +22,48 @@ import org.jspecify.annotations.Nullable;
  * {@link #summary} and {@link #isWaiting}.
  */
 public final class SubscriptionSync {
-    /** AWS IoT accepts no more topic filters in one SUBSCRIBE or UNSUBSCRIBE; other brokers accept any number. */
-    private static final int FILTERS_IN_A_PACKET = 8;
+    static final int NO_IDENTIFIERS = 0xa1;
 
-    private final SubscriptionLog log;
-    private final StageCompleter completer;
+    private final SubscriptionOptions options;
     private final SubscriptionRegistry registry;
+    private final SubscriptionOutcomes outcomes;
     private final RetainedMessages retained;
-    private final WaitingCalls waiting;
-    private final Map<String, Qos> grantedFilters = new ConcurrentHashMap<>();
-    private final Set<String> wantedFilters = ConcurrentHashMap.newKeySet();
+    private final Overlaps overlaps;
 
     private @Nullable RequestSender sender;
     private @Nullable Runnable whenOpen;
+    private BrokerLimits limits;
+    private boolean sessionKept;
     private volatile List<WantedFilter> request = List.of(); // unanswered; replaced, never changed
     private boolean allAnswered;
 
     public SubscriptionSync(
-            SubscriptionLog log, SubscriptionRegistry registry, StageCompleter completer, RetainedMessages retained) {
-        this.log = log;
-        this.registry = registry;
-        this.completer = completer;
-        this.waiting = new WaitingCalls(completer);
+            SubscriptionOptions options,
+            SubscriptionLog log,
+            StageCompleter completer,
+            RetainedMessages retained,
+            Overlaps overlaps) {
+        this.options = options;
+        this.registry = new SubscriptionRegistry(options, overlaps);
+        this.outcomes = new SubscriptionOutcomes(log, registry, completer);
         this.retained = retained;
+        this.overlaps = overlaps;
+        this.limits = new BrokerLimits(options, Terms.OF_3_1_1);
     }
 
     /** Returns the granted filters with their QoS. Any thread. */
     public Map<String, Qos> granted() {
-        return Map.copyOf(grantedFilters);
+        return outcomes.granted();
     }
 
     /** Returns the wanted filters, granted or not. Any thread. */
     public Set<String> wanted() {
-        return Set.copyOf(wantedFilters);
+        return outcomes.wanted();
     }
 
     /** Returns how many of the wanted filters are granted, as a text. */
     public String summary() {
-        int all = wantedFilters.size();
-        int granted = grantedFilters.size();
-        return (granted == all ? "" : granted + " of ") + all + (all == 1 ? " topic filter" : " topic filters");
+        return outcomes.summary();
     }
 
     /** Returns whether an answer of the broker is due. Any thread. */
@@ -78,11 +80,16 @@ public final class SubscriptionSync {
      * Subscribes everything wanted on a new connection.
      *
      * @param terms what the broker allows on it
+     * @param sessionKept whether the broker kept the session, as far as is known
      * @param whenOpen runs once when everything is answered
      */
-    public void connected(RequestSender sender, Terms terms, Runnable whenOpen) {
+    public void connected(RequestSender sender, Terms terms, boolean sessionKept, Runnable whenOpen) {
         this.sender = sender;
         this.whenOpen = whenOpen;
+        this.sessionKept = sessionKept;
+        limits = new BrokerLimits(options, terms);
+        overlaps.connected(sender.server(), sessionKept);
+        registry.connected(options.identifiers() && terms.subscriptionIdentifiersAvailable() && !overlaps.isBroken());
         reconcile();
     }
 
@@ -90,8 +97,9 @@ public final class SubscriptionSync {
         sender = null;
         request = List.of();
         retained.lost();
+        overlaps.lost();
         registry.connectionLost();
-        grantedFilters.clear();
+        outcomes.lost();
     }
 
     /**
@@ -107,35 +115,28 @@ public final class SubscriptionSync {
      * has no other way to refuse it.
      */
     public void hungUpOnRequest() {
-        for (WantedFilter each : registry.hungUp(request)) {
-            waiting.fail(each.filter, log.leftOut(each));
-        }
+        registry.hungUp(request).forEach(outcomes::leftOut);
     }
 
-    public void want(TopicFilter filter, Qos qos, boolean consumer, CompletableFuture<Qos> stage) {
+    public void want(TopicFilter filter, Qos qos, Retained retained, boolean consumer, CompletableFuture<Qos> stage) {
         allAnswered = false;
-        wantedFilters.add(filter.wire());
-        registry.want(filter, qos, consumer);
-        waiting.add(filter, stage, () -> answer(filter, stage));
+        registry.want(filter, qos, retained, consumer);
+        outcomes.await(filter, stage);
         reconcile();
     }
 
     public void drop(TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
-        forget(filter, stage);
+        allAnswered = false;
+        registry.drop(filter);
+        outcomes.awaitEnd(filter, stage);
         reconcile();
     }
 
     public void dropAll(CompletableFuture<@Nullable Void> stage) {
-        registry.wanted().forEach(filter -> forget(filter, new CompletableFuture<>()));
-        waiting.add(null, stage, () -> completer.complete(stage));
-        reconcile();
-    }
-
-    private void forget(TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
         allAnswered = false;
-        wantedFilters.remove(filter.wire());
-        registry.drop(filter);
-        waiting.add(filter, stage, () -> completer.complete(stage));
+        registry.wanted().forEach(registry::drop);
+        outcomes.awaitEnd(null, stage);
+        reconcile();
     }
 
     /** The broker answered the SUBSCRIBE, with a code for each filter. */
@@ -144,28 +145,58 @@ public final class SubscriptionSync {
         request = List.of();
         retained.answered(requested.size());
         for (int i = 0; i < requested.size(); i++) {
-            int reasonCode = answer.reasonCodes().get(i);
-            Qos requestedQos = requested.get(i).requestedQos;
-            if (!registry.answered(requested.get(i), reasonCode)) {
-                log.refused(requested.get(i), reasonCode);
-            } else if (requestedQos != null) {
-                log.granted(requested.get(i), requestedQos);
-            }
+            granted(requested.get(i), reason(answer.reasonCodes().get(i), answer.remark()));
         }
         reconcile();
+    }
+
+    private void granted(WantedFilter wanted, MqttReason reason) {
+        if (!reason.isFailure()) {
+            registry.granted(wanted, Qos.of(reason.code()));
+            outcomes.granted(wanted);
+        } else if (reason.code() == NO_IDENTIFIERS && wanted.requestedIdentifier > 0) {
+            registry.identifierRefused(wanted); // CONNACK had said otherwise
+        } else {
+            refused(wanted, reason);
+        }
+    }
+
+    private void refused(WantedFilter wanted, MqttReason reason) {
+        registry.refused(wanted, reason);
+        outcomes.refused(wanted, reason);
     }
 
     /** The broker answered the UNSUBSCRIBE: on MQTT 5 with a code for each filter. */
     public void unsubscribed(Packet.UnsubAck answer) {
         List<WantedFilter> requested = request;
         request = List.of();
-        registry.unsubscribed(requested);
+        for (int i = 0; i < requested.size(); i++) {
+            int code = answer.reasonCodes().isEmpty() ? 0 : answer.reasonCodes().get(i);
+            unsubscribed(requested.get(i), reason(code, answer.remark()));
+        }
         reconcile();
+    }
+
+    private void unsubscribed(WantedFilter wanted, MqttReason reason) {
+        if (reason.isFailure()) {
+            endRefused(wanted, reason);
+        } else {
+            registry.unsubscribed(wanted);
+        }
+    }
+
+    private void endRefused(WantedFilter wanted, MqttReason reason) {
+        registry.endRefused(wanted);
+        outcomes.endRefused(wanted, reason);
+    }
+
+    private static MqttReason reason(int code, MqttReason remark) {
+        return new MqttReason(code, remark.text(), remark.serverReference(), remark.user());
     }
 
     /** Fails the waiting calls. Filters that were left out are requested again on the next connection. */
     public void failAll(MqttException cause) {
-        waiting.failAll(cause);
+        outcomes.failAll(cause);
         registry.resetHangUps();
     }
 
@@ -174,70 +205,38 @@ public final class SubscriptionSync {
         if (current == null || isWaiting()) {
             return;
         }
-        request = registry.subscribeNext(FILTERS_IN_A_PACKET);
-        if (isWaiting()) {
-            request.forEach(each -> retained.requested(each.filter, recipients(each)));
-            current.subscribe(request.stream()
-                    .map(each -> new Packet.Subscription(each.filter.wire(), each.highestQos()))
-                    .toList());
+        List<WantedFilter> next = limits.nextToSubscribe(registry, this::refused);
+        if (!next.isEmpty()) {
+            request = next;
+            current.subscribe(next.stream().map(this::subscription).toList(), next.get(0).requestedIdentifier);
             return;
         }
-        request = registry.unsubscribeNext(FILTERS_IN_A_PACKET);
-        if (isWaiting()) {
-            current.unsubscribe(request.stream().map(each -> each.filter.wire()).toList());
+        next = limits.nextToUnsubscribe(registry, this::endRefused);
+        request = next;
+        if (!next.isEmpty()) {
+            current.unsubscribe(next.stream().map(each -> each.filter.wire()).toList());
         } else {
             current.settled();
             settle();
         }
     }
 
-    /** Returns the recipients of the messages retained for a filter; null, for everyone, while the connection opens. */
-    private @Nullable Set<Recipient> recipients(WantedFilter requested) {
-        Set<Recipient> fresh = requested.takeRetainedRecipients();
-        return whenOpen == null ? fresh : null;
+    /** Returns how a filter is asked for; its retained messages are for everyone while the connection opens. */
+    private Packet.Subscription subscription(WantedFilter wanted) {
+        Retained due = wanted.dueRetained();
+        Set<Recipient> recipients = wanted.takeRetainedRecipients();
+        boolean isNew = !sessionKept && !wanted.requestedHere;
+        retained.requested(wanted.filter, whenOpen == null ? recipients : null, options.bringsCopies(due, isNew));
+        return options.subscription(wanted, due);
     }
 
     private void settle() {
         allAnswered = true;
-        for (WantedFilter each : registry.changes()) {
-            settle(each);
-        }
-        waiting.complete();
+        outcomes.settle();
         if (whenOpen != null) {
             Runnable onOpen = whenOpen;
             whenOpen = null;
             onOpen.run();
-        }
-    }
-
-    private void settle(WantedFilter wanted) {
-        Qos granted = wanted.effectiveQos();
-        if (granted != null) {
-            grantedFilters.put(wanted.filter.wire(), granted);
-            if (!wanted.subscribedFired) {
-                wanted.subscribedFired = true;
-                log.subscribed(wanted, granted);
-            }
-        } else {
-            grantedFilters.remove(wanted.filter.wire());
-            if (wanted.subscribedFired && wanted.wantedQos == null) {
-                wanted.subscribedFired = false;
-                log.unsubscribed(wanted);
-            }
-        }
-    }
-
-    private void answer(TopicFilter filter, CompletableFuture<Qos> stage) {
-        Qos granted = grantedFilters.get(filter.wire());
-        WantedFilter wanted = registry.find(filter);
-        if (granted != null) {
-            completer.complete(stage, granted);
-        } else {
-            boolean refused = wanted != null && wanted.refused;
-            String reason = refused
-                    ? "the broker refused the subscription to '" + filter + "'"
-                    : "'" + filter + "' was unsubscribed before the broker answered";
-            completer.fail(stage, new IgnoredFailures.KnownFailure(reason));
         }
     }
 }

@@ -6,11 +6,18 @@ import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The subscribe and unsubscribe calls that wait for the broker's answer. On the session's executor only. */
 final class WaitingCalls {
-    private record Call(@Nullable TopicFilter filter, CompletableFuture<?> stage, Runnable completion) {}
+    /**
+     * A call.
+     *
+     * @param filter null for all filters
+     * @param ends whether it unsubscribes
+     */
+    private record Call(@Nullable TopicFilter filter, boolean ends, CompletableFuture<?> stage, Runnable completion) {}
 
     private final StageCompleter completer;
     private final List<Call> calls = new ArrayList<>();
@@ -20,13 +27,21 @@ final class WaitingCalls {
     }
 
     /**
-     * Adds a call.
+     * Adds a call that subscribes.
      *
-     * @param filter null if the call unsubscribes everything
      * @param completion completes the stage when the broker has answered all that is wanted
      */
-    void add(@Nullable TopicFilter filter, CompletableFuture<?> stage, Runnable completion) {
-        calls.add(new Call(filter, stage, completion));
+    void add(TopicFilter filter, CompletableFuture<?> stage, Runnable completion) {
+        calls.add(new Call(filter, false, stage, completion));
+    }
+
+    /**
+     * Adds a call that unsubscribes.
+     *
+     * @param filter null if it unsubscribes everything
+     */
+    void addEnd(@Nullable TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
+        calls.add(new Call(filter, true, stage, () -> completer.complete(stage)));
     }
 
     /** Completes all calls. */
@@ -37,8 +52,16 @@ final class WaitingCalls {
 
     /** Fails the calls about one filter. */
     void fail(TopicFilter filter, MqttException cause) {
-        List<Call> failed =
-                calls.stream().filter(call -> filter.equals(call.filter())).toList();
+        fail(cause, call -> filter.equals(call.filter()));
+    }
+
+    /** Fails the calls that unsubscribe a filter. */
+    void failEnd(TopicFilter filter, MqttException cause) {
+        fail(cause, call -> call.ends() && (call.filter() == null || filter.equals(call.filter())));
+    }
+
+    private void fail(MqttException cause, Predicate<Call> concerned) {
+        List<Call> failed = calls.stream().filter(concerned).toList();
         failed.forEach(call -> completer.fail(call.stage(), cause));
         calls.removeAll(failed);
     }

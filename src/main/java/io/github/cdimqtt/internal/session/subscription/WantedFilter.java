@@ -1,8 +1,12 @@
 package io.github.cdimqtt.internal.session.subscription;
 
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +34,29 @@ final class WantedFilter {
     /** Those of them, and perhaps itself, whose retained messages were not requested yet. */
     final Set<WantedFilter> awaitingRetained = new LinkedHashSet<>(2);
 
-    /** The recipients of its retained messages. */
+    /** The recipients of its retained messages, which were not requested yet. */
     final Set<Recipient> retainedRecipients = new LinkedHashSet<>(2);
+
+    /** Those of them whose request the broker did not answer yet. */
+    private final Set<Recipient> requestedRecipients = new LinkedHashSet<>(2);
+
+    /** Which retained messages each of its recipients wants. */
+    private final Map<Recipient, Retained> choices = new LinkedHashMap<>(2);
+
+    /** Whether it is wanted anew, and its retained messages were not requested since. */
+    private boolean fresh;
+
+    /** With how many other needed filters it has topics in common; 0 if it is not needed itself. */
+    int overlaps;
+
+    /** The identifier that the broker gets to know it by; 0 as long as it needs none. */
+    int identifier;
+
+    /** The identifier that it is requested with next; 0 for none. */
+    int dueIdentifier;
+
+    /** The identifier that it was requested with on this connection; 0 for none. */
+    int requestedIdentifier;
 
     /** How many filters are sent as this one, by their wanted QoS. */
     private final int[] countByQos = new int[Qos.values().length];
@@ -47,8 +72,15 @@ final class WantedFilter {
     /** Whether the broker may know the filter, also from an earlier connection. */
     boolean knownToBroker;
 
-    /** Whether the broker refused it on this connection. */
-    boolean refused;
+    /** Whether the broker has it since a request on this connection. */
+    boolean requestedHere;
+
+    /** Why the broker refused it on this connection; null if it did not. */
+    @Nullable
+    MqttReason refusal;
+
+    /** Whether the broker refused on this connection to end it. */
+    boolean endRefused;
 
     /** Whether it is not requested any more, because the broker hung up each time. */
     boolean leftOut;
@@ -85,6 +117,87 @@ final class WantedFilter {
         countByQos[qos.level()]--;
     }
 
+    /** Keeps which retained messages a recipient wants, from now on. */
+    void choose(Recipient recipient, Retained retained) {
+        fresh |= wantedQos == null;
+        choices.put(recipient, retained);
+        await(recipient, retained);
+    }
+
+    private void await(Recipient recipient, Retained retained) {
+        if (retained == Retained.SKIP) {
+            retainedRecipients.remove(recipient);
+        } else {
+            retainedRecipients.add(recipient);
+        }
+    }
+
+    /** It is wanted with a QoS; with null not any more. What the broker refused before does not count. */
+    void begin(@Nullable Qos qos) {
+        wantedQos = qos;
+        refusal = null;
+        endRefused = false;
+        leftOut = false;
+        if (qos == null) {
+            choices.clear();
+            retainedRecipients.clear();
+            requestedRecipients.clear();
+            fresh = false;
+        }
+    }
+
+    /** It is about to be requested as it is due. */
+    void requested() {
+        requestedQos = highestQos();
+        requestedIdentifier = dueIdentifier;
+        knownToBroker = true;
+        endRefused = false;
+    }
+
+    /** The broker does not have it any more. */
+    void forgottenByBroker() {
+        grantedQos = null;
+        knownToBroker = false;
+        requestedHere = false;
+        requestedIdentifier = 0;
+    }
+
+    /** Nothing is granted any more, and all recipients want retained messages on the next connection. */
+    void connectionLost() {
+        requestedQos = null;
+        requestedHere = false;
+        requestedIdentifier = 0;
+        grantedQos = null;
+        subscribedFired = false;
+        refusal = null;
+        endRefused = false;
+        fresh = false;
+        requestedRecipients.clear();
+        choices.forEach(this::await);
+        WantedFilter sent = sentAs();
+        if (sent != null && !retainedRecipients.isEmpty()) {
+            sent.awaitingRetained.add(this);
+        }
+    }
+
+    /** Returns which retained messages to request: the most generous choice of those who still wait for theirs. */
+    Retained dueRetained() {
+        Retained due = Retained.SKIP;
+        for (WantedFilter each : awaitingRetained) {
+            for (Recipient recipient : each.retainedRecipients) {
+                Retained choice = each.choices.getOrDefault(recipient, Retained.SEND);
+                // The broker has this filter, and does not know that one which it covers is new.
+                boolean isNew = each.fresh && each.cover != null && requestedHere;
+                due = mostGenerous(due, choice == Retained.SEND_IF_NEW && isNew ? Retained.SEND : choice);
+            }
+        }
+        return due;
+    }
+
+    private static Retained mostGenerous(Retained one, Retained other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
     /** Returns the filter that is sent for it; null if none is. */
     @Nullable
     WantedFilter sentAs() {
@@ -103,14 +216,30 @@ final class WantedFilter {
         Set<Recipient> all = new LinkedHashSet<>();
         for (WantedFilter each : awaitingRetained) {
             all.addAll(each.retainedRecipients);
+            each.requestedRecipients.addAll(each.retainedRecipients);
             each.retainedRecipients.clear();
+            each.fresh = false;
         }
         awaitingRetained.clear();
         return all;
     }
 
+    /** The broker answered the request: if it refused, retained messages are requested with the next one. */
+    void retainedAnswered(boolean granted) {
+        retainedAnswered(this, granted);
+        covered.forEach(each -> retainedAnswered(each, granted));
+    }
+
+    private void retainedAnswered(WantedFilter wanted, boolean granted) {
+        if (!granted && !wanted.requestedRecipients.isEmpty()) {
+            wanted.retainedRecipients.addAll(wanted.requestedRecipients);
+            awaitingRetained.add(wanted);
+        }
+        wanted.requestedRecipients.clear();
+    }
+
     boolean isRequestable() {
-        return wantedQos != null && !refused && !leftOut;
+        return wantedQos != null && refusal == null && !leftOut;
     }
 
     @Override

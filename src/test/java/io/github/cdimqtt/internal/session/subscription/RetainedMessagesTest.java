@@ -26,15 +26,15 @@ class RetainedMessagesTest {
     @Test
     void copyThatWasNotRequested_isForEveryone() {
         assertThat(recipients()).isNull();
-        retained.requested(TopicFilter.of("garden/#"), Set.of());
+        retained.requested(TopicFilter.of("garden/#"), Set.of(), true);
 
         assertThat(recipients()).isNull();
     }
 
     @Test
     void firstCopy_asTheConnectionOpens_isForEveryone_andTheOthersForNoRecipient() {
-        retained.requested(HOME, null);
-        retained.requested(KITCHEN, null);
+        retained.requested(HOME, null, true);
+        retained.requested(KITCHEN, null, true);
 
         assertThat(recipients()).isNull();
         assertThat(recipients()).isSameAs(NO_RECIPIENTS);
@@ -44,8 +44,8 @@ class RetainedMessagesTest {
 
     @Test
     void firstCopy_isForNoRecipient_afterALiveMessage() {
-        retained.requested(HOME, null);
-        retained.requested(KITCHEN, null);
+        retained.requested(HOME, null, true);
+        retained.requested(KITCHEN, null, true);
         retained.liveMessage("home/kitchen/temp");
 
         assertThat(recipients()).isSameAs(NO_RECIPIENTS);
@@ -53,7 +53,7 @@ class RetainedMessagesTest {
 
     @Test
     void copyRequestedLater_isForTheSubscribersWhoseFilterMatches() {
-        retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN));
+        retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN), true);
 
         assertThat(recipients()).containsExactlyInAnyOrder(OF_HOME, OF_KITCHEN);
         assertThat(retained.recipients("home/hall")).containsExactly(OF_HOME);
@@ -62,9 +62,9 @@ class RetainedMessagesTest {
     @Test
     void copyRequestedLater_isForNoRecipient_afterALiveMessage() {
         retained.liveMessage("home/kitchen/temp");
-        retained.requested(HOME, Set.of(OF_HOME));
+        retained.requested(HOME, Set.of(OF_HOME), true);
         retained.liveMessage("home/kitchen/temp");
-        retained.requested(HOME, Set.of(OF_KITCHEN));
+        retained.requested(HOME, Set.of(OF_KITCHEN), true);
 
         assertThat(recipients()).isSameAs(NO_RECIPIENTS);
         assertThat(recipients()).as("subscribed after it").containsExactly(OF_KITCHEN);
@@ -72,15 +72,23 @@ class RetainedMessagesTest {
 
     @Test
     void sharedSubscription_expectsNoCopy() {
-        retained.requested(TopicFilter.of("$share/g/home/#"), Set.of(OF_HOME));
+        retained.requested(TopicFilter.of("$share/g/home/#"), Set.of(OF_HOME), true);
 
         assertThat(recipients()).isNull();
         assertThat(timer.isIdle()).isTrue();
     }
 
     @Test
+    void requestThatBringsNoCopies_takesNoneFromTheNext() {
+        retained.requested(HOME, Set.of(OF_HOME), false);
+        retained.requested(KITCHEN, Set.of(OF_KITCHEN), true);
+
+        assertThat(recipients()).containsExactly(OF_KITCHEN);
+    }
+
+    @Test
     void requests_areForgottenAfterAWhile_butNotWhileAnAnswerIsDue() {
-        retained.requested(HOME, Set.of(OF_HOME));
+        retained.requested(HOME, Set.of(OF_HOME), true);
         timer.pass(Duration.ofSeconds(10));
         assertThat(retained.recipients("home/a")).containsExactly(OF_HOME);
 
@@ -95,19 +103,19 @@ class RetainedMessagesTest {
 
     @Test
     void requests_areForgotten_whenTheConnectionIsLost() {
-        retained.requested(HOME, Set.of(OF_HOME));
+        retained.requested(HOME, Set.of(OF_HOME), true);
         retained.lost();
         assertThat(recipients()).isNull();
         assertThat(timer.isIdle()).isTrue();
 
-        retained.requested(KITCHEN, Set.of(OF_KITCHEN));
+        retained.requested(KITCHEN, Set.of(OF_KITCHEN), true);
         assertThat(recipients()).containsExactly(OF_KITCHEN);
     }
 
     @Test
     void countsOfTooManyTopics_areForgotten_andCopiesAreForEveryone() {
-        retained.requested(HOME, Set.of(OF_HOME));
-        retained.requested(KITCHEN, Set.of(OF_KITCHEN));
+        retained.requested(HOME, Set.of(OF_HOME), true);
+        retained.requested(KITCHEN, Set.of(OF_KITCHEN), true);
         for (int i = 0; i <= 100_000; i++) {
             retained.liveMessage("home/live/" + i);
             retained.recipients("home/" + i);
@@ -119,7 +127,7 @@ class RetainedMessagesTest {
     @Test
     void filterRequestedWithoutEnd_isForgotten() {
         for (int i = 0; i <= 100_000; i++) {
-            retained.requested(HOME, Set.of(OF_HOME));
+            retained.requested(HOME, Set.of(OF_HOME), true);
         }
 
         assertThat(recipients()).isNull();
