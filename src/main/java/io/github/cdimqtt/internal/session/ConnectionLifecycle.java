@@ -37,6 +37,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private final Presence presence;
     private final CredentialsLookup credentialsLookup;
     private final OpeningStages openingStages;
+    private final Requester requester;
     private final ConnectPacket connectPacket;
     private final Drain drain = new Drain();
     private final ClosingChannels closingChannels = new ClosingChannels();
@@ -54,6 +55,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
             ConnectPacket connectPacket,
             ConnectionLog connectionLog,
             OpeningStages openingStages,
+            Requester requester,
             Counters counters) {
         this.parts = parts;
         this.reconnectPolicy = reconnectPolicy;
@@ -62,6 +64,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         this.connectPacket = connectPacket;
         this.connectionLog = connectionLog;
         this.openingStages = openingStages;
+        this.requester = requester;
         this.counters = counters;
         this.subscriptionSync = parts.subscriptionSync();
         this.publishQueue = parts.publishQueue();
@@ -123,6 +126,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         MqttException requested = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
         subscriptionSync.failAll(requested);
         openingStages.failAll(requested);
+        requester.failAll(requested);
         if (wasConnected) {
             connectionLog.closed();
         }
@@ -176,6 +180,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
                 accepted.requests(), terms, sessionKept, () -> accepted.onExecutor(open));
         try {
             publishQueue.connected(channel, sessionKept, terms, presence.online());
+            requester.connected(terms);
         } catch (MqttException notStored) {
             accepted.lost(notStored);
         }

@@ -39,6 +39,7 @@ public final class Session {
     private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
     private final ReceiveQueue receiveQueue;
+    private final Requester requester;
     private final ConnectionLifecycle lifecycle;
     private final long maxSubmitted;
     private final SubmittedCalls calls;
@@ -53,6 +54,7 @@ public final class Session {
             SubscriptionSync subscriptionSync,
             PublishQueue publishQueue,
             ReceiveQueue receiveQueue,
+            Requester requester,
             ConnectionLifecycle lifecycle) {
         this.setup = setup;
         this.executor = executor;
@@ -64,6 +66,7 @@ public final class Session {
         this.subscriptionSync = subscriptionSync;
         this.publishQueue = publishQueue;
         this.receiveQueue = receiveQueue;
+        this.requester = requester;
         this.lifecycle = lifecycle;
     }
 
@@ -159,6 +162,11 @@ public final class Session {
                     PublishFailures.queueFull(message.topic(), setup.config().offlineBuffer()));
         }
         return stage;
+    }
+
+    /** Asks with a message of a valid topic (MQTT 5.0, section 4.10). Completes with the response. */
+    public CompletableFuture<Packet.Publish> request(Packet.Publish message) {
+        return calls.submit(ignored.stage("request"), stage -> requester.request(message, stage));
     }
 
     /** As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages. */

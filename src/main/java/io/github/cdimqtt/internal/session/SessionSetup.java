@@ -74,6 +74,8 @@ public record SessionSetup(
                 new SubscriptionSync(SubscriptionOptions.of(config), subscriptionLog, completer, retained, overlaps);
         PacketIds packetIds = new PacketIds();
         PublishQueue publishQueue = new PublishQueue(config, store, packetIds, listener, counters);
+        Requester requester =
+                new Requester(config, subscriptionSync, publishQueue, timer, executor, completer);
         ReceiveQueue receiveQueue = new ReceiveQueue(
                 config,
                 handler,
@@ -82,8 +84,9 @@ public record SessionSetup(
                 counters,
                 retained,
                 overlaps,
+                requester,
                 store,
-                () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
+                () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting() || requester.isWaiting());
         ConnectPacket connectPacket = new ConnectPacket(config, clientId);
         ClientAuthentication clientAuthentication =
                 new ClientAuthentication(authentication, config.connectionTimeout(), executors.calls(), completer);
@@ -105,6 +108,7 @@ public record SessionSetup(
                 connectPacket,
                 new ConnectionLog(listener, connectPacket::clientId, sessionKept),
                 new OpeningStages(completer),
+                requester,
                 counters);
         DeadLetterTopic deadLetters = new DeadLetterTopic(config.deadLetterTopic());
         FailureHandler failures = new FailureHandler(
@@ -117,7 +121,7 @@ public record SessionSetup(
                 executor);
         receiveQueue.onFailure((delivery, outcome) -> executor.execute(() -> failures.handle(delivery, outcome)));
         return new Session(
-                this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, lifecycle);
+                this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, requester, lifecycle);
     }
 
     /** The public API names no internal type, so the addresses come as text, which was checked when it was set. */

@@ -84,6 +84,7 @@ public final class WireSession implements AutoCloseable {
                 new Counters(),
                 retained,
                 overlaps,
+                new Requester(config, subscriptionSync, publishQueue, timer, executor, completer),
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
     }

@@ -45,6 +45,7 @@ public final class ReceiveQueue {
     private final ConnectionListener listener;
     private final RetainedMessages retained;
     private final Overlaps overlaps;
+    private final Responses responses;
     private final DispatchQueue dispatchQueue;
     private final Backpressure backpressure;
     private final IncomingFlows flows;
@@ -56,6 +57,7 @@ public final class ReceiveQueue {
      * Creates an empty queue.
      *
      * @param config sets its bounds
+     * @param responses take what answers requests
      * @param store keeps messages of QoS 2 until they are acknowledged
      * @param answerDue whether an answer of the broker is due, so that reading must continue soon
      */
@@ -67,6 +69,7 @@ public final class ReceiveQueue {
             Counters counters,
             RetainedMessages retained,
             Overlaps overlaps,
+            Responses responses,
             MessageStore store,
             BooleanSupplier answerDue) {
         this.broker = listener.broker();
@@ -74,6 +77,7 @@ public final class ReceiveQueue {
         this.listener = listener;
         this.retained = retained;
         this.overlaps = overlaps;
+        this.responses = responses;
         this.timer = executors.timer();
         this.flows = new IncomingFlows(store, counters);
         this.dispatchQueue =
@@ -100,7 +104,7 @@ public final class ReceiveQueue {
      * @throws MalformedPacketException if the broker may not send it; the connection can't go on
      */
     public void received(PacketChannel from, Packet.Publish message) throws MalformedPacketException {
-        if (dispatchQueue.isStopped()) {
+        if (dispatchQueue.isStopped() && !responses.isAwaited(message)) { // an observer that still runs may wait for one
             counters.received
                     .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
@@ -135,9 +139,12 @@ public final class ReceiveQueue {
         dispatch(delivery.message(), () -> dispatchMessage(delivery), () -> complete(delivery));
     }
 
-    /** Dispatches a message, or ends it if it is a surplus copy: that is acknowledged in its turn. */
+    /** Dispatches a message, or ends it if it is a response or a surplus copy: these are acknowledged in their turn. */
     private void dispatch(Packet.Publish message, Runnable dispatch, Runnable end) {
-        if (overlaps.concerns(message)) {
+        if (responses.take(message)) {
+            counters.received.increment();
+            end.run();
+        } else if (overlaps.concerns(message)) {
             overlaps.received(message, dispatch, () -> {
                 counters.received.increment();
                 end.run();

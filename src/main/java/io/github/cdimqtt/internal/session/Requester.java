@@ -1,0 +1,212 @@
+package io.github.cdimqtt.internal.session;
+
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
+import io.github.cdimqtt.internal.concurrent.SerialExecutor;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Terms;
+import io.github.cdimqtt.internal.session.inbound.Responses;
+import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
+import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.topic.TopicFilter;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks, and awaits the answers (MQTT 5.0, section 4.10), over all connections of a session. An answer is told by its correlation
+ * data: a number that nobody can guess, so that no answer of an earlier life is taken for one of this. Requests begin on the
+ * session's executor; responses come on the channel's.
+ */
+final class Requester implements Responses {
+    /** MQTT 5.0, section 3.4.2.1: acknowledged, and nobody had subscribed. */
+    private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+
+    private record Request(
+            long number, Packet.Publish message, CompletableFuture<Packet.Publish> stage, Timer.Task timeout) {}
+
+    private final MqttConfig config;
+    private final SubscriptionSync subscriptionSync;
+    private final PublishQueue publishQueue;
+    private final Timer timer;
+    private final SerialExecutor executor;
+    private final StageCompleter completer;
+    private final long secret = new SecureRandom().nextLong();
+    private final Map<Long, Request> open = new ConcurrentHashMap<>();
+    private final List<Request> untilConnected = new ArrayList<>(); // on the executor only, as all below
+    private long lastNumber;
+    private @Nullable String responseTopic; // null before the first connection
+    private CompletableFuture<Qos> subscribed = new CompletableFuture<>();
+
+    Requester(
+            MqttConfig config,
+            SubscriptionSync subscriptionSync,
+            PublishQueue publishQueue,
+            Timer timer,
+            SerialExecutor executor,
+            StageCompleter completer) {
+        this.config = config;
+        this.subscriptionSync = subscriptionSync;
+        this.publishQueue = publishQueue;
+        this.timer = timer;
+        this.executor = executor;
+        this.completer = completer;
+    }
+
+    /** Returns whether an answer is due. Any thread. */
+    boolean isWaiting() {
+        return !open.isEmpty();
+    }
+
+    /** Asks with a message; its answer completes the stage. */
+    void request(Packet.Publish message, CompletableFuture<Packet.Publish> stage) {
+        if (open.size() >= config.offlineBuffer()) {
+            completer.fail(
+                    stage,
+                    new MqttException("too many requests are unanswered (offline-buffer=" + config.offlineBuffer()
+                            + "): the one to '" + Printable.of(message.topic()) + "' was not sent"));
+            return;
+        }
+        long number = ++lastNumber;
+        Duration limit = limit(message);
+        Timer.Task timeout = timer.schedule(limit, () -> executor.execute(() -> expired(number, limit)));
+        Request request = new Request(number, message, stage, timeout);
+        open.put(number, request);
+        begin(request);
+    }
+
+    private Duration limit(Packet.Publish message) {
+        Duration expiry = message.properties().expiry();
+        return expiry == null ? config.requestTimeout() : expiry;
+    }
+
+    private void begin(Request request) {
+        if (responseTopic == null) {
+            untilConnected.add(request);
+            return;
+        }
+        String topic = responseTopic;
+        if (subscribed.isCompletedExceptionally() || !subscriptionSync.wanted().contains(topic)) {
+            subscribed = new CompletableFuture<>();
+            subscriptionSync.want(TopicFilter.of(topic), Qos.AT_LEAST_ONCE, Retained.SKIP, false, subscribed);
+        }
+        CompletableFuture<?> unused = subscribed.whenComplete((granted, refused) -> {
+            if (refused instanceof MqttException cause) {
+                fail(request.number(), cause);
+            } else {
+                executor.execute(() -> send(request, topic));
+            }
+        });
+    }
+
+    private void send(Request request, String topic) {
+        if (!open.containsKey(request.number())) {
+            return; // it has failed
+        }
+        Packet.Publish message = request.message();
+        MqttProperties properties = message.properties().toBuilder()
+                .responseTopic(topic)
+                .correlationData(correlation(request.number()))
+                .expiry(limit(message))
+                .build();
+        CompletableFuture<MqttEvent.Published> published = new CompletableFuture<>();
+        CompletableFuture<?> unused = published.whenComplete((done, failure) -> published(request, done, failure));
+        publishQueue.publish(
+                new Packet.Publish(
+                        message.topic(), message.payload(), message.qos(), false, false, 0, properties, 0, List.of()),
+                published,
+                StageCompleter.DIRECT);
+    }
+
+    private void published(Request request, MqttEvent.@Nullable Published done, @Nullable Throwable failure) {
+        if (failure instanceof MqttException cause) {
+            fail(request.number(), cause);
+        } else if (done != null && done.reason().code() == NO_MATCHING_SUBSCRIBERS) {
+            fail(
+                    request.number(),
+                    new MqttException(
+                            "nobody has subscribed to '" + Printable.of(done.topic()) + "', so nobody answers",
+                            null,
+                            done.reason()));
+        }
+    }
+
+    @Override
+    public boolean isAwaited(Packet.Publish message) {
+        Long number = open.isEmpty() ? null : number(message.properties().correlationData());
+        return number != null && open.containsKey(number);
+    }
+
+    @Override
+    public boolean take(Packet.Publish message) {
+        Long number = open.isEmpty() ? null : number(message.properties().correlationData());
+        Request request = number == null ? null : open.remove(number);
+        if (request != null) {
+            request.timeout().cancel();
+            completer.complete(request.stage(), message);
+        }
+        return request != null;
+    }
+
+    /** Returns the number of the request that correlation data was sent with; null if it is not ours. */
+    private @Nullable Long number(byte @Nullable [] correlation) {
+        if (correlation == null || correlation.length != 2 * Long.BYTES) {
+            return null;
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(correlation);
+        return numbers.getLong() == secret ? numbers.getLong() : null;
+    }
+
+    private byte[] correlation(long number) {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(secret).putLong(number).array();
+    }
+
+    /** The broker accepted a connection: answers come under what it says, unless a topic for them is set. */
+    void connected(Terms terms) {
+        String information = terms.responseInformation();
+        responseTopic = information == null
+                ? config.replyTopic()
+                : information + (information.endsWith("/") ? "" : "/") + config.replyTopic();
+        List<Request> waiting = List.copyOf(untilConnected);
+        untilConnected.clear();
+        waiting.forEach(this::begin);
+    }
+
+    private void expired(long number, Duration limit) {
+        Request request = open.get(number);
+        if (request != null) {
+            fail(
+                    number,
+                    new MqttException("no answer to the request to '"
+                            + Printable.of(request.message().topic()) + "' within " + limit.toMillis() + " ms"));
+        }
+    }
+
+    /** Any thread. */
+    private void fail(long number, MqttException cause) {
+        Request request = open.remove(number);
+        if (request != null) {
+            request.timeout().cancel();
+            completer.fail(request.stage(), cause);
+        }
+    }
+
+    /** Fails all requests. */
+    void failAll(MqttException cause) {
+        untilConnected.clear();
+        List.copyOf(open.keySet()).forEach(number -> fail(number, cause));
+    }
+}
