@@ -9,6 +9,7 @@ import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.inbound.MessageHandler;
+import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.text.Printable;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +94,8 @@ public final class Dispatcher implements MessageHandler {
     }
 
     @Override
-    public CompletableFuture<Outcome> handle(Packet.Publish inbound, @Nullable Set<Recipient> recipients) {
+    public CompletableFuture<Outcome> handle(
+            Packet.Publish inbound, @Nullable Set<Recipient> recipients, Consumer<ObserverFailure> failures) {
         long began = System.nanoTime();
         MqttMessage message = MqttMessage.builder()
                 .topic(inbound.topic())
@@ -101,6 +104,7 @@ public final class Dispatcher implements MessageHandler {
                 .retained(inbound.retain())
                 .duplicate(inbound.duplicate())
                 .broker(broker)
+                .properties(inbound.properties())
                 .converter(converters)
                 .build();
         events.log(Level.DEBUG, "dispatch", () -> "received " + message, null);
@@ -112,7 +116,7 @@ public final class Dispatcher implements MessageHandler {
             }
             return COMPLETED.get(Outcome.UNHEARD.ordinal());
         }
-        Dispatch dispatch = new Dispatch(message, route, converters, failures(message));
+        Dispatch dispatch = new Dispatch(message, route, converters, failures(message, failures));
         boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
         if (awaited) {
             slowObservers.begin(dispatch);
@@ -231,8 +235,9 @@ public final class Dispatcher implements MessageHandler {
         return MessageId.OBSERVER_FAILED.level();
     }
 
-    private BiConsumer<String, Throwable> failures(MqttMessage message) {
+    private BiConsumer<String, Throwable> failures(MqttMessage message, Consumer<ObserverFailure> failures) {
         return (observer, cause) -> {
+            failures.accept(new ObserverFailure(observer, ConversionException.types(cause)));
             events.log(
                     level(observer, cause),
                     "dispatch",

@@ -3,10 +3,9 @@ package io.github.cdimqtt.internal.session;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
-import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import io.github.cdimqtt.internal.session.inbound.DeadLetterTopic;
+import io.github.cdimqtt.internal.session.inbound.DeadLetters;
 import io.github.cdimqtt.internal.session.inbound.Delivery;
 import io.github.cdimqtt.internal.session.inbound.FailurePolicy;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
@@ -21,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 final class FailureHandler {
     private final ConnectionListener listener;
     private final FailurePolicy policy;
-    private final DeadLetterTopic deadLetters;
+    private final DeadLetters deadLetters;
     private final PublishQueue publishQueue;
     private final ReceiveQueue receiveQueue;
     private final ConnectionLifecycle lifecycle;
@@ -30,7 +29,7 @@ final class FailureHandler {
     FailureHandler(
             ConnectionListener listener,
             FailurePolicy policy,
-            DeadLetterTopic deadLetters,
+            DeadLetters deadLetters,
             PublishQueue publishQueue,
             ReceiveQueue receiveQueue,
             ConnectionLifecycle lifecycle,
@@ -62,7 +61,6 @@ final class FailureHandler {
     }
 
     private void publishDeadLetter(Delivery delivery) {
-        Packet.Publish message = delivery.message();
         CompletableFuture<MqttEvent.Published> stage = new CompletableFuture<>();
         CompletableFuture<?> unused = stage.whenComplete((published, failure) -> {
             if (failure == null) {
@@ -71,7 +69,7 @@ final class FailureHandler {
                 executor.execute(() -> deadLetterFailed(delivery, failure));
             }
         });
-        publishQueue.publish(deadLetters.deadLetterOf(message), stage, StageCompleter.DIRECT);
+        publishQueue.publish(deadLetters.deadLetterOf(delivery), stage, StageCompleter.DIRECT);
     }
 
     private void deadLetterFailed(Delivery delivery, Throwable cause) {

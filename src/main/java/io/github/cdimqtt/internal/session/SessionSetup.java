@@ -8,10 +8,11 @@ import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import io.github.cdimqtt.internal.session.inbound.DeadLetterTopic;
+import io.github.cdimqtt.internal.session.inbound.DeadLetters;
 import io.github.cdimqtt.internal.session.inbound.FailurePolicy;
 import io.github.cdimqtt.internal.session.inbound.MessageHandler;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
@@ -110,7 +111,8 @@ public record SessionSetup(
                 new OpeningStages(completer),
                 requester,
                 counters);
-        DeadLetterTopic deadLetters = new DeadLetterTopic(config.deadLetterTopic());
+        DeadLetters deadLetters =
+                new DeadLetters(config.deadLetterTopic(), ProtocolVersion.of(config.protocolVersion()));
         FailureHandler failures = new FailureHandler(
                 listener,
                 new FailurePolicy(sessionKept, deadLetters),

@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.testing.SharedRecorder;
 import io.github.cdimqtt.testing.TestContainer;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ public final class Deployment implements AutoCloseable {
     private final ExecutorService dispatchThread = Executors.newSingleThreadExecutor();
     private final ExecutorService asyncObservers = Executors.newCachedThreadPool();
     private final Map<String, RoutingTable> routings = new HashMap<>();
+    private final List<ObserverFailure> failures = new CopyOnWriteArrayList<>();
     private OnFailure onFailure = OnFailure.ACK;
 
     private Deployment(TestContainer container) {
@@ -81,7 +84,9 @@ public final class Deployment implements AutoCloseable {
     /** Returns when the sync observers are done. On a separate thread: OpenWebBeans has a request scope on the test's. */
     CompletableFuture<Outcome> handle(String broker, Packet.Publish message) throws Exception {
         Dispatcher dispatcher = dispatcher(broker, false);
-        return dispatchThread.submit(() -> dispatcher.handle(message, null)).get(10, TimeUnit.SECONDS);
+        return dispatchThread
+                .submit(() -> dispatcher.handle(message, null, failures::add))
+                .get(10, TimeUnit.SECONDS);
     }
 
     static ByteBuffer bytes(Object payload) {
@@ -94,6 +99,11 @@ public final class Deployment implements AutoCloseable {
         List<Object> all = recorder.recorded();
         recorder.clear();
         return all;
+    }
+
+    /** Returns the failures of observers that were reported to the session. */
+    List<ObserverFailure> failures() {
+        return failures;
     }
 
     <T> T get(Class<T> type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.LogRecorder;
@@ -88,6 +89,24 @@ class OutcomeTest {
     void failure_hasAnOutcome(String topic, OnFailure onFailure, String failing, Outcome expected) {
         try (Deployment deployment = Deployment.of(SETTINGS, Observers.class).onFailure(onFailure)) {
             assertThat(deployment.receive(topic, failing)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void failure_isToldToTheSession_byNamesAlone() {
+        try (Deployment deployment = Deployment.of(SETTINGS, Observers.class)) {
+            deployment.receive("default", "nobody");
+            assertThat(deployment.failures()).isEmpty();
+
+            deployment.receive("default/ack", "default ack");
+            deployment.receive("number/dead", "many");
+
+            assertThat(deployment.failures())
+                    .containsExactlyInAnyOrder(
+                            new ObserverFailure("Observers#byDefault(MqttMessage)", "IllegalStateException"),
+                            new ObserverFailure("Observers#ack(MqttMessage)", "IllegalStateException"),
+                            new ObserverFailure(
+                                    "Observers#numberDead(int)", "ConversionException, caused by MqttException"));
         }
     }
 

@@ -12,11 +12,13 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,24 @@ class FailureHandlerTest {
         assertThat(deadLetter.topic()).isEqualTo("dead/a/b");
         assertThat(deadLetter.qos()).isEqualTo(Qos.AT_LEAST_ONCE);
         assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(7));
+    }
+
+    @Test
+    void deadLetter_onMqtt5_namesTheObserverThatFailedFirst() {
+        SessionFixture dead =
+                new SessionFixture(MqttConfig.builder().protocolVersion("5").deadLetterTopic("dead"));
+        FakeChannel channel = dead.connected();
+        dead.handler = message -> done(Outcome.DEAD_LETTER);
+        dead.failures.add(new ObserverFailure("A#a(String)", "Error"));
+        dead.failures.add(new ObserverFailure("B#b(String)", "IOException"));
+
+        channel.deliver(inbound("a/b", Qos.AT_MOST_ONCE, 0));
+
+        assertThat(channel.published().get(0).properties().user())
+                .containsExactly(
+                        Map.entry("dead-letter-topic", "a/b"),
+                        Map.entry("dead-letter-observer", "A#a(String)"),
+                        Map.entry("dead-letter-cause", "Error"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
@@ -40,6 +41,7 @@ public final class SessionFixture {
     final RecordingConnectionListener listener = new RecordingConnectionListener();
     final List<Packet.Publish> handled = new ArrayList<>();
     final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    final List<ObserverFailure> failures = new ArrayList<>(); // what the observers of each message report
     final Session session;
     Executor sessionThread = Runnable::run;
     Executor callbacks = Runnable::run;
@@ -87,9 +89,10 @@ public final class SessionFixture {
                         authentication,
                         channels,
                         store,
-                        (message, toRecipients) -> {
+                        (message, toRecipients, failureListener) -> {
                             handled.add(message);
                             recipients.add(toRecipients);
+                            failures.forEach(failureListener);
                             CompletableFuture<Outcome> outcome = handler.apply(message);
                             outcomes.add(outcome);
                             return outcome;

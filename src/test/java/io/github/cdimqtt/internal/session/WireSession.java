@@ -14,6 +14,7 @@ import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
+import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PacketIds;
@@ -95,7 +96,8 @@ public final class WireSession implements AutoCloseable {
         return thread;
     }
 
-    private CompletableFuture<Outcome> handle(Packet.Publish message, Set<?> recipients) {
+    private CompletableFuture<Outcome> handle(
+            Packet.Publish message, Set<?> recipients, Consumer<ObserverFailure> failures) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         unacknowledged.put(message, outcome);
         events.accept(message);

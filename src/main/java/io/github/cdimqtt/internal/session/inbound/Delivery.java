@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.transport.PacketChannel;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A received message until its observers have completed. In a kept session it may outlive its connection: when the broker
- * sends it again on another one, it is acknowledged there. What changes is guarded by the {@link IncomingFlows}.
+ * sends it again on another one, it is acknowledged there. What changes is guarded by the {@link IncomingFlows}, but for its
+ * failure.
  */
 public final class Delivery {
     /** Where a message of QoS 2 stands; one of QoS 1 is released from the start. */
@@ -21,6 +23,7 @@ public final class Delivery {
 
     private final Packet.Publish message;
     private @Nullable Set<Recipient> recipients; // written once, before it is dispatched
+    private @Nullable ObserverFailure failure; // guarded by this
 
     State state;
 
@@ -41,12 +44,35 @@ public final class Delivery {
         return message;
     }
 
+    /**
+     * Returns whether a message is this one sent again: that has DUP. But a broker that was killed may know the session and not
+     * its packet identifiers (Artemis): then a different topic or payload is another message, even with DUP.
+     */
+    boolean isRepeatedBy(Packet.Publish other) {
+        return other.duplicate()
+                && message.qos() == other.qos()
+                && message.topic().equals(other.topic())
+                && message.payload().equals(other.payload());
+    }
+
+    boolean isOfQos2() {
+        return message.qos() == Qos.EXACTLY_ONCE;
+    }
+
     /** Returns the same message with nothing to acknowledge. */
     Delivery orphan() {
         return new Delivery(
                 null,
                 new Packet.Publish(
-                        message.topic(), message.payload(), message.qos(), message.retain(), message.duplicate(), 0),
+                        message.topic(),
+                        message.payload(),
+                        message.qos(),
+                        message.retain(),
+                        message.duplicate(),
+                        0,
+                        message.properties(),
+                        0,
+                        message.subscriptionIdentifiers()),
                 State.ABANDONED);
     }
 
@@ -58,5 +84,17 @@ public final class Delivery {
     @Nullable
     Set<Recipient> recipients() {
         return recipients;
+    }
+
+    /** An observer has failed. The first one decides what is said of it. */
+    synchronized void failed(ObserverFailure failed) {
+        if (failure == null) {
+            failure = failed;
+        }
+    }
+
+    /** Returns the first failure of an observer; null if none has failed. */
+    synchronized @Nullable ObserverFailure failure() {
+        return failure;
     }
 }

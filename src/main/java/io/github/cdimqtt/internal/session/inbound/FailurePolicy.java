@@ -19,9 +19,9 @@ public final class FailurePolicy {
     }
 
     private final boolean sessionKept;
-    private final DeadLetterTopic deadLetters;
+    private final DeadLetters deadLetters;
 
-    public FailurePolicy(boolean sessionKept, DeadLetterTopic deadLetters) {
+    public FailurePolicy(boolean sessionKept, DeadLetters deadLetters) {
         this.sessionKept = sessionKept;
         this.deadLetters = deadLetters;
     }

@@ -4,6 +4,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Dispatches messages to their observers. */
@@ -18,7 +19,9 @@ public interface MessageHandler {
      * Handles a message, within {@link #batch}; may block. Each serial executor calls it for one message at a time, in order.
      *
      * @param recipients each has a filter that matches the message; null if it is for all that match
+     * @param failures receives the failure of each observer, on the observer's thread, before the handling completes
      * @return completes when all observers have completed, async ones too; never exceptionally
      */
-    CompletableFuture<Outcome> handle(Packet.Publish message, @Nullable Set<Recipient> recipients);
+    CompletableFuture<Outcome> handle(
+            Packet.Publish message, @Nullable Set<Recipient> recipients, Consumer<ObserverFailure> failures);
 }

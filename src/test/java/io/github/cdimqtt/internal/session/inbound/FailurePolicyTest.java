@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.session.SessionFixture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,8 @@ class FailurePolicyTest {
             String topic,
             String connection,
             FailurePolicy.Decision decision) {
-        FailurePolicy policy = new FailurePolicy(session.equals("kept"), new DeadLetterTopic("dead"));
+        FailurePolicy policy =
+                new FailurePolicy(session.equals("kept"), new DeadLetters("dead", ProtocolVersion.V3_1_1));
         Qos qos = packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
 
         assertThat(policy.decide(SessionFixture.inbound(topic, qos, packetId), outcome, connection.equals("connected")))

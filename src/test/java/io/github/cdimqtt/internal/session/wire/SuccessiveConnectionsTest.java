@@ -67,7 +67,7 @@ class SuccessiveConnectionsTest {
                         null,
                         library.channels(config, "c"),
                         MessageStore.NONE,
-                        (message, recipients) -> CompletableFuture.completedFuture(Outcome.HANDLED),
+                        (message, recipients, failures) -> CompletableFuture.completedFuture(Outcome.HANDLED),
                         listener,
                         new SessionExecutors(thread, thread, thread, thread, thread, new ManualTimer()))
                 .session();
