@@ -39,6 +39,10 @@ public interface Mqtt {
      * and are sent, in order, after the next connect. MQTT 3.1.1 does not say whether a publish was authorised; on MQTT 5 a message
      * that the broker refuses fails the stage with the reason, and is not sent again.
      *
+     * <p>On MQTT 5 the message says what cdi-mqtt knows of its payload: that it is UTF-8 text, where it is written as text or as
+     * JSON, and the content type {@code application/json} of the latter, unless the properties have a content type. Of bytes, a
+     * {@link MqttMessage} and what a {@link PayloadConverter} bean writes it says nothing but what the properties say.
+     *
      * @param topic the topic, without wildcards
      * @param payload null (empty), {@code byte[]}, {@link java.nio.ByteBuffer}, {@link CharSequence}, {@link Number},
      *     {@link Boolean}, or anything that a {@link PayloadConverter} writes

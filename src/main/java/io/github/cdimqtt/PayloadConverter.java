@@ -25,14 +25,16 @@ public interface PayloadConverter<T> {
      * Reads a payload. To read its text or a number use {@link MqttMessage#text()} or {@link #builtIn()}: {@link
      * MqttMessage#as(Class)} asks the converters of the application first, this one too.
      *
-     * @param message the message, for its payload and topic
+     * @param message the message, for its payload, its topic and, on MQTT 5, its properties. The content type in them is what the
+     *     sender says, and is for this method to heed: it chooses no converter, the type that is observed does
      * @param type the type wanted; {@link #supports(Type)} said yes to it
      * @throws Exception if the payload is no such value: the message then counts as failed for the observer
      */
     T read(MqttMessage message, Type type) throws Exception;
 
     /**
-     * Writes a payload.
+     * Writes a payload. It can't say what that is: on MQTT 5 the application says it with the {@link MqttProperties} that it
+     * publishes with.
      *
      * @throws Exception if the value can't be written: the stage of the publish then fails
      */

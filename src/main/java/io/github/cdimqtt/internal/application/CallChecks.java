@@ -28,6 +28,10 @@ final class CallChecks {
         return enabled;
     }
 
+    boolean isMqtt5() {
+        return version.hasProperties();
+    }
+
     void requireEnabled() {
         if (!enabled) {
             throw new MqttException("the connection '" + broker + "' is switched off; " + set("enabled=true"));
@@ -49,7 +53,7 @@ final class CallChecks {
     }
 
     void requireMqtt5(String call) {
-        if (!version.hasProperties()) {
+        if (!isMqtt5()) {
             throw new MqttException(call + " needs MQTT 5: " + set("protocol-version=5"));
         }
     }
@@ -57,7 +61,7 @@ final class CallChecks {
     /** For a message that is to be answered. Returns where its answer goes. */
     String responseTopic(MqttMessage request) {
         String topic = Printable.of(request.topic());
-        if (!version.hasProperties()) {
+        if (!isMqtt5()) {
             throw new MqttException("the message of '" + topic + "' can't be answered: one of MQTT " + version
                     + " has no response topic; " + set("protocol-version=5"));
         }

@@ -42,7 +42,7 @@ final class MqttConnection implements Mqtt {
         this.checks = new CallChecks(broker, config);
         this.session = session;
         this.routing = routing;
-        this.packets = new PublishPackets(converters);
+        this.packets = new PublishPackets(converters, checks.isMqtt5());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.convert.WrittenPayload;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicName;
@@ -12,9 +13,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the packets of what an application publishes. Thread-safe. */
-record PublishPackets(Converters converters) {
-    private static final byte[] EMPTY = {};
+/**
+ * Makes the packets of what an application publishes. Thread-safe.
+ *
+ * @param isMqtt5 whether they say what is known of a payload where the application does not
+ */
+record PublishPackets(Converters converters, boolean isMqtt5) {
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     /**
      * Returns a message without a packet identifier.
@@ -24,22 +29,27 @@ record PublishPackets(Converters converters) {
      */
     Packet.Publish packet(String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
         TopicName.check(topic);
-        ByteBuffer bytes = ByteBuffer.wrap(payload == null ? EMPTY : bytes(topic, payload));
-        return new Packet.Publish(topic, bytes, qos, retain, false, 0, properties, 0, List.of());
-    }
-
-    private byte[] bytes(String topic, Object payload) {
+        if (payload == null) {
+            return message(topic, EMPTY, qos, retain, properties);
+        }
         try {
-            byte @Nullable [] bytes = converters.write(payload); // one of the application may write null
+            WrittenPayload written = converters.written(payload);
+            byte[] bytes = written.bytes();
             if (bytes == null) {
                 throw new MqttException("the converter wrote null");
             }
-            return bytes;
+            return message(
+                    topic, ByteBuffer.wrap(bytes), qos, retain, isMqtt5 ? written.describedIn(properties) : properties);
         } catch (Exception | StackOverflowError e) { // the latter for objects that refer to one another
             throw new MqttException(
                     "can't publish a " + payload.getClass().getName() + " to '" + Printable.of(topic) + "': "
                             + (e instanceof MqttException ? e.getMessage() : ConversionException.types(e)),
                     e);
         }
+    }
+
+    private static Packet.Publish message(
+            String topic, ByteBuffer payload, Qos qos, boolean retain, MqttProperties properties) {
+        return new Packet.Publish(topic, payload, qos, retain, false, 0, properties, 0, List.of());
     }
 }

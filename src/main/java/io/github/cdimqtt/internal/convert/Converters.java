@@ -155,27 +155,33 @@ public final class Converters implements PayloadConverter<Object> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null of a converter of the application is passed on
     public byte[] write(Object value) throws Exception {
+        return written(value).bytes();
+    }
+
+    /** Writes a value, and tells what is known of its bytes. */
+    public WrittenPayload written(Object value) throws Exception {
         if (value instanceof byte[] || value instanceof ByteBuffer || value instanceof MqttMessage) {
-            return PayloadConverter.builtIn().write(value);
+            return WrittenPayload.ofBytes(PayloadConverter.builtIn().write(value));
         }
         for (Declared each : inOrder()) {
             if (each.writes(value)) {
-                return each.converter().write(value);
+                return WrittenPayload.ofBytes(each.converter().write(value));
             }
         }
         if (value instanceof CharSequence text && !(value instanceof String)) {
-            return write(text.toString());
+            return written(text.toString());
         }
         if (Optionals.isOptional(value)) {
             Object content = Optionals.content(value);
-            return content == null ? EMPTY : write(content);
+            return content == null ? WrittenPayload.ofBytes(EMPTY) : written(content);
         }
         if (TextType.write(value) != null) {
-            return PayloadConverter.builtIn().write(value);
+            return WrittenPayload.ofText(PayloadConverter.builtIn().write(value));
         }
         if (lastResort != null) {
-            return lastResort.write(value);
+            return WrittenPayload.ofJson(lastResort.write(value));
         }
         throw new MqttException(
                 "there is no PayloadConverter for " + value.getClass().getName());

@@ -25,7 +25,7 @@ class PublishPacketsTest {
     @BeforeAll
     static void deploy() {
         container = TestContainer.start();
-        packets = new PublishPackets(new Converters(FoundBeans.in(container), null));
+        packets = new PublishPackets(new Converters(FoundBeans.in(container), null), false);
     }
 
     @AfterAll
