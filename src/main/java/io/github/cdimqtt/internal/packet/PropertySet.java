@@ -120,7 +120,8 @@ final class PropertySet {
     }
 
     MqttProperties message() {
-        if (values.isEmpty() && user.isEmpty()) {
+        boolean onlyAlias = values.size() == 1 && has(Property.TOPIC_ALIAS);
+        if ((values.isEmpty() || onlyAlias) && user.isEmpty()) {
             return MqttProperties.NONE;
         }
         long expiry = number(Property.MESSAGE_EXPIRY_INTERVAL, -1);

@@ -131,6 +131,7 @@ class Mqtt5DecoderTest {
         Packet.Publish publish = (Packet.Publish) read("3006" + "0000" + "03" + "23ffff");
         assertThat(publish.topic()).isEmpty();
         assertThat(publish.topicAlias()).isEqualTo(65_535);
+        assertThat(publish.properties()).isSameAs(MqttProperties.NONE);
     }
 
     /** Statements 1, 3 and 58: any characters but U+0000, and a byte order mark stays. */

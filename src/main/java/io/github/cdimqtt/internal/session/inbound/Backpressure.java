@@ -24,6 +24,7 @@ final class Backpressure {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE_WITHOUT_KEEP_ALIVE = Duration.ofSeconds(20);
 
     /**
      * How long reading may pause while an answer is due and the bytes are used up: shorter than callers wait for an
@@ -42,7 +43,6 @@ final class Backpressure {
 
     private final int capacity;
     private final long maxBytes;
-    private final Duration maxPause;
     private final BooleanSupplier answerDue;
     private final Timer timer;
     private final BiConsumer<String, Long> dropListener;
@@ -53,6 +53,7 @@ final class Backpressure {
     private volatile Mode mode = Mode.READING;
     private volatile int dropLimit; // how many may be queued before messages are dropped
     private volatile String lastDroppedTopic = "";
+    private Duration maxPause = Duration.ZERO; // guarded by this; how long reading may stop on this connection
     private @Nullable PacketChannel pausedChannel; // guarded by this
     private Timer.@Nullable Task nextCheck; // guarded by this
     private Duration paused = Duration.ZERO; // guarded by this; as of the last check
@@ -64,21 +65,18 @@ final class Backpressure {
      *
      * @param capacity how many messages may be queued before reading stops
      * @param maxBytes how many bytes may be queued in any case
-     * @param maxPause how long reading may stop
      * @param answerDue whether an answer of the broker is due, so that reading must continue soon
      * @param dropListener receives the last topic and the number of dropped messages, at most once a second
      */
     Backpressure(
             int capacity,
             long maxBytes,
-            Duration maxPause,
             BooleanSupplier answerDue,
             Timer timer,
             BiConsumer<String, Long> dropListener) {
         this.capacity = capacity;
         this.dropLimit = capacity;
         this.maxBytes = maxBytes;
-        this.maxPause = maxPause;
         this.answerDue = answerDue;
         this.timer = timer;
         this.dropListener = dropListener;
@@ -101,8 +99,13 @@ final class Backpressure {
         return true;
     }
 
-    /** Starts a new connection, whose reading is not paused: a pause belonged to the connection before. */
-    synchronized void connected() {
+    /**
+     * Starts a new connection, whose reading is not paused: a pause belonged to the connection before.
+     *
+     * @param keepAlive its keep-alive, a third of which reading may stop; zero for none
+     */
+    synchronized void connected(Duration keepAlive) {
+        maxPause = keepAlive.isZero() ? MAX_PAUSE_WITHOUT_KEEP_ALIVE : keepAlive.dividedBy(3);
         if (mode == Mode.PAUSED || mode == Mode.READING_FOR_ANSWER) {
             readNormally();
         }

@@ -1,11 +1,14 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.inbound.Delivery.State;
 import io.github.cdimqtt.internal.session.store.MessageStore;
-import io.github.cdimqtt.internal.session.store.StoredMessage;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,26 +22,31 @@ import org.jspecify.annotations.Nullable;
  * The messages of QoS 1 and 2 that are not acknowledged, by packet identifier, over all connections of a session: those that
  * await PUBREL, and those that are being handled, or were handled when their connection was gone. So a message that a kept
  * session sends again is recognised and not handled twice. On each connection, messages are acknowledged in order of arrival
- * [MQTT-4.6.0-2], whichever completes first. The broker's window bounds their number.
+ * [MQTT-4.6.0-2], whichever completes first. Their number is bounded by the broker's window, on MQTT 5 by ours.
  *
  * <p>A message whose PUBREL never comes, because the broker has forgotten it, is abandoned: delivered with nothing to
  * acknowledge. The broker does not send it again after our PUBREC. Thread-safe.
  */
 final class IncomingFlows {
-    private static final String NAME_PREFIX = "in-";
+    private static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
 
-    private final MessageStore store;
+    private final IncomingStore store;
     private final Counters counters;
     private final Map<Integer, Delivery> byId = new LinkedHashMap<>();
     private final Queue<Delivery> order = new ArrayDeque<>(); // on the current channel, to be acknowledged
+    private final SendQuota quota;
+    private final MqttReason unknownId;
     private @Nullable PacketChannel channel;
 
     /** Creates the flows of a session; those that the store kept from an earlier JVM continue. */
-    IncomingFlows(MessageStore store, Counters counters) {
-        this.store = store;
+    IncomingFlows(MqttConfig config, MessageStore store, Counters counters) {
+        ProtocolVersion version = ProtocolVersion.of(config.protocolVersion());
+        this.quota = SendQuota.of(version, config.receiveMaximum());
+        this.unknownId = version.hasProperties() ? new MqttReason(PACKET_IDENTIFIER_NOT_FOUND) : MqttReason.SUCCESS;
+        this.store = new IncomingStore(store);
         this.counters = counters;
-        for (StoredMessage stored : store.read(NAME_PREFIX)) {
-            byId.put(stored.message().packetId(), new Delivery(null, stored.message(), State.AWAITING_PUBREL));
+        for (Packet.Publish stored : this.store.read()) {
+            byId.put(stored.packetId(), new Delivery(null, stored, State.AWAITING_PUBREL));
         }
     }
 
@@ -51,11 +59,12 @@ final class IncomingFlows {
     synchronized List<Delivery> connected(PacketChannel connected, boolean sessionKept) {
         channel = connected;
         order.clear();
+        quota.connected();
         if (sessionKept) {
             return List.of();
         }
         List<Delivery> awaiting = awaitingPubrel();
-        byId.values().forEach(this::removeStored);
+        byId.values().forEach(store::remove);
         byId.clear();
         return awaiting.stream().map(Delivery::orphan).toList();
     }
@@ -70,14 +79,16 @@ final class IncomingFlows {
      * A PUBLISH of QoS 1 or 2 was received. One of QoS 2 is stored and answered with PUBREC.
      *
      * @return what is to be dispatched
+     * @throws MalformedPacketException if the broker may not send it now; nothing has changed then
      */
-    synchronized List<Delivery> received(PacketChannel from, Packet.Publish message) {
+    synchronized List<Delivery> received(PacketChannel from, Packet.Publish message) throws MalformedPacketException {
         if (from != channel) {
             return List.of(); // never acknowledged, so the broker sends it again
         }
+        quota.received(message.packetId());
         boolean exactlyOnce = message.qos() == Qos.EXACTLY_ONCE;
         Delivery known = byId.get(message.packetId());
-        if (known != null && isSame(known.message(), message)) {
+        if (known != null && known.isRepeatedBy(message)) {
             if (exactlyOnce) {
                 from.send(new Packet.PubRec(message.packetId())); // the first one stays [MQTT-4.3.3-2]
             } else {
@@ -88,11 +99,11 @@ final class IncomingFlows {
         Delivery orphan = null;
         if (known != null) {
             orphan = known.state == State.AWAITING_PUBREL ? known.orphan() : null;
-            removeStored(known);
+            store.remove(known);
         }
         Delivery delivery = new Delivery(from, message, exactlyOnce ? State.AWAITING_PUBREL : State.RELEASED);
         if (exactlyOnce) {
-            store(message);
+            store.put(message);
         }
         byId.remove(message.packetId()); // so that it becomes the last
         byId.put(message.packetId(), delivery);
@@ -105,17 +116,6 @@ final class IncomingFlows {
     }
 
     /**
-     * A message that is sent again has DUP. But a broker that was killed may know the session and not its packet identifiers
-     * (Artemis): then a different topic or payload is another message, even with DUP.
-     */
-    private static boolean isSame(Packet.Publish known, Packet.Publish message) {
-        return message.duplicate()
-                && known.qos() == message.qos()
-                && known.topic().equals(message.topic())
-                && known.payload().equals(message.payload());
-    }
-
-    /**
      * A PUBREL was received.
      *
      * @param dispatching whether messages are still dispatched; otherwise one that is not yet released stays as it is
@@ -125,11 +125,12 @@ final class IncomingFlows {
         Delivery known = byId.get(packetId);
         if (from != channel) {
             return null;
-        } else if (known == null || known.message().qos() != Qos.EXACTLY_ONCE || known.state == State.ABANDONED) {
-            if (known != null && known.state == State.ABANDONED) {
-                byId.remove(packetId);
-            }
-            from.send(new Packet.PubComp(packetId));
+        } else if (known == null || !known.isOfQos2()) {
+            acknowledge(from, new Packet.PubComp(packetId, unknownId), packetId);
+            return null;
+        } else if (known.state == State.ABANDONED) {
+            byId.remove(packetId);
+            acknowledge(from, new Packet.PubComp(packetId), packetId);
             return null;
         } else if (known.state == State.RELEASED) {
             transfer(known, from);
@@ -141,6 +142,21 @@ final class IncomingFlows {
         known.channel = from;
         order.add(known);
         return known;
+    }
+
+    /**
+     * As {@link #released}, of a PUBREL that says that the broker does not know the message (MQTT 5.0, section 3.6.2.1): one that
+     * awaits it is given up, and has nothing to acknowledge any more.
+     */
+    synchronized @Nullable Delivery givenUp(PacketChannel from, int packetId, boolean dispatching) {
+        Delivery known = byId.get(packetId);
+        if (from != channel || !dispatching || known == null || known.state != State.AWAITING_PUBREL) {
+            return released(from, packetId, dispatching);
+        }
+        known.state = State.ABANDONED;
+        store.remove(known);
+        released(from, packetId, true); // which answers with PUBCOMP [MQTT-4.3.3-11]
+        return known.orphan();
     }
 
     /** A message was received again: it is acknowledged on this channel, in order of arrival. */
@@ -166,7 +182,7 @@ final class IncomingFlows {
         for (Delivery each : awaiting) {
             if (on == channel && each.state == State.AWAITING_PUBREL && isCurrent(each)) {
                 each.state = State.ABANDONED;
-                removeStored(each);
+                store.remove(each);
                 orphans.add(each.orphan());
             }
         }
@@ -193,11 +209,16 @@ final class IncomingFlows {
             if (current != null && isCurrent(head)) {
                 int id = head.message().packetId();
                 byId.remove(id);
-                removeStored(head);
+                store.remove(head);
                 counters.acknowledged.increment();
-                current.send(head.message().qos() == Qos.EXACTLY_ONCE ? new Packet.PubComp(id) : new Packet.PubAck(id));
+                acknowledge(current, head.isOfQos2() ? new Packet.PubComp(id) : new Packet.PubAck(id), id);
             }
         }
+    }
+
+    private void acknowledge(PacketChannel current, Packet answer, int packetId) {
+        quota.acknowledged(packetId); // before it is sent: the next message may follow at once
+        current.send(answer);
     }
 
     /** Returns whether the packet identifier of a message still belongs to it. */
@@ -223,24 +244,12 @@ final class IncomingFlows {
         }
         if (isCurrent(delivery)) {
             int id = delivery.message().packetId();
-            if (delivery.message().qos() == Qos.EXACTLY_ONCE) {
+            if (delivery.isOfQos2()) {
                 byId.replace(id, new Delivery(null, delivery.message(), State.AWAITING_PUBREL));
             } else {
                 byId.remove(id);
             }
         }
         return true;
-    }
-
-    private void store(Packet.Publish message) {
-        if (store != MessageStore.NONE) {
-            store.put(NAME_PREFIX + message.packetId(), new StoredMessage(message, false));
-        }
-    }
-
-    private void removeStored(Delivery delivery) {
-        if (store != MessageStore.NONE && delivery.message().qos() == Qos.EXACTLY_ONCE) {
-            store.remove(NAME_PREFIX + delivery.message().packetId());
-        }
     }
 }

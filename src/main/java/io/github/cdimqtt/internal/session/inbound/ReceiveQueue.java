@@ -27,15 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes received messages off the channel's thread, into the {@link DispatchQueue}: those of QoS 0 within bounds, those of
- * QoS 1 and 2 always, because the broker's window bounds their number. Thread-safe.
+ * QoS 1 and 2 always, because the broker's window, on MQTT 5 ours, bounds their number. Thread-safe.
  */
 public final class ReceiveQueue {
     private static final int HEAP_FRACTION = 8;
-
-    /** Memory of a queued message besides its payload and topic. */
-    private static final int MESSAGE_OVERHEAD_BYTES = 256;
-
-    private static final Duration MAX_PAUSE_WITHOUT_KEEPALIVE = Duration.ofSeconds(20);
 
     /** How long a broker that kept the session may take to release the messages of QoS 2 received before. */
     private static final Duration PUBREL_TIMEOUT = Duration.ofSeconds(10);
@@ -50,6 +45,9 @@ public final class ReceiveQueue {
     private final Backpressure backpressure;
     private final IncomingFlows flows;
     private final Timer timer;
+    private final Duration keepalive;
+    private final int topicAliasMaximum;
+    private TopicAliasMappings aliases = new TopicAliasMappings(0); // on the thread of the newest channel only
     private volatile BiConsumer<Delivery, Outcome> failureListener = (delivery, outcome) -> {};
     private volatile boolean abandoned;
 
@@ -79,14 +77,14 @@ public final class ReceiveQueue {
         this.overlaps = overlaps;
         this.responses = responses;
         this.timer = executors.timer();
-        this.flows = new IncomingFlows(store, counters);
+        this.flows = new IncomingFlows(config, store, counters);
         this.dispatchQueue =
                 new DispatchQueue(config.dispatchConcurrency(), handler, executors, listener, counters, this::ended);
-        Duration keepalive = config.keepalive();
+        this.keepalive = config.keepalive();
+        this.topicAliasMaximum = config.topicAliasMaximum();
         this.backpressure = new Backpressure(
                 config.dispatchQueueCapacity(),
                 Runtime.getRuntime().maxMemory() / HEAP_FRACTION,
-                keepalive.isZero() ? MAX_PAUSE_WITHOUT_KEEPALIVE : keepalive.dividedBy(3),
                 answerDue,
                 executors.timer(),
                 this::dropped);
@@ -103,23 +101,32 @@ public final class ReceiveQueue {
      *
      * @throws MalformedPacketException if the broker may not send it; the connection can't go on
      */
-    public void received(PacketChannel from, Packet.Publish message) throws MalformedPacketException {
+    public void received(PacketChannel from, Packet.Publish packet) throws MalformedPacketException {
+        Packet.Publish message = aliases.resolve(packet); // first of all: what comes later relies on it
         if (dispatchQueue.isStopped() && !responses.isAwaited(message)) { // an observer that still runs may wait for one
             counters.received
                     .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
-            dispatch(message, () -> receivedAtMostOnce(from, message), () -> {});
+            receivedAtMostOnce(from, message);
         } else {
             flows.received(from, message).forEach(this::dispatch);
         }
     }
 
     private void receivedAtMostOnce(PacketChannel from, Packet.Publish message) {
+        if (mayBeDiverted(message)) {
+            divert(message, () -> dispatchAtMostOnce(from, message), () -> {});
+        } else {
+            dispatchAtMostOnce(from, message);
+        }
+    }
+
+    private void dispatchAtMostOnce(PacketChannel from, Packet.Publish message) {
         Set<Recipient> recipients = recipients(message);
         if (recipients != null && recipients.isEmpty()) {
             return;
         }
-        if (backpressure.admit(message.topic(), size(message), from)) {
+        if (backpressure.admit(message.topic(), MessageSize.of(message), from)) {
             dispatch(new Delivery(from, message, Delivery.State.RELEASED), recipients);
         } else {
             counters.received.increment();
@@ -129,26 +136,37 @@ public final class ReceiveQueue {
 
     /** A PUBREL was received. Called on the channel's thread. */
     public void released(PacketChannel from, int packetId, MqttReason reason) {
-        Delivery delivery = flows.released(from, packetId, !dispatchQueue.isStopped());
+        boolean dispatching = !dispatchQueue.isStopped();
+        Delivery delivery = reason.isFailure()
+                ? flows.givenUp(from, packetId, dispatching)
+                : flows.released(from, packetId, dispatching);
         if (delivery != null) {
             dispatch(delivery);
         }
     }
 
     private void dispatch(Delivery delivery) {
-        dispatch(delivery.message(), () -> dispatchMessage(delivery), () -> complete(delivery));
+        if (mayBeDiverted(delivery.message())) {
+            divert(delivery.message(), () -> dispatchMessage(delivery), () -> complete(delivery));
+        } else {
+            dispatchMessage(delivery);
+        }
     }
 
-    /** Dispatches a message, or ends it if it is a response or a surplus copy: these are acknowledged in their turn. */
-    private void dispatch(Packet.Publish message, Runnable dispatch, Runnable end) {
-        if (responses.take(message)) {
+    private boolean mayBeDiverted(Packet.Publish message) {
+        return responses.isAwaited(message) || overlaps.concerns(message);
+    }
+
+    /** Ends a message if it is a response or a surplus copy, which is acknowledged in its turn; otherwise dispatches it. */
+    private void divert(Packet.Publish message, Runnable dispatch, Runnable end) {
+        Runnable taken = () -> {
             counters.received.increment();
             end.run();
+        };
+        if (responses.take(message)) {
+            taken.run();
         } else if (overlaps.concerns(message)) {
-            overlaps.received(message, dispatch, () -> {
-                counters.received.increment();
-                end.run();
-            });
+            overlaps.received(message, dispatch, taken);
         } else {
             dispatch.run();
         }
@@ -156,7 +174,7 @@ public final class ReceiveQueue {
 
     private void dispatchMessage(Delivery delivery) {
         Set<Recipient> recipients = recipients(delivery.message());
-        if (recipients != null && recipients.isEmpty()) { // a retained copy that every recipient has received before
+        if (recipients != null && recipients.isEmpty()) {
             complete(delivery);
         } else {
             dispatch(delivery, recipients);
@@ -169,16 +187,16 @@ public final class ReceiveQueue {
         dispatchQueue.add(delivery);
     }
 
+    /**
+     * Returns who is to receive a message: null for all that match it, empty for nobody, because it is one copy too many: such a
+     * message is acknowledged in its turn and not dispatched.
+     */
     private @Nullable Set<Recipient> recipients(Packet.Publish message) {
         if (message.retain()) {
-            return retained.recipients(message.topic());
+            return retained.recipients(message.topic()); // empty if each has received it before
         }
         retained.liveMessage(message.topic());
         return null;
-    }
-
-    private static int size(Packet.Publish message) {
-        return message.payload().remaining() + message.topic().length() + MESSAGE_OVERHEAD_BYTES;
     }
 
     /**
@@ -190,7 +208,8 @@ public final class ReceiveQueue {
      * @param terms what the broker says of this connection
      */
     public void connected(PacketChannel channel, boolean sessionKept, Terms terms) {
-        backpressure.connected();
+        aliases = new TopicAliasMappings(topicAliasMaximum);
+        backpressure.connected(terms.keepAlive() < 0 ? keepalive : Duration.ofSeconds(terms.keepAlive()));
         boolean stopped = dispatchQueue.isStopped(); // then all stays as it is, for the next JVM
         flows.connected(channel, sessionKept || stopped).forEach(this::dispatch);
         List<Delivery> awaiting = flows.awaitingPubrel();
@@ -244,7 +263,7 @@ public final class ReceiveQueue {
 
     private void ended(Delivery delivery, @Nullable Outcome outcome) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
-            backpressure.release(size(delivery.message()));
+            backpressure.release(MessageSize.of(delivery.message()));
         }
         if (outcome != null && !abandoned) {
             if (outcome.isFinal()) {

@@ -18,8 +18,10 @@ class BackpressureTest {
     private Backpressure backpressure = backpressure(Duration.ofSeconds(20));
 
     private Backpressure backpressure(Duration maxPause) {
-        return new Backpressure(
-                4, 1000, maxPause, () -> answerDue, timer, (topic, count) -> reports.add(count + " " + topic));
+        Backpressure made =
+                new Backpressure(4, 1000, () -> answerDue, timer, (topic, count) -> reports.add(count + " " + topic));
+        made.connected(maxPause.multipliedBy(3));
+        return made;
     }
 
     private boolean admit() {
@@ -92,7 +94,7 @@ class BackpressureTest {
     void newConnection_isPausedAnew() {
         fillQueue();
 
-        backpressure.connected();
+        backpressure.connected(Duration.ZERO);
         assertThat(admit()).isTrue();
 
         assertThat(calls).containsExactly("pause", "resume", "pause");

@@ -4,7 +4,9 @@ import static io.github.cdimqtt.internal.session.SessionFixture.again;
 import static io.github.cdimqtt.internal.session.SessionFixture.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.FakeChannel;
@@ -23,12 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Messages that a session forgets, because an observer failed on them, and those that it keeps over a crash. */
 class ForgottenMessagesTest {
+    private static final MqttConfig MQTT_3_1_1 = MqttConfig.builder().build();
     private static final Packet.Publish ONE = inbound("a", Qos.AT_LEAST_ONCE, 1);
     private static final int RACES = 20_000;
     private static final Packet.Publish SEVEN = inbound("a", Qos.EXACTLY_ONCE, 7);
 
     private final MemoryMessageStore store = new MemoryMessageStore();
-    private final IncomingFlows flows = new IncomingFlows(store, new Counters());
+    private final IncomingFlows flows = new IncomingFlows(MQTT_3_1_1, store, new Counters());
     private final FakeChannel previous = new FakeChannel();
     private final FakeChannel next = new FakeChannel();
 
@@ -36,13 +39,13 @@ class ForgottenMessagesTest {
         flows.connected(previous, false);
     }
 
-    private Delivery receiveSeven() {
+    private Delivery receiveSeven() throws MalformedPacketException {
         flows.received(previous, SEVEN);
         return flows.released(previous, 7, true);
     }
 
     @Test
-    void messageReceivedAgain_isNotForgotten() {
+    void messageReceivedAgain_isNotForgotten() throws MalformedPacketException {
         Delivery delivery = flows.received(previous, ONE).get(0);
         assertThat(flows.isConnected(delivery)).isTrue();
         flows.disconnected();
@@ -56,7 +59,7 @@ class ForgottenMessagesTest {
     }
 
     @Test
-    void forgottenMessage_isReceivedAgain() {
+    void forgottenMessage_isReceivedAgain() throws MalformedPacketException {
         Delivery delivery = flows.received(previous, ONE).get(0);
         flows.disconnected();
         assertThat(flows.forget(delivery, false)).isTrue();
@@ -73,7 +76,7 @@ class ForgottenMessagesTest {
         CyclicBarrier start = new CyclicBarrier(2);
         try {
             for (int i = 0; i < RACES; i++) {
-                IncomingFlows raced = new IncomingFlows(MessageStore.NONE, new Counters());
+                IncomingFlows raced = new IncomingFlows(MQTT_3_1_1, MessageStore.NONE, new Counters());
                 raced.connected(previous, false);
                 Delivery delivery = raced.received(previous, ONE).get(0);
                 raced.disconnected();
@@ -94,7 +97,7 @@ class ForgottenMessagesTest {
     }
 
     @Test
-    void forgottenMessageOfQos2_isReleasedAgain() {
+    void forgottenMessageOfQos2_isReleasedAgain() throws MalformedPacketException {
         Delivery delivery = receiveSeven();
         assertThat(flows.forget(delivery, true)).isTrue();
         flows.disconnected();
@@ -104,15 +107,15 @@ class ForgottenMessagesTest {
     }
 
     @Test
-    void qos2_isKeptOverACrash(@TempDir Path directory) {
+    void qos2_isKeptOverACrash(@TempDir Path directory) throws MalformedPacketException {
         MessageStore before = FileMessageStore.open(directory, "me");
-        IncomingFlows earlier = new IncomingFlows(before, new Counters());
+        IncomingFlows earlier = new IncomingFlows(MQTT_3_1_1, before, new Counters());
         earlier.connected(previous, false);
         earlier.received(previous, SEVEN);
         before.close();
 
         MessageStore again = FileMessageStore.open(directory, "me");
-        IncomingFlows later = new IncomingFlows(again, new Counters());
+        IncomingFlows later = new IncomingFlows(MQTT_3_1_1, again, new Counters());
         assertThat(later.connected(next, true)).isEmpty();
         Delivery delivery = later.released(next, 7, true);
         assertThat(delivery.message().payload()).isEqualTo(SEVEN.payload());
@@ -124,7 +127,7 @@ class ForgottenMessagesTest {
     }
 
     @Test
-    void qos2_whosePacketIdBelongsToAnotherMessage_isNotKept() {
+    void qos2_whosePacketIdBelongsToAnotherMessage_isNotKept() throws MalformedPacketException {
         receiveSeven();
         assertThat(store.read("in-")).hasSize(1);
 

@@ -4,7 +4,9 @@ import static io.github.cdimqtt.internal.session.SessionFixture.again;
 import static io.github.cdimqtt.internal.session.SessionFixture.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.FakeChannel;
@@ -15,10 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Messages over several connections: each is received once, whatever the broker has forgotten. */
 class IncomingFlowsTest {
+    private static final MqttConfig MQTT_3_1_1 = MqttConfig.builder().build();
     private static final Packet.Publish ONE = inbound("a", Qos.AT_LEAST_ONCE, 1);
     private static final Packet.Publish SEVEN = inbound("a", Qos.EXACTLY_ONCE, 7);
 
-    private final IncomingFlows flows = new IncomingFlows(MessageStore.NONE, new Counters());
+    private final IncomingFlows flows = new IncomingFlows(MQTT_3_1_1, MessageStore.NONE, new Counters());
     private final FakeChannel previous = new FakeChannel();
     private final FakeChannel next = new FakeChannel();
 
@@ -32,7 +35,7 @@ class IncomingFlowsTest {
     }
 
     /** Has a message of QoS 2 be received and released. */
-    private Delivery receive(FakeChannel channel, Packet.Publish message) {
+    private Delivery receive(FakeChannel channel, Packet.Publish message) throws MalformedPacketException {
         assertThat(flows.received(channel, message)).isEmpty();
         return flows.released(channel, message.packetId(), true);
     }
@@ -43,7 +46,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_isDispatchedAtPubrel_andAcknowledgedWhenComplete() {
+    void qos2_isDispatchedAtPubrel_andAcknowledgedWhenComplete() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);
         assertThat(previous.sent()).containsExactly(new Packet.PubRec(7));
         assertThat(delivery.message()).isSameAs(SEVEN);
@@ -54,7 +57,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_cutBeforePubrel_isReceivedOnTheNextConnection() {
+    void qos2_cutBeforePubrel_isReceivedOnTheNextConnection() throws MalformedPacketException {
         flows.received(previous, SEVEN);
         assertThat(reconnect(true)).isEmpty();
 
@@ -66,7 +69,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_cutBeforePubcomp_isReceivedOnce_andAcknowledgedOnTheNextConnection() {
+    void qos2_cutBeforePubcomp_isReceivedOnce_andAcknowledgedOnTheNextConnection() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);
         reconnect(true);
         assertThat(flows.released(next, 7, true)).isNull();
@@ -81,7 +84,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_completeAfterTheCut_isAcknowledgedOnTheNextConnection() {
+    void qos2_completeAfterTheCut_isAcknowledgedOnTheNextConnection() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);
         flows.disconnected();
         flows.complete(delivery);
@@ -93,7 +96,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_otherMessageUnderAPacketIdInUse_isReceivedAfterTheFirst() {
+    void qos2_otherMessageUnderAPacketIdInUse_isReceivedAfterTheFirst() throws MalformedPacketException {
         flows.received(previous, SEVEN);
         reconnect(true);
         Packet.Publish other =
@@ -105,7 +108,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_sentAgainBeforeItIsComplete_isAcknowledgedWithTheFirst() {
+    void qos2_sentAgainBeforeItIsComplete_isAcknowledgedWithTheFirst() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);
         reconnect(true);
         assertThat(receive(next, again(SEVEN))).isNull();
@@ -117,7 +120,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_ofASessionThatTheBrokerForgot_isReceivedWithoutPubrel() {
+    void qos2_ofASessionThatTheBrokerForgot_isReceivedWithoutPubrel() throws MalformedPacketException {
         Packet.Publish eight = inbound("b", Qos.EXACTLY_ONCE, 8);
         flows.received(previous, eight);
         flows.received(previous, SEVEN);
@@ -128,7 +131,8 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_releasedBeforeTheBrokerForgotTheSession_isNeitherReceivedAgainNorAcknowledged() {
+    void qos2_releasedBeforeTheBrokerForgotTheSession_isNeitherReceivedAgainNorAcknowledged()
+            throws MalformedPacketException {
         Delivery first = receive(previous, SEVEN);
         assertThat(reconnect(false)).isEmpty();
         flows.received(next, SEVEN);
@@ -143,7 +147,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_thatIsAbandoned_isReceivedOnce() {
+    void qos2_thatIsAbandoned_isReceivedOnce() throws MalformedPacketException {
         flows.received(previous, SEVEN);
         reconnect(true);
         List<Delivery> awaiting = flows.awaitingPubrel();
@@ -157,7 +161,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_releasedMeanwhile_isNotAbandoned() {
+    void qos2_releasedMeanwhile_isNotAbandoned() throws MalformedPacketException {
         flows.received(previous, SEVEN);
         reconnect(true);
         List<Delivery> awaiting = flows.awaitingPubrel();
@@ -167,7 +171,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void qos2_whileNothingIsDispatched_isNotReleased() {
+    void qos2_whileNothingIsDispatched_isNotReleased() throws MalformedPacketException {
         flows.received(previous, SEVEN);
 
         assertThat(flows.released(previous, 7, false)).isNull();
@@ -176,7 +180,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void pubrelOfAMessageOfQos1_doesNotEndIt() {
+    void pubrelOfAMessageOfQos1_doesNotEndIt() throws MalformedPacketException {
         Delivery delivery = flows.received(previous, ONE).get(0);
 
         assertThat(flows.released(previous, 1, true)).isNull();
@@ -186,7 +190,7 @@ class IncomingFlowsTest {
     }
 
     @Test
-    void packetsOfAPreviousChannel_areIgnored() {
+    void packetsOfAPreviousChannel_areIgnored() throws MalformedPacketException {
         flows.received(previous, SEVEN);
         reconnect(true);
 

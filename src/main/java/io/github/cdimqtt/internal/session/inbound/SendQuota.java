@@ -1,0 +1,68 @@
+package io.github.cdimqtt.internal.session.inbound;
+
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import java.util.BitSet;
+
+/**
+ * How many messages of QoS 1 and 2 the broker may send on a connection before one is acknowledged: its send quota (MQTT 5.0,
+ * section 4.9), counted as a broker counts it. It sinks with each PUBLISH, and grows with each PUBACK and PUBCOMP, also with
+ * the PUBCOMP of a message whose PUBLISH came on an earlier connection. It begins anew with each connection. Not thread-safe.
+ */
+final class SendQuota {
+    private static final int PACKET_IDS = 65_535;
+
+    private final int receiveMaximum;
+    private final BitSet unacknowledged = new BitSet(); // packet identifiers, whose PUBLISH came on this connection
+    private int used;
+
+    private SendQuota(int receiveMaximum) {
+        this.receiveMaximum = receiveMaximum;
+    }
+
+    /**
+     * Returns the quota of a connection. MQTT 3.1.1 has no limit but the number of packet identifiers.
+     *
+     * @param receiveMaximum how many messages may be unacknowledged on MQTT 5, 1 to 65,535
+     */
+    static SendQuota of(ProtocolVersion version, int receiveMaximum) {
+        return new SendQuota(version.hasProperties() ? receiveMaximum : PACKET_IDS);
+    }
+
+    /** Another connection begins. */
+    void connected() {
+        unacknowledged.clear();
+        used = 0;
+    }
+
+    /**
+     * A PUBLISH was received. One that is repeated does not count twice.
+     *
+     * @throws MalformedPacketException if the broker may not send it [MQTT-3.3.4-9]
+     */
+    void received(int packetId) throws MalformedPacketException {
+        if (unacknowledged.get(packetId)) {
+            return;
+        }
+        if (isUsedUp()) {
+            throw new MalformedPacketException(
+                    "the broker sent a message of QoS 1 or 2 while " + used + " were unacknowledged, although"
+                            + " receive-maximum is " + receiveMaximum
+                            + "; that is a fault of the broker, a larger receive-maximum may avoid it",
+                    MalformedPacketException.RECEIVE_MAXIMUM_EXCEEDED);
+        }
+        unacknowledged.set(packetId);
+        used++;
+    }
+
+    /** PUBACK or PUBCOMP is sent, whatever it says. */
+    void acknowledged(int packetId) {
+        unacknowledged.clear(packetId);
+        used = Math.max(0, used - 1);
+    }
+
+    /** Returns whether the broker may send no further message now. */
+    boolean isUsedUp() {
+        return used == receiveMaximum;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.cdimqtt.internal.session.inbound;
+
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
+import io.github.cdimqtt.internal.packet.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics that the broker names by a number on one connection (MQTT 5.0, section 3.3.2.3.4): a message with a topic and an
+ * alias maps the alias, one with an alias alone has the topic mapped last. On the thread of the connection's channel only.
+ */
+final class TopicAliasMappings {
+    private final int maximum;
+    private @Nullable String[] topics = {}; // that of alias 1 is the first
+
+    /**
+     * Creates them, empty.
+     *
+     * @param maximum the highest alias that the broker may send, 0 for none
+     */
+    TopicAliasMappings(int maximum) {
+        this.maximum = maximum;
+    }
+
+    /**
+     * Returns a message with its topic and without an alias.
+     *
+     * @throws MalformedPacketException if its alias is above the maximum [MQTT-3.3.2-11], or has no topic
+     */
+    Packet.Publish resolve(Packet.Publish message) throws MalformedPacketException {
+        int alias = message.topicAlias();
+        if (alias == 0) {
+            return message;
+        }
+        if (alias > maximum) {
+            throw new MalformedPacketException(
+                    "the broker sent topic alias " + alias + ", although topic-alias-maximum is " + maximum
+                            + "; that is a fault of the broker",
+                    MalformedPacketException.TOPIC_ALIAS_INVALID);
+        }
+        if (topics.length == 0) {
+            topics = new String[maximum]; // many brokers send no alias
+        }
+        String topic = message.topic();
+        if (topic.isEmpty()) {
+            topic = topics[alias - 1];
+        } else {
+            topics[alias - 1] = topic;
+        }
+        if (topic == null) {
+            throw new MalformedPacketException(
+                    "the broker sent topic alias " + alias + " without a topic, and gave it none before on this"
+                            + " connection; that is a fault of the broker, topic-alias-maximum=0 does without aliases",
+                    MalformedPacketException.PROTOCOL_ERROR);
+        }
+        return new Packet.Publish(
+                topic,
+                message.payload(),
+                message.qos(),
+                message.retain(),
+                message.duplicate(),
+                message.packetId(),
+                message.properties(),
+                0,
+                message.subscriptionIdentifiers());
+    }
+}
