@@ -43,6 +43,7 @@ class ConfigurationIT {
         MqttConfig first() {
             return MqttConfig.builder()
                     .brokerUrl(System.getProperty(URL))
+                    .protocolVersion(TestContainer.protocol())
                     .clientId("produced-first")
                     .build();
         }
@@ -52,6 +53,7 @@ class ConfigurationIT {
         MqttConfig second() {
             return MqttConfig.builder()
                     .brokerUrl(System.getProperty(URL))
+                    .protocolVersion(TestContainer.protocol())
                     .clientId("produced-second")
                     .build();
         }
@@ -180,7 +182,15 @@ class ConfigurationIT {
         Config config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(
-                        Map.of("mqtt.broker-url", broker.url(), "mqtt.client-id", "from-${it.name}", "it.name", "mp"),
+                        Map.of(
+                                "mqtt.broker-url",
+                                broker.url(),
+                                "mqtt.protocol-version",
+                                TestContainer.protocol(),
+                                "mqtt.client-id",
+                                "from-${it.name}",
+                                "it.name",
+                                "mp"),
                         "a source of the application",
                         100))
                 .build();

@@ -19,7 +19,8 @@ public final class JavaProgram {
                 "-Xshare:auto",
                 "-Dio.netty.noUnsafe=" + System.getProperty("io.netty.noUnsafe"),
                 "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
-                "-D" + TestContainer.LIBRARY + "=" + System.getProperty(TestContainer.LIBRARY, "auto"),
+                "-D" + TestContainer.LIBRARY + "=" + TestContainer.library(),
+                "-D" + TestContainer.PROTOCOL + "=" + TestContainer.protocol(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

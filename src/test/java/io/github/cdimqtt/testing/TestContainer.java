@@ -17,6 +17,11 @@ public final class TestContainer implements AutoCloseable {
     /** The key {@code library} of all connections to a broker: {@code -Dit.library=direct}. */
     public static final String LIBRARY = "it.library";
 
+    /** The key {@code protocol-version} of all connections to a broker: {@code -Dit.protocol=5}. */
+    public static final String PROTOCOL = "it.protocol";
+
+    private static final String URL = ".broker-url";
+
     private final SeContainer container;
     private final Map<String, String> before;
 
@@ -32,7 +37,7 @@ public final class TestContainer implements AutoCloseable {
 
     /** Starts one with these classes; {@code settings} are configuration keys and their values. */
     public static TestContainer start(Map<String, String> settings, Class<?>... beans) {
-        Map<String, String> before = set(withLibrary(settings));
+        Map<String, String> before = set(withChoices(settings));
         forgetConfiguration();
         try {
             return new TestContainer(initializer(beans).initialize(), before);
@@ -43,15 +48,28 @@ public final class TestContainer implements AutoCloseable {
         }
     }
 
-    /** Chooses the library of each connection, unless the test does. */
-    private static Map<String, String> withLibrary(Map<String, String> settings) {
-        String library = System.getProperty(LIBRARY, "auto");
+    /** Returns the library of all connections that do not choose one. */
+    public static String library() {
+        return System.getProperty(LIBRARY, "auto");
+    }
+
+    /** Returns the version of MQTT of all connections that do not choose one. */
+    public static String protocol() {
+        return System.getProperty(PROTOCOL, "3.1.1");
+    }
+
+    /** Chooses library and version of each connection, unless the test does. */
+    private static Map<String, String> withChoices(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(settings);
-        settings.keySet().stream()
-                .filter(key -> key.endsWith(".broker-url"))
-                .map(key -> key.replaceFirst("broker-url$", "library"))
-                .forEach(key -> all.putIfAbsent(key, library));
-        return library.equals("auto") ? settings : all;
+        for (String key : settings.keySet()) {
+            if (key.endsWith(URL) && !library().equals("auto")) {
+                all.putIfAbsent(key.replace(URL, ".library"), library());
+            }
+            if (key.endsWith(URL) && !protocol().equals("3.1.1")) {
+                all.putIfAbsent(key.replace(URL, ".protocol-version"), protocol());
+            }
+        }
+        return all;
     }
 
     private static SeContainerInitializer initializer(Class<?>... classes) {

@@ -70,4 +70,26 @@ class TestContainerTest {
             assertThat(container.se().getClass().getName()).contains(expected);
         }
     }
+
+    @Test
+    void chosenProtocol_isTheOneOfEachConnection_unlessTheTestChooses() {
+        Map<String, String> settings = Map.of(
+                "one.broker-url", "tcp://localhost",
+                "two.broker-url", "tcp://localhost",
+                "two.protocol-version", "3.1");
+        String before = System.setProperty(TestContainer.PROTOCOL, "5");
+        try (TestContainer container = TestContainer.start(settings, Listener.class)) {
+            assertThat(container.se().isRunning()).isTrue();
+            assertThat(System.getProperty("one.protocol-version")).isEqualTo("5");
+            assertThat(System.getProperty("two.protocol-version")).isEqualTo("3.1");
+            assertThat(JavaProgram.prepare(Listener.class).command()).contains("-Dit.protocol=5");
+        } finally {
+            if (before == null) {
+                System.clearProperty(TestContainer.PROTOCOL);
+            } else {
+                System.setProperty(TestContainer.PROTOCOL, before);
+            }
+        }
+        assertThat(System.getProperty("one.protocol-version")).isNull();
+    }
 }
