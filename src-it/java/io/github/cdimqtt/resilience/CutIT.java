@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.broker.MosquittoBroker;
+import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.Packet;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.Proxy.Direction;
@@ -181,7 +181,7 @@ class CutIT {
         assertThat(doubled)
                 .as("handled more often than the broker released it")
                 .allMatch(text -> observers.of(Qos.EXACTLY_ONCE).arrivals(text).size() <= releases.of(text));
-        if (broker instanceof MosquittoBroker) {
+        if (!(broker instanceof ArtemisBroker)) { // which sends some of them again itself
             assertThat(doubled).as("doubled on the way in at QoS 2").isEmpty();
         }
         assertThat(arrivals(witness, 2).doubled(texts))

@@ -6,7 +6,10 @@ package io.github.cdimqtt.broker;
  */
 public interface TestBroker extends AutoCloseable {
 
-    /** The system property that selects it: {@code artemis} (embedded, the default) or {@code mosquitto} (a process). */
+    /**
+     * The system property that selects it: {@code artemis} (embedded, the default), {@code mosquitto} (a process) or
+     * {@code hivemq} (a JVM of its own).
+     */
     String CHOICE = "it.broker";
 
     /** Starts the broker that {@value #CHOICE} names. */
@@ -16,8 +19,21 @@ public interface TestBroker extends AutoCloseable {
             case "artemis" -> ArtemisBroker.launch();
             // By default it drops what is more than 1,000 messages ahead of a slow client.
             case "mosquitto" -> MosquittoBroker.launch("max_queued_messages 1000000");
-            default -> throw new IllegalArgumentException(CHOICE + "=" + choice + ": artemis and mosquitto are known");
+            case "hivemq" -> hiveMq();
+            default ->
+                throw new IllegalArgumentException(CHOICE + "=" + choice + ": artemis, mosquitto and hivemq are known");
         };
+    }
+
+    /** By its name: the tests in src-it/servers are compiled with this type, and without HiveMQ. */
+    private static TestBroker hiveMq() {
+        try {
+            return (TestBroker) Class.forName(TestBroker.class.getPackageName() + ".HiveMqBroker")
+                    .getMethod("launch", String[].class)
+                    .invoke(null, (Object) new String[0]);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("HiveMQ does not start", e);
+        }
     }
 
     /** Returns its port, which stays the same. */
