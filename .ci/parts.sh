@@ -6,6 +6,7 @@
 . .ci/demo.sh
 . .ci/browser.sh
 . .ci/examples.sh
+. .ci/mqttjs.sh
 . .ci/release.sh
 . .ci/benchmark.sh
 
@@ -41,6 +42,12 @@ part mosquitto 'mosquitto mosquitto-clients' "JDK 17, integration tests against 
     verify -Dskip.unit.tests -Dit.broker=mosquitto
 part direct 'mosquitto mosquitto-clients' "JDK 17, integration tests over the direct channel, against Debian's Mosquitto" \
     verify -Dskip.unit.tests -Dit.broker=mosquitto -Dit.library=direct
+part hivemq - "JDK 17, integration tests against HiveMQ CE 2025.5 in a JVM of its own" \
+    verify -Dskip.unit.tests -Dit.broker=hivemq
+part hivemq-direct - "JDK 17, integration tests over the direct channel, against HiveMQ CE 2025.5 in a JVM of its own" \
+    verify -Dskip.unit.tests -Dit.broker=hivemq -Dit.library=direct
+part interop 'mosquitto-clients' "JDK 17, messages of MQTT 5 to and from mosquitto_pub, mosquitto_sub, mosquitto_rr, mqtt.js and HiveMQ's client, on HiveMQ CE" \
+    none_skipped with_mqttjs verify -Dskip.unit.tests -Djacoco.skip -Dit.broker=hivemq '-Dit.test=**/interop/*IT'
 part direct-artemis - "JDK 17, integration tests over the direct channel, embedded Artemis" \
     verify -Dskip.unit.tests -Dit.library=direct
 part browser 'mosquitto mosquitto-clients chromium chromium-driver' "JDK 17, the dashboard in Debian's Chromium, on Debian's Mosquitto" \

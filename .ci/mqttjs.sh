@@ -1,0 +1,12 @@
+# mqtt.js in Node.js, installed by npm into the part's room: nothing of it is in the repository.
+
+mqttjs_version=5.16.0
+
+# with_mqttjs COMMAND...: with the directory that it is installed in as MQTT_JS.
+with_mqttjs() {
+    command -v npm > /dev/null || install_packages nodejs npm
+    runuser -u "$builder" -- env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 \
+        npm install --prefix "$room/mqttjs" --save-exact --ignore-scripts --no-audit --no-fund "mqtt@$mqttjs_version" || return
+    environment=(MQTT_JS="$room/mqttjs")
+    "$@"
+}
