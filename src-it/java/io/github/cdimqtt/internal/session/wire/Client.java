@@ -20,15 +20,15 @@ final class Client implements AutoCloseable {
     private final WallTimer timer = new WallTimer();
     private final String url;
 
-    Client(Library library, String url, MqttConfig.Builder config) {
-        this(library, url, config, "it-" + UUID.randomUUID().toString().substring(0, 8));
+    Client(Wire wire, String url, MqttConfig.Builder config) {
+        this(wire, url, config, "it-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
-    Client(Library library, String url, MqttConfig.Builder settings, String id) {
+    Client(Wire wire, String url, MqttConfig.Builder settings, String id) {
         this.id = id;
         this.url = url;
-        MqttConfig config = settings.clientId(id).build();
-        session = new WireSession(config, id, library.channels(config, id), MessageStore.NONE, timer);
+        MqttConfig config = wire.of(settings.clientId(id).build());
+        session = new WireSession(config, id, wire.channels(config, id), MessageStore.NONE, timer);
     }
 
     /** Connects, and waits for what the broker says of the session. */

@@ -73,6 +73,16 @@ public final class Packets {
         return "7002" + id(packetId);
     }
 
+    /** A SUBSCRIBE; what follows the packet identifier is in hexadecimal. */
+    public static String subscribe(int packetId, String filters) {
+        return packet(SUBSCRIBE, id(packetId) + filters);
+    }
+
+    /** An UNSUBSCRIBE; what follows the packet identifier is in hexadecimal. */
+    public static String unsubscribe(int packetId, String filters) {
+        return packet("a2", id(packetId) + filters);
+    }
+
     /** A SUBACK with these codes, in hexadecimal. */
     public static String suback(int packetId, String... codes) {
         return packet("90", id(packetId) + String.join("", codes));

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.net.tls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.internal.packet.Mqtt5Packets;
 import io.github.cdimqtt.internal.packet.PacketType;
 import io.github.cdimqtt.internal.packet.Packets;
 import io.github.cdimqtt.testing.TestIdentity;
@@ -27,7 +28,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A broker over TLS that accepts every CONNECT and records each connection. */
+/** A broker over TLS that accepts every CONNECT, of 3.1.1 and of 5, and records each connection. */
 public final class SecureServer implements AutoCloseable {
 
     /**
@@ -118,7 +119,8 @@ public final class SecureServer implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
         DataInputStream in = new DataInputStream(socket.getInputStream());
         assertThat(in.readUnsignedByte()).isEqualTo(PacketType.CONNECT << 4);
-        in.skipNBytes(in.readUnsignedByte());
+        int length = in.readUnsignedByte();
+        String connect = "10%02x".formatted(length) + HexFormat.of().formatHex(in.readNBytes(length));
         String client = "";
         if (listener.getNeedClientAuth()) {
             client = ((X509Certificate) socket.getSession().getPeerCertificates()[0])
@@ -135,7 +137,8 @@ public final class SecureServer implements AutoCloseable {
                 client,
                 name,
                 socket.getApplicationProtocol()));
-        socket.getOutputStream().write(HexFormat.of().parseHex(Packets.connack(false)));
+        String answer = Mqtt5Packets.isConnect(connect) ? Mqtt5Packets.connack(false) : Packets.connack(false);
+        socket.getOutputStream().write(HexFormat.of().parseHex(answer));
         if (frozen) {
             awaitClose();
         } else {

@@ -33,7 +33,7 @@ class ClientCertificateTest {
     static Path files;
 
     @Parameter
-    Library library;
+    Wire wire;
 
     private static TlsConfig.Builder trusting() {
         return AUTHORITY.trusted(files);
@@ -52,16 +52,16 @@ class ClientCertificateTest {
                     .certfile(certificate.toString())
                     .keyfile(key.toString())
                     .keyfilePassword(Canary.WORD);
-            assertThat(new TlsClient(library).connect(pem, server, "localhost").client())
+            assertThat(new TlsClient(wire).connect(pem, server, "localhost").client())
                     .isEqualTo("CN=me");
-            assertThat(new TlsClient(library)
+            assertThat(new TlsClient(wire)
                             .connect(
                                     trusting().keystore(store.toString()).keystorePassword(Canary.WORD),
                                     server,
                                     "localhost")
                             .client())
                     .isEqualTo("CN=me");
-            assertThat(new TlsClient(library).refused(trusting(), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting(), server, "localhost"))
                     .startsWith("the broker asks for a client certificate");
         }
     }
@@ -75,7 +75,7 @@ class ClientCertificateTest {
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate(), version)) {
             TlsConfig.Builder config =
                     trusting().certfile(certificate.toString()).keyfile(key.toString());
-            assertThat(new TlsClient(library).refused(config, server, "localhost"))
+            assertThat(new TlsClient(wire).refused(config, server, "localhost"))
                     .startsWith("the broker refuses our certificate");
         }
     }
@@ -88,7 +88,7 @@ class ClientCertificateTest {
         MqttConfig config =
                 TlsClient.config(trusting().certfile(certificate.toString()).keyfile(key.toString()));
         try (SecureServer server = new SecureServer(BROKER, AUTHORITY.certificate());
-                Fixture fixture = new Fixture(library, config)) {
+                Fixture fixture = new Fixture(wire, config)) {
             fixture.open(server.uri("localhost"));
             fixture.recorder.expect(new Connected(false));
             assertThat(server.seen().client()).isEqualTo("CN=old");

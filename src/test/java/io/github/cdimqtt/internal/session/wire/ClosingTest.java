@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.session.wire;
 
 import static io.github.cdimqtt.internal.packet.Packets.DISCONNECT;
 import static io.github.cdimqtt.internal.packet.Packets.puback;
-import static io.github.cdimqtt.internal.packet.Packets.publish;
 import static io.github.cdimqtt.internal.packet.Packets.publishOf;
 import static io.github.cdimqtt.internal.session.wire.Fixture.CLEAN;
 import static io.github.cdimqtt.internal.session.wire.Fixture.KEPT;
@@ -32,13 +31,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class ClosingTest {
     @Parameter
-    Library library;
+    Wire wire;
 
     @Test
     void orderlyClose_sendsDisconnectAfterQueuedPackets() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
-            peer.send(publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
+            peer.send(wire.publish("a", Qos.AT_LEAST_ONCE, 9, "ff"));
             fixture.session.acknowledge(fixture.recorder.next(Packet.Publish.class));
             fixture.connection.close(true);
             peer.expect(puback(9));
@@ -50,7 +49,7 @@ class ClosingTest {
 
     @Test
     void orderlyClose_sendsDisconnectLast() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             String large = "x".repeat(100_000);
             for (int i = 0; i < 20; i++) {
@@ -67,7 +66,7 @@ class ClosingTest {
 
     @Test
     void orderlyClose_completesWhenDisconnectIsWritten() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.connection.close(true).join();
             assertThat(peer.available()).isEqualTo(2);
@@ -77,7 +76,7 @@ class ClosingTest {
 
     @Test
     void orderlyClose_inTheMiddleOfAMessage_completesWhenTheConnectionHasEnded() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(message("x".repeat(20_000_000), Qos.AT_MOST_ONCE));
             fixture.connection.close(true).join();
@@ -87,10 +86,10 @@ class ClosingTest {
 
     @Test
     void orderlyClose_whileTheBrokerFloods_sendsDisconnect() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             for (int i = 0; i < 10_000; i++) {
-                peer.send(publish("a", "ff"));
+                peer.send(wire.publish("a", "ff"));
             }
             fixture.connection.channel().pause();
             fixture.connection.close(true);
@@ -101,7 +100,7 @@ class ClosingTest {
 
     @Test
     void hardClose_sendsNothing() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.connection.close(false);
             fixture.connection.close(true);
@@ -113,7 +112,7 @@ class ClosingTest {
     /** Paho 1.2.5 alone sometimes does not wake its sender. */
     @Test
     void hangUpAtOnce50Times_leavesNoThread() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             List<RecordedEvents> recorders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 fixture.open();
@@ -133,7 +132,7 @@ class ClosingTest {
     @Test
     void orderlyClose_ofAFrozenBroker_ends() {
         Packet.Publish message = outbound("t", new byte[1_000_000], Qos.AT_MOST_ONCE, false);
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             for (int i = 0; i < 20; i++) {
                 fixture.session.publish(message);
@@ -150,7 +149,7 @@ class ClosingTest {
         Packet.Publish message = outbound("t", new byte[1_000_000], Qos.AT_MOST_ONCE, false);
         TestAuthority authority = new TestAuthority("the authority");
         try (SecureServer server = new SecureServer(authority.issue("localhost"), null).frozen();
-                Fixture fixture = new Fixture(library, TlsClient.config(authority.trusted(files)))) {
+                Fixture fixture = new Fixture(wire, TlsClient.config(authority.trusted(files)))) {
             fixture.open(server.uri("localhost"));
             fixture.recorder.expect(new Connected(false));
             for (int i = 0; i < 20; i++) {
@@ -163,7 +162,7 @@ class ClosingTest {
 
     @Test
     void callsAfterTheEnd_areIgnored() {
-        try (Fixture fixture = new Fixture(library, KEPT)) {
+        try (Fixture fixture = new Fixture(wire, KEPT)) {
             fixture.connect(false);
             fixture.cut();
             PacketChannel channel = fixture.connection.channel();

@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.session.wire;
 
 import static io.github.cdimqtt.internal.packet.Packets.CONNECT;
-import static io.github.cdimqtt.internal.packet.Packets.connack;
 import static io.github.cdimqtt.internal.packet.Packets.hex;
 import static io.github.cdimqtt.internal.session.wire.Fixture.CLEAN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,41 +30,18 @@ class ConnectingTest {
                     + " (ws://), or the broker does not allow this client";
 
     @Parameter
-    Library library;
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    1   | the broker does not support MQTT 3.1.1
-                    2   | the broker refused the client identifier
-                    3   | the broker is not available
-                    4   | wrong user name or password
-                    5   | not authorised to connect; check user name and password
-                    6   | the broker refused the connection
-                    127 | the broker refused the connection
-                    """)
-    void refusal_isExplained(int code, String message) {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
-            fixture.open();
-            try (Peer peer = fixture.broker.accept()) {
-                peer.expect(CONNECT);
-                peer.send(connack(code));
-                assertThat(fixture.recorder.lost())
-                        .isEqualTo(fixture.broker.uri() + ": " + message + " (CONNACK return code " + code + ")");
-                peer.expectEnd();
-            }
-        }
-    }
+    Wire wire;
 
     /** A house, a full-width colon, and what turns the line around. */
     @Test
     void clientId_ofAnyCharacters_isSentUnchanged() {
         String clientId = "a\ud83c\udfe0\uff1a\u202e";
         MqttConfig config = MqttConfig.builder().clientId(clientId).build();
-        try (Fixture fixture = new Fixture(library, config)) {
+        try (Fixture fixture = new Fixture(wire, config)) {
             fixture.open(fixture.broker.uri(), "\ud83d\udd11", "p");
             try (Peer peer = fixture.broker.accept()) {
                 assertThat(peer.expect(CONNECT)).contains(hex(clientId));
-                peer.send(connack(false));
+                peer.send(wire.connack(false));
                 fixture.recorder.expect(new Connected(false));
             }
         }
@@ -73,7 +49,7 @@ class ConnectingTest {
 
     @Test
     void connectionRefused_isExplained() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             fixture.broker.close();
             fixture.open();
             Lost lost = fixture.recorder.next(Lost.class);
@@ -86,7 +62,7 @@ class ConnectingTest {
     @Test
     void brokerUrlThatIsSet_givesNoHintThatItIsMissing() {
         try (Fixture fixture =
-                new Fixture(library, MqttConfig.builder().brokerUrl("localhost").build())) {
+                new Fixture(wire, MqttConfig.builder().brokerUrl("localhost").build())) {
             fixture.broker.close();
             fixture.open();
             assertThat(fixture.recorder.lost()).endsWith(": nothing listens there");
@@ -95,7 +71,7 @@ class ConnectingTest {
 
     @Test
     void unknownHost_isExplained() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             fixture.open("tcp://no_such_host.invalid:1883");
             assertThat(fixture.recorder.next(Lost.class).cause())
                     .hasMessage("unknown host no_such_host.invalid in tcp://no_such_host.invalid:1883" + HINT)
@@ -103,26 +79,30 @@ class ConnectingTest {
         }
     }
 
+    private String hungUp() {
+        return HUNG_UP + (wire.isMqtt5() ? "; or the broker does not speak MQTT 5: set protocol-version=3.1.1" : "");
+    }
+
     @Test
     void hangUpBeforeConnack_isExplained() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             fixture.open();
             try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.hangUp();
-                assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + HUNG_UP);
+                assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + hungUp());
             }
         }
     }
 
     @Test
     void resetBeforeConnack_isExplainedAlike() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             fixture.open();
             try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
                 peer.reset();
-                assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + HUNG_UP);
+                assertThat(fixture.recorder.lost()).isEqualTo(fixture.broker.uri() + hungUp());
             }
         }
     }
@@ -134,7 +114,7 @@ class ConnectingTest {
                     wss  | hung up within the TLS handshake: perhaps this port is not for TLS (ws://), or the broker does not know this host name
                     """)
     void hangUpWithinAHandshake_isExplainedLikeAReset(String scheme, String message) {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             String uri = fixture.broker.uri().replace("tcp", scheme);
             fixture.open(uri);
             try (Peer peer = fixture.broker.accept()) {
@@ -151,7 +131,7 @@ class ConnectingTest {
 
     @Test
     void otherProtocol_isExplained() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             fixture.open();
             try (Peer peer = fixture.broker.accept()) {
                 peer.expect(CONNECT);
@@ -174,7 +154,7 @@ class ConnectingTest {
     /** Paho 1.2.5 alone left one thread an attempt, and sometimes its sender. */
     @Test
     void acceptAndClose50Times_leavesNoThread() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             List<RecordedEvents> recorders = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 fixture.open();
@@ -187,7 +167,7 @@ class ConnectingTest {
 
     @Test
     void closeWhileConnecting_leavesNoThreadAndReportsNothing() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             List<RecordedEvents> recorders = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 fixture.open();
@@ -202,7 +182,7 @@ class ConnectingTest {
     @Test
     void closeBeforeTheSocketIsOpen_leavesNoThreadAndReportsNothing() {
         try (FullServer frozen = new FullServer();
-                Fixture fixture = new Fixture(library, CLEAN)) {
+                Fixture fixture = new Fixture(wire, CLEAN)) {
             fixture.open(frozen.uri());
             fixture.connection.close(true);
             fixture.awaitNoThread();
@@ -215,7 +195,7 @@ class ConnectingTest {
         MqttConfig config =
                 MqttConfig.builder().connectionTimeout(Duration.ofMillis(50)).build();
         try (FullServer frozen = new FullServer();
-                Fixture fixture = new Fixture(library, config)) {
+                Fixture fixture = new Fixture(wire, config)) {
             fixture.open(frozen.uri());
             assertThat(fixture.recorder.lost()).contains(frozen.uri());
         }

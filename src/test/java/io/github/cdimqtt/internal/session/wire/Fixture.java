@@ -27,13 +27,15 @@ final class Fixture implements AutoCloseable {
     WireSession.Connection connection;
     private Peer peer;
 
-    Fixture(Library library, MqttConfig config) {
-        this(library, config, MessageStore.NONE);
+    Fixture(Wire wire, MqttConfig config) {
+        this(wire, config, MessageStore.NONE);
     }
 
-    Fixture(Library library, MqttConfig config, MessageStore store) {
+    /** The configuration with the version of the wire. */
+    Fixture(Wire wire, MqttConfig settings, MessageStore store) {
+        MqttConfig config = wire.of(settings);
         String clientId = config.clientId() == null ? "c" : config.clientId();
-        session = new WireSession(config, clientId, library.channels(config, clientId), store, timer);
+        session = new WireSession(config, clientId, wire.channels(config, clientId), store, timer);
     }
 
     /** Starts an attempt with a recorder of its own. */
@@ -50,10 +52,10 @@ final class Fixture implements AutoCloseable {
         connection = session.open(uri, username, password, recorder);
     }
 
-    /** Starts an attempt that the broker accepts. */
-    Peer connect(boolean sessionPresent) {
+    /** Starts an attempt that the broker accepts; only MQTT 5 has properties. */
+    Peer connect(boolean sessionPresent, String... properties) {
         open();
-        peer = broker.accept(sessionPresent);
+        peer = broker.accept(sessionPresent, properties);
         assertThat(recorder.find(Connected.class)).isEqualTo(new Connected(sessionPresent));
         return peer;
     }
@@ -65,9 +67,9 @@ final class Fixture implements AutoCloseable {
     }
 
     /** Cuts the connection, and starts another one that the broker accepts. */
-    Peer reconnect(boolean sessionPresent) {
+    Peer reconnect(boolean sessionPresent, String... properties) {
         cut();
-        return connect(sessionPresent);
+        return connect(sessionPresent, properties);
     }
 
     /** Lets time pass once something is scheduled, and waits until the session has done what was due. */

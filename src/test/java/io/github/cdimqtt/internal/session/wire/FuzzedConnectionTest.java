@@ -22,28 +22,28 @@ class FuzzedConnectionTest {
     private static final int MAX_SIZE = 100_000;
 
     @Parameter
-    Library library;
+    Wire wire;
 
     @Test
     @Timeout(60)
     void anyBytes_areReceivedOrEndTheConnectionWithAReason() {
-        Seeded.run("FuzzedConnectionTest, " + library, random -> {
+        Seeded.run("FuzzedConnectionTest, " + wire, random -> {
             MqttConfig config = MqttConfig.builder()
                     .clientId("c")
                     .cleanSession(false)
                     .maxMessageSize(MAX_SIZE)
                     .build();
-            try (Fixture fixture = new Fixture(library, config)) {
+            try (Fixture fixture = new Fixture(wire, config)) {
                 for (int i = 0; i < CONNECTIONS; i++) {
                     boolean accepted = random.nextInt(8) > 0;
                     fixture.open();
                     try (Peer peer = fixture.broker.accept()) {
                         peer.expect(Packets.CONNECT);
                         if (accepted) {
-                            peer.send(Packets.connack(random.nextBoolean()));
+                            peer.send(wire.connack(random.nextBoolean()));
                         }
                         try {
-                            peer.send(RandomPackets.stream(random, 1 + random.nextInt(20)));
+                            peer.send(RandomPackets.stream(random, 1 + random.nextInt(20), wire.noProperties()));
                         } catch (UncheckedIOException hungUp) {
                             // The client has closed the connection.
                         }

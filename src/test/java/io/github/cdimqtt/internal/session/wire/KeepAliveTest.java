@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.session.wire;
 
 import static io.github.cdimqtt.internal.packet.Packets.PINGREQ;
 import static io.github.cdimqtt.internal.packet.Packets.PINGRESP;
-import static io.github.cdimqtt.internal.packet.Packets.publish;
 import static io.github.cdimqtt.internal.packet.Packets.publishOf;
 import static io.github.cdimqtt.internal.session.wire.Fixture.CLEAN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,15 +25,15 @@ class KeepAliveTest {
     private static final Duration HALF_OF_THE_KEEPALIVE = Duration.ofSeconds(30);
 
     @Parameter
-    Library library;
+    Wire wire;
 
     @Test
     void silence_sendsAPing() throws InterruptedException {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.pass(HALF_OF_THE_KEEPALIVE);
             expectPing(fixture, peer);
-            peer.send(PINGRESP + publish("a", "ff"));
+            peer.send(PINGRESP + wire.publish("a", "ff"));
             fixture.recorder.next(Packet.Publish.class);
             fixture.pass(HALF_OF_THE_KEEPALIVE);
             fixture.pass(HALF_OF_THE_KEEPALIVE);
@@ -45,13 +44,13 @@ class KeepAliveTest {
 
     @Test
     void receivedMessage_answersThePing() throws InterruptedException {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.pass(HALF_OF_THE_KEEPALIVE);
             expectPing(fixture, peer);
             fixture.pass(HALF_OF_THE_KEEPALIVE);
             fixture.pass(Duration.ofSeconds(29));
-            peer.send(publish("a", "ff"));
+            peer.send(wire.publish("a", "ff"));
             fixture.recorder.next(Packet.Publish.class);
             fixture.pass(Duration.ofSeconds(1));
             peer.expect(PINGREQ);
@@ -61,10 +60,10 @@ class KeepAliveTest {
 
     @Test
     void trafficBothWays_needsNoPing() throws InterruptedException {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             for (int i = 0; i < 10; i++) {
-                peer.send(publish("a", "ff"));
+                peer.send(wire.publish("a", "ff"));
                 fixture.recorder.next(Packet.Publish.class);
                 fixture.session.publish(Fixture.message("x", Qos.AT_MOST_ONCE));
                 fixture.recorder.next(Delivered.class);
@@ -79,7 +78,7 @@ class KeepAliveTest {
     /** Longer than the keep-alive, while nothing else can be written and the broker has nothing to say. */
     @Test
     void longMessage_thatTheBrokerTakes_isNoSilence() throws InterruptedException {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             PacketChannel channel = fixture.connection.channel();
             fixture.session.publish(Fixture.outbound("t", new byte[60_000_000], Qos.AT_MOST_ONCE, false));
@@ -97,7 +96,7 @@ class KeepAliveTest {
     @Test
     @Timeout(30)
     void brokerThatTakesNothing_endsTheConnectionWithAReason() throws InterruptedException {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(Fixture.outbound("t", new byte[60_000_000], Qos.AT_MOST_ONCE, false));
             while (fixture.recorder.isEmpty()) {

@@ -16,7 +16,7 @@ class PahoChannelTest {
 
     @Test
     void packetThatCannotBeEncoded_isRefused_andDelaysNoOther() {
-        try (Fixture fixture = new Fixture(Library.PAHO, CLEAN);
+        try (Fixture fixture = new Fixture(Wire.PAHO_3_1_1, CLEAN);
                 Peer peer = fixture.connect(false)) {
             Packet tooLong = outbound("x".repeat(70_000), new byte[1], Qos.AT_MOST_ONCE, false);
             assertThatThrownBy(() -> fixture.connection.channel().send(tooLong)).isInstanceOf(RuntimeException.class);

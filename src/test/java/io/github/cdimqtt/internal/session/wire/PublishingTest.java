@@ -3,13 +3,11 @@ package io.github.cdimqtt.internal.session.wire;
 import static io.github.cdimqtt.Qos.AT_LEAST_ONCE;
 import static io.github.cdimqtt.Qos.AT_MOST_ONCE;
 import static io.github.cdimqtt.Qos.EXACTLY_ONCE;
+import static io.github.cdimqtt.internal.packet.Packets.fixedHeader;
 import static io.github.cdimqtt.internal.packet.Packets.hex;
 import static io.github.cdimqtt.internal.packet.Packets.puback;
 import static io.github.cdimqtt.internal.packet.Packets.pubcomp;
-import static io.github.cdimqtt.internal.packet.Packets.publish;
-import static io.github.cdimqtt.internal.packet.Packets.publishAgain;
 import static io.github.cdimqtt.internal.packet.Packets.publishOf;
-import static io.github.cdimqtt.internal.packet.Packets.publishRetained;
 import static io.github.cdimqtt.internal.packet.Packets.pubrec;
 import static io.github.cdimqtt.internal.packet.Packets.pubrel;
 import static io.github.cdimqtt.internal.packet.Packets.string;
@@ -37,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class PublishingTest {
     @Parameter
-    Library library;
+    Wire wire;
 
     private final Packet.Publish first = message("1", AT_LEAST_ONCE);
     private final Packet.Publish second = message("2", EXACTLY_ONCE);
@@ -46,20 +44,20 @@ class PublishingTest {
     @Test
     void qos0_isDeliveredWhenWritten() {
         Packet.Publish message = outbound("t", "0".getBytes(UTF_8), AT_MOST_ONCE, true);
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(message);
-            peer.expect(publishRetained("t", hex("0")));
+            peer.expect(wire.publishRetained("t", hex("0")));
             fixture.recorder.expect(new Delivered(message, 0));
         }
     }
 
     @Test
     void qos1_isDeliveredWhenAcknowledged() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(first);
-            peer.expect(publish("t", AT_LEAST_ONCE, 1, hex("1")));
+            peer.expect(wire.publish("t", AT_LEAST_ONCE, 1, hex("1")));
             fixture.recorder.expectNothing();
             peer.send(puback(1));
             fixture.recorder.expect(new Delivered(first, 1));
@@ -68,10 +66,10 @@ class PublishingTest {
 
     @Test
     void qos2_isDeliveredWhenComplete() {
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(second);
-            peer.expect(publish("t", EXACTLY_ONCE, 1, hex("2")));
+            peer.expect(wire.publish("t", EXACTLY_ONCE, 1, hex("2")));
             peer.send(pubrec(1));
             peer.expect(pubrel(1));
             fixture.recorder.expectNothing();
@@ -83,7 +81,7 @@ class PublishingTest {
     @Test
     void messages_areSentInOrder() {
         MqttConfig config = MqttConfig.builder().maxInflight(2000).build();
-        try (Fixture fixture = new Fixture(library, config);
+        try (Fixture fixture = new Fixture(wire, config);
                 Peer peer = fixture.connect(false)) {
             for (int i = 0; i < 2000; i++) {
                 fixture.session.publish(message("%04d".formatted(i), Qos.of(i % 2)));
@@ -96,17 +94,17 @@ class PublishingTest {
 
     @Test
     void unansweredMessage_isSentAgainOnTheNextConnection() {
-        try (Fixture fixture = new Fixture(library, KEPT)) {
+        try (Fixture fixture = new Fixture(wire, KEPT)) {
             Peer peer = fixture.connect(false);
             fixture.session.publish(first);
             fixture.session.publish(second);
-            peer.expect(publish("t", AT_LEAST_ONCE, 1, hex("1")));
-            peer.expect(publish("t", EXACTLY_ONCE, 2, hex("2")));
+            peer.expect(wire.publish("t", AT_LEAST_ONCE, 1, hex("1")));
+            peer.expect(wire.publish("t", EXACTLY_ONCE, 2, hex("2")));
             peer = fixture.reconnect(true);
             fixture.session.publish(third);
-            peer.expect(publishAgain("t", AT_LEAST_ONCE, 1, hex("1")));
-            peer.expect(publishAgain("t", EXACTLY_ONCE, 2, hex("2")));
-            peer.expect(publish("t", AT_LEAST_ONCE, 3, hex("3")));
+            peer.expect(wire.publishAgain("t", AT_LEAST_ONCE, 1, hex("1")));
+            peer.expect(wire.publishAgain("t", EXACTLY_ONCE, 2, hex("2")));
+            peer.expect(wire.publish("t", AT_LEAST_ONCE, 3, hex("3")));
             peer.send(puback(1) + pubrec(2));
             peer.expect(pubrel(2));
             fixture.recorder.expect(new Delivered(first, 1));
@@ -116,13 +114,13 @@ class PublishingTest {
             fixture.recorder.expect(new Delivered(third, 3));
             peer = fixture.reconnect(true);
             fixture.session.publish(first);
-            peer.expect(publish("t", AT_LEAST_ONCE, 4, hex("1")));
+            peer.expect(wire.publish("t", AT_LEAST_ONCE, 4, hex("1")));
         }
     }
 
     @Test
     void qos2_cutAfterPubrec_sendsOnlyPubrelAgain() {
-        try (Fixture fixture = new Fixture(library, KEPT)) {
+        try (Fixture fixture = new Fixture(wire, KEPT)) {
             publishUntilPubrel(fixture);
             Peer peer = fixture.reconnect(true);
             peer.expect(pubrel(1));
@@ -131,16 +129,16 @@ class PublishingTest {
             peer.send(pubcomp(1));
             fixture.recorder.expect(new Delivered(second, 1));
             fixture.session.publish(third);
-            peer.expect(publish("t", AT_LEAST_ONCE, 2, hex("3")));
+            peer.expect(wire.publish("t", AT_LEAST_ONCE, 2, hex("3")));
         }
     }
 
     @Test
     void qos2_ofASessionThatTheBrokerForgot_isSentAsNew() {
-        try (Fixture fixture = new Fixture(library, KEPT)) {
+        try (Fixture fixture = new Fixture(wire, KEPT)) {
             publishUntilPubrel(fixture);
             Peer peer = fixture.reconnect(false);
-            peer.expect(publish("t", EXACTLY_ONCE, 1, hex("2")));
+            peer.expect(wire.publish("t", EXACTLY_ONCE, 1, hex("2")));
             peer.send(pubrec(1));
             peer.expect(pubrel(1));
             peer.send(pubcomp(1));
@@ -150,7 +148,7 @@ class PublishingTest {
 
     @Test
     void cleanSession_sendsUnansweredMessagesAsNew() {
-        try (Fixture fixture = new Fixture(library, CLEAN)) {
+        try (Fixture fixture = new Fixture(wire, CLEAN)) {
             Peer peer = fixture.connect(false);
             fixture.session.publish(first);
             fixture.session.publish(second);
@@ -159,7 +157,7 @@ class PublishingTest {
             peer.send(puback(1));
             fixture.recorder.expect(new Delivered(first, 1));
             peer = fixture.reconnect(false);
-            peer.expect(publish("t", EXACTLY_ONCE, 2, hex("2")));
+            peer.expect(wire.publish("t", EXACTLY_ONCE, 2, hex("2")));
         }
     }
 
@@ -167,10 +165,10 @@ class PublishingTest {
     @ValueSource(strings = {"haus/🏠/temp", "ﷰ", "a\u0001b"})
     void unusualTopic_isSent(String topic) {
         Packet.Publish message = outbound(topic, new byte[0], AT_MOST_ONCE, false);
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(message);
-            assertThat(peer.expect(publishOf(AT_MOST_ONCE))).endsWith(hex(topic));
+            assertThat(peer.expect(publishOf(AT_MOST_ONCE))).endsWith(hex(topic) + wire.noProperties());
         }
     }
 
@@ -178,7 +176,7 @@ class PublishingTest {
     void topicTooLongForAPacket_isRejected_andTheConnectionStays() {
         Packet.Publish longest = outbound("é".repeat(32_767) + "x", new byte[0], AT_LEAST_ONCE, false);
         Packet.Publish longer = outbound("é".repeat(32_768), new byte[0], AT_LEAST_ONCE, false);
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(longer);
             assertThat(fixture.recorder.next(Failed.class).cause())
@@ -191,11 +189,13 @@ class PublishingTest {
     @Test
     void largePayload_isSentWhole() {
         Packet.Publish message = outbound("t", new byte[300_000], AT_MOST_ONCE, false);
-        try (Fixture fixture = new Fixture(library, CLEAN);
+        try (Fixture fixture = new Fixture(wire, CLEAN);
                 Peer peer = fixture.connect(false)) {
             fixture.session.publish(message);
             fixture.session.publish(first);
-            assertThat(peer.expect("30e3a712" + string("t"))).hasSize(2 * (4 + 3 + 300_000));
+            String start = string("t") + wire.noProperties();
+            assertThat(peer.expect(fixedHeader(0x30, start.length() / 2 + 300_000) + start))
+                    .hasSize(2 * 4 + start.length() + 2 * 300_000);
             peer.expect(publishOf(AT_LEAST_ONCE));
         }
     }

@@ -1,5 +1,8 @@
 package io.github.cdimqtt.internal.session.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.internal.packet.Mqtt5Packets;
 import io.github.cdimqtt.internal.packet.Packets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,11 +37,15 @@ final class ScriptedBroker implements AutoCloseable {
         }
     }
 
-    /** Accepts the next connection, and its CONNECT with this CONNACK. */
-    Peer accept(boolean sessionPresent) {
+    /** Accepts the next connection, and its CONNECT with a CONNACK of the same version; only MQTT 5 has properties. */
+    Peer accept(boolean sessionPresent, String... properties) {
         Peer peer = accept();
-        peer.expect(Packets.CONNECT);
-        peer.send(Packets.connack(sessionPresent));
+        if (Mqtt5Packets.isConnect(peer.expect(Packets.CONNECT))) {
+            peer.send(Mqtt5Packets.connack(sessionPresent, properties));
+        } else {
+            assertThat(properties).isEmpty();
+            peer.send(Packets.connack(sessionPresent));
+        }
         return peer;
     }
 

@@ -33,7 +33,7 @@ class SecureConnectingTest {
     static Path files;
 
     @Parameter
-    Library library;
+    Wire wire;
 
     private static TlsConfig.Builder trusting() {
         return AUTHORITY.trusted(files);
@@ -43,7 +43,7 @@ class SecureConnectingTest {
     @ValueSource(strings = {"localhost", "127.0.0.1"})
     void rightAuthority_isTrusted(String host) {
         try (SecureServer server = new SecureServer(BROKER, null)) {
-            assertThat(new TlsClient(library).connect(trusting(), server, host).version())
+            assertThat(new TlsClient(wire).connect(trusting(), server, host).version())
                     .isEqualTo("TLSv1.3");
         }
     }
@@ -52,10 +52,10 @@ class SecureConnectingTest {
     void wrongAuthority_isExplained() {
         Path otherCa = OTHER.write(files.resolve("other.pem"));
         try (SecureServer server = new SecureServer(BROKER, null)) {
-            assertThat(new TlsClient(library).refused(trusting().caCerts(otherCa.toString()), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting().caCerts(otherCa.toString()), server, "localhost"))
                     .isEqualTo(
                             "the certificate of the broker is not from an authority of tls.ca-certs '" + otherCa + "'");
-            assertThat(new TlsClient(library).refused(TlsConfig.builder(), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(TlsConfig.builder(), server, "localhost"))
                     .isEqualTo(
                             "the certificate of the broker is not from an authority of those that the JDK trusts; set"
                                     + " tls.ca-certs to a file of its authority");
@@ -66,16 +66,16 @@ class SecureConnectingTest {
     void otherHost_isExplained_unlessInsecure() {
         Path otherCa = OTHER.write(files.resolve("other.pem"));
         try (SecureServer server = new SecureServer(AUTHORITY.issue("broker.example"), null)) {
-            assertThat(new TlsClient(library).refused(trusting(), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting(), server, "localhost"))
                     .isEqualTo(
                             "the certificate of the broker is for another host: No subject alternative DNS name matching"
                                     + " localhost found.");
-            assertThat(new TlsClient(library).refused(trusting(), server, "127.0.0.1"))
+            assertThat(new TlsClient(wire).refused(trusting(), server, "127.0.0.1"))
                     .isEqualTo(
                             "the certificate of the broker is for another host: No subject alternative names matching IP"
                                     + " address 127.0.0.1 found");
-            new TlsClient(library).connect(trusting().insecure(true), server, "localhost");
-            assertThat(new TlsClient(library)
+            new TlsClient(wire).connect(trusting().insecure(true), server, "localhost");
+            assertThat(new TlsClient(wire)
                             .refused(trusting().insecure(true).caCerts(otherCa.toString()), server, "localhost"))
                     .startsWith("the certificate of the broker is not from an authority");
         }
@@ -84,7 +84,7 @@ class SecureConnectingTest {
     @Test
     void expiredCertificate_isExplained() {
         try (SecureServer server = new SecureServer(AUTHORITY.issueExpired("localhost"), null)) {
-            assertThat(new TlsClient(library).refused(trusting(), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting(), server, "localhost"))
                     .startsWith("the certificate of the broker, or of an authority, has expired (NotAfter: ");
         }
     }
@@ -92,7 +92,7 @@ class SecureConnectingTest {
     @Test
     void anyCertificate_isTrusted_whereInsecure() {
         try (SecureServer server = new SecureServer(new TestAuthority("x").issueExpired("broker.example"), null)) {
-            new TlsClient(library).connect(TlsConfig.builder().certRequired(false), server, "localhost");
+            new TlsClient(wire).connect(TlsConfig.builder().certRequired(false), server, "localhost");
         }
     }
 
@@ -100,7 +100,7 @@ class SecureConnectingTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void tlsVersion_isTheConfiguredOne(String version) {
         try (SecureServer server = new SecureServer(BROKER, null)) {
-            assertThat(new TlsClient(library)
+            assertThat(new TlsClient(wire)
                             .connect(trusting().version(version), server, "localhost")
                             .version())
                     .isEqualTo(version);
@@ -110,7 +110,7 @@ class SecureConnectingTest {
     @Test
     void tlsVersionThatTheBrokerLacks_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.3")) {
-            assertThat(new TlsClient(library).refused(trusting().version("TLSv1.2"), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting().version("TLSv1.2"), server, "localhost"))
                     .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
                             + " protocol_version)");
         }
@@ -119,8 +119,7 @@ class SecureConnectingTest {
     @Test
     void cipherSuitesOfTls13_switchTheOtherOff() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.2")) {
-            assertThat(new TlsClient(library)
-                            .refused(trusting().ciphers("TLS_AES_128_GCM_SHA256"), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting().ciphers("TLS_AES_128_GCM_SHA256"), server, "localhost"))
                     .isEqualTo("no version of TLS suits both sides; see tls.version and tls.ciphers (TLS alert"
                             + " protocol_version)");
         }
@@ -129,7 +128,7 @@ class SecureConnectingTest {
     @Test
     void cipherSuite_isTheConfiguredOne() {
         try (SecureServer server = new SecureServer(BROKER, null, "TLSv1.2")) {
-            assertThat(new TlsClient(library)
+            assertThat(new TlsClient(wire)
                             .connect(trusting().ciphers("AES128:!aNULL:!AESGCM:!SHA1"), server, "localhost")
                             .suite())
                     .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256");
@@ -139,16 +138,16 @@ class SecureConnectingTest {
     @Test
     void alpn_isOfferedWhereItIsSet() {
         try (SecureServer server = new SecureServer(BROKER, null).demanding("x-amzn-mqtt-ca")) {
-            assertThat(new TlsClient(library)
+            assertThat(new TlsClient(wire)
                             .connect(trusting().alpn(List.of("mqtt", "x-amzn-mqtt-ca")), server, "localhost")
                             .alpn())
                     .isEqualTo("x-amzn-mqtt-ca");
-            assertThat(new TlsClient(library).refused(trusting().alpn(List.of("mqtt")), server, "localhost"))
+            assertThat(new TlsClient(wire).refused(trusting().alpn(List.of("mqtt")), server, "localhost"))
                     .isEqualTo("the broker wants another protocol by ALPN; see tls.alpn (TLS alert"
                             + " no_application_protocol)");
         }
         try (SecureServer server = new SecureServer(BROKER, null)) { // does not support ALPN
-            assertThat(new TlsClient(library)
+            assertThat(new TlsClient(wire)
                             .connect(trusting().alpn(List.of("mqtt")), server, "localhost")
                             .alpn())
                     .isEmpty();
@@ -157,7 +156,7 @@ class SecureConnectingTest {
 
     @Test
     void brokerWithoutTls_isExplained() {
-        try (Fixture fixture = new Fixture(library, TlsClient.config(trusting()))) {
+        try (Fixture fixture = new Fixture(wire, TlsClient.config(trusting()))) {
             String uri = fixture.broker.uri().replace("tcp:", "ssl:");
             fixture.open(uri);
             try (Peer peer = fixture.broker.accept()) {
@@ -176,7 +175,7 @@ class SecureConnectingTest {
     @Test
     void brokerWithTlsOnly_isExplained() {
         try (SecureServer server = new SecureServer(BROKER, null);
-                Fixture fixture = new Fixture(library, TlsClient.config(trusting()))) {
+                Fixture fixture = new Fixture(wire, TlsClient.config(trusting()))) {
             String uri = server.uri("localhost").replace("ssl:", "tcp:");
             fixture.open(uri);
             assertThat(fixture.recorder.lost())
@@ -190,7 +189,7 @@ class SecureConnectingTest {
                 .tls(trusting().build())
                 .connectionTimeout(Duration.ofSeconds(2))
                 .build();
-        try (Fixture fixture = new Fixture(library, config)) {
+        try (Fixture fixture = new Fixture(wire, config)) {
             String uri = fixture.broker.uri().replace("tcp:", "ssl:");
             fixture.open(uri);
             try (Peer peer = fixture.broker.accept()) {
@@ -198,7 +197,7 @@ class SecureConnectingTest {
                 peer.read();
             }
         }
-        try (Fixture fixture = new Fixture(library, TlsClient.config(trusting()))) {
+        try (Fixture fixture = new Fixture(wire, TlsClient.config(trusting()))) {
             fixture.open(fixture.broker.uri().replace("tcp:", "ssl:"));
             try (Peer peer = fixture.broker.accept()) {
                 fixture.connection.close(true);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class SuccessiveConnectionsTest {
     @Parameter
-    Library library;
+    Wire wire;
 
     private final FaultListener listener = new FaultListener();
 
@@ -58,14 +58,14 @@ class SuccessiveConnectionsTest {
     }
 
     private Session session(String uri, ExecutorService thread) {
-        MqttConfig config = MqttConfig.builder().brokerUrl(uri).build();
+        MqttConfig config = wire.of(MqttConfig.builder().brokerUrl(uri).build());
         return new SessionSetup(
                         "default",
                         "c",
                         config,
                         SessionFixture.ANONYMOUS,
                         null,
-                        library.channels(config, "c"),
+                        wire.channels(config, "c"),
                         MessageStore.NONE,
                         (message, recipients, failures) -> CompletableFuture.completedFuture(Outcome.HANDLED),
                         listener,

@@ -9,7 +9,7 @@ import io.github.cdimqtt.internal.net.tls.SecureServer.Seen;
 import io.github.cdimqtt.internal.session.WireEvent.Connected;
 
 /** Connects once over TLS. */
-record TlsClient(Library library) {
+record TlsClient(Wire wire) {
 
     static MqttConfig config(TlsConfig.Builder tls) {
         return MqttConfig.builder().tls(tls.build()).build();
@@ -17,7 +17,7 @@ record TlsClient(Library library) {
 
     /** Connects, and returns what the server saw. */
     Seen connect(TlsConfig.Builder tls, SecureServer server, String host) {
-        try (Fixture fixture = new Fixture(library, config(tls))) {
+        try (Fixture fixture = new Fixture(wire, config(tls))) {
             fixture.open(server.uri(host));
             fixture.recorder.expect(new Connected(false));
             fixture.connection.close(true);
@@ -27,7 +27,7 @@ record TlsClient(Library library) {
 
     /** Is refused, and returns the reason. */
     String refused(TlsConfig.Builder tls, SecureServer server, String host) {
-        try (Fixture fixture = new Fixture(library, config(tls))) {
+        try (Fixture fixture = new Fixture(wire, config(tls))) {
             fixture.open(server.uri(host));
             String message = fixture.recorder.lost();
             assertThat(message).startsWith(server.uri(host) + ": ");
