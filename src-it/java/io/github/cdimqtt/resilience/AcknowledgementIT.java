@@ -54,9 +54,9 @@ class AcknowledgementIT {
             Working observers = application.get(Working.class);
             Mqtt mqtt = application.get(Mqtt.class);
 
-            broker.send(SocketBroker.publish("ack/async", "1", 1));
-            broker.send(SocketBroker.publish("ack/sync", "2", 2));
-            broker.send(SocketBroker.publish("ack/other", "3", 3));
+            broker.send(broker.publish("ack/async", "1", 1));
+            broker.send(broker.publish("ack/sync", "2", 2));
+            broker.send(broker.publish("ack/other", "3", 3));
             await().atMost(PATIENCE)
                     .until(() -> observers.begun.containsAll(List.of("async 1", "quick 1", "sync 2", "quick 3")));
             await().atMost(PATIENCE).until(() -> mqtt.metrics().handled() == 1);

@@ -76,7 +76,7 @@ class FloodIT {
             long before =
                     (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
             long began = System.nanoTime();
-            broker.flood(SocketBroker.publish("flood/quick", "x".repeat(64), 0), MESSAGES);
+            broker.flood(broker.publish("flood/quick", "x".repeat(64), 0), MESSAGES);
             long taken = (System.nanoTime() - began) / 1_000_000;
             await().atMost(PATIENCE)
                     .until(() -> observer.handled.get() + mqtt.metrics().dropped() >= MESSAGES);
@@ -110,7 +110,7 @@ class FloodIT {
             Slow observer = application.get(Slow.class);
             EventRecorder recorder = application.get(EventRecorder.class);
             Mqtt mqtt = application.get(Mqtt.class);
-            byte[] message = SocketBroker.publish("flood/slow", "x".repeat(64), 0);
+            byte[] message = broker.publish("flood/slow", "x".repeat(64), 0);
             long began = System.nanoTime();
             long sent = 0;
             while (System.nanoTime() - began < 3_000_000_000L * KEEPALIVE_SECONDS) {

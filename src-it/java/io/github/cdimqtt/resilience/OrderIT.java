@@ -93,8 +93,8 @@ class OrderIT {
         try (SocketBroker broker = new SocketBroker(0);
                 TestContainer application = TestContainer.start(
                         Map.of("mqtt.broker-url", broker.url(), "mqtt.dispatch.concurrency", "4"), Meeting.class)) {
-            broker.send(SocketBroker.publish("meet/a", "first", 0));
-            broker.send(SocketBroker.publish("meet/b", "second", 0));
+            broker.send(broker.publish("meet/a", "first", 0));
+            broker.send(broker.publish("meet/b", "second", 0));
             await().atMost(PATIENCE)
                     .until(() -> application.get(Meeting.class).met.get() == 2);
         }
@@ -106,7 +106,7 @@ class OrderIT {
         }
         try (SocketBroker broker = new SocketBroker(0)) {
             return receive(broker.url(), qos, concurrency, (topic, i) -> {
-                broker.send(SocketBroker.publish(topic, "" + i, qos == 0 ? 0 : i + 1));
+                broker.send(broker.publish(topic, "" + i, qos == 0 ? 0 : i + 1));
                 sent.add(topic + " " + i);
             });
         }

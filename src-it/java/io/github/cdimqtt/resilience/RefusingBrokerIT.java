@@ -11,6 +11,7 @@ import io.github.cdimqtt.testing.TestContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,10 @@ class RefusingBrokerIT {
                     .extracting(event -> event.cause().getMessage())
                     .containsOnly(
                             broker.url() + " hung up before CONNACK: perhaps this port is for TLS (ssl://), or for"
-                                    + " WebSocket (ws://), or the broker does not allow this client");
+                                    + " WebSocket (ws://), or the broker does not allow this client"
+                                    + (TestContainer.protocol().equals("5")
+                                            ? "; or the broker does not speak MQTT 5: set protocol-version=3.1.1"
+                                            : ""));
             System.out.printf(
                     "accepted and closed %d times: threads %d, then %d; heap %d MB, then %d MB; reported: %s%n",
                     broker.accepted(),
@@ -102,8 +106,25 @@ class RefusingBrokerIT {
                 "128 | the broker refused the connection (CONNACK return code 128)"
             })
     void refusal_isReported(int code, String words) {
+        reports("3.1.1", code, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "132 | the broker does not support MQTT 5; set protocol-version=3.1.1 if the application needs nothing of it (0x84 unsupported protocol version)",
+                "134 | wrong user name or password (0x86 bad user name or password)",
+                "135 | not authorised to connect; check user name and password (0x87 not authorised)",
+                "151 | the broker refused the connection (0x97 quota exceeded)"
+            })
+    void refusalOfMqtt5_isReported(int code, String words) {
+        reports("5", code, words);
+    }
+
+    private static void reports(String version, int code, String words) {
         try (SocketBroker broker = new SocketBroker(code);
-                TestContainer application = start(broker, "20ms", "50ms")) {
+                TestContainer application = start(broker, "20ms", "50ms", "mqtt.protocol-version", version)) {
             EventRecorder recorder = application.get(EventRecorder.class);
             await().atMost(PATIENCE)
                     .until(() -> recorder.events(MqttEvent.ConnectFailed.class).size() >= 3);
@@ -118,19 +139,20 @@ class RefusingBrokerIT {
         }
     }
 
-    private static TestContainer start(SocketBroker broker, String minDelay, String maxDelay) {
-        return TestContainer.start(
-                Map.of(
-                        "mqtt.broker-url",
-                        broker.url(),
-                        "mqtt.connect-async",
-                        "true",
-                        "mqtt.reconnect.min-delay",
-                        minDelay,
-                        "mqtt.reconnect.max-delay",
-                        maxDelay),
-                Wanting.class,
-                EventRecorder.class);
+    private static TestContainer start(SocketBroker broker, String minDelay, String maxDelay, String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "mqtt.broker-url",
+                broker.url(),
+                "mqtt.connect-async",
+                "true",
+                "mqtt.reconnect.min-delay",
+                minDelay,
+                "mqtt.reconnect.max-delay",
+                maxDelay));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return TestContainer.start(settings, Wanting.class, EventRecorder.class);
     }
 
     private static long usedMegabytes() {

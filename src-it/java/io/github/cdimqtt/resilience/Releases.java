@@ -15,15 +15,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Releases {
 
+    private static final int CONNECT = 0x10;
     private static final int PUBLISH_QOS_2 = 0x34;
     private static final int PUBREL = 0x62;
     private static final int FLAGS_WITHOUT_DUP_AND_RETAIN = 0xf6;
 
     private final Map<Integer, String> sent = new ConcurrentHashMap<>();
     private final Map<String, Set<Integer>> released = new ConcurrentHashMap<>();
+    private volatile boolean mqtt5;
 
     /** Records a packet; texts are short. */
     void packet(Direction direction, byte[] packet) {
+        if (packet[0] == CONNECT) {
+            mqtt5 = packet[packet[1] < 0 ? 9 : 8] == 5; // the level, behind the length and the name
+        }
         if (direction == Direction.UP) {
             return;
         }
@@ -33,6 +38,9 @@ final class Releases {
         if (first == PUBLISH_QOS_2) {
             bytes.position(bytes.position() + 2 + bytes.getShort(bytes.position()));
             int id = bytes.getShort() & 0xffff;
+            if (mqtt5) {
+                bytes.position(bytes.position() + 1 + bytes.get(bytes.position())); // its properties
+            }
             sent.put(id, UTF_8.decode(bytes).toString());
         } else if (first == PUBREL) {
             int id = bytes.getShort() & 0xffff;

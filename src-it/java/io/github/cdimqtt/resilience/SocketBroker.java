@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A minimal broker: it sends the answers that a client requires, and messages as fast as TCP accepts them, which no real broker
- * does. Thread-safe.
+ * A minimal broker of MQTT 3.1.1 and 5: it sends the answers that a client requires, and messages as fast as TCP accepts them,
+ * which no real broker does. Thread-safe.
  */
 final class SocketBroker implements AutoCloseable {
 
@@ -28,6 +28,9 @@ final class SocketBroker implements AutoCloseable {
     /** In place of a CONNACK return code: accepts connections and never answers. */
     static final int SAYS_NOTHING = -2;
 
+    /** Where the level of the protocol is in CONNECT, behind the name (section 3.1.2.2). */
+    private static final int LEVEL = 6;
+
     private final ServerSocket listener;
     private final Thread acceptor;
     private final int connack;
@@ -35,8 +38,9 @@ final class SocketBroker implements AutoCloseable {
     private final List<Integer> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong published = new AtomicLong();
     private volatile Socket current = new Socket();
+    private volatile boolean mqtt5;
 
-    /** Starts one that answers CONNECT with this return code. */
+    /** Starts one that answers CONNECT with this code. */
     SocketBroker(int connack) {
         this.connack = connack;
         try {
@@ -97,19 +101,27 @@ final class SocketBroker implements AutoCloseable {
         write(current.getOutputStream(), bytes, bytes.length);
     }
 
-    /** A PUBLISH of at most 127 bytes after its header; of QoS 0 with a packet identifier of 0. */
-    static byte[] publish(String topic, String text, int packetId) {
+    /** A PUBLISH for its client, of at most 127 bytes after its header; of QoS 0 with a packet identifier of 0. */
+    byte[] publish(String topic, String text, int packetId) {
+        return publish(topic, text, packetId, mqtt5);
+    }
+
+    /** A PUBLISH of at most 127 bytes after its header, on MQTT 5 without properties. */
+    static byte[] publish(String topic, String text, int packetId, boolean mqtt5) {
         byte[] name = topic.getBytes(StandardCharsets.UTF_8);
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
         packet.write(packetId == 0 ? 0x30 : 0x32);
-        packet.write(2 + name.length + (packetId == 0 ? 0 : 2) + payload.length);
+        packet.write(2 + name.length + (packetId == 0 ? 0 : 2) + (mqtt5 ? 1 : 0) + payload.length);
         packet.write(name.length >> 8);
         packet.write(name.length & 0xff);
         packet.writeBytes(name);
         if (packetId > 0) {
             packet.write(packetId >> 8);
             packet.write(packetId & 0xff);
+        }
+        if (mqtt5) {
+            packet.write(0);
         }
         packet.writeBytes(payload);
         return packet.toByteArray();
@@ -171,7 +183,11 @@ final class SocketBroker implements AutoCloseable {
 
     private void answer(int header, byte[] body, OutputStream out) throws IOException {
         switch (header >> 4) {
-            case 1 -> write(out, new byte[] {0x20, 2, 0, (byte) connack}, 4);
+            case 1 -> {
+                mqtt5 = body[LEVEL] == 5;
+                byte[] answer = {0x20, (byte) (mqtt5 ? 3 : 2), 0, (byte) connack, 0};
+                write(out, answer, mqtt5 ? 5 : 4);
+            }
             case 3 -> {
                 published.incrementAndGet();
                 int id = 2 + ((body[0] & 0xff) << 8 | body[1] & 0xff);
@@ -180,7 +196,10 @@ final class SocketBroker implements AutoCloseable {
                 }
             }
             case 4 -> acknowledged.add((body[0] & 0xff) << 8 | body[1] & 0xff);
-            case 8 -> write(out, suback(body), 4 + filters(body));
+            case 8 -> {
+                byte[] answer = suback(body);
+                write(out, answer, answer.length);
+            }
             case 12 -> write(out, new byte[] {(byte) 0xd0, 0}, 2);
             default -> {
                 // Needs no answer.
@@ -188,19 +207,19 @@ final class SocketBroker implements AutoCloseable {
         }
     }
 
-    private static byte[] suback(byte[] subscribe) {
-        int filters = filters(subscribe);
-        byte[] answer = new byte[4 + filters];
+    private byte[] suback(byte[] subscribe) {
+        byte[] answer = new byte[4 + (mqtt5 ? 1 : 0) + filters(subscribe)];
         answer[0] = (byte) 0x90;
-        answer[1] = (byte) (2 + filters);
+        answer[1] = (byte) (answer.length - 2);
         answer[2] = subscribe[0];
         answer[3] = subscribe[1];
         return answer;
     }
 
-    private static int filters(byte[] subscribe) {
+    /** They follow the packet identifier, and on MQTT 5 the properties. */
+    private int filters(byte[] subscribe) {
         int count = 0;
-        for (int at = 2; at < subscribe.length; count++) {
+        for (int at = mqtt5 ? 3 + subscribe[2] : 2; at < subscribe.length; count++) {
             at += 3 + ((subscribe[at] & 0xff) << 8 | subscribe[at + 1] & 0xff);
         }
         return count;

@@ -22,12 +22,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class StrictBroker implements AutoCloseable {
     private static final int MOST_FILTERS = 8;
 
+    /** Where the level of the protocol is in CONNECT, behind the name (section 3.1.2.2). */
+    private static final int LEVEL = 6;
+
     private final String forbidden;
     private final ServerSocket listener;
     private final List<List<String>> requests = new CopyOnWriteArrayList<>();
     private final List<Integer> violations = new CopyOnWriteArrayList<>();
     private volatile Socket current = new Socket();
     private volatile int accepted;
+    private volatile boolean mqtt5;
 
     /** Starts one that refuses filters with this prefix. */
     StrictBroker(String forbidden) {
@@ -94,7 +98,8 @@ final class StrictBroker implements AutoCloseable {
             switch (type & 0xf0) {
                 case 0x10 -> {
                     accepted++;
-                    out.write(new byte[] {0x20, 2, 0, 0});
+                    mqtt5 = body[LEVEL] == 5;
+                    out.write(mqtt5 ? new byte[] {0x20, 3, 0, 0, 0} : new byte[] {0x20, 2, 0, 0});
                 }
                 case 0x80, 0xa0 -> {
                     boolean subscribe = (type & 0xf0) == 0x80;
@@ -107,9 +112,11 @@ final class StrictBroker implements AutoCloseable {
                     }
                     ByteArrayOutputStream answer = new ByteArrayOutputStream();
                     answer.write(subscribe ? 0x90 : 0xb0);
-                    answer.write(2 + (subscribe ? filters.size() : 0));
+                    int codes = subscribe || mqtt5 ? filters.size() : 0;
+                    int more = codes + (mqtt5 ? 1 : 0); // the length of the properties
+                    answer.write(2 + more);
                     answer.write(body, 0, 2);
-                    answer.writeBytes(new byte[subscribe ? filters.size() : 0]);
+                    answer.writeBytes(new byte[more]);
                     out.write(answer.toByteArray());
                 }
                 case 0xc0 -> out.write(new byte[] {(byte) 0xd0, 0});
@@ -131,8 +138,10 @@ final class StrictBroker implements AutoCloseable {
         }
     }
 
-    private static List<String> filters(byte[] body, boolean subscribe) {
-        ByteBuffer rest = ByteBuffer.wrap(body, 2, body.length - 2);
+    /** They follow the packet identifier, and on MQTT 5 the properties. */
+    private List<String> filters(byte[] body, boolean subscribe) {
+        int first = mqtt5 ? 3 + body[2] : 2;
+        ByteBuffer rest = ByteBuffer.wrap(body, first, body.length - first);
         List<String> filters = new ArrayList<>();
         while (rest.hasRemaining()) {
             byte[] text = new byte[rest.getShort()];

@@ -123,7 +123,7 @@ class UnusualTopicIT {
 
     /** Publishes byte by byte, as no client library does; returns whether the broker acknowledged it. */
     private static boolean isTaken(TestBroker broker, String topic) throws IOException {
-        byte[] publish = SocketBroker.publish(topic, "kept", 1);
+        byte[] publish = SocketBroker.publish(topic, "kept", 1, false);
         publish[0] |= 1; // retained
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.port())) {
             socket.setSoTimeout(10_000);

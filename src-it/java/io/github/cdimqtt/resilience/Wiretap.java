@@ -22,6 +22,7 @@ final class Wiretap {
     private final Map<Integer, String> released = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Set<String> sentAfterRelease = new HashSet<>();
+    private boolean mqtt5;
 
     /** A CONNACK, with the time of its arrival by {@link System#nanoTime}. */
     record Connack(long at, boolean sessionPresent) {}
@@ -55,7 +56,9 @@ final class Wiretap {
         while (in.get() < 0) {
             // The length has been read.
         }
-        if (direction == Direction.UP) {
+        if (header == 0x10) {
+            mqtt5 = in.get(in.position() + 6) == 5;
+        } else if (direction == Direction.UP) {
             answered(header, in);
         } else if (header == 0x20) {
             connacks.add(new Connack(System.nanoTime(), in.get() == 1));
@@ -77,6 +80,9 @@ final class Wiretap {
         byte[] topic = new byte[in.getShort() & 0xffff];
         in.get(topic);
         int id = in.getShort() & 0xffff;
+        if (mqtt5) {
+            in.position(in.position() + 1 + in.get(in.position())); // less than 128 bytes of properties
+        }
         String message = new String(topic, UTF_8) + ' ' + UTF_8.decode(in);
         sent.put(id, message);
         boolean again = (header & 8) != 0;

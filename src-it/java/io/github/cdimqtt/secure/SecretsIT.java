@@ -84,10 +84,9 @@ class SecretsIT {
                     InputStream in = socket.getInputStream();
                     byte[] connect = new byte[4096];
                     int length = in.read(connect);
-                    boolean complete =
-                            new String(connect, 0, Math.max(0, length), StandardCharsets.ISO_8859_1).contains(CANARY);
-                    asked.addAndGet(complete ? 1 : 0);
-                    socket.getOutputStream().write(new byte[] {0x20, 2, 0, (byte) code});
+                    String text = new String(connect, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+                    asked.addAndGet(text.contains(CANARY) ? 1 : 0);
+                    socket.getOutputStream().write(connack(text.contains("MQTT\5"), code));
                     socket.setSoTimeout(50);
                     in.readAllBytes();
                 } catch (IOException e) {
@@ -100,6 +99,13 @@ class SecretsIT {
         thread.setDaemon(true);
         thread.start();
         return asked;
+    }
+
+    /** Of MQTT 5, 0x86 and 0x87 mean what 4 and 5 do on 3.1.1. */
+    private static byte[] connack(boolean mqtt5, int code) {
+        return mqtt5
+                ? new byte[] {0x20, 3, 0, (byte) (code == 0 ? 0 : 0x82 + code), 0}
+                : new byte[] {0x20, 2, 0, (byte) code};
     }
 
     private static Map<String, String> settings(int port) {
