@@ -12,13 +12,13 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.dispatch.ReceivedMessages;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.observability.Readiness;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.topic.TopicName;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +34,7 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final RoutingTable routing;
     private final PublishPackets packets;
+    private final ReceivedMessages received;
     private Consumer<String> onSubscribed = filter -> {}; // guarded by routing
     private Consumer<String> onUnsubscribed = filter -> {}; // guarded by routing
 
@@ -42,6 +43,7 @@ final class MqttConnection implements Mqtt {
         this.checks = new CallChecks(broker, config);
         this.session = session;
         this.routing = routing;
+        this.received = new ReceivedMessages(broker, converters);
         this.packets = new PublishPackets(converters, checks.isMqtt5());
     }
 
@@ -135,8 +137,10 @@ final class MqttConnection implements Mqtt {
         requireNonNull(properties, "properties");
         return call("request", () -> {
             checks.requireMqtt5("request");
-            TopicName.check(topic);
-            throw notThereYet("request");
+            checks.requireNoReply(properties);
+            Packet.Publish message = packets.packet(topic, payload, qos, false, properties);
+            session.begin();
+            return session.request(message).thenApply(received::message);
         });
     }
 
@@ -147,7 +151,12 @@ final class MqttConnection implements Mqtt {
         requireNonNull(properties, "properties");
         return call("reply", () -> {
             String topic = checks.responseTopic(request);
-            throw notThereYet("reply to '" + Printable.of(topic) + "'");
+            MqttProperties asked = request.properties();
+            MqttProperties.Builder answer = properties.toBuilder().correlationData(asked.correlationData());
+            if (properties.expiry() == null) {
+                answer.expiry(asked.expiry());
+            }
+            return publish(topic, payload, request.qos(), false, answer.build());
         });
     }
 
@@ -157,10 +166,6 @@ final class MqttConnection implements Mqtt {
             checks.requireMqtt5("reauthenticate");
             return session.reauthenticate();
         });
-    }
-
-    private static MqttException notThereYet(String call) {
-        return new MqttException(call + ": not there yet");
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Dispatcher implements MessageHandler {
     private final String broker;
     private final RoutingTable routing;
     private final Converters converters;
+    private final ReceivedMessages messages;
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final boolean sharesRequestScope;
@@ -66,6 +67,7 @@ public final class Dispatcher implements MessageHandler {
         this.broker = broker;
         this.routing = routing;
         this.converters = converters;
+        this.messages = new ReceivedMessages(broker, converters);
         this.isolation = isolation;
         this.requestScope = requestScope;
         this.sharesRequestScope = sharesRequestScope;
@@ -97,16 +99,7 @@ public final class Dispatcher implements MessageHandler {
     public CompletableFuture<Outcome> handle(
             Packet.Publish inbound, @Nullable Set<Recipient> recipients, Consumer<ObserverFailure> failures) {
         long began = System.nanoTime();
-        MqttMessage message = MqttMessage.builder()
-                .topic(inbound.topic())
-                .sharedPayload(inbound.payload())
-                .qos(inbound.qos())
-                .retained(inbound.retain())
-                .duplicate(inbound.duplicate())
-                .broker(broker)
-                .properties(inbound.properties())
-                .converter(converters)
-                .build();
+        MqttMessage message = messages.message(inbound);
         events.log(Level.DEBUG, "dispatch", () -> "received " + message, null);
         Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
         boolean prefixed = route.times().isEmpty() && warnsOfPrefix(message);

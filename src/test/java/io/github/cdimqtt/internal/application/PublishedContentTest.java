@@ -163,6 +163,7 @@ class PublishedContentTest {
                         "me",
                         config,
                         SessionFixture.ANONYMOUS,
+                        null,
                         (server, listener) -> new AcceptingChannel(listener, sent),
                         MessageStore.NONE,
                         (message, recipients, failures) -> CompletableFuture.completedFuture(Outcome.HANDLED),
