@@ -67,19 +67,19 @@ record BrokerLimits(SubscriptionOptions options, Terms terms) {
         } else if (!terms.wildcardsAvailable() && wanted.filter.hasWildcard()) {
             return new MqttReason(NO_WILDCARDS);
         }
-        return fits(subscribe(List.of(wanted))) ? null : new MqttReason(TOO_LARGE);
+        return fits(List.of(wanted), this::subscribe) ? null : new MqttReason(TOO_LARGE);
     }
 
     private @Nullable MqttReason endRefusal(WantedFilter wanted) {
-        return fits(unsubscribe(List.of(wanted))) ? null : new MqttReason(TOO_LARGE);
+        return fits(List.of(wanted), BrokerLimits::unsubscribe) ? null : new MqttReason(TOO_LARGE);
     }
 
     private boolean allowSubscribe(List<WantedFilter> filters) {
-        return filters.size() <= FILTERS_IN_A_PACKET && fits(subscribe(filters));
+        return filters.size() <= FILTERS_IN_A_PACKET && fits(filters, this::subscribe);
     }
 
     private boolean allowUnsubscribe(List<WantedFilter> filters) {
-        return filters.size() <= FILTERS_IN_A_PACKET && fits(unsubscribe(filters));
+        return filters.size() <= FILTERS_IN_A_PACKET && fits(filters, BrokerLimits::unsubscribe);
     }
 
     private Packet subscribe(List<WantedFilter> filters) {
@@ -96,8 +96,8 @@ record BrokerLimits(SubscriptionOptions options, Terms terms) {
                 1, filters.stream().map(each -> each.filter.wire()).toList());
     }
 
-    private boolean fits(Packet request) {
+    private boolean fits(List<WantedFilter> filters, Function<List<WantedFilter>, Packet> request) {
         return terms.maximumPacketSize() >= ALWAYS_ENOUGH
-                || PacketEncoder.encode(request, ProtocolVersion.V5).length <= terms.maximumPacketSize();
+                || PacketEncoder.encode(request.apply(filters), ProtocolVersion.V5).length <= terms.maximumPacketSize();
     }
 }

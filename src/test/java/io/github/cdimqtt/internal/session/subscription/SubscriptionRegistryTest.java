@@ -154,6 +154,20 @@ class SubscriptionRegistryTest {
         }
     }
 
+    @Test
+    void endThatTheBrokerRefused_isNotDueAgain_whenAllIsReviewed() {
+        want("a");
+        want("b");
+        settle(new LinkedHashMap<>());
+        registry.drop(TopicFilter.of("a"));
+        registry.unsubscribeNext(EIGHT).forEach(registry::endRefused);
+
+        registry.identifierRefused(registry.find(TopicFilter.of("b")));
+
+        assertThat(registry.unsubscribeNext(EIGHT)).isEmpty();
+        assertThat(registry.subscribeNext(EIGHT)).hasToString("[b]");
+    }
+
     private static List<TopicFilter> notCovered(Collection<TopicFilter> all) {
         return all.stream()
                 .filter(each -> all.stream().noneMatch(other -> !other.equals(each) && other.covers(each)))
