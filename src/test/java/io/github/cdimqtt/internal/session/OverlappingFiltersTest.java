@@ -107,6 +107,34 @@ class OverlappingFiltersTest {
     }
 
     @Test
+    void copyThatIsMissing_asItsFilterWasDropped_saysNothingOfTheBroker() {
+        subscribe(ONE);
+        subscribe(TWO);
+        broker.open();
+        broker.arrive("on", AT_LEAST_ONCE, TWO);
+        broker.session.session.unsubscribe(TopicFilter.of(ONE));
+        broker.channel.answerUnsubscribe();
+        broker.session.timer.pass(PATIENCE);
+
+        assertThat(broker.warnings()).isZero();
+    }
+
+    @Test
+    void copyThatIsMissing_asTheConnectionWasLost_saysNothingOfTheBroker() {
+        subscribe(ONE);
+        subscribe(TWO);
+        broker.open();
+        broker.arrive("on", AT_LEAST_ONCE, TWO);
+        broker.channel.lose(LOST);
+        broker.session.nextAttempt();
+        broker.accept(true);
+        broker.session.timer.pass(PATIENCE.multipliedBy(3));
+
+        assertThat(broker.warnings()).isZero();
+        assertThat(broker.handled()).hasSize(1);
+    }
+
+    @Test
     void lastOfTheOverlappingFilters_isAlone() {
         subscribe(ONE);
         subscribe(TWO);
