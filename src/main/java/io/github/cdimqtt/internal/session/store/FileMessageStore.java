@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileMessageStore implements MessageStore {
     private static final String UNFINISHED = ".tmp";
-    private static final int VERSION = 1;
 
     private final Path directory;
     private final FileChannel lock;
@@ -115,7 +114,7 @@ public final class FileMessageStore implements MessageStore {
         try {
             try (DataOutputStream file =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-                file.writeByte(VERSION);
+                file.writeByte(StoredMessage.VERSION);
                 file.writeLong(sequenceNumbers.computeIfAbsent(name, none -> lastNumber.incrementAndGet()));
                 message.write(file);
             }
@@ -165,11 +164,12 @@ public final class FileMessageStore implements MessageStore {
 
     private @Nullable StoredMessage read(Path path) {
         try (DataInputStream file = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(path)))) {
-            if (file.readByte() != VERSION) {
+            int version = file.readByte();
+            if (version < 1 || version > StoredMessage.VERSION) {
                 throw new IOException("it is of another version");
             }
             long number = file.readLong();
-            StoredMessage message = StoredMessage.read(file);
+            StoredMessage message = StoredMessage.read(file, version);
             sequenceNumbers.put(path.getFileName().toString(), number);
             lastNumber.accumulateAndGet(number, Math::max);
             return message;
