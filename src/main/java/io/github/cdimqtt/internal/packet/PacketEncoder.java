@@ -8,8 +8,6 @@ import io.github.cdimqtt.internal.value.Limits;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the packets of a client as bytes (MQTT 3.1.1 and 5.0, sections 1.5, 2 and 3), one after the other into a buffer. The
@@ -62,20 +60,6 @@ public final class PacketEncoder {
         PacketEncoder encoder = new PacketEncoder(64, version);
         encoder.write(packet);
         return Arrays.copyOf(encoder.bytes(), encoder.length());
-    }
-
-    /** Returns what of a message is more than a packet can hold, null if nothing is. */
-    public static @Nullable String excess(String topic, int payload) {
-        if (payload < Limits.MAX_PACKET / 2 && topic.length() < ByteWriter.LONGEST_FIELD / 3) {
-            return null;
-        }
-        int topicLength = topic.getBytes(UTF_8).length;
-        if (topicLength > ByteWriter.LONGEST_FIELD) {
-            return String.format(Locale.ROOT, "a topic of %,d bytes", topicLength);
-        }
-        return payload > Limits.MAX_PACKET - 4 - topicLength
-                ? String.format(Locale.ROOT, "a message of %,d bytes", payload)
-                : null;
     }
 
     /**

@@ -150,6 +150,10 @@ public enum MessageId {
             129,
             Level.WARNING,
             "What `{app}` stands for is a guess, as the server does not say what the application is called"),
+    PUBLISH_REFUSED(
+            130,
+            Level.WARNING,
+            "The broker refused a message (MQTT 5), or no longer allows one that nobody waits for; it is not sent again. At most once a second, with how many more"),
     SESSION_EXPIRES_EARLIER(
             131, Level.WARNING, "The broker keeps the session for less time than `session-expiry` asks for"),
     IDENTIFIERS_MISSING(
@@ -157,6 +161,10 @@ public enum MessageId {
             Level.WARNING,
             "A message that several topic filters match came for one of them alone: the broker does not send all subscription identifiers, so such messages may come more than once. `subscription-identifiers=false` asks for none"),
     OTHER_SERVER(133, Level.WARNING, "The broker names another server to connect to, which is not followed"),
+    PROPERTIES_LEFT_OUT(
+            134,
+            Level.WARNING,
+            "Messages in `persistence-directory` have properties, which the connection can't send as it does not speak MQTT 5 any more"),
     DISPATCH_FAULT(190, Level.ERROR, "A fault of cdi-mqtt: a message could not be dispatched. Please report it"),
     SESSION_FAULT(191, Level.ERROR, "A fault of cdi-mqtt in the session. Please report it"),
     EVENT_FAULT(192, Level.ERROR, "A fault of cdi-mqtt: an event was lost. Please report it");

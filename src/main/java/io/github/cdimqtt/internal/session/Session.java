@@ -155,7 +155,8 @@ public final class Session {
         if (waiting == 0 && setup.store() == MessageStore.NONE) {
             publishQueue.publish(message, stage, completer);
         } else if (waiting < maxSubmitted) {
-            return calls.submit(stage, each -> publishQueue.publish(message, each, completer));
+            long calledAt = setup.executors().timer().nanoTime(); // its expiry counts while it waits here, too
+            return calls.submit(stage, each -> publishQueue.publish(message, each, completer, calledAt));
         } else {
             completer.fail(
                     stage,

@@ -74,9 +74,8 @@ public record SessionSetup(
         SubscriptionSync subscriptionSync =
                 new SubscriptionSync(SubscriptionOptions.of(config), subscriptionLog, completer, retained, overlaps);
         PacketIds packetIds = new PacketIds();
-        PublishQueue publishQueue = new PublishQueue(config, store, packetIds, listener, counters);
-        Requester requester =
-                new Requester(config, subscriptionSync, publishQueue, timer, executor, completer);
+        PublishQueue publishQueue = new PublishQueue(config, store, packetIds, listener, counters, timer);
+        Requester requester = new Requester(config, subscriptionSync, publishQueue, timer, executor, completer);
         ReceiveQueue receiveQueue = new ReceiveQueue(
                 config,
                 handler,

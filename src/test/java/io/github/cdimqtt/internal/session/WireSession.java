@@ -76,7 +76,7 @@ public final class WireSession implements AutoCloseable {
         Overlaps overlaps = new Overlaps(timer, subscriptionLog);
         subscriptionSync =
                 new SubscriptionSync(SubscriptionOptions.of(config), subscriptionLog, completer, retained, overlaps);
-        publishQueue = new PublishQueue(config, store, packetIds, listener, new Counters());
+        publishQueue = new PublishQueue(config, store, packetIds, listener, new Counters(), timer);
         receiveQueue = new ReceiveQueue(
                 config,
                 this::handle,

@@ -1,18 +1,21 @@
 package io.github.cdimqtt.internal.session.outbound;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.store.StoredMessage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingFlows {
     /**
-     * How many messages of QoS 2 may be sent and unanswered. MQTT 3.1.1 has no way to announce a limit, and Mosquitto 2.0.11
-     * answers and drops whatever comes while 20 are, unless configured otherwise.
+     * How many messages of QoS 2 may be sent and unanswered before MQTT 5. MQTT 3.1.1 has no way to announce a limit, and
+     * Mosquitto 2.0.11 answers and drops whatever comes while 20 are, unless configured otherwise.
      */
     private static final int MAX_EXACTLY_ONCE = 19;
 
@@ -31,29 +34,47 @@ final class OutgoingFlows {
 
     private final MessageStore store;
     private final PacketIds ids;
+    private final Timer timer;
     private final int maxInflight;
+    private final int maxExactlyOnce;
     private final Map<Integer, OutgoingMessage> byId = new LinkedHashMap<>();
     private final Queue<OutgoingMessage> toSend = new ArrayDeque<>(); // on this connection
+    private final List<Integer> unusableIds = new ArrayList<>(); // as long as the broker keeps the session
     private volatile int size;
+    private int window; // on this connection
     private int sent;
     private int sentExactlyOnce;
     private boolean connectedBefore;
 
-    OutgoingFlows(int maxInflight, MessageStore store, PacketIds ids) {
+    OutgoingFlows(int maxInflight, ProtocolVersion version, MessageStore store, PacketIds ids, Timer timer) {
         this.maxInflight = maxInflight;
+        this.maxExactlyOnce = version.hasProperties() ? maxInflight : MAX_EXACTLY_ONCE;
+        this.window = maxInflight;
         this.store = store;
         this.ids = ids;
-        for (StoredMessage stored : store.read(NAME_PREFIX)) {
-            OutgoingMessage message =
-                    new OutgoingMessage(stored.message(), new CompletableFuture<>(), StageCompleter.DIRECT);
-            message.packetId = stored.message().packetId();
-            message.duplicate = true;
-            message.abandoned = true;
-            message.pubrecReceived = stored.pubrecReceived();
-            ids.reserve(message.packetId);
-            byId.put(message.packetId, message);
-        }
+        this.timer = timer;
+        store.read(NAME_PREFIX).forEach(this::restore);
         size = byId.size();
+    }
+
+    private void restore(StoredMessage stored) {
+        Packet.Publish content = stored.message();
+        OutgoingMessage message = OutgoingMessage.unobserved(
+                content,
+                MessageExpiry.ofStored(
+                        content.properties(), stored.deadline(), System.currentTimeMillis(), timer.nanoTime()));
+        message.packetId = content.packetId();
+        message.duplicate = true;
+        message.abandoned = true;
+        message.pubrecReceived = stored.pubrecReceived();
+        ids.reserve(message.packetId);
+        byId.put(message.packetId, message);
+    }
+
+    /** Returns whether a message has what only MQTT 5 can send. */
+    boolean haveProperties() {
+        return byId.values().stream()
+                .anyMatch(each -> !each.content.properties().equals(MqttProperties.NONE));
     }
 
     /** Any thread, without the lock. */
@@ -77,7 +98,7 @@ final class OutgoingFlows {
 
     /** Returns whether another flow may begin. */
     boolean hasRoom() {
-        return size < maxInflight;
+        return size < window;
     }
 
     /**
@@ -100,13 +121,14 @@ final class OutgoingFlows {
 
     /** Records a PUBREC. Returns the message; null if none of QoS 2 has this identifier. */
     @Nullable
-    OutgoingMessage pubrecReceived(int packetId) {
+    OutgoingMessage pubrecReceived(int packetId, MqttReason reason) {
         OutgoingMessage message = byId.get(packetId);
         if (message == null || message.qos() != Qos.EXACTLY_ONCE) {
             return null;
         }
         if (!message.pubrecReceived) {
             message.pubrecReceived = true;
+            message.pubrecReason = reason;
             store(message, true);
         }
         return message;
@@ -124,6 +146,24 @@ final class OutgoingFlows {
     }
 
     void end(OutgoingMessage message) {
+        remove(message);
+        ids.release(message.packetId);
+    }
+
+    /**
+     * Ends a flow that the broker may know from an earlier connection, without it. At QoS 2 it takes another message with this
+     * identifier for a repetition (MQTT 5.0, section 4.3.3), so the identifier is not used again until it forgets the session.
+     */
+    void giveUp(OutgoingMessage message) {
+        remove(message);
+        if (message.duplicate && message.qos() == Qos.EXACTLY_ONCE) {
+            unusableIds.add(message.packetId);
+        } else {
+            ids.release(message.packetId);
+        }
+    }
+
+    private void remove(OutgoingMessage message) {
         byId.remove(message.packetId);
         size = byId.size();
         if (message.sent) {
@@ -131,7 +171,6 @@ final class OutgoingFlows {
             sentExactlyOnce -= message.qos() == Qos.EXACTLY_ONCE ? 1 : 0;
         }
         store.remove(NAME_PREFIX + message.packetId);
-        ids.release(message.packetId);
     }
 
     /** The connection is lost: all flows wait for the next one. */
@@ -146,17 +185,22 @@ final class OutgoingFlows {
     }
 
     /**
-     * The broker accepted a connection, on which all flows are to be sent, in order.
+     * The broker accepted a connection, on which all flows are to be sent: each PUBREL, which needs no room [MQTT-4.9.0-3],
+     * then each PUBLISH in order [MQTT-4.6.0-1].
      *
      * @param sessionKept whether the broker kept the session; otherwise all messages are new
+     * @param receiveMaximum how many messages the broker takes before it has answered one, 1 to 65,535
      * @throws MqttException if it can't be stored that a message is new; then nothing is to be sent
      */
-    void connected(boolean sessionKept) {
+    void connected(boolean sessionKept, int receiveMaximum) {
         if (sessionKept && !connectedBefore && store == MessageStore.NONE) {
             ids.continueAnywhere();
         }
         connectedBefore = true;
+        window = Math.min(maxInflight, receiveMaximum);
         if (!sessionKept) {
+            unusableIds.forEach(ids::release);
+            unusableIds.clear();
             for (OutgoingMessage each : byId.values()) {
                 each.duplicate = false;
                 if (each.pubrecReceived) {
@@ -165,7 +209,8 @@ final class OutgoingFlows {
                 }
             }
         }
-        toSend.addAll(byId.values());
+        byId.values().stream().filter(each -> each.pubrecReceived).forEach(toSend::add);
+        byId.values().stream().filter(each -> !each.pubrecReceived).forEach(toSend::add);
     }
 
     /** Returns whether no flow waits to be sent on this connection. */
@@ -180,7 +225,7 @@ final class OutgoingFlows {
             boolean exactlyOnce = next.qos() == Qos.EXACTLY_ONCE;
             if (byId.get(next.packetId) != next) { // acknowledged late, on the connection before
                 toSend.remove();
-            } else if (sent >= maxInflight || exactlyOnce && sentExactlyOnce >= MAX_EXACTLY_ONCE) {
+            } else if (!next.pubrecReceived && (sent >= window || exactlyOnce && sentExactlyOnce >= maxExactlyOnce)) {
                 return null;
             } else {
                 toSend.remove();
@@ -195,7 +240,9 @@ final class OutgoingFlows {
 
     private void store(OutgoingMessage message, boolean pubrecReceived) {
         if (store != MessageStore.NONE) {
-            store.put(NAME_PREFIX + message.packetId, new StoredMessage(message.publish(), pubrecReceived));
+            Long deadline =
+                    message.expiry == null ? null : System.currentTimeMillis() + message.expiry.left(timer.nanoTime());
+            store.put(NAME_PREFIX + message.packetId, new StoredMessage(message.publish(), pubrecReceived, deadline));
         }
     }
 }

@@ -6,15 +6,15 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
+import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transport.PacketChannel;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +26,32 @@ import org.jspecify.annotations.Nullable;
  * in the flows; stages are completed outside of it.
  */
 public final class PublishQueue {
-    private final int offlineBuffer;
+    private final ProtocolVersion version;
     private final boolean sessionKept;
+    private final Timer timer;
     private final PublishOutcomes outcomes;
-    private final Queue<OutgoingMessage> queue = new ArrayDeque<>();
-    private final UnwrittenMessages unwritten;
     private final OutgoingFlows flows;
-    private @Nullable PacketChannel channel;
+    private final PublishSender sender;
     private @Nullable MqttException ended;
     private @Nullable Runnable whenEmpty;
 
     /** Creates a queue with the bounds of the configuration; it holds what the store kept from an earlier JVM. */
     public PublishQueue(
-            MqttConfig config, MessageStore store, PacketIds ids, ConnectionListener listener, Counters counters) {
-        this.offlineBuffer = config.offlineBuffer();
+            MqttConfig config,
+            MessageStore store,
+            PacketIds ids,
+            ConnectionListener listener,
+            Counters counters,
+            Timer timer) {
+        this.version = ProtocolVersion.of(config.protocolVersion());
         this.sessionKept = config.sessionKept();
-        this.unwritten = new UnwrittenMessages(config.maxInflight());
-        this.flows = new OutgoingFlows(config.maxInflight(), store, ids);
-        this.outcomes = new PublishOutcomes(listener, counters);
+        this.timer = timer;
+        this.outcomes = new PublishOutcomes(listener, counters, timer);
+        this.flows = new OutgoingFlows(config.maxInflight(), version, store, ids, timer);
+        this.sender = new PublishSender(config, version, flows, outcomes, timer);
+        if (!version.hasProperties() && flows.haveProperties()) {
+            outcomes.propertiesLeftOut(version);
+        }
     }
 
     /** Never waits for a thread that stores a message. */
@@ -52,20 +60,34 @@ public final class PublishQueue {
     }
 
     public synchronized int queued() {
-        return queue.size();
+        return sender.queued();
     }
 
-    /** Sends a message as soon as the window has room. The completer completes its stage. */
+    /** As {@link #publish(Packet.Publish, CompletableFuture, StageCompleter, long)}, for a call that is made now. */
     public void publish(
             Packet.Publish content, CompletableFuture<MqttEvent.Published> stage, StageCompleter completer) {
-        OutgoingMessage message = new OutgoingMessage(content, stage, completer);
-        MqttException fault = PublishFailures.tooLarge(content);
+        publish(content, stage, completer, content.properties().expiry() == null ? 0 : timer.nanoTime());
+    }
+
+    /**
+     * Sends a message as soon as the window has room. The completer completes its stage.
+     *
+     * @param calledAt when the application published it, on the session's timer: its expiry counts from then on
+     */
+    public void publish(
+            Packet.Publish content,
+            CompletableFuture<MqttEvent.Published> stage,
+            StageCompleter completer,
+            long calledAt) {
+        MessageExpiry expiry = MessageExpiry.of(content.properties(), calledAt);
+        OutgoingMessage message = new OutgoingMessage(content, expiry, stage, completer);
+        MqttException fault = PublishFailures.tooLarge(content, version);
         synchronized (this) {
             if (fault == null) {
-                fault = refusal(message);
+                fault = ended != null ? ended : sender.refusal(message);
             }
             if (fault == null) {
-                queue.add(message);
+                sender.add(message);
                 sendNext();
             }
         }
@@ -75,32 +97,18 @@ public final class PublishQueue {
         outcomes.report();
     }
 
-    private @Nullable MqttException refusal(OutgoingMessage message) {
-        if (ended != null) {
-            return ended;
-        } else if (channel == null && message.qos() == Qos.AT_MOST_ONCE) {
-            return PublishFailures.notConnected(message.content);
-        } else if (queue.size() >= offlineBuffer && !(channel != null && queue.isEmpty() && hasRoom(message))) {
-            return PublishFailures.queueFull(message.content.topic(), offlineBuffer);
-        }
-        return null;
-    }
-
     /**
-     * The broker accepted a connection: sends again what was unacknowledged, then what is queued.
+     * The broker accepted a connection: sends again what was unacknowledged, then what is queued. What the broker does not allow
+     * is not sent, and fails.
      *
      * @param sessionKept whether the broker kept the session; otherwise all messages are new to it
      * @param terms what the broker allows on this connection
      * @param first sent before everything else, at QoS 0; null for nothing
      * @throws MqttException if the store fails; then nothing is sent on this connection
      */
-    public void connected(PacketChannel connected, boolean sessionKept, Terms terms, Packet.@Nullable Publish first) {
+    public void connected(PacketChannel channel, boolean sessionKept, Terms terms, Packet.@Nullable Publish first) {
         synchronized (this) {
-            flows.connected(sessionKept);
-            channel = connected;
-            if (first != null) {
-                unwritten.send(connected, OutgoingMessage.unobserved(first));
-            }
+            sender.connected(channel, sessionKept, terms, first);
             sendNext();
         }
         outcomes.report();
@@ -108,18 +116,13 @@ public final class PublishQueue {
 
     /** Sends a message of QoS 0 past the queue: the connection is closed next. */
     public synchronized void sendBeforeClose(Packet.Publish last) {
-        if (channel != null) {
-            unwritten.send(channel, OutgoingMessage.unobserved(last));
-        }
+        sender.sendPastTheQueue(last);
     }
 
     /** The connection is lost: fails messages of QoS 0; the others wait for the next one. */
     public void disconnected(MqttException cause) {
         synchronized (this) {
-            channel = null;
-            flows.disconnected();
-            outcomes.failAtMostOnce(unwritten.all(), cause);
-            outcomes.failAtMostOnce(queue, cause);
+            sender.disconnected(cause);
             checkEmpty();
         }
         outcomes.report();
@@ -129,13 +132,10 @@ public final class PublishQueue {
     public void written(PacketChannel on, int count) {
         List<OutgoingMessage> written;
         synchronized (this) {
-            if (on != channel) {
-                return; // they have failed
-            }
-            written = unwritten.written(count);
+            written = sender.written(on, count);
             sendNext();
         }
-        written.forEach(outcomes::delivered);
+        written.forEach(each -> outcomes.delivered(each, MqttReason.SUCCESS));
         outcomes.report();
     }
 
@@ -149,17 +149,32 @@ public final class PublishQueue {
             }
             sendNext();
         }
-        outcomes.delivered(message);
+        if (qos == Qos.EXACTLY_ONCE) { // the reason of PUBCOMP is about the identifier alone (MQTT 5.0, section
+            // 3.7.2.1)
+            outcomes.delivered(message, message.pubrecReason);
+        } else if (reason.isFailure()) {
+            outcomes.refused(message, reason);
+        } else {
+            outcomes.delivered(message, reason);
+        }
         outcomes.report();
     }
 
-    /** PUBREC was received: the broker has the message, and PUBREL is due. */
-    public synchronized void pubrecReceived(int packetId, MqttReason reason) {
-        OutgoingMessage message = flows.pubrecReceived(packetId);
-        PacketChannel current = channel;
-        if (message != null && current != null) {
-            current.send(message.packet());
+    /** PUBREC was received: the broker has the message, and PUBREL is due; or it refused it, and none is [MQTT-4.3.3-4]. */
+    public void pubrecReceived(int packetId, MqttReason reason) {
+        OutgoingMessage refused = null;
+        synchronized (this) {
+            if (reason.isFailure()) {
+                refused = flows.end(packetId, Qos.EXACTLY_ONCE);
+                sendNext();
+            } else {
+                sender.release(packetId, reason);
+            }
         }
+        if (refused != null) {
+            outcomes.refused(refused, reason);
+        }
+        outcomes.report();
     }
 
     /** Returns the message that the broker must answer first on this connection; null if there is none. */
@@ -174,8 +189,7 @@ public final class PublishQueue {
             if (!sessionKept) {
                 flows.all().forEach(flows::end);
             }
-            outcomes.failAll(unwritten.all(), cause);
-            outcomes.failAll(queue, cause);
+            sender.failAll(cause);
             checkEmpty();
         }
         outcomes.report();
@@ -191,9 +205,7 @@ public final class PublishQueue {
 
     /** Returns whether every message was acknowledged or failed. */
     public synchronized boolean isEmpty() {
-        return queue.isEmpty()
-                && unwritten.all().isEmpty()
-                && flows.all().stream().allMatch(each -> each.abandoned);
+        return sender.isEmpty() && flows.all().stream().allMatch(each -> each.abandoned);
     }
 
     /** Runs an action as soon as the queue is empty. */
@@ -206,39 +218,8 @@ public final class PublishQueue {
     }
 
     private void sendNext() {
-        PacketChannel current = channel;
-        if (current == null) {
-            return;
-        }
-        sendFlows(current);
-        while (!queue.isEmpty() && hasRoom(queue.element())) {
-            OutgoingMessage next = queue.remove();
-            if (next.qos() == Qos.AT_MOST_ONCE) {
-                unwritten.send(current, next);
-            } else {
-                begin(next);
-                sendFlows(current);
-            }
-        }
+        sender.sendNext();
         checkEmpty();
-    }
-
-    private boolean hasRoom(OutgoingMessage message) {
-        return message.qos() == Qos.AT_MOST_ONCE ? unwritten.hasRoom() && flows.areSent() : flows.hasRoom();
-    }
-
-    private void begin(OutgoingMessage message) {
-        try {
-            flows.begin(message);
-        } catch (MqttException notStored) {
-            outcomes.fail(message, notStored);
-        }
-    }
-
-    private void sendFlows(PacketChannel current) {
-        for (OutgoingMessage next = flows.sendNext(); next != null; next = flows.sendNext()) {
-            current.send(next.packet());
-        }
     }
 
     private void checkEmpty() {

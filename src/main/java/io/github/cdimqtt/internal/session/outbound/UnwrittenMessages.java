@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.session.outbound;
 
-import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +22,9 @@ final class UnwrittenMessages {
         return messages.size() < max;
     }
 
-    void send(PacketChannel channel, OutgoingMessage message) {
-        channel.send(message.content);
-        messages.add(message); // while the lock is held, nobody can report it as written
+    /** Adds a message that was sent just now: while the lock is held, nobody can report it as written. */
+    void add(OutgoingMessage message) {
+        messages.add(message);
     }
 
     /** Returns and removes those that were written, in the order in which they were sent. */

@@ -2,31 +2,39 @@ package io.github.cdimqtt.internal.session.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.session.store.FileMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.testing.ManualTimer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages over several connections, and over a crash. */
 class OutgoingFlowsTest {
+    private static final int ROOM = 65_535;
+    private static final ManualTimer TIMER = new ManualTimer();
+
     private final OutgoingFlows flows = flows(MessageStore.NONE);
 
     @TempDir
     Path directory;
 
     private static OutgoingFlows flows(MessageStore store) {
-        return new OutgoingFlows(10, store, new PacketIds());
+        return flows(store, new PacketIds());
+    }
+
+    private static OutgoingFlows flows(MessageStore store, PacketIds ids) {
+        return new OutgoingFlows(10, ProtocolVersion.V3_1_1, store, ids, TIMER);
     }
 
     private MessageStore open() {
@@ -35,7 +43,7 @@ class OutgoingFlowsTest {
 
     private static OutgoingMessage begin(OutgoingFlows flows, String topic, Qos qos) {
         Packet.Publish content = new Packet.Publish(topic, ByteBuffer.wrap(new byte[] {7}), qos, false, false, 0);
-        OutgoingMessage message = new OutgoingMessage(content, new CompletableFuture<>(), StageCompleter.DIRECT);
+        OutgoingMessage message = OutgoingMessage.unobserved(content, null);
         flows.begin(message);
         flows.sendNext();
         return message;
@@ -45,12 +53,13 @@ class OutgoingFlowsTest {
     private static List<String> resent(OutgoingFlows flows, boolean sessionKept) {
         List<String> all = new ArrayList<>();
         flows.disconnected();
-        flows.connected(sessionKept);
+        flows.connected(sessionKept, ROOM);
         for (OutgoingMessage next = flows.sendNext(); next != null; next = flows.sendNext()) {
+            Packet.Publish publish = next.publish(TIMER);
             all.add(
-                    next.packet() instanceof Packet.Publish publish
-                            ? publish.packetId() + " " + publish.topic() + " " + publish.duplicate()
-                            : next.packet().toString());
+                    next.pubrecReceived
+                            ? new Packet.PubRel(next.packetId).toString()
+                            : publish.packetId() + " " + publish.topic() + " " + publish.duplicate());
         }
         return all;
     }
@@ -59,7 +68,7 @@ class OutgoingFlowsTest {
     void keptSession_resumesItsFlows() {
         begin(flows, "1", Qos.EXACTLY_ONCE);
         begin(flows, "2", Qos.EXACTLY_ONCE);
-        flows.pubrecReceived(1);
+        flows.pubrecReceived(1, MqttReason.SUCCESS);
 
         assertThat(resent(flows, true)).containsExactly(new Packet.PubRel(1).toString(), "2 2 true");
     }
@@ -76,7 +85,7 @@ class OutgoingFlowsTest {
     void messageThatWasNotSentOnAConnection_hasNoDupOnTheNext() {
         begin(flows, "1", Qos.EXACTLY_ONCE);
         flows.disconnected();
-        flows.connected(false);
+        flows.connected(false, ROOM);
         assertThat(resent(flows, true)).containsExactly("1 1 false");
     }
 
@@ -84,7 +93,7 @@ class OutgoingFlowsTest {
     void forgottenSession_restartsItsFlows() {
         begin(flows, "1", Qos.EXACTLY_ONCE);
         begin(flows, "2", Qos.EXACTLY_ONCE);
-        flows.pubrecReceived(1);
+        flows.pubrecReceived(1, MqttReason.SUCCESS);
 
         assertThat(resent(flows, false)).containsExactly("1 1 false", "2 2 false");
         assertThat(resent(flows, true)).containsExactly("1 1 true", "2 2 true");
@@ -93,12 +102,12 @@ class OutgoingFlowsTest {
     /** An identifier that the broker still has from an earlier JVM would make a new message of QoS 2 a repetition. */
     @Test
     void sessionThatTheBrokerKnowsFromAnEarlierJvm_continuesWithOtherPacketIds() {
-        flows.connected(true);
+        flows.connected(true, ROOM);
         int first = begin(flows, "1", Qos.EXACTLY_ONCE).packetId;
         assertThat(first).isGreaterThan(1_000);
 
         flows.disconnected();
-        flows.connected(true);
+        flows.connected(true, ROOM);
 
         assertThat(begin(flows, "2", Qos.EXACTLY_ONCE).packetId).isEqualTo(first + 1);
     }
@@ -110,7 +119,7 @@ class OutgoingFlowsTest {
 
         assertThat(flows.end(1, Qos.AT_LEAST_ONCE)).isNull();
         assertThat(flows.end(2, Qos.EXACTLY_ONCE)).isNull();
-        assertThat(flows.pubrecReceived(2)).isNull();
+        assertThat(flows.pubrecReceived(2, MqttReason.SUCCESS)).isNull();
         assertThat(flows.size()).isEqualTo(2);
     }
 
@@ -119,7 +128,7 @@ class OutgoingFlowsTest {
         begin(flows, "1", Qos.AT_LEAST_ONCE);
         begin(flows, "2", Qos.AT_LEAST_ONCE);
         flows.disconnected();
-        flows.connected(true);
+        flows.connected(true, ROOM);
         flows.end(1, Qos.AT_LEAST_ONCE);
 
         assertThat(flows.sendNext().content.topic()).isEqualTo("2");
@@ -131,7 +140,7 @@ class OutgoingFlowsTest {
         begin(flows, "1", Qos.AT_LEAST_ONCE);
         begin(flows, "2", Qos.AT_LEAST_ONCE);
         flows.disconnected();
-        flows.connected(true);
+        flows.connected(true, ROOM);
         assertThat(flows.sendNext().content.topic()).isEqualTo("1");
         flows.end(1, Qos.AT_LEAST_ONCE);
 
@@ -144,10 +153,10 @@ class OutgoingFlowsTest {
         OutgoingMessage first = begin(flows, "1", Qos.EXACTLY_ONCE);
         OutgoingMessage second = begin(flows, "2", Qos.EXACTLY_ONCE);
         assertThat(flows.firstUnanswered()).isSameAs(first.content);
-        flows.pubrecReceived(1);
+        flows.pubrecReceived(1, MqttReason.SUCCESS);
         assertThat(flows.firstUnanswered()).isSameAs(second.content);
         flows.end(1, Qos.EXACTLY_ONCE);
-        flows.pubrecReceived(2);
+        flows.pubrecReceived(2, MqttReason.SUCCESS);
         assertThat(flows.firstUnanswered()).isNull();
     }
 
@@ -158,7 +167,7 @@ class OutgoingFlowsTest {
         begin(flows, "1", Qos.AT_LEAST_ONCE);
         begin(flows, "2", Qos.EXACTLY_ONCE);
         begin(flows, "3", Qos.AT_LEAST_ONCE);
-        flows.pubrecReceived(2);
+        flows.pubrecReceived(2, MqttReason.SUCCESS);
         flows.end(1, Qos.AT_LEAST_ONCE);
         begin(flows, "4", Qos.AT_LEAST_ONCE);
         before.close();
@@ -187,12 +196,34 @@ class OutgoingFlowsTest {
         assertThat(begin(after, "2", Qos.AT_LEAST_ONCE).packetId).isEqualTo(2);
     }
 
+    /** The broker would take another message of QoS 2 with this identifier for a repetition. */
+    @Test
+    void packetIdOfAMessageOfQos2_thatWasGivenUp_isFree_whenTheBrokerHasForgottenTheSession() {
+        PacketIds ids = new PacketIds();
+        OutgoingFlows flows = flows(MessageStore.NONE, ids);
+        OutgoingMessage atLeastOnce = begin(flows, "1", Qos.AT_LEAST_ONCE);
+        OutgoingMessage exactlyOnce = begin(flows, "2", Qos.EXACTLY_ONCE);
+        flows.disconnected();
+        flows.connected(true, ROOM);
+        flows.giveUp(atLeastOnce);
+        flows.giveUp(exactlyOnce);
+        assertThat(flows.size()).isZero();
+        assertThat(Stream.generate(ids::reserve).limit(65_534))
+                .contains(atLeastOnce.packetId)
+                .doesNotContain(exactlyOnce.packetId);
+
+        flows.disconnected();
+        flows.connected(false, ROOM);
+
+        assertThat(ids.reserve()).isEqualTo(exactlyOnce.packetId);
+    }
+
     @Test
     void acknowledgedMessages_leaveNoFile() throws IOException {
         OutgoingFlows flows = flows(open());
         for (int i = 0; i < 100; i++) {
             OutgoingMessage message = begin(flows, "t", Qos.EXACTLY_ONCE);
-            flows.pubrecReceived(message.packetId);
+            flows.pubrecReceived(message.packetId, MqttReason.SUCCESS);
             flows.end(message.packetId, Qos.EXACTLY_ONCE);
         }
         try (Stream<Path> files = Files.list(directory.resolve("me"))) {

@@ -1,0 +1,168 @@
+package io.github.cdimqtt.internal.session;
+
+import static io.github.cdimqtt.internal.session.PublishFixture.receiveMaximum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttReason;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.store.MessageStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Never more is unanswered than a broker of MQTT 5 allows: statements 72 and 73, [MQTT-3.3.4-7], [MQTT-4.9.0-1..3]. */
+class ReceiveMaximumTest {
+    private static final int MESSAGES = 100;
+
+    private final PublishFixture fixture = new PublishFixture();
+
+    /** Reads what was sent, and answers it step by step. */
+    private static final class Broker {
+        private final FakeChannel channel;
+        private final Queue<Packet> answers = new ArrayDeque<>();
+        private final Set<Integer> unanswered = new HashSet<>();
+        private int read;
+        private int most;
+
+        Broker(FakeChannel channel) {
+            this.channel = channel;
+            read();
+        }
+
+        private void read() {
+            for (; read < channel.sent().size(); read++) {
+                Packet packet = channel.sent().get(read);
+                if (packet instanceof Packet.Publish publish) {
+                    boolean exactlyOnce = publish.qos() == Qos.EXACTLY_ONCE;
+                    expect(
+                            publish.packetId(),
+                            exactlyOnce
+                                    ? new Packet.PubRec(publish.packetId())
+                                    : new Packet.PubAck(publish.packetId()));
+                } else if (packet instanceof Packet.PubRel release) {
+                    expect(release.packetId(), new Packet.PubComp(release.packetId()));
+                }
+            }
+        }
+
+        private void expect(int id, Packet answer) {
+            answers.add(answer);
+            unanswered.add(id);
+            most = Math.max(most, unanswered.size());
+        }
+
+        /** Answers a number of packets, or those that there are. */
+        void answer(int packets) {
+            for (int i = 0; i < packets && !answers.isEmpty(); i++) {
+                Packet answer = answers.remove();
+                if (answer instanceof Packet.PubAck ack) {
+                    unanswered.remove(ack.packetId());
+                } else if (answer instanceof Packet.PubComp completion) {
+                    unanswered.remove(completion.packetId());
+                }
+                channel.receive(answer);
+                read();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void hundredMessages_overACut_areNeverMoreUnderWayThanTheBrokerAllows(int maximum) {
+        FakeChannel channel = fixture.connected(receiveMaximum(maximum));
+        List<CompletableFuture<MqttEvent.Published>> stages = new ArrayList<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            stages.add(fixture.publish(String.valueOf(i), i % 3 == 0 ? Qos.AT_LEAST_ONCE : Qos.EXACTLY_ONCE));
+        }
+        Broker before = new Broker(channel);
+        before.answer(MESSAGES / 2 + 1);
+        Broker after = new Broker(fixture.reconnected(channel, true, receiveMaximum(maximum)));
+        after.answer(10 * MESSAGES);
+
+        assertThat(before.most).isEqualTo(maximum);
+        assertThat(after.most).isEqualTo(maximum);
+        assertThat(stages).allSatisfy(stage -> assertThat(stage).isCompleted());
+        assertThat(after.channel.topics())
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((one, other) -> Integer.compare(Integer.parseInt(one), Integer.parseInt(other)));
+    }
+
+    @Test
+    void pubrel_goes_whereThereIsNoRoomForPublish() {
+        FakeChannel channel = fixture.connected(receiveMaximum(1));
+        fixture.publish("1", Qos.EXACTLY_ONCE);
+        fixture.publish("2", Qos.AT_LEAST_ONCE);
+
+        channel.receive(new Packet.PubRec(1));
+        assertThat(channel.sent(Packet.PubRel.class)).containsExactly(new Packet.PubRel(1));
+        assertThat(channel.topics()).containsExactly("1");
+        channel.receive(new Packet.PubComp(1));
+
+        assertThat(channel.topics()).containsExactly("1", "2");
+    }
+
+    @Test
+    void pubrelsOfAnEarlierConnection_goAtOnce_andPublishWhenTheyAreAnswered() {
+        FakeChannel earlier = fixture.connected(receiveMaximum(20));
+        fixture.publish("1", Qos.AT_LEAST_ONCE);
+        for (int i = 2; i <= 5; i++) {
+            fixture.publish(String.valueOf(i), Qos.EXACTLY_ONCE);
+            earlier.receive(new Packet.PubRec(i));
+        }
+
+        FakeChannel channel = fixture.reconnected(earlier, true, receiveMaximum(1));
+        assertThat(channel.sent(Packet.PubRel.class))
+                .extracting(Packet.PubRel::packetId)
+                .containsExactly(2, 3, 4, 5);
+        for (int i = 2; i <= 5; i++) {
+            assertThat(channel.topics()).isEmpty();
+            channel.receive(new Packet.PubComp(i));
+        }
+
+        assertThat(channel.topics()).containsExactly("1");
+    }
+
+    @Test
+    void exactlyOnce_hasNoBoundOfItsOwn_becauseTheBrokerTells() {
+        FakeChannel channel = fixture.connected(receiveMaximum(25));
+        for (int i = 0; i < 30; i++) {
+            fixture.publish(String.valueOf(i), Qos.EXACTLY_ONCE);
+        }
+
+        assertThat(channel.topics()).hasSize(25);
+    }
+
+    @Test
+    void maxInflight_bounds_whereTheBrokerAllowsMore() {
+        PublishFixture narrow = new PublishFixture(PublishFixture.config().maxInflight(3), MessageStore.NONE);
+        FakeChannel channel = narrow.connected(receiveMaximum(20));
+        for (int i = 0; i < 30; i++) {
+            narrow.publish(String.valueOf(i), Qos.AT_LEAST_ONCE);
+        }
+
+        assertThat(channel.topics()).hasSize(3);
+    }
+
+    @Test
+    void refusedMessage_makesRoom() {
+        FakeChannel channel = fixture.connected(receiveMaximum(1));
+        fixture.publish("1", Qos.EXACTLY_ONCE);
+        fixture.publish("2", Qos.AT_LEAST_ONCE);
+        fixture.publish("3", Qos.AT_LEAST_ONCE);
+
+        channel.receive(new Packet.PubRec(1, new MqttReason(0x97)));
+        assertThat(channel.topics()).containsExactly("1", "2");
+        channel.receive(new Packet.PubAck(2, new MqttReason(0x87)));
+
+        assertThat(channel.topics()).containsExactly("1", "2", "3");
+    }
+}
