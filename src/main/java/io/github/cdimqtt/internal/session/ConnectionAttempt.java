@@ -69,6 +69,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     private final ConnectExchange beginning;
     private Timer.@Nullable Task timeout;
     private boolean closed;
+    private volatile boolean over; // the broker has ended it, or broken the protocol
     private Packet.@Nullable Disconnect violation; // says what the broker did wrong
 
     ConnectionAttempt(Owner owner, Parts parts, BrokerAddress server) {
@@ -162,6 +163,9 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     @Override
     public void received(Packet packet) {
+        if (over) {
+            return; // what follows is for the next connection
+        }
         try {
             pass(packet);
         } catch (MalformedPacketException e) {
@@ -191,6 +195,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         } else if (packet instanceof Packet.UnsubAck answer) {
             onExecutor(() -> requests.answered(answer));
         } else if (packet instanceof Packet.Disconnect end) {
+            over = true;
             lost(new MqttException(
                     "the broker " + server + " ended the connection (" + end.reason() + ")", null, end.reason()));
         } // the bytes of a PINGRESP have counted as an answer
@@ -213,6 +218,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     /** Tells the broker, too, on MQTT 5 (section 4.13). */
     private void lost(MalformedPacketException violated, MqttException cause) {
+        over = true;
         onExecutor(() -> {
             if (version.hasProperties()) {
                 violation = new Packet.Disconnect(new MqttReason(violated.reasonCode()), -1);

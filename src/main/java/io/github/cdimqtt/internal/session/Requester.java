@@ -46,10 +46,11 @@ final class Requester implements Responses {
     private final StageCompleter completer;
     private final long secret = new SecureRandom().nextLong();
     private final Map<Long, Request> open = new ConcurrentHashMap<>();
-    private final List<Request> untilConnected = new ArrayList<>(); // on the executor only, as all below
+    private final List<Request> waiting = new ArrayList<>(); // for a connection, or SUBACK; on the executor only, as all below
     private long lastNumber;
     private @Nullable String responseTopic; // null before the first connection
-    private CompletableFuture<Qos> subscribed = new CompletableFuture<>();
+    private @Nullable String subscribed; // the response topic that was granted
+    private boolean subscribing;
 
     Requester(
             MqttConfig config,
@@ -94,22 +95,37 @@ final class Requester implements Responses {
     }
 
     private void begin(Request request) {
-        if (responseTopic == null) {
-            untilConnected.add(request);
+        String topic = responseTopic;
+        if (topic != null && topic.equals(subscribed) && subscriptionSync.wanted().contains(topic)) {
+            send(request, topic);
             return;
         }
-        String topic = responseTopic;
-        if (subscribed.isCompletedExceptionally() || !subscriptionSync.wanted().contains(topic)) {
-            subscribed = new CompletableFuture<>();
-            subscriptionSync.want(TopicFilter.of(topic), Qos.AT_LEAST_ONCE, Retained.SKIP, false, subscribed);
+        waiting.add(request);
+        if (topic != null && !subscribing) {
+            subscribe(topic);
         }
-        CompletableFuture<?> unused = subscribed.whenComplete((granted, refused) -> {
-            if (refused instanceof MqttException cause) {
-                fail(request.number(), cause);
+    }
+
+    private void subscribe(String topic) {
+        subscribing = true;
+        CompletableFuture<Qos> answer = new CompletableFuture<>();
+        CompletableFuture<?> unused = answer.whenComplete(
+                (granted, refusal) -> executor.execute(() -> answered(topic, refusal)));
+        subscriptionSync.want(TopicFilter.of(topic), Qos.AT_LEAST_ONCE, Retained.SKIP, false, answer);
+    }
+
+    private void answered(String topic, @Nullable Throwable refusal) {
+        subscribing = false;
+        subscribed = refusal == null ? topic : null;
+        List<Request> due = List.copyOf(waiting);
+        waiting.clear();
+        for (Request each : due) {
+            if (refusal == null) {
+                send(each, topic);
             } else {
-                executor.execute(() -> send(request, topic));
+                fail(each.number(), asMqttException(refusal));
             }
-        });
+        }
     }
 
     private void send(Request request, String topic) {
@@ -132,8 +148,8 @@ final class Requester implements Responses {
     }
 
     private void published(Request request, MqttEvent.@Nullable Published done, @Nullable Throwable failure) {
-        if (failure instanceof MqttException cause) {
-            fail(request.number(), cause);
+        if (failure != null) {
+            fail(request.number(), asMqttException(failure));
         } else if (done != null && done.reason().code() == NO_MATCHING_SUBSCRIBERS) {
             fail(
                     request.number(),
@@ -180,9 +196,9 @@ final class Requester implements Responses {
         responseTopic = information == null
                 ? config.replyTopic()
                 : information + (information.endsWith("/") ? "" : "/") + config.replyTopic();
-        List<Request> waiting = List.copyOf(untilConnected);
-        untilConnected.clear();
-        waiting.forEach(this::begin);
+        List<Request> due = List.copyOf(waiting);
+        waiting.clear();
+        due.forEach(this::begin);
     }
 
     private void expired(long number, Duration limit) {
@@ -193,6 +209,10 @@ final class Requester implements Responses {
                     new MqttException("no answer to the request to '"
                             + Printable.of(request.message().topic()) + "' within " + limit.toMillis() + " ms"));
         }
+    }
+
+    private static MqttException asMqttException(Throwable failure) {
+        return failure instanceof MqttException known ? known : new MqttException(String.valueOf(failure), failure);
     }
 
     /** Any thread. */
@@ -206,7 +226,7 @@ final class Requester implements Responses {
 
     /** Fails all requests. */
     void failAll(MqttException cause) {
-        untilConnected.clear();
+        waiting.clear();
         List.copyOf(open.keySet()).forEach(number -> fail(number, cause));
     }
 }

@@ -293,4 +293,18 @@ class Mqtt5ConversationTest {
 
         assertThat(channel.sent(Packet.Disconnect.class)).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void messageBehindTheEnd_isLeftForTheNextConnection(boolean ended) {
+        java.util.ArrayDeque<Runnable> due = new java.util.ArrayDeque<>();
+        FakeChannel channel = accepted(new BrokerTerms());
+        fixture.sessionThread = due::add;
+
+        channel.receive(ended ? disconnect(0x98) : new Packet.SubAck(99, List.of(0)));
+        due.remove().run(); // of a SUBACK: finds that nobody asked for it
+        channel.receive(SessionFixture.inbound("t", Qos.AT_LEAST_ONCE, 1));
+
+        assertThat(fixture.handled).isEmpty();
+    }
 }
