@@ -51,8 +51,9 @@ final class FilterCoverage {
             }
             for (WantedFilter other : overlapping(wanted)) {
                 wanted.overlaps++;
-                other.overlaps++;
-                changed.add(other); // first, so that it has an identifier when the new one brings a second copy
+                if (other.overlaps++ == 0) {
+                    changed.add(other); // first, so that it has an identifier when the new one brings a second copy
+                }
             }
             needed.put(wanted.filter, wanted);
         }
