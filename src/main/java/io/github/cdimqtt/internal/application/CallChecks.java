@@ -61,8 +61,9 @@ final class CallChecks {
     /** For the properties of a request, which says itself where and how it is answered. */
     void requireNoReply(MqttProperties properties) {
         if (properties.responseTopic() != null || properties.correlationData() != null) {
-            throw new MqttException("request sets the response topic and the correlation data itself: leave them out, or"
-                    + " use publish and subscribe to the response topic");
+            throw new MqttException(
+                    "request sets the response topic and the correlation data itself: leave them out, or"
+                            + " use publish and subscribe to the response topic");
         }
     }
 

@@ -46,7 +46,8 @@ final class Requester implements Responses {
     private final StageCompleter completer;
     private final long secret = new SecureRandom().nextLong();
     private final Map<Long, Request> open = new ConcurrentHashMap<>();
-    private final List<Request> waiting = new ArrayList<>(); // for a connection, or SUBACK; on the executor only, as all below
+    private final List<Request> waiting =
+            new ArrayList<>(); // for a connection, or SUBACK; on the executor only, as all below
     private long lastNumber;
     private @Nullable String responseTopic; // null before the first connection
     private @Nullable String subscribed; // the response topic that was granted
@@ -96,7 +97,9 @@ final class Requester implements Responses {
 
     private void begin(Request request) {
         String topic = responseTopic;
-        if (topic != null && topic.equals(subscribed) && subscriptionSync.wanted().contains(topic)) {
+        if (topic != null
+                && topic.equals(subscribed)
+                && subscriptionSync.wanted().contains(topic)) {
             send(request, topic);
             return;
         }
@@ -109,8 +112,8 @@ final class Requester implements Responses {
     private void subscribe(String topic) {
         subscribing = true;
         CompletableFuture<Qos> answer = new CompletableFuture<>();
-        CompletableFuture<?> unused = answer.whenComplete(
-                (granted, refusal) -> executor.execute(() -> answered(topic, refusal)));
+        CompletableFuture<?> unused =
+                answer.whenComplete((granted, refusal) -> executor.execute(() -> answered(topic, refusal)));
         subscriptionSync.want(TopicFilter.of(topic), Qos.AT_LEAST_ONCE, Retained.SKIP, false, answer);
     }
 
@@ -187,7 +190,10 @@ final class Requester implements Responses {
     }
 
     private byte[] correlation(long number) {
-        return ByteBuffer.allocate(2 * Long.BYTES).putLong(secret).putLong(number).array();
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(secret)
+                .putLong(number)
+                .array();
     }
 
     /** The broker accepted a connection: answers come under what it says, unless a topic for them is set. */

@@ -122,7 +122,15 @@ public record SessionSetup(
                 executor);
         receiveQueue.onFailure((delivery, outcome) -> executor.execute(() -> failures.handle(delivery, outcome)));
         return new Session(
-                this, executor, completer, counters, subscriptionSync, publishQueue, receiveQueue, requester, lifecycle);
+                this,
+                executor,
+                completer,
+                counters,
+                subscriptionSync,
+                publishQueue,
+                receiveQueue,
+                requester,
+                lifecycle);
     }
 
     /** The public API names no internal type, so the addresses come as text, which was checked when it was set. */

@@ -65,7 +65,8 @@ class RequesterTest {
     }
 
     private static MqttReason reason(CompletableFuture<?> stage) {
-        return stage.handle((done, failure) -> ((MqttException) failure).reason()).getNow(null);
+        return stage.handle((done, failure) -> ((MqttException) failure).reason())
+                .getNow(null);
     }
 
     @Test
@@ -76,7 +77,8 @@ class RequesterTest {
 
         List<Packet.Subscription> subscriptions = channel.grant();
 
-        assertThat(subscriptions).containsExactly(new Packet.Subscription("answers/me", Qos.AT_LEAST_ONCE, false, false, 2));
+        assertThat(subscriptions)
+                .containsExactly(new Packet.Subscription("answers/me", Qos.AT_LEAST_ONCE, false, false, 2));
         Packet.Publish sent = channel.published().get(0);
         assertThat(sent.topic()).isEqualTo("ask");
         assertThat(sent.properties().responseTopic()).isEqualTo("answers/me");
@@ -153,7 +155,10 @@ class RequesterTest {
         foreign[0]++;
 
         channel.receive(message(
-                "answers/me", 1, "x", MqttProperties.builder().correlationData(foreign).build()));
+                "answers/me",
+                1,
+                "x",
+                MqttProperties.builder().correlationData(foreign).build()));
         channel.receive(message("answers/me", 2, "x", MqttProperties.NONE));
 
         assertThat(stage).isNotDone();
@@ -266,7 +271,9 @@ class RequesterTest {
     @Test
     void answers_comeUnderWhatTheBrokerSays() {
         fixture.session.connect();
-        fixture.channels.last().receive(new BrokerTerms().responseInformation("tenant/7").accepted(false));
+        fixture.channels
+                .last()
+                .receive(new BrokerTerms().responseInformation("tenant/7").accepted(false));
         request("ask");
 
         assertThat(fixture.channels.last().grant().get(0).filter()).isEqualTo("tenant/7/answers/me");

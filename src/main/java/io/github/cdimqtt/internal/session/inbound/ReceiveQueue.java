@@ -103,7 +103,8 @@ public final class ReceiveQueue {
      */
     public void received(PacketChannel from, Packet.Publish packet) throws MalformedPacketException {
         Packet.Publish message = aliases.resolve(packet); // first of all: what comes later relies on it
-        if (dispatchQueue.isStopped() && !responses.isAwaited(message)) { // an observer that still runs may wait for one
+        if (dispatchQueue.isStopped()
+                && !responses.isAwaited(message)) { // an observer that still runs may wait for one
             counters.received
                     .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * may have to wait for our acknowledgements.
  *
  * <p>No content is lost, whatever a broker does, because a copy is surplus only if an equal one is dispatched. Of equal messages
- * each is dispatched:
+ * each is dispatched, but for the last case:
  *
  * <ul>
  *   <li>A copy for each filter (Mosquitto): each message names each filter once. So the second copy that names a filter is of
