@@ -24,7 +24,7 @@ final class AuthenticationExchange {
     private Timer.@Nullable Task timeout;
     private boolean answerDue = true; // of the broker: AUTH may come
 
-    AuthenticationExchange(ConnectionAttempt attempt, ConnectionAttempt.Parts parts, PacketChannel channel) {
+    AuthenticationExchange(ConnectionAttempt attempt, SessionParts parts, PacketChannel channel) {
         this.attempt = attempt;
         this.channel = channel;
         this.authentication = parts.authentication();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectExchange {
     private final ConnectionAttempt attempt;
-    private final ConnectionAttempt.Parts parts;
+    private final SessionParts parts;
     private final BrokerAddress server;
     private final PacketChannel channel;
     private final AuthenticationExchange authentication;
@@ -25,7 +25,7 @@ final class ConnectExchange {
 
     ConnectExchange(
             ConnectionAttempt attempt,
-            ConnectionAttempt.Parts parts,
+            SessionParts parts,
             BrokerAddress server,
             PacketChannel channel,
             AuthenticationExchange authentication) {

@@ -4,7 +4,6 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.net.connect.ConnectFailure;
@@ -12,11 +11,6 @@ import io.github.cdimqtt.internal.net.connect.ConnectProgress;
 import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
-import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
-import io.github.cdimqtt.internal.session.outbound.PacketIds;
-import io.github.cdimqtt.internal.session.outbound.PublishQueue;
-import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
-import io.github.cdimqtt.internal.transport.ChannelFactory;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -42,23 +36,11 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         void lost(ConnectionAttempt attempt, MqttException cause);
     }
 
-    /** The parts of the session that packets are for, and what all attempts have in common. */
-    record Parts(
-            MqttConfig config,
-            ChannelFactory channels,
-            SubscriptionSync subscriptionSync,
-            ReceiveQueue receiveQueue,
-            PublishQueue publishQueue,
-            PacketIds packetIds,
-            ClientAuthentication authentication,
-            SerialExecutor executor,
-            Timer timer) {}
-
     /** How long DISCONNECT may take; less than the session waits for it at its end. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1_750);
 
     private final Owner owner;
-    private final Parts parts;
+    private final SessionParts parts;
     private final BrokerAddress server;
     private final PacketChannel channel;
     private final ConnectFailure failure;
@@ -72,7 +54,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     private volatile boolean over; // the broker has ended it, or broken the protocol
     private Packet.@Nullable Disconnect violation; // says what the broker did wrong
 
-    ConnectionAttempt(Owner owner, Parts parts, BrokerAddress server) {
+    ConnectionAttempt(Owner owner, SessionParts parts, BrokerAddress server) {
         MqttConfig config = parts.config();
         this.owner = owner;
         this.parts = parts;

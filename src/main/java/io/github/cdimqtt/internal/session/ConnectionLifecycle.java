@@ -8,7 +8,6 @@ import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
-import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,17 +27,14 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         ENDED
     }
 
-    private final ConnectionAttempt.Parts parts;
+    private final SessionParts parts;
     private final ConnectionLog connectionLog;
     private final Counters counters;
-    private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
     private final ReconnectPolicy reconnectPolicy;
     private final Presence presence;
     private final CredentialsLookup credentialsLookup;
     private final OpeningStages openingStages;
-    private final Requester requester;
-    private final ConnectPacket connectPacket;
     private final Drain drain = new Drain();
     private final ClosingChannels closingChannels = new ClosingChannels();
 
@@ -48,35 +44,25 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     private volatile boolean connected;
 
     ConnectionLifecycle(
-            ConnectionAttempt.Parts parts,
+            SessionParts parts,
             ReconnectPolicy reconnectPolicy,
             CredentialsLookup credentialsLookup,
             Presence presence,
-            ConnectPacket connectPacket,
             ConnectionLog connectionLog,
             OpeningStages openingStages,
-            Requester requester,
             Counters counters) {
         this.parts = parts;
         this.reconnectPolicy = reconnectPolicy;
         this.credentialsLookup = credentialsLookup;
         this.presence = presence;
-        this.connectPacket = connectPacket;
         this.connectionLog = connectionLog;
         this.openingStages = openingStages;
-        this.requester = requester;
         this.counters = counters;
-        this.subscriptionSync = parts.subscriptionSync();
         this.publishQueue = parts.publishQueue();
     }
 
     boolean isConnected() {
         return connected;
-    }
-
-    /** Returns the client identifier of the connection, or of the next one. Any thread. */
-    String clientId() {
-        return connectPacket.clientId();
     }
 
     boolean hasEnded() {
@@ -124,9 +110,9 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         state = State.CLOSED;
         publishQueue.failAll(cause);
         MqttException requested = new IgnoredFailures.KnownFailure(String.valueOf(cause.getMessage()));
-        subscriptionSync.failAll(requested);
+        parts.subscriptionSync().failAll(requested);
         openingStages.failAll(requested);
-        requester.failAll(requested);
+        parts.requester().failAll(requested);
         if (wasConnected) {
             connectionLog.closed();
         }
@@ -149,7 +135,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     /** Closes for good. Idempotent. */
     void end() {
         if (state != State.ENDED) {
-            close(connectPacket.lastDisconnect());
+            close(parts.connectPacket().lastDisconnect());
             state = State.ENDED;
         }
     }
@@ -171,44 +157,38 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         state = State.SUBSCRIBING;
         reconnectPolicy.accepted();
         Terms terms = answer.terms();
-        connectPacket.accepted(terms);
+        parts.connectPacket().accepted(terms);
         connectionLog.agreed(parts.config().sessionExpiry(), terms);
         counters.connects.increment();
-        boolean reconnect = counters.connects.sum() > 1;
-        Runnable open = () -> open(accepted.server(), answer, reconnect);
-        subscriptionSync.connected( // opens when messages can be sent
-                accepted.requests(), terms, sessionKept, () -> accepted.onExecutor(open));
+        Runnable open = () -> open(accepted.server(), answer);
+        parts.subscriptionSync()
+                .connected( // opens when messages can be sent
+                        accepted.requests(), terms, sessionKept, () -> accepted.onExecutor(open));
         try {
             publishQueue.connected(channel, sessionKept, terms, presence.online());
-            requester.connected(terms);
+            parts.requester().connected(terms);
         } catch (MqttException notStored) {
             accepted.lost(notStored);
         }
         connected = true;
     }
 
-    private void open(BrokerAddress server, Packet.ConnAck answer, boolean reconnect) {
+    private void open(BrokerAddress server, Packet.ConnAck answer) {
         state = State.OPEN;
-        connectionLog.opened(server, answer, reconnect, subscriptionSync.summary());
+        connectionLog.opened(
+                server,
+                answer,
+                counters.connects.sum() > 1,
+                parts.subscriptionSync().summary());
         openingStages.completeAll();
     }
 
     /** The attempt failed or the connection is lost: reports it and schedules the next attempt. */
     @Override
     public void lost(ConnectionAttempt lost, MqttException cause) {
-        lost(lost, connected ? connectionLost(lost, cause) : reconnectPolicy.attemptFailed(), null, cause);
-    }
-
-    private Duration connectionLost(ConnectionAttempt lost, MqttException cause) {
-        Packet.Publish first = lost.requests().firstUnanswered(subscriptionSync.wasAnswered());
-        boolean hungUpOnRequest =
-                first == null && subscriptionSync.isWaiting() && new ConnectionEnd(cause).isNoAnswer();
-        if (hungUpOnRequest) {
-            subscriptionSync.hungUpOnRequest();
-        } else {
-            subscriptionSync.lostOtherwise();
-        }
-        return reconnectPolicy.connectionLost(cause, first, hungUpOnRequest);
+        Duration delay =
+                connected ? lost.requests().connectionLost(cause, reconnectPolicy) : reconnectPolicy.attemptFailed();
+        lost(lost, delay, null, cause);
     }
 
     private void lost(ConnectionAttempt lost, Duration delay, Packet.@Nullable Disconnect last, MqttException cause) {
@@ -261,7 +241,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
         parts.receiveQueue().disconnected(); // before the channel is closed: what was not sent is not acknowledged
         publishQueue.disconnected(cause);
-        subscriptionSync.lost();
+        parts.subscriptionSync().lost();
         if (attempt != null) {
             closingChannels.add(attempt.close(last, cause));
             attempt = null;

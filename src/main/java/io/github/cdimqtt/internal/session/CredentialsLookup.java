@@ -19,28 +19,17 @@ final class CredentialsLookup {
     private final MqttCredentials credentials;
     private final ClientAuthentication authentication;
     private final ConnectPacket connect;
-    private final Duration timeout;
+    private final Duration timeout; // of the call, and after it of the broker's answer
     private final SerialExecutor executor;
     private @Nullable ConnectionAttempt latest;
     private boolean calling;
 
-    /**
-     * Creates a lookup.
-     *
-     * @param timeout limits the call, and after it the answer of the broker
-     * @param executor that of the session
-     */
-    CredentialsLookup(
-            MqttCredentials credentials,
-            ClientAuthentication authentication,
-            ConnectPacket connect,
-            Duration timeout,
-            SerialExecutor executor) {
+    CredentialsLookup(MqttCredentials credentials, SessionParts parts) {
         this.credentials = credentials;
-        this.authentication = authentication;
-        this.connect = connect;
-        this.timeout = timeout;
-        this.executor = executor;
+        this.authentication = parts.authentication();
+        this.connect = parts.connectPacket();
+        this.timeout = parts.config().connectionTimeout();
+        this.executor = parts.executor();
     }
 
     /** Begins an attempt in place of the one before: credentials that arrive for that one open nothing. */

@@ -1,7 +1,9 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.RequestSender;
+import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +16,14 @@ final class RequestExchange implements RequestSender {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final ConnectionAttempt attempt;
-    private final ConnectionAttempt.Parts parts;
+    private final SessionParts parts;
     private final PacketChannel channel;
     private int packetId; // 0 while no answer is due
     private int filters;
     private boolean subscribing; // otherwise it is an UNSUBSCRIBE
     private Packet.@Nullable Publish firstBefore; // the first unanswered message when the request was sent
 
-    RequestExchange(ConnectionAttempt attempt, ConnectionAttempt.Parts parts, PacketChannel channel) {
+    RequestExchange(ConnectionAttempt attempt, SessionParts parts, PacketChannel channel) {
         this.attempt = attempt;
         this.parts = parts;
         this.channel = channel;
@@ -96,6 +98,19 @@ final class RequestExchange implements RequestSender {
             parts.packetIds().release(packetId);
             packetId = 0;
         }
+    }
+
+    /** The connection is lost, perhaps over a request. Returns the delay before the next attempt. */
+    Duration connectionLost(MqttException cause, ReconnectPolicy policy) {
+        SubscriptionSync subscriptions = parts.subscriptionSync();
+        Packet.Publish first = firstUnanswered(subscriptions.wasAnswered());
+        boolean overRequest = first == null && subscriptions.isWaiting() && new ConnectionEnd(cause).isNoAnswer();
+        if (overRequest) {
+            subscriptions.hungUpOnRequest();
+        } else {
+            subscriptions.lostOtherwise();
+        }
+        return policy.connectionLost(cause, first, overRequest);
     }
 
     /**

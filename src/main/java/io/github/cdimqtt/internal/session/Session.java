@@ -14,7 +14,6 @@ import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.store.MessageStore;
-import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.Map;
@@ -32,14 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
     private final SessionSetup setup;
+    private final SessionParts parts;
     private final SerialExecutor executor;
     private final StageCompleter completer;
     private final IgnoredFailures ignored;
     private final Counters counters;
-    private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
     private final ReceiveQueue receiveQueue;
-    private final Requester requester;
     private final ConnectionLifecycle lifecycle;
     private final long maxSubmitted;
     private final SubmittedCalls calls;
@@ -48,25 +46,20 @@ public final class Session {
     /** Creates a session that is closed; {@link SessionSetup#session} makes its parts. */
     Session(
             SessionSetup setup,
-            SerialExecutor executor,
+            SessionParts parts,
             StageCompleter completer,
             Counters counters,
-            SubscriptionSync subscriptionSync,
-            PublishQueue publishQueue,
-            ReceiveQueue receiveQueue,
-            Requester requester,
             ConnectionLifecycle lifecycle) {
         this.setup = setup;
-        this.executor = executor;
+        this.parts = parts;
+        this.executor = parts.executor();
         this.completer = completer;
         this.calls = new SubmittedCalls(executor, completer, setup.broker());
         this.ignored = new IgnoredFailures(setup.listener(), setup.executors().timer());
         this.counters = counters;
         this.maxSubmitted = setup.config().offlineBuffer() + 2L * setup.config().maxInflight();
-        this.subscriptionSync = subscriptionSync;
-        this.publishQueue = publishQueue;
-        this.receiveQueue = receiveQueue;
-        this.requester = requester;
+        this.publishQueue = parts.publishQueue();
+        this.receiveQueue = parts.receiveQueue();
         this.lifecycle = lifecycle;
     }
 
@@ -167,7 +160,7 @@ public final class Session {
 
     /** Asks with a message of a valid topic (MQTT 5.0, section 4.10). Completes with the response. */
     public CompletableFuture<Packet.Publish> request(Packet.Publish message) {
-        return calls.submit(ignored.stage("request"), stage -> requester.request(message, stage));
+        return calls.submit(ignored.stage("request"), stage -> parts.requester().request(message, stage));
     }
 
     /** As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages. */
@@ -183,17 +176,21 @@ public final class Session {
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, Retained retained, boolean consumer) {
         return calls.submit(
-                ignored.stage("subscribe"), stage -> subscriptionSync.want(filter, qos, retained, consumer, stage));
+                ignored.stage("subscribe"),
+                stage -> parts.subscriptionSync().want(filter, qos, retained, consumer, stage));
     }
 
     /** Unsubscribes; without a connection, on the next one. */
     public CompletableFuture<@Nullable Void> unsubscribe(TopicFilter filter) {
-        return calls.submit(ignored.stage("unsubscribe"), stage -> subscriptionSync.drop(filter, stage));
+        return calls.submit(
+                ignored.stage("unsubscribe"), stage -> parts.subscriptionSync().drop(filter, stage));
     }
 
     /** Unsubscribes all topic filters. */
     public CompletableFuture<@Nullable Void> unsubscribeAll() {
-        return calls.submit(ignored.stage("unsubscribeAll"), stage -> subscriptionSync.dropAll(stage));
+        return calls.submit(
+                ignored.stage("unsubscribeAll"),
+                stage -> parts.subscriptionSync().dropAll(stage));
     }
 
     /** Returns the failed stage of a call that failed before it reached this session. */
@@ -205,12 +202,12 @@ public final class Session {
 
     /** Returns the wanted topic filters, granted or not. */
     public Set<String> wanted() {
-        return subscriptionSync.wanted();
+        return parts.subscriptionSync().wanted();
     }
 
     /** Returns the granted QoS by topic filter. */
     public Map<String, Qos> subscriptions() {
-        return subscriptionSync.granted();
+        return parts.subscriptionSync().granted();
     }
 
     /** Returns whether the broker accepted the connection and it was not lost since. */
@@ -220,7 +217,7 @@ public final class Session {
 
     /** Returns the client identifier: on MQTT 5 perhaps one that the broker assigned. */
     public String clientId() {
-        return lifecycle.clientId();
+        return parts.connectPacket().clientId();
     }
 
     /** Returns the counts so far; the handling times are measured elsewhere. */

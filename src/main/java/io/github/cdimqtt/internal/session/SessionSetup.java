@@ -90,25 +90,25 @@ public record SessionSetup(
         ConnectPacket connectPacket = new ConnectPacket(config, clientId);
         ClientAuthentication clientAuthentication =
                 new ClientAuthentication(authentication, config.connectionTimeout(), executors.calls(), completer);
-        ConnectionLifecycle lifecycle = new ConnectionLifecycle(
-                new ConnectionAttempt.Parts(
-                        config,
-                        channels,
-                        subscriptionSync,
-                        receiveQueue,
-                        publishQueue,
-                        packetIds,
-                        clientAuthentication,
-                        executor,
-                        timer),
-                new ReconnectPolicy(servers(), backoff(), timer),
-                new CredentialsLookup(
-                        credentials, clientAuthentication, connectPacket, config.connectionTimeout(), executor),
-                new Presence(config.presenceTopic()),
+        SessionParts parts = new SessionParts(
+                config,
+                channels,
                 connectPacket,
+                clientAuthentication,
+                subscriptionSync,
+                receiveQueue,
+                publishQueue,
+                requester,
+                packetIds,
+                executor,
+                timer);
+        ConnectionLifecycle lifecycle = new ConnectionLifecycle(
+                parts,
+                new ReconnectPolicy(servers(), backoff(), timer),
+                new CredentialsLookup(credentials, parts),
+                new Presence(config.presenceTopic()),
                 new ConnectionLog(listener, connectPacket::clientId, sessionKept),
                 new OpeningStages(completer),
-                requester,
                 counters);
         DeadLetters deadLetters =
                 new DeadLetters(config.deadLetterTopic(), ProtocolVersion.of(config.protocolVersion()));
@@ -121,16 +121,7 @@ public record SessionSetup(
                 lifecycle,
                 executor);
         receiveQueue.onFailure((delivery, outcome) -> executor.execute(() -> failures.handle(delivery, outcome)));
-        return new Session(
-                this,
-                executor,
-                completer,
-                counters,
-                subscriptionSync,
-                publishQueue,
-                receiveQueue,
-                requester,
-                lifecycle);
+        return new Session(this, parts, completer, counters, lifecycle);
     }
 
     /** The public API names no internal type, so the addresses come as text, which was checked when it was set. */

@@ -48,7 +48,7 @@ public final class WireSession implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 10;
 
     private final MqttConfig config;
-    private final String clientId;
+    private final ConnectPacket connectPacket;
     private final ChannelFactory channels;
     private final Timer timer;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(WireSession::daemon);
@@ -58,6 +58,7 @@ public final class WireSession implements AutoCloseable {
     private final StageCompleter completer;
     private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
+    private final Requester requester;
     private final ReceiveQueue receiveQueue;
     private final Map<Packet.Publish, CompletableFuture<Outcome>> unacknowledged =
             Collections.synchronizedMap(new IdentityHashMap<>());
@@ -66,7 +67,7 @@ public final class WireSession implements AutoCloseable {
     /** Creates a session without a connection. */
     public WireSession(MqttConfig config, String clientId, ChannelFactory channels, MessageStore store, Timer timer) {
         this.config = config;
-        this.clientId = clientId;
+        this.connectPacket = new ConnectPacket(config, clientId);
         this.channels = channels;
         this.timer = timer;
         executor = new SerialExecutor(thread, timer, listener.faults::add);
@@ -77,6 +78,7 @@ public final class WireSession implements AutoCloseable {
         subscriptionSync =
                 new SubscriptionSync(SubscriptionOptions.of(config), subscriptionLog, completer, retained, overlaps);
         publishQueue = new PublishQueue(config, store, packetIds, listener, new Counters(), timer);
+        requester = new Requester(config, subscriptionSync, publishQueue, timer, executor, completer);
         receiveQueue = new ReceiveQueue(
                 config,
                 this::handle,
@@ -85,7 +87,7 @@ public final class WireSession implements AutoCloseable {
                 new Counters(),
                 retained,
                 overlaps,
-                new Requester(config, subscriptionSync, publishQueue, timer, executor, completer),
+                requester,
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting());
     }
@@ -179,18 +181,20 @@ public final class WireSession implements AutoCloseable {
             this.events = events;
             attempt = new ConnectionAttempt(
                     new Owner(this),
-                    new ConnectionAttempt.Parts(
+                    new SessionParts(
                             config,
                             this::channel,
+                            connectPacket,
+                            new ClientAuthentication(null, config.connectionTimeout(), thread, completer),
                             subscriptionSync,
                             receiveQueue,
                             publishQueue,
+                            requester,
                             packetIds,
-                            new ClientAuthentication(null, config.connectionTimeout(), thread, completer),
                             executor,
                             timer),
                     server);
-            attempt.open(new ConnectPacket(config, clientId).with(username, password, null));
+            attempt.open(connectPacket.with(username, password, null));
         }
 
         private PacketChannel channel(BrokerAddress server, PacketChannel.Listener listener) {

@@ -96,9 +96,11 @@ final class IncomingFlows {
             }
             return List.of();
         }
-        Delivery orphan = null;
+        List<Delivery> due = new ArrayList<>(1);
         if (known != null) {
-            orphan = known.state == State.AWAITING_PUBREL ? known.orphan() : null;
+            if (known.state == State.AWAITING_PUBREL) {
+                due.add(known.orphan());
+            }
             store.remove(known);
         }
         Delivery delivery = new Delivery(from, message, exactlyOnce ? State.AWAITING_PUBREL : State.RELEASED);
@@ -109,10 +111,11 @@ final class IncomingFlows {
         byId.put(message.packetId(), delivery);
         if (exactlyOnce) {
             from.send(new Packet.PubRec(message.packetId()));
-            return orphan == null ? List.of() : List.of(orphan);
+        } else {
+            order.add(delivery);
+            due.add(delivery);
         }
-        order.add(delivery);
-        return orphan == null ? List.of(delivery) : List.of(orphan, delivery);
+        return due;
     }
 
     /**

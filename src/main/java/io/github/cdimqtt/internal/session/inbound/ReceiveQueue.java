@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.session.inbound;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttReason;
@@ -39,8 +41,8 @@ public final class ReceiveQueue {
     private final Counters counters;
     private final ConnectionListener listener;
     private final RetainedMessages retained;
-    private final Overlaps overlaps;
     private final Responses responses;
+    private final Diversion diversion;
     private final DispatchQueue dispatchQueue;
     private final Backpressure backpressure;
     private final IncomingFlows flows;
@@ -74,8 +76,8 @@ public final class ReceiveQueue {
         this.counters = counters;
         this.listener = listener;
         this.retained = retained;
-        this.overlaps = overlaps;
         this.responses = responses;
+        this.diversion = new Diversion(responses, overlaps, counters);
         this.timer = executors.timer();
         this.flows = new IncomingFlows(config, store, counters);
         this.dispatchQueue =
@@ -108,30 +110,9 @@ public final class ReceiveQueue {
             counters.received
                     .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
-            receivedAtMostOnce(from, message);
+            dispatch(new Delivery(from, message, Delivery.State.RELEASED));
         } else {
             flows.received(from, message).forEach(this::dispatch);
-        }
-    }
-
-    private void receivedAtMostOnce(PacketChannel from, Packet.Publish message) {
-        if (mayBeDiverted(message)) {
-            divert(message, () -> dispatchAtMostOnce(from, message), () -> {});
-        } else {
-            dispatchAtMostOnce(from, message);
-        }
-    }
-
-    private void dispatchAtMostOnce(PacketChannel from, Packet.Publish message) {
-        Set<Recipient> recipients = recipients(message);
-        if (recipients != null && recipients.isEmpty()) {
-            return;
-        }
-        if (backpressure.admit(message.topic(), MessageSize.of(message), from)) {
-            dispatch(new Delivery(from, message, Delivery.State.RELEASED), recipients);
-        } else {
-            counters.received.increment();
-            counters.dropped.increment();
         }
     }
 
@@ -147,45 +128,28 @@ public final class ReceiveQueue {
     }
 
     private void dispatch(Delivery delivery) {
-        if (mayBeDiverted(delivery.message())) {
-            divert(delivery.message(), () -> dispatchMessage(delivery), () -> complete(delivery));
+        if (diversion.concerns(delivery.message())) {
+            diversion.take(delivery.message(), () -> dispatchMessage(delivery), () -> complete(delivery));
         } else {
             dispatchMessage(delivery);
         }
     }
 
-    private boolean mayBeDiverted(Packet.Publish message) {
-        return responses.isAwaited(message) || overlaps.concerns(message);
-    }
-
-    /** Ends a message if it is a response or a surplus copy, which is acknowledged in its turn; otherwise dispatches it. */
-    private void divert(Packet.Publish message, Runnable dispatch, Runnable end) {
-        Runnable taken = () -> {
-            counters.received.increment();
-            end.run();
-        };
-        if (responses.take(message)) {
-            taken.run();
-        } else if (overlaps.concerns(message)) {
-            overlaps.received(message, dispatch, taken);
-        } else {
-            dispatch.run();
-        }
-    }
-
     private void dispatchMessage(Delivery delivery) {
-        Set<Recipient> recipients = recipients(delivery.message());
+        Packet.Publish message = delivery.message();
+        Set<Recipient> recipients = recipients(message);
         if (recipients != null && recipients.isEmpty()) {
             complete(delivery);
-        } else {
-            dispatch(delivery, recipients);
+            return;
         }
-    }
-
-    private void dispatch(Delivery delivery, @Nullable Set<Recipient> recipients) {
-        delivery.setRecipients(recipients);
         counters.received.increment();
-        dispatchQueue.add(delivery);
+        if (message.qos() == Qos.AT_MOST_ONCE
+                && !backpressure.admit(message.topic(), MessageSize.of(message), requireNonNull(delivery.channel))) {
+            counters.dropped.increment();
+        } else {
+            delivery.setRecipients(recipients);
+            dispatchQueue.add(delivery);
+        }
     }
 
     /**
