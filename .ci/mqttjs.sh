@@ -2,11 +2,11 @@
 
 mqttjs_version=5.16.0
 
-# with_mqttjs COMMAND...: with the directory that it is installed in as MQTT_JS.
+# with_mqttjs COMMAND...: with the directory that it is installed in as NPM_MQTT.
 with_mqttjs() {
     command -v npm > /dev/null || install_packages nodejs npm
     runuser -u "$builder" -- env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 \
         npm install --prefix "$room/mqttjs" --save-exact --ignore-scripts --no-audit --no-fund "mqtt@$mqttjs_version" || return
-    environment=(MQTT_JS="$room/mqttjs")
+    environment=(NPM_MQTT="$room/mqttjs")
     "$@"
 }

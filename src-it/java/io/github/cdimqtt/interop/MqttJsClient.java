@@ -20,7 +20,7 @@ import java.util.Map;
  * prints one for each event. The environment variable {@value #DIRECTORY} names the directory where npm has installed it.
  */
 final class MqttJsClient implements OtherClient {
-    private static final String DIRECTORY = "MQTT_JS";
+    private static final String DIRECTORY = "NPM_MQTT";
     private static final String PROGRAM = "src-it/mqttjs/client.js";
 
     private final Process process;
