@@ -115,7 +115,9 @@ class FlaskMqttSettingsParityIT {
             await().until(() -> !recorder.events(MqttEvent.ConnectFailed.class).isEmpty());
             MqttEvent.ConnectFailed failed =
                     recorder.events(MqttEvent.ConnectFailed.class).get(0);
-            assertThat(failed.cause()).hasMessageContaining("check user name and password");
+            assertThat(failed.cause())
+                    .hasMessageContaining(
+                            TestContainer.isMqtt5() ? "wrong user name or password" : "check user name and password");
             assertThat(recorder.lines().toString() + recorder.events()).doesNotContain(Canary.WORD);
         }
     }

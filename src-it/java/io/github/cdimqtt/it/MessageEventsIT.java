@@ -14,6 +14,7 @@ import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.SecuredBroker;
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.testing.EventRecorder;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.Recorder;
 import io.github.cdimqtt.testing.TestContainer;
@@ -81,7 +82,7 @@ class MessageEventsIT {
                             container.get(DebugRecorder.class).events())
                     .filteredOn(event -> !(event instanceof MqttEvent.Connected))
                     .containsExactly(
-                            new MqttEvent.SubscriptionRefused("default", "vault/gold"),
+                            EventRecorder.refused("vault/gold"),
                             new MqttEvent.Subscribed("default", "message-events/open", Qos.AT_MOST_ONCE)));
         }
     }
@@ -91,7 +92,7 @@ class MessageEventsIT {
         try (TestContainer container = TestContainer.start(Keys.secured(secured), Thief.class, DebugRecorder.class)) {
             DebugRecorder recorder = container.get(DebugRecorder.class);
             await().untilAsserted(() -> assertThat(recorder.events()).hasSize(2));
-            assertThat(recorder.events().get(0)).isEqualTo(new MqttEvent.SubscriptionRefused("default", "vault/gold"));
+            assertThat(recorder.events().get(0)).isEqualTo(EventRecorder.refused("vault/gold"));
             assertThat(recorder.events().get(1)).isInstanceOf(MqttEvent.Connected.class);
             assertThat(container.get(Mqtt.class).isConnected()).isTrue();
         }

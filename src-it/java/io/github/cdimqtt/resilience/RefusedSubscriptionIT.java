@@ -65,7 +65,7 @@ class RefusedSubscriptionIT {
             await().until(() -> application.get(Three.class).received.size() == 2);
             assertThat(application.get(Three.class).received).containsExactlyInAnyOrder("first 1", "last 3");
             assertThat(recorder.events(MqttEvent.SubscriptionRefused.class))
-                    .containsExactly(new MqttEvent.SubscriptionRefused("default", "refused/closed"));
+                    .containsExactly(EventRecorder.refused("refused/closed"));
             assertThat(recorder.events(MqttEvent.Subscribed.class))
                     .extracting(MqttEvent.Subscribed::filter)
                     .containsExactlyInAnyOrder("refused/first", "refused/last/+");

@@ -55,7 +55,7 @@ class RefusingBrokerIT {
                     .containsOnly(
                             broker.url() + " hung up before CONNACK: perhaps this port is for TLS (ssl://), or for"
                                     + " WebSocket (ws://), or the broker does not allow this client"
-                                    + (TestContainer.protocol().equals("5")
+                                    + (TestContainer.isMqtt5()
                                             ? "; or the broker does not speak MQTT 5: set protocol-version=3.1.1"
                                             : ""));
             System.out.printf(

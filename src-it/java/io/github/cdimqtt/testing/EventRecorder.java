@@ -2,6 +2,7 @@ package io.github.cdimqtt.testing;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttReason;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
@@ -38,6 +39,12 @@ public class EventRecorder {
     /** Returns the events of one type. */
     public <E extends MqttEvent> List<E> events(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Returns the event of a filter that a broker does not allow: MQTT 3.1.1 has no code that says so. */
+    public static MqttEvent.SubscriptionRefused refused(String filter) {
+        return new MqttEvent.SubscriptionRefused(
+                "default", filter, new MqttReason(TestContainer.isMqtt5() ? 0x87 : 0x80));
     }
 
     /** Returns the names of the events of these types. */

@@ -58,6 +58,11 @@ public final class TestContainer implements AutoCloseable {
         return System.getProperty(PROTOCOL, "3.1.1");
     }
 
+    /** Returns whether that is MQTT 5. */
+    public static boolean isMqtt5() {
+        return protocol().equals("5");
+    }
+
     /** Chooses library and version of each connection, unless the test does. */
     private static Map<String, String> withChoices(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(settings);
