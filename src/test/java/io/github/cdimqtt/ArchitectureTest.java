@@ -55,10 +55,11 @@ class ArchitectureTest {
             direct: net, api, concurrent, packet, net.connect, transport
             observability: api, reporting, beans
             paho: text, net, api, concurrent, packet, net.connect, transport
+            session.reconnect: net, api, concurrent, packet
             session.inbound: text, api, concurrent, packet, reporting, session.store, session.subscription, transport
             session.outbound: text, api, concurrent, packet, reporting, session.store, transport
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
-            session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.inbound, session.outbound
+            session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
             application: text, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, observability, paho, dispatch, session, deployment
             portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
@@ -98,12 +99,8 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
     }
 
-    /** Closes the connection at once and fails everything that is open. */
-    void close() {
-        close(new Packet.Disconnect());
-    }
-
-    private void close(Packet.Disconnect last) {
+    /** Closes the connection at once with this last packet, and fails everything that is open. */
+    void close(Packet.Disconnect last) {
         MqttException cause = new MqttException("disconnected by the application");
         boolean wasConnected = connected;
         closeAttempt(last, cause);
@@ -132,12 +129,10 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         retryNow();
     }
 
-    /** Closes for good. Idempotent. */
+    /** Closes for good. Called once. */
     void end() {
-        if (state != State.ENDED) {
-            close(parts.connectPacket().lastDisconnect());
-            state = State.ENDED;
-        }
+        close(parts.connectPacket().lastDisconnect());
+        state = State.ENDED;
     }
 
     private void connect() {

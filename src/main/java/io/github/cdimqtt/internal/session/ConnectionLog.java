@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.session;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.RequestSender;

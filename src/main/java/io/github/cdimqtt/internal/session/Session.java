@@ -95,7 +95,7 @@ public final class Session {
     public CompletableFuture<@Nullable Void> disconnect() {
         started = true;
         return calls.submit(ignored.stage("disconnect"), stage -> {
-            lifecycle.close();
+            lifecycle.close(new Packet.Disconnect());
             completer.complete(stage);
         });
     }

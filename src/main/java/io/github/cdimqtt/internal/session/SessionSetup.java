@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.session;
 
+import io.github.cdimqtt.internal.session.reconnect.Backoff;
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;

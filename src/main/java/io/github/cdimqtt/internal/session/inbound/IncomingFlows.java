@@ -10,12 +10,10 @@ import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.inbound.Delivery.State;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transport.PacketChannel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +31,13 @@ final class IncomingFlows {
     private final IncomingStore store;
     private final Counters counters;
     private final Map<Integer, Delivery> byId = new LinkedHashMap<>();
-    private final Queue<Delivery> order = new ArrayDeque<>(); // on the current channel, to be acknowledged
-    private final SendQuota quota;
+    private final Acknowledgements acknowledgements;
     private final MqttReason unknownId;
-    private @Nullable PacketChannel channel;
 
     /** Creates the flows of a session; those that the store kept from an earlier JVM continue. */
     IncomingFlows(MqttConfig config, MessageStore store, Counters counters) {
         ProtocolVersion version = ProtocolVersion.of(config.protocolVersion());
-        this.quota = SendQuota.of(version, config.receiveMaximum());
+        this.acknowledgements = new Acknowledgements(version, config.receiveMaximum());
         this.unknownId = version.hasProperties() ? new MqttReason(PACKET_IDENTIFIER_NOT_FOUND) : MqttReason.SUCCESS;
         this.store = new IncomingStore(store);
         this.counters = counters;
@@ -57,9 +53,7 @@ final class IncomingFlows {
      * @return what is to be dispatched: messages whose PUBREL will not come
      */
     synchronized List<Delivery> connected(PacketChannel connected, boolean sessionKept) {
-        channel = connected;
-        order.clear();
-        quota.connected();
+        acknowledgements.connected(connected);
         if (sessionKept) {
             return List.of();
         }
@@ -71,8 +65,7 @@ final class IncomingFlows {
 
     /** The connection is lost: nothing is acknowledged until the next one. */
     synchronized void disconnected() {
-        channel = null;
-        order.clear();
+        acknowledgements.disconnected();
     }
 
     /**
@@ -82,10 +75,10 @@ final class IncomingFlows {
      * @throws MalformedPacketException if the broker may not send it now; nothing has changed then
      */
     synchronized List<Delivery> received(PacketChannel from, Packet.Publish message) throws MalformedPacketException {
-        if (from != channel) {
+        if (!acknowledgements.areOn(from)) {
             return List.of(); // never acknowledged, so the broker sends it again
         }
-        quota.received(message.packetId());
+        acknowledgements.received(message.packetId());
         boolean exactlyOnce = message.qos() == Qos.EXACTLY_ONCE;
         Delivery known = byId.get(message.packetId());
         if (known != null && known.isRepeatedBy(message)) {
@@ -112,7 +105,7 @@ final class IncomingFlows {
         if (exactlyOnce) {
             from.send(new Packet.PubRec(message.packetId()));
         } else {
-            order.add(delivery);
+            acknowledgements.add(delivery);
             due.add(delivery);
         }
         return due;
@@ -126,14 +119,14 @@ final class IncomingFlows {
      */
     synchronized @Nullable Delivery released(PacketChannel from, int packetId, boolean dispatching) {
         Delivery known = byId.get(packetId);
-        if (from != channel) {
+        if (!acknowledgements.areOn(from)) {
             return null;
         } else if (known == null || !known.isOfQos2()) {
-            acknowledge(from, new Packet.PubComp(packetId, unknownId), packetId);
+            acknowledgements.send(new Packet.PubComp(packetId, unknownId), packetId);
             return null;
         } else if (known.state == State.ABANDONED) {
             byId.remove(packetId);
-            acknowledge(from, new Packet.PubComp(packetId), packetId);
+            acknowledgements.send(new Packet.PubComp(packetId), packetId);
             return null;
         } else if (known.state == State.RELEASED) {
             transfer(known, from);
@@ -143,7 +136,7 @@ final class IncomingFlows {
         }
         known.state = State.RELEASED;
         known.channel = from;
-        order.add(known);
+        acknowledgements.add(known);
         return known;
     }
 
@@ -153,7 +146,7 @@ final class IncomingFlows {
      */
     synchronized @Nullable Delivery givenUp(PacketChannel from, int packetId, boolean dispatching) {
         Delivery known = byId.get(packetId);
-        if (from != channel || !dispatching || known == null || known.state != State.AWAITING_PUBREL) {
+        if (!acknowledgements.areOn(from) || !dispatching || known == null || known.state != State.AWAITING_PUBREL) {
             return released(from, packetId, dispatching);
         }
         known.state = State.ABANDONED;
@@ -167,8 +160,8 @@ final class IncomingFlows {
         counters.received.increment();
         if (known.channel != to) {
             known.channel = to;
-            order.add(known);
-            acknowledgeReady();
+            acknowledgements.add(known);
+            acknowledgements.sendReady(this::end);
         }
     }
 
@@ -183,7 +176,7 @@ final class IncomingFlows {
     synchronized List<Delivery> abandon(PacketChannel on, List<Delivery> awaiting) {
         List<Delivery> orphans = new ArrayList<>();
         for (Delivery each : awaiting) {
-            if (on == channel && each.state == State.AWAITING_PUBREL && isCurrent(each)) {
+            if (acknowledgements.areOn(on) && each.state == State.AWAITING_PUBREL && isCurrent(each)) {
                 each.state = State.ABANDONED;
                 store.remove(each);
                 orphans.add(each.orphan());
@@ -195,33 +188,24 @@ final class IncomingFlows {
     /** All observers of a message have completed: acknowledges it as soon as those before it are. */
     synchronized void complete(Delivery delivery) {
         delivery.complete = true;
-        if (delivery.channel == channel) {
-            acknowledgeReady();
+        if (acknowledgements.areOn(delivery.channel)) {
+            acknowledgements.sendReady(this::end);
         }
     }
 
     /** Returns whether a message of this connection is still to be acknowledged. */
     synchronized boolean isAcknowledgementDue() {
-        return !order.isEmpty();
+        return acknowledgements.areDue();
     }
 
-    private void acknowledgeReady() {
-        PacketChannel current = channel;
-        for (Delivery head = order.peek(); head != null && head.complete; head = order.peek()) {
-            order.remove();
-            if (current != null && isCurrent(head)) {
-                int id = head.message().packetId();
-                byId.remove(id);
-                store.remove(head);
-                counters.acknowledged.increment();
-                acknowledge(current, head.isOfQos2() ? new Packet.PubComp(id) : new Packet.PubAck(id), id);
-            }
+    private boolean end(Delivery delivery) {
+        boolean current = isCurrent(delivery);
+        if (current) {
+            byId.remove(delivery.message().packetId());
+            store.remove(delivery);
+            counters.acknowledged.increment();
         }
-    }
-
-    private void acknowledge(PacketChannel current, Packet answer, int packetId) {
-        quota.acknowledged(packetId); // before it is sent: the next message may follow at once
-        current.send(answer);
+        return current;
     }
 
     /** Returns whether the packet identifier of a message still belongs to it. */
@@ -232,7 +216,7 @@ final class IncomingFlows {
 
     /** Returns whether the connection that a message was received on last is open. */
     synchronized boolean isConnected(Delivery delivery) {
-        return channel != null && delivery.channel == channel;
+        return acknowledgements.areOn(delivery.channel);
     }
 
     /**

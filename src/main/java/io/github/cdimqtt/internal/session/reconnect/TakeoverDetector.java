@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.session;
+package io.github.cdimqtt.internal.session.reconnect;
 
 /**
  * Detects that connections end within seconds, again and again, as when a second client with the same client identifier

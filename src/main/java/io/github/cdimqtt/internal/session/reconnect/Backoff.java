@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.session;
+package io.github.cdimqtt.internal.session.reconnect;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
  * The delay before the next attempt. It doubles from attempt to attempt, with jitter, so that the clients of a broker
  * that restarts do not all connect at once. Immutable.
  */
-final class Backoff {
+public final class Backoff {
     private final long min;
     private final long max;
     private final DoubleSupplier random;
@@ -17,7 +17,7 @@ final class Backoff {
      *
      * @param random supplies numbers from 0 inclusive to 1 exclusive
      */
-    Backoff(Duration min, Duration max, DoubleSupplier random) {
+    public Backoff(Duration min, Duration max, DoubleSupplier random) {
         this.min = min.toMillis();
         this.max = Math.max(this.min, max.toMillis());
         this.random = random;

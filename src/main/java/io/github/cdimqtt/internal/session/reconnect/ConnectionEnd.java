@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.session;
+package io.github.cdimqtt.internal.session.reconnect;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttReason;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what is reported; with what the broker said, if it did
  */
-record ConnectionEnd(MqttException cause) {
+public record ConnectionEnd(MqttException cause) {
 
     /**
      * Returns whether the broker closed the connection without a word, as for another client with the same client identifier
@@ -23,7 +23,7 @@ record ConnectionEnd(MqttException cause) {
     }
 
     /** Returns whether the broker says that another client has taken the session over. */
-    boolean isTakeover() {
+    public boolean isTakeover() {
         return code() == 0x8e;
     }
 
@@ -33,7 +33,7 @@ record ConnectionEnd(MqttException cause) {
     }
 
     /** Returns whether the broker says that a message of ours is the reason. */
-    boolean isOverMessage() {
+    public boolean isOverMessage() {
         return switch (code()) {
             case 0x90, 0x95, 0x99, 0x9a, 0x9b -> true;
             default -> false;
@@ -53,7 +53,7 @@ record ConnectionEnd(MqttException cause) {
     }
 
     /** Returns whether the broker hung up instead of answering, or did not answer in time. */
-    boolean isNoAnswer() {
+    public boolean isNoAnswer() {
         return isHangUp() || cause.getCause() instanceof TimeoutException;
     }
 

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.session;
+package io.github.cdimqtt.internal.session.reconnect;
 
 import io.github.cdimqtt.internal.packet.Packet;
 import org.jspecify.annotations.Nullable;

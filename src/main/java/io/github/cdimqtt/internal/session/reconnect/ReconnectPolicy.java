@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.session;
+package io.github.cdimqtt.internal.session.reconnect;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Records how attempts and connections ended, and decides where and when to connect next. On the session's executor
  * only.
  */
-final class ReconnectPolicy {
+public final class ReconnectPolicy {
     /** After a connection that lived this long, the next outage starts with the shortest delay again. */
     private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
@@ -29,14 +29,14 @@ final class ReconnectPolicy {
     private int redeliveries;
     private long acceptedAt;
 
-    ReconnectPolicy(List<BrokerAddress> servers, Backoff backoff, Timer timer) {
+    public ReconnectPolicy(List<BrokerAddress> servers, Backoff backoff, Timer timer) {
         this.servers = servers;
         this.backoff = backoff;
         this.timer = timer;
     }
 
     /** Starts anew with the first address. */
-    void reset() {
+    public void reset() {
         failures = 0;
         shortConnections = 0;
         redeliveries = 0;
@@ -45,16 +45,16 @@ final class ReconnectPolicy {
     }
 
     /** Returns the address for the next attempt: one after the other, and the first again after each outage. */
-    BrokerAddress nextServer() {
+    public BrokerAddress nextServer() {
         return servers.get(failures % servers.size());
     }
 
-    void accepted() {
+    public void accepted() {
         acceptedAt = timer.nanoTime();
     }
 
     /** An attempt failed. Returns the delay: zero while there is another address to try. */
-    Duration attemptFailed() {
+    public Duration attemptFailed() {
         failures++;
         takeover.otherCause(); // a broker that another client uses would answer
         return failures % servers.size() == 0 ? backoff.after(failures / servers.size()) : Duration.ZERO;
@@ -67,7 +67,7 @@ final class ReconnectPolicy {
      * @param hungUpOnRequest whether the broker hung up instead of answering a SUBSCRIBE or UNSUBSCRIBE, which no
      *     takeover causes
      */
-    Duration connectionLost(MqttException cause, Packet.@Nullable Publish unanswered, boolean hungUpOnRequest) {
+    public Duration connectionLost(MqttException cause, Packet.@Nullable Publish unanswered, boolean hungUpOnRequest) {
         ConnectionEnd end = new ConnectionEnd(cause);
         shortConnections = livedFor(STABLE_AFTER) || end.isShutdown() ? 0 : shortConnections + 1;
         if (end.isOverMessage()) {
@@ -91,7 +91,7 @@ final class ReconnectPolicy {
      * The session ends a connection, so that the broker sends a message again. Returns the delay, which grows while
      * that does not help.
      */
-    Duration redeliveryRequested() {
+    public Duration redeliveryRequested() {
         poison.reset();
         redeliveries = livedFor(REDELIVERY_HELPED_AFTER) ? 1 : redeliveries + 1;
         shortConnections = 0;
@@ -100,19 +100,19 @@ final class ReconnectPolicy {
     }
 
     /** Returns the number of failed attempts in a row. */
-    int failures() {
+    public int failures() {
         return failures;
     }
 
     /**
      * Returns, once, whether a second client has the same client identifier: the broker hung up again and again, or says so.
      */
-    boolean suspectsTakeover() {
+    public boolean suspectsTakeover() {
         return takeover.isNewlySuspected();
     }
 
     /** Returns, once, the message over which the broker hung up again and again; otherwise null. */
-    Packet.@Nullable Publish suspectedMessage() {
+    public Packet.@Nullable Publish suspectedMessage() {
         return poison.newlySuspected();
     }
 

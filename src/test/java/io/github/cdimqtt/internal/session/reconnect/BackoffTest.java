@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.session;
+package io.github.cdimqtt.internal.session.reconnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
