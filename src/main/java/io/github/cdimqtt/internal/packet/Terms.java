@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.packet;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.value.Limits;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ public record Terms(
             null,
             null,
             null);
+
+    /** Returns the keep-alive of the connection: the broker's in place of the one of CONNECT [MQTT-3.2.2-21]; zero for no limit. */
+    public Duration keepAlive(Duration ofConnect) {
+        return keepAlive < 0 ? ofConnect : Duration.ofSeconds(keepAlive);
+    }
 
     /** Returns what the properties of a CONNACK say. */
     static Terms of(PropertySet properties) {

@@ -185,7 +185,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
 
     /** The broker accepted the connection. On the executor. */
     void accepted(Packet.ConnAck answer, boolean sessionKept) {
-        keepAlive.start(answer.terms().keepAlive());
+        keepAlive.start(answer.terms());
         owner.accepted(this, channel, answer, sessionKept);
     }
 

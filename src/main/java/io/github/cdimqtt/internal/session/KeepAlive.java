@@ -5,6 +5,7 @@ import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -55,12 +56,10 @@ final class KeepAlive {
     /**
      * Starts it.
      *
-     * @param ofBroker what the broker says in its place, in seconds [MQTT-3.2.2-21]; -1 for nothing
+     * @param terms what the broker says of it
      */
-    void start(int ofBroker) {
-        if (ofBroker >= 0) {
-            keepAlive = Duration.ofSeconds(ofBroker);
-        }
+    void start(Terms terms) {
+        keepAlive = terms.keepAlive(keepAlive);
         if (!keepAlive.isZero()) {
             sent = channel.bytesSent();
             received = channel.bytesReceived();

@@ -174,7 +174,7 @@ public final class ReceiveQueue {
      */
     public void connected(PacketChannel channel, boolean sessionKept, Terms terms) {
         aliases = new TopicAliasMappings(topicAliasMaximum);
-        backpressure.connected(terms.keepAlive() < 0 ? keepalive : Duration.ofSeconds(terms.keepAlive()));
+        backpressure.connected(terms.keepAlive(keepalive));
         boolean stopped = dispatchQueue.isStopped(); // then all stays as it is, for the next JVM
         flows.connected(channel, sessionKept || stopped).forEach(this::dispatch);
         List<Delivery> awaiting = flows.awaitingPubrel();
