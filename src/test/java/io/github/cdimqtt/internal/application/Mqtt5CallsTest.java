@@ -135,6 +135,22 @@ class Mqtt5CallsTest {
                                 "y"),
                         "the message of 'ask' came on the connection 'plant', not on 'five'; reply on that one"),
                 refused(
+                        "request that says where its answer goes",
+                        mqtt -> mqtt.request("ask", "x", Qos.AT_LEAST_ONCE, properties),
+                        "request sets the response topic and the correlation data itself: leave them out, or use publish"
+                                + " and subscribe to the response topic"),
+                refused(
+                        "request with correlation data",
+                        mqtt -> mqtt.request(
+                                "ask",
+                                "x",
+                                Qos.AT_LEAST_ONCE,
+                                MqttProperties.builder()
+                                        .correlationData(new byte[] {1})
+                                        .build()),
+                        "request sets the response topic and the correlation data itself: leave them out, or use publish"
+                                + " and subscribe to the response topic"),
+                refused(
                         "request to a filter",
                         mqtt -> mqtt.request("a/#", "x", String.class),
                         "topic 'a/#': '#' is for filters, no message can have it (character 2)"));

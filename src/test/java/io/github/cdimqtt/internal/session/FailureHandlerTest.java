@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages that an observer failed on: redelivered, or published as dead letters. */
 class FailureHandlerTest {
@@ -137,8 +138,9 @@ class FailureHandlerTest {
         assertThat(channel.acknowledged()).containsExactly(new Packet.PubAck(7));
     }
 
-    @Test
-    void deadLetter_onMqtt5_namesTheObserverThatFailedFirst() {
+    @ParameterizedTest
+    @EnumSource(Qos.class)
+    void deadLetter_onMqtt5_namesTheObserverThatFailedFirst(Qos qos) {
         SessionFixture dead =
                 new SessionFixture(MqttConfig.builder().protocolVersion("5").deadLetterTopic("dead"));
         FakeChannel channel = dead.connected();
@@ -146,7 +148,7 @@ class FailureHandlerTest {
         dead.failures.add(new ObserverFailure("A#a(String)", "Error"));
         dead.failures.add(new ObserverFailure("B#b(String)", "IOException"));
 
-        channel.deliver(inbound("a/b", Qos.AT_MOST_ONCE, 0));
+        channel.deliver(inbound("a/b", qos, qos == Qos.AT_MOST_ONCE ? 0 : 1));
 
         assertThat(channel.published().get(0).properties().user())
                 .containsExactly(
