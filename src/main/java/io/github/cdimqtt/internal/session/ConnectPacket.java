@@ -70,10 +70,14 @@ final class ConnectPacket {
                 config.receiveMaximum(),
                 config.maxMessageSize() == Limits.MAX_PACKET ? 0 : config.maxMessageSize(),
                 config.topicAliasMaximum(),
-                false,
+                hasDefaultReplyTopic(), // then what the broker says is welcome
                 config.userProperties(),
                 authentication == null ? null : authentication.method(),
                 authentication == null ? null : authentication.data());
+    }
+
+    private boolean hasDefaultReplyTopic() {
+        return config.replyTopic().equals("reply/" + config.clientId());
     }
 
     /** Returns the will; the presence topic takes the place of a last will. */

@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.session;
 
-import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.net.BrokerAddress;
@@ -9,6 +8,7 @@ import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.reporting.IgnoredFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -155,13 +155,13 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         parts.connectPacket().accepted(terms);
         connectionLog.agreed(parts.config().sessionExpiry(), terms);
         counters.connects.increment();
+        parts.requester().connected(terms, sessionKept);
         Runnable open = () -> open(accepted.server(), answer);
         parts.subscriptionSync()
                 .connected( // opens when messages can be sent
                         accepted.requests(), terms, sessionKept, () -> accepted.onExecutor(open));
         try {
             publishQueue.connected(channel, sessionKept, terms, presence.online());
-            parts.requester().connected(terms);
         } catch (MqttException notStored) {
             accepted.lost(notStored);
         }

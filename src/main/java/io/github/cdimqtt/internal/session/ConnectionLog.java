@@ -2,7 +2,6 @@ package io.github.cdimqtt.internal.session;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
@@ -12,6 +11,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.cdimqtt.internal.session;
 
-import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
-import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.internal.session.subscription.RequestSender;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.transport.PacketChannel;

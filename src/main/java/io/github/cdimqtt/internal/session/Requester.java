@@ -111,6 +111,7 @@ final class Requester implements Responses {
 
     private void subscribe(String topic) {
         subscribing = true;
+        subscribed = null;
         CompletableFuture<Qos> answer = new CompletableFuture<>();
         CompletableFuture<?> unused =
                 answer.whenComplete((granted, refusal) -> executor.execute(() -> answered(topic, refusal)));
@@ -118,6 +119,9 @@ final class Requester implements Responses {
     }
 
     private void answered(String topic, @Nullable Throwable refusal) {
+        if (!topic.equals(responseTopic)) {
+            return; // another broker says another one
+        }
         subscribing = false;
         subscribed = refusal == null ? topic : null;
         List<Request> due = List.copyOf(waiting);
@@ -196,15 +200,28 @@ final class Requester implements Responses {
                 .array();
     }
 
-    /** The broker accepted a connection: answers come under what it says, unless a topic for them is set. */
-    void connected(Terms terms) {
+    /**
+     * The broker accepted a connection, and nothing is subscribed on it yet. Without a session, requests wait until the response
+     * topic is granted again.
+     */
+    void connected(Terms terms, boolean sessionKept) {
+        String topic = responseTopic(terms);
+        if (!topic.equals(responseTopic)) {
+            responseTopic = topic;
+            subscribing = false;
+        }
+        boolean ended = subscribed != null && !(sessionKept && subscribed.equals(topic));
+        if (ended || !waiting.isEmpty() && !subscribing) {
+            subscribe(topic);
+        }
+    }
+
+    /** Answers come under what the broker says, if it says something (MQTT 5.0, section 3.2.2.3.15). */
+    private String responseTopic(Terms terms) {
         String information = terms.responseInformation();
-        responseTopic = information == null
+        return information == null
                 ? config.replyTopic()
                 : information + (information.endsWith("/") ? "" : "/") + config.replyTopic();
-        List<Request> due = List.copyOf(waiting);
-        waiting.clear();
-        due.forEach(this::begin);
     }
 
     private void expired(long number, Duration limit) {

@@ -1,7 +1,5 @@
 package io.github.cdimqtt.internal.session;
 
-import io.github.cdimqtt.internal.session.reconnect.Backoff;
-import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
@@ -20,6 +18,8 @@ import io.github.cdimqtt.internal.session.inbound.MessageHandler;
 import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PacketIds;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
+import io.github.cdimqtt.internal.session.reconnect.Backoff;
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.session.subscription.Overlaps;
 import io.github.cdimqtt.internal.session.subscription.RetainedMessages;

@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.config.ConfiguredTopics;
 import io.github.cdimqtt.internal.packet.ConnectProperties;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
@@ -95,6 +96,19 @@ class ConnectPacketTest {
     void mqtt5_withoutSettings_saysWhatTheDefaultsAre() {
         assertThat(connect(mqtt5()).properties())
                 .isEqualTo(new ConnectProperties(0, 1000, 0, 16, false, List.of(), null, null));
+    }
+
+    @Test
+    void responseInformation_isAskedFor_whereNoReplyTopicIsSet() {
+        MqttConfig.Builder config = mqtt5().clientId("me");
+        assertThat(connect(ConfiguredTopics.fill(config.build(), "app").toBuilder())
+                        .properties()
+                        .responseInformation())
+                .isTrue();
+        assertThat(connect(ConfiguredTopics.fill(config.replyTopic("answers").build(), "app").toBuilder())
+                        .properties()
+                        .responseInformation())
+                .isFalse();
     }
 
     @Test

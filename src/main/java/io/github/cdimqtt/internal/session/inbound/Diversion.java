@@ -5,8 +5,8 @@ import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.subscription.Overlaps;
 
 /**
- * The messages that do not go to their observers: a response goes to the request that waits for it, and a surplus copy of a
- * message that another copy brings ends. Both count as received. Thread-safe.
+ * The messages that do not go to their observers: a surplus copy of a message that another copy brings ends, and a response
+ * goes to the request that waits for it. Both count as received. Thread-safe.
  */
 record Diversion(Responses responses, Overlaps overlaps, Counters counters) {
 
@@ -26,12 +26,11 @@ record Diversion(Responses responses, Overlaps overlaps, Counters counters) {
             counters.received.increment();
             end.run();
         };
-        if (responses.take(message)) {
-            taken.run();
-        } else if (overlaps.concerns(message)) {
-            overlaps.received(message, dispatch, taken);
+        Runnable deliver = () -> (responses.take(message) ? taken : dispatch).run();
+        if (overlaps.concerns(message)) {
+            overlaps.received(message, deliver, taken);
         } else {
-            dispatch.run();
+            deliver.run();
         }
     }
 }
