@@ -2,6 +2,7 @@ package io.github.cdimqtt.server;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.server.app.Reporter;
+import io.github.cdimqtt.testing.TestContainer;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class Archives {
                 .addAsLibraries(library(), paho())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .setWebXML(new StringAsset(WEB_XML.formatted(name)))
-                .addAsResource(new StringAsset(text(lines)), CONFIGURATION);
+                .addAsResource(configuration(lines), CONFIGURATION);
     }
 
     /** Its configuration, with the three connections that it uses. */
@@ -52,8 +53,15 @@ final class Archives {
                 .toArray(String[]::new);
     }
 
-    private static String text(String... lines) {
-        return Stream.of(lines).collect(Collectors.joining("\n", "", "\n"));
+    /** Each connection has the version of MQTT of this run. */
+    static StringAsset configuration(String... lines) {
+        return new StringAsset(
+                Stream.of(lines).flatMap(Archives::withVersion).collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    private static Stream<String> withVersion(String line) {
+        String version = line.replaceFirst("broker-url=.*", "protocol-version=" + TestContainer.protocol());
+        return version.equals(line) ? Stream.of(line) : Stream.of(line, version);
     }
 
     /** The jar as it is packaged: Failsafe has it on the class path. */

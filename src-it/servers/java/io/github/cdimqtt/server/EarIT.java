@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -44,18 +45,21 @@ class EarIT {
 
     @Deployment(name = "ear", managed = false, testable = false)
     static EnterpriseArchive application() {
-        return ear("ear", "");
+        return ear("ear");
     }
 
     @Deployment(name = "fixed", managed = false, testable = false)
     static EnterpriseArchive applicationWithOneClientId() {
-        return ear("fixed", "mqtt.client-id=fixed\nmqtt.reconnect.min-delay=50ms\n");
+        return ear("fixed", "mqtt.client-id=fixed", "mqtt.reconnect.min-delay=50ms");
     }
 
-    private static EnterpriseArchive ear(String name, String configuration) {
+    private static EnterpriseArchive ear(String name, String... more) {
         JavaArchive beans = ShrinkWrap.create(JavaArchive.class, "beans.jar")
                 .addAsResource(
-                        new StringAsset(configuration + "mqtt.broker-url=" + Broker.url()), Archives.CONFIGURATION);
+                        Archives.configuration(
+                                Stream.concat(Stream.of("mqtt.broker-url=" + Broker.url()), Stream.of(more))
+                                        .toArray(String[]::new)),
+                        Archives.CONFIGURATION);
         if (LIBRARY_BEANS) {
             beans.addClass(LibraryBean.class).addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml");
         }

@@ -37,6 +37,6 @@ final class LaunchedApplication {
     }
 
     private static StringAsset configuration() {
-        return new StringAsset("mqtt.broker-url=" + Broker.url());
+        return Archives.configuration("mqtt.broker-url=" + Broker.url());
     }
 }

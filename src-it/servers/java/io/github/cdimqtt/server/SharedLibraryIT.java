@@ -17,7 +17,6 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +51,7 @@ class SharedLibraryIT {
                 .addPackage(Point.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource("wildfly/jboss-deployment-structure.xml", "jboss-deployment-structure.xml")
-                .addAsResource(new StringAsset("mqtt.broker-url=" + Broker.url()), Archives.CONFIGURATION);
+                .addAsResource(Archives.configuration("mqtt.broker-url=" + Broker.url()), Archives.CONFIGURATION);
     }
 
     static Stream<Sharing> ways() {
