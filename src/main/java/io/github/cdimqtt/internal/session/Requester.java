@@ -35,9 +35,6 @@ final class Requester implements Responses {
     /** MQTT 5.0, section 3.4.2.1: acknowledged, and nobody had subscribed. */
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
 
-    private record Request(
-            long number, Packet.Publish message, CompletableFuture<Packet.Publish> stage, Timer.Task timeout) {}
-
     private final MqttConfig config;
     private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
@@ -45,8 +42,8 @@ final class Requester implements Responses {
     private final SerialExecutor executor;
     private final StageCompleter completer;
     private final long secret = new SecureRandom().nextLong();
-    private final Map<Long, Request> open = new ConcurrentHashMap<>();
-    private final List<Request> waiting =
+    private final Map<Long, OpenRequest> open = new ConcurrentHashMap<>();
+    private final List<OpenRequest> waiting =
             new ArrayList<>(); // for a connection, or SUBACK; on the executor only, as all below
     private long lastNumber;
     private @Nullable String responseTopic; // null before the first connection
@@ -85,7 +82,7 @@ final class Requester implements Responses {
         long number = ++lastNumber;
         Duration limit = limit(message);
         Timer.Task timeout = timer.schedule(limit, () -> executor.execute(() -> expired(number, limit)));
-        Request request = new Request(number, message, stage, timeout);
+        OpenRequest request = new OpenRequest(number, message, stage, timeout, null);
         open.put(number, request);
         begin(request);
     }
@@ -95,7 +92,7 @@ final class Requester implements Responses {
         return expiry == null ? config.requestTimeout() : expiry;
     }
 
-    private void begin(Request request) {
+    private void begin(OpenRequest request) {
         String topic = responseTopic;
         if (topic != null
                 && topic.equals(subscribed)
@@ -124,9 +121,9 @@ final class Requester implements Responses {
         }
         subscribing = false;
         subscribed = refusal == null ? topic : null;
-        List<Request> due = List.copyOf(waiting);
+        List<OpenRequest> due = List.copyOf(waiting);
         waiting.clear();
-        for (Request each : due) {
+        for (OpenRequest each : due) {
             if (refusal == null) {
                 send(each, topic);
             } else {
@@ -135,8 +132,8 @@ final class Requester implements Responses {
         }
     }
 
-    private void send(Request request, String topic) {
-        if (!open.containsKey(request.number())) {
+    private void send(OpenRequest request, String topic) {
+        if (open.computeIfPresent(request.number(), (number, each) -> each.sentWith(topic)) == null) {
             return; // it has failed
         }
         Packet.Publish message = request.message();
@@ -154,7 +151,7 @@ final class Requester implements Responses {
                 StageCompleter.DIRECT);
     }
 
-    private void published(Request request, MqttEvent.@Nullable Published done, @Nullable Throwable failure) {
+    private void published(OpenRequest request, MqttEvent.@Nullable Published done, @Nullable Throwable failure) {
         if (failure != null) {
             fail(request.number(), asMqttException(failure));
         } else if (done != null && done.reason().code() == NO_MATCHING_SUBSCRIBERS) {
@@ -169,19 +166,28 @@ final class Requester implements Responses {
 
     @Override
     public boolean isAwaited(Packet.Publish message) {
-        Long number = open.isEmpty() ? null : number(message.properties().correlationData());
-        return number != null && open.containsKey(number);
+        return asked(message) != null;
     }
 
     @Override
     public boolean take(Packet.Publish message) {
-        Long number = open.isEmpty() ? null : number(message.properties().correlationData());
-        Request request = number == null ? null : open.remove(number);
-        if (request != null) {
-            request.timeout().cancel();
-            completer.complete(request.stage(), message);
+        OpenRequest request = asked(message);
+        if (request == null || open.remove(request.number()) == null) {
+            return false;
         }
-        return request != null;
+        request.timeout().cancel();
+        completer.complete(request.stage(), message);
+        return true;
+    }
+
+    /**
+     * Returns the request that a message answers; null if it answers none. A request has the correlation data of its answer, and
+     * comes back where the application itself has subscribed to its topic: it is no answer.
+     */
+    private @Nullable OpenRequest asked(Packet.Publish message) {
+        Long number = open.isEmpty() ? null : number(message.properties().correlationData());
+        OpenRequest request = number == null ? null : open.get(number);
+        return request != null && message.topic().equals(request.responseTopic()) ? request : null;
     }
 
     /** Returns the number of the request that correlation data was sent with; null if it is not ours. */
@@ -225,7 +231,7 @@ final class Requester implements Responses {
     }
 
     private void expired(long number, Duration limit) {
-        Request request = open.get(number);
+        OpenRequest request = open.get(number);
         if (request != null) {
             fail(
                     number,
@@ -240,7 +246,7 @@ final class Requester implements Responses {
 
     /** Any thread. */
     private void fail(long number, MqttException cause) {
-        Request request = open.remove(number);
+        OpenRequest request = open.remove(number);
         if (request != null) {
             request.timeout().cancel();
             completer.fail(request.stage(), cause);

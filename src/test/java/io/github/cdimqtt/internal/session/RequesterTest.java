@@ -108,6 +108,21 @@ class RequesterTest {
     }
 
     @Test
+    void requestThatComesBack_isAMessageLikeAnother() {
+        FakeChannel channel = requests.connected();
+        CompletableFuture<Packet.Publish> stage = requests.request("ask"); // by an application that has subscribed to "ask"
+        channel.grantAll();
+        Packet.Publish sent = channel.published().get(0);
+
+        channel.receive(RequestFixture.message("ask", 1, "", sent.properties()));
+
+        assertThat(stage).isNotDone();
+        assertThat(requests.session.handled).hasSize(1);
+        channel.receive(RequestFixture.answer(sent, 2, "yes"));
+        assertThat(stage).isCompleted();
+    }
+
+    @Test
     void requestThatNobodyHears_failsAtOnce() {
         FakeChannel channel = requests.connected();
         CompletableFuture<Packet.Publish> stage = requests.request("ask");

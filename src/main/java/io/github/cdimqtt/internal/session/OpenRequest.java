@@ -1,0 +1,23 @@
+package io.github.cdimqtt.internal.session;
+
+import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.packet.Packet;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request without an answer so far.
+ *
+ * @param responseTopic where its answer comes; null before it is sent
+ */
+record OpenRequest(
+        long number,
+        Packet.Publish message,
+        CompletableFuture<Packet.Publish> stage,
+        Timer.Task timeout,
+        @Nullable String responseTopic) {
+
+    OpenRequest sentWith(String responseTopic) {
+        return new OpenRequest(number, message, stage, timeout, responseTopic);
+    }
+}
