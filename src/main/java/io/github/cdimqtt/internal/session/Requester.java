@@ -16,8 +16,6 @@ import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks, and awaits the answers (MQTT 5.0, section 4.10), over all connections of a session. An answer is told by its correlation
- * data: a number that nobody can guess, so that no answer of an earlier life is taken for one of this. Requests begin on the
- * session's executor; responses come on the channel's.
+ * Asks, and awaits the answers (MQTT 5.0, section 4.10), over all connections of a session. An answer is told by its {@link
+ * CorrelationData}. Requests begin on the session's executor; responses come on the channel's.
  */
 final class Requester implements Responses {
     /** MQTT 5.0, section 3.4.2.1: acknowledged, and nobody had subscribed. */
@@ -41,7 +38,7 @@ final class Requester implements Responses {
     private final Timer timer;
     private final SerialExecutor executor;
     private final StageCompleter completer;
-    private final long secret = new SecureRandom().nextLong();
+    private final CorrelationData correlationData = new CorrelationData();
     private final Map<Long, OpenRequest> open = new ConcurrentHashMap<>();
     private final List<OpenRequest> waiting =
             new ArrayList<>(); // for a connection, or SUBACK; on the executor only, as all below
@@ -139,7 +136,7 @@ final class Requester implements Responses {
         Packet.Publish message = request.message();
         MqttProperties properties = message.properties().toBuilder()
                 .responseTopic(topic)
-                .correlationData(correlation(request.number()))
+                .correlationData(correlationData.of(request.number()))
                 .expiry(limit(message))
                 .build();
         CompletableFuture<MqttEvent.Published> published = new CompletableFuture<>();
@@ -185,25 +182,11 @@ final class Requester implements Responses {
      * comes back where the application itself has subscribed to its topic: it is no answer.
      */
     private @Nullable OpenRequest asked(Packet.Publish message) {
-        Long number = open.isEmpty() ? null : number(message.properties().correlationData());
+        Long number = open.isEmpty()
+                ? null
+                : correlationData.number(message.properties().correlationData());
         OpenRequest request = number == null ? null : open.get(number);
         return request != null && message.topic().equals(request.responseTopic()) ? request : null;
-    }
-
-    /** Returns the number of the request that correlation data was sent with; null if it is not ours. */
-    private @Nullable Long number(byte @Nullable [] correlation) {
-        if (correlation == null || correlation.length != 2 * Long.BYTES) {
-            return null;
-        }
-        ByteBuffer numbers = ByteBuffer.wrap(correlation);
-        return numbers.getLong() == secret ? numbers.getLong() : null;
-    }
-
-    private byte[] correlation(long number) {
-        return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(secret)
-                .putLong(number)
-                .array();
     }
 
     /**

@@ -110,7 +110,8 @@ class RequesterTest {
     @Test
     void requestThatComesBack_isAMessageLikeAnother() {
         FakeChannel channel = requests.connected();
-        CompletableFuture<Packet.Publish> stage = requests.request("ask"); // by an application that has subscribed to "ask"
+        CompletableFuture<Packet.Publish> stage =
+                requests.request("ask"); // by an application that has subscribed to "ask"
         channel.grantAll();
         Packet.Publish sent = channel.published().get(0);
 
