@@ -14,6 +14,7 @@ import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.testing.LogRecorder;
 import io.github.cdimqtt.testing.MqttThreads;
 import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.testing.Statement;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -161,6 +162,7 @@ class StopIT {
         }
     }
 
+    @Statement("MQTT-3.14.4-3")
     @Test
     void end_isOrderly_andTheWillIsNotPublished(TestBroker broker) {
         try (RawClient other = RawClient.connect(broker.url()).observe("stop/will")) {

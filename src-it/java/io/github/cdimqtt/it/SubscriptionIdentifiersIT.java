@@ -10,6 +10,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.Recorder;
+import io.github.cdimqtt.testing.Statement;
 import io.github.cdimqtt.testing.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -65,6 +66,7 @@ class SubscriptionIdentifiersIT {
     }
 
     /** All messages are equal. */
+    @Statement({"MQTT-3.3.4-2", "MQTT-3.3.4-3", "MQTT-3.3.4-4", "MQTT-3.3.4-5"})
     @ParameterizedTest
     @EnumSource(Qos.class)
     void message_callsEachObserverOnce(Qos qos) {

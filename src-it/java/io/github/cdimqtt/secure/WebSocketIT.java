@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.secure.Server.Make;
 import io.github.cdimqtt.testing.PemText;
+import io.github.cdimqtt.testing.Statement;
 import io.github.cdimqtt.testing.TestAuthority;
 import io.github.cdimqtt.testing.TestContainer;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class WebSocketIT {
         }
     }
 
+    @Statement({"MQTT-4.2-1", "MQTT-6.0.0-2", "MQTT-6.0.0-3"})
     @ParameterizedTest
     @CsvSource({"ARTEMIS, ws", "ARTEMIS, wss", "MOSQUITTO, ws", "MOSQUITTO, wss"})
     void transport_usesWebSocketOverTcp_andOverTls(Make make, String scheme) throws Exception {

@@ -3,6 +3,7 @@ package io.github.cdimqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The numbers are those of the table of statements. */
 class MqttPropertiesTest {
     private static final MqttProperties FULL = MqttProperties.builder()
             .contentType("application/json")
@@ -131,7 +131,7 @@ class MqttPropertiesTest {
                 .hasMessage("expiry='" + shown + "': out of range; 0 s to 4294967295 s");
     }
 
-    /** Statements 1 and 2. */
+    @Statement({"MQTT-1.5.4-1", "MQTT-1.5.4-2", "MQTT-3.3.2-13", "MQTT-3.3.2-19"})
     @Test
     void texts_thatUtf8OrMqttCanNotExpress_areErrors() {
         assertThatThrownBy(() -> MqttProperties.builder().contentType("\ud83c"))
@@ -145,7 +145,8 @@ class MqttPropertiesTest {
                 .hasMessage("response-topic='a\\u0000': contains U+0000, which is not allowed");
     }
 
-    /** Statement 5: name and value; neither is shown, as tokens are sent so. */
+    /** Name and value; neither is shown, as tokens are sent so. */
+    @Statement("MQTT-1.5.7-1")
     @Test
     void userProperties_thatMqttCanNotExpress_areErrorsWithoutTheValue() {
         assertThatThrownBy(() -> MqttProperties.builder().user("secret\0", "v"))
@@ -188,7 +189,7 @@ class MqttPropertiesTest {
                 .hasMessage("correlation-data: 65536 bytes long; at most 65535");
     }
 
-    /** Statement 67, MQTT-3.3.2-14. */
+    @Statement("MQTT-3.3.2-14")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     ''  | response-topic='': empty; write a topic
@@ -201,7 +202,7 @@ class MqttPropertiesTest {
                 .hasMessage(words);
     }
 
-    /** Statement 3. */
+    @Statement("MQTT-1.5.4-3")
     @Test
     void contentType_isKeptAsItIs() {
         assertThat(MqttProperties.builder().contentType("\ufeff").build().contentType())

@@ -18,6 +18,7 @@ import io.github.cdimqtt.internal.session.WireEvent.Connected;
 import io.github.cdimqtt.internal.session.WireEvent.Delivered;
 import io.github.cdimqtt.internal.session.WireEvent.Granted;
 import io.github.cdimqtt.internal.session.WireEvent.Refused;
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ class ChannelIT {
         }
     }
 
+    @Statement("MQTT-3.1.2-23")
     @Test
     void keptSession_bringsWhatCameMeanwhile(TestBroker broker) {
         try (RawClient raw = RawClient.connect(broker.url());
@@ -93,6 +95,7 @@ class ChannelIT {
         }
     }
 
+    @Statement("MQTT-3.14.4-3")
     @Test
     void lastWill_isPublished_unlessDisconnectIsSent(TestBroker broker) {
         String will = topic + "/🏁";
@@ -135,6 +138,7 @@ class ChannelIT {
     }
 
     /** MQTT 3.1.1 has no word for it, and Mosquitto 2.0.11 has none on MQTT 5 either. */
+    @Statement("MQTT-3.1.4-3")
     @Test
     void takenOverSession_isReported_asAHangUpUnlessTheBrokerGivesTheReason(TestBroker broker) {
         try (Client client = new Client(wire, broker.url(), MqttConfig.builder()).connect(false);

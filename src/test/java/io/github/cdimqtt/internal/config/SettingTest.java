@@ -6,6 +6,7 @@ import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,7 @@ class SettingTest {
         assertThat(config.onFailure()).isEqualTo(OnFailure.REDELIVER);
     }
 
+    @Statement("MQTT-3.1.2-12")
     @ParameterizedTest
     @CsvSource({"0, AT_MOST_ONCE", "1, AT_LEAST_ONCE", "2, EXACTLY_ONCE", "at_least_once, AT_LEAST_ONCE"})
     void lastWill_ofEachQos_hasIt(String text, Qos expected) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.testing.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,7 @@ class ValueFormatTest {
             max-message-size        | 1GB                  | max-message-size='1GB': not a size; write 1048576, 64KiB or 1MiB
             """;
 
+    @Statement({"MQTT-1.5.4-2", "MQTT-3.1.2-12", "MQTT-3.1.3-11", "MQTT-3.1.3-12"})
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = WRONG)
     void set_ofAWrongValue_saysWhatIsAllowed(String key, String value, String fault) {

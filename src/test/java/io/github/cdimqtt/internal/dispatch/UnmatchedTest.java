@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.SharedRecorder;
+import io.github.cdimqtt.testing.Statement;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +45,7 @@ class UnmatchedTest {
         }
     }
 
+    @Statement("MQTT-3.3.2-3")
     @Test
     void message_withoutMatchingFilter_isUnmatched() {
         try (Deployment deployment = Deployment.of(Observers.class)) {

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.testing.Statement;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ByteWriterTest {
 
-    /** Statement 4, MQTT-1.5.5-1 (MQTT 5.0, table 1-1). */
+    /** MQTT 5.0, table 1-1. */
+    @Statement("MQTT-1.5.5-1")
     @ParameterizedTest
     @CsvSource({
         "0, 00",
@@ -46,6 +48,14 @@ class ByteWriterTest {
         assertThatThrownBy(() -> writer.addText("x".repeat(65_536)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("65,536 bytes in a field of at most 65,535");
+    }
+
+    @Statement("MQTT-1.5.4-3")
+    @Test
+    void text_thatBeginsWithAByteOrderMark_keepsIt() {
+        ByteWriter writer = new ByteWriter(1);
+        writer.addText("\ufeffa");
+        assertThat(hex(writer)).isEqualTo("0004" + "efbbbf61");
     }
 
     private static String hex(ByteWriter writer) {

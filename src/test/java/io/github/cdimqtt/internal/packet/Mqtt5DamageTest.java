@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdimqtt.MqttReason;
+import io.github.cdimqtt.testing.Statement;
 import java.io.ByteArrayInputStream;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What comes from a broker of MQTT 5 and must not: each is told in words, with the code that it is answered with (statement
- * 123). The first column is the number in the table of statements, if it has one.
+ * What comes from a broker of MQTT 5 and must not: each is told in words, with the code that it is answered with
+ * [MQTT-4.13.1-1]. The first column is the row of the page of conformance, if it is in one.
  */
 class Mqtt5DamageTest {
 
+    @Statement({"MQTT-1.5.4-1", "MQTT-1.5.4-2", "MQTT-1.5.5-1", "MQTT-1.5.7-1", "MQTT-2.1.3-1", "MQTT-3.1.2-24"})
+    @Statement({"MQTT-3.3.1-2", "MQTT-3.3.1-4", "MQTT-3.3.2-2", "MQTT-3.3.2-13", "MQTT-3.3.2-14", "MQTT-3.3.2-19"})
+    @Statement({"MQTT-3.6.1-1", "MQTT-3.8.4-6", "MQTT-3.9.3-1", "MQTT-3.14.1-1", "MQTT-3.14.2-2", "MQTT-3.15.1-1"})
+    @Statement({"MQTT-3.15.2-1", "MQTT-4.7.0-1", "MQTT-4.13.1-1"})
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     1  | 3005 0002 61c3 00           | 0x81 | a PUBLISH came whose topic is not valid UTF-8
@@ -89,6 +94,7 @@ class Mqtt5DamageTest {
         assertRefused("2003000000" + packet, 1, code, words);
     }
 
+    @Statement({"MQTT-2.1.3-1", "MQTT-3.2.0-1", "MQTT-3.2.2-1", "MQTT-3.2.2-8"})
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     6  | 2103 00 00 00               | 0x81 | a CONNACK came with flags that are reserved
@@ -111,7 +117,7 @@ class Mqtt5DamageTest {
         assertRefused(packet, 0, code, words);
     }
 
-    /** Statement 39. */
+    @Statement("MQTT-3.2.0-1")
     @Test
     void packetBetweenAuthAndConnAck_isAProtocolError() {
         assertRefused("f006 18 04 15 0001 6d d000", 1, 0x82, "the broker sent PINGRESP before CONNACK");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -20,19 +21,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes to a broker of MQTT 5, byte by byte; the numbers are those of the table of statements. */
+/** What goes to a broker of MQTT 5, byte by byte. */
 class Mqtt5EncoderTest {
     private static final String NAME = "0004" + "4d515454" + "05";
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    /** Statements 11, 14, 15, 18 and 30: no properties, name and version, reserved flag, no will, client id first. */
+    /** No properties, name and version, reserved flag, no will, client id first. */
+    @Statement({"MQTT-2.2.2-1", "MQTT-3.1.2-1", "MQTT-3.1.2-2", "MQTT-3.1.2-3", "MQTT-3.1.2-11", "MQTT-3.1.2-13"})
+    @Statement({"MQTT-3.1.3-2", "MQTT-3.1.3-3", "MQTT-3.1.3-4"})
     @Test
     void connect_withDefaults_hasNoPropertiesAndNoWill() {
         assertThat(encode(connect(null, null, null, ConnectProperties.NONE)))
                 .isEqualTo("100f" + NAME + "02" + "003c" + "00" + string("id"));
     }
 
-    /** Statements 17, 19 and 29: all that the will flag asks for, in order. */
+    /** All that the will flag asks for, in order. */
+    @Statement({"MQTT-3.1.2-9", "MQTT-3.1.2-12", "MQTT-3.1.2-29", "MQTT-3.1.3-1"})
     @Test
     void connect_withEverything_isInTheOrderOfTheSpecification() {
         Packet.Will will = new Packet.Will(
@@ -57,7 +61,8 @@ class Mqtt5EncoderTest {
                         string("u") + string("p")));
     }
 
-    /** Statement 17: the length of the properties of a will is there without any. */
+    /** The length of the properties of a will is there without any. */
+    @Statement("MQTT-3.1.2-9")
     @Test
     void connect_withAPlainWill_hasNoPropertiesOfIt() {
         assertThat(encode(connect(
@@ -65,7 +70,8 @@ class Mqtt5EncoderTest {
                 .isEqualTo("1015" + NAME + "0e" + "003c" + "00" + string("id") + "00" + string("w") + "0000");
     }
 
-    /** Statement 20: a password alone has no user name. */
+    /** A password alone has no user name. */
+    @Statement({"MQTT-3.1.2-16", "MQTT-3.1.2-17", "MQTT-3.1.2-18", "MQTT-3.1.2-19"})
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -75,21 +81,22 @@ class Mqtt5EncoderTest {
         assertThat(packet.substring(4)).isEqualTo(NAME + flags + "003c" + "00" + string("id") + end);
     }
 
-    /** Statements 7, 11, 53 and 58: the topic is first; no packet identifier, no DUP at QoS 0. */
+    /** The topic is first; no packet identifier, no DUP at QoS 0. */
+    @Statement({"MQTT-2.2.1-2", "MQTT-2.2.2-1", "MQTT-3.3.1-2", "MQTT-3.3.2-1", "MQTT-4.3.1-1"})
     @Test
     void publish_ofQos0_hasNoIdentifier() {
         assertThat(encode(new Packet.Publish("a", EMPTY, Qos.AT_MOST_ONCE, true, false, 0)))
                 .isEqualTo("3104" + string("a") + "00");
     }
 
-    /** Statement 11. */
     @Test
     void publish_ofQos1_hasAnIdentifierBeforeTheProperties() {
         assertThat(encode(new Packet.Publish("a", ByteBuffer.allocate(2), Qos.AT_LEAST_ONCE, false, true, 0xfffe)))
                 .isEqualTo("3a08" + string("a") + "fffe" + "00");
     }
 
-    /** Statement 61: user properties in order, with repeated names. */
+    /** User properties in order, with repeated names. */
+    @Statement({"MQTT-3.3.2-4", "MQTT-3.3.2-15", "MQTT-3.3.2-16", "MQTT-3.3.2-17", "MQTT-3.3.2-18", "MQTT-3.3.2-20"})
     @Test
     void publish_withEveryProperty_hasAllOfThem() {
         MqttProperties properties = MqttProperties.builder()
@@ -111,14 +118,16 @@ class Mqtt5EncoderTest {
                                 user("k", "2") + user("k", "1"))));
     }
 
-    /** Statement 3: U+FEFF is written as it is. */
+    /** U+FEFF is written as it is. */
+    @Statement("MQTT-1.5.4-3")
     @Test
     void text_thatBeginsWithAByteOrderMark_keepsIt() {
         assertThat(encode(new Packet.Publish("\ufeffa", EMPTY, Qos.AT_MOST_ONCE, false, false, 0)))
                 .isEqualTo("3007" + "0004" + "efbbbf61" + "00");
     }
 
-    /** Statement 4: lengths of a packet and of its properties where a further byte begins. */
+    /** Lengths of a packet and of its properties where a further byte begins. */
+    @Statement("MQTT-1.5.5-1")
     @ParameterizedTest
     @CsvSource({"120, 30 7f 000161 7b", "121, 30 8001 000161 7c", "124, 30 8301 000161 7f", "125, 30 8501 000161 8001"})
     void lengths_haveTheFewestBytes(int length, String begin) {
@@ -128,7 +137,8 @@ class Mqtt5EncoderTest {
                 .startsWith(begin.replace(" ", "") + "03");
     }
 
-    /** Statements 6, 9, 11, 75 and 77: flags, the identifier repeated; the shortest form of a success. */
+    /** Flags, the identifier repeated; the shortest form of a success. */
+    @Statement({"MQTT-2.1.3-1", "MQTT-2.2.1-5", "MQTT-2.2.2-1", "MQTT-3.6.1-1"})
     @Test
     void acknowledgements_ofSuccess_endBehindTheIdentifier() {
         assertThat(encode(new Packet.PubAck(7))).isEqualTo("40020007");
@@ -137,7 +147,6 @@ class Mqtt5EncoderTest {
         assertThat(encode(new Packet.PubComp(7))).isEqualTo("70020007");
     }
 
-    /** Statement 75. */
     @Test
     void acknowledgements_ofAFailure_endBehindTheCode_unlessThereAreProperties() {
         assertThat(encode(new Packet.PubRel(7, new MqttReason(0x92)))).isEqualTo("6203000792");
@@ -146,7 +155,8 @@ class Mqtt5EncoderTest {
                 .isEqualTo("40080007" + "00" + "04" + "1f" + string("t"));
     }
 
-    /** Statements 6, 11, 78 and 83: flags 0010, no properties, reserved bits 0. */
+    /** Flags 0010, no properties, reserved bits 0. */
+    @Statement({"MQTT-2.1.3-1", "MQTT-2.2.2-1", "MQTT-3.8.1-1", "MQTT-3.8.3-5"})
     @Test
     void subscribe_hasItsOptions_andItsIdentifier() {
         assertThat(encode(new Packet.Subscribe(
@@ -160,7 +170,7 @@ class Mqtt5EncoderTest {
                 .isEqualTo("820c" + "0001" + "05" + "0bffffff7f" + string("a") + "2d");
     }
 
-    /** Statement 83: no option reaches the reserved bits. */
+    /** No option reaches the reserved bits. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 3, 4})
     void subscription_ofAnotherRetainHandling_isAnError(int handling) {
@@ -169,14 +179,14 @@ class Mqtt5EncoderTest {
                 .hasMessage("retain handling is 0, 1 or 2, not " + handling);
     }
 
-    /** Statements 6, 11 and 78. */
+    @Statement({"MQTT-2.1.3-1", "MQTT-2.2.2-1", "MQTT-3.10.1-1"})
     @Test
     void unsubscribe_hasNoProperties() {
         assertThat(encode(new Packet.Unsubscribe(2, List.of("a", "b"))))
                 .isEqualTo("a209" + "0002" + "00" + string("a") + string("b"));
     }
 
-    /** Statements 6, 11 and 91. */
+    @Statement({"MQTT-2.1.3-1", "MQTT-2.2.2-1", "MQTT-3.14.1-1"})
     @Test
     void pingAndDisconnect_haveFlagsOf0() {
         assertThat(encode(new Packet.PingReq())).isEqualTo("c000");
@@ -185,7 +195,7 @@ class Mqtt5EncoderTest {
         assertThat(encode(new Packet.Disconnect(MqttReason.SUCCESS, 0))).isEqualTo("e007" + "00" + "05" + "1100000000");
     }
 
-    /** Statement 96. */
+    @Statement({"MQTT-2.1.3-1", "MQTT-3.15.1-1"})
     @Test
     void auth_hasFlagsOf0_methodAndData() {
         assertThat(encode(new Packet.Auth(new MqttReason(0x18), "m", ByteBuffer.wrap(new byte[] {5}))))
@@ -194,7 +204,7 @@ class Mqtt5EncoderTest {
                 .isEqualTo("f006" + "19" + "04" + "15" + string("m"));
     }
 
-    /** Statement 64: 0 stands for no alias; another number that the field can't hold is not sent. */
+    /** 0 stands for no alias; another number that the field can't hold is not sent. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 65_536})
     void publish_withAnAliasOutOfRange_isAnError(int alias) {

@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ class AcknowledgementsTest {
     private static final IOException LOST = new IOException("gone");
     private final SessionFixture fixture = new SessionFixture();
 
+    @Statement({"MQTT-4.5.0-2", "MQTT-4.6.0-2"})
     @Test
     void acknowledgements_areSentInOrderOfArrival() {
         FakeChannel channel = fixture.connected();
@@ -168,6 +170,7 @@ class AcknowledgementsTest {
         assertThat(next.acknowledged()).containsExactly(new Packet.PubComp(2));
     }
 
+    @Statement("MQTT-4.3.3-12")
     @Test
     void packetIdOfAnAcknowledgedMessage_belongsToAnotherMessage() {
         SessionFixture kept = kept();
@@ -182,6 +185,22 @@ class AcknowledgementsTest {
                 .containsExactly(new Packet.PubComp(1), new Packet.PubComp(1), new Packet.PubAck(1));
     }
 
+    /** DUP says nothing then. */
+    @Statement({"MQTT-4.3.2-5", "MQTT-4.3.3-12"})
+    @ParameterizedTest
+    @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
+    void acknowledgedMessage_thatComesAgain_isANewOne(Qos qos) {
+        FakeChannel channel = fixture.connected();
+        Packet.Publish message = inbound("a", qos, 1);
+
+        channel.deliver(message);
+        channel.deliver(again(message));
+
+        assertThat(fixture.handled).hasSize(2);
+        assertThat(channel.acknowledged()).containsExactly(acknowledgement(qos, 1), acknowledgement(qos, 1));
+    }
+
+    @Statement("MQTT-4.3.2-4")
     @Test
     void messageSentAgainOnItsOwnConnection_isAcknowledgedOnce() {
         SessionFixture kept = kept();

@@ -11,6 +11,7 @@ import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -109,6 +110,7 @@ class AuthenticationTest {
                 .getMessage();
     }
 
+    @Statement({"MQTT-3.15.2-1", "MQTT-4.12.0-2", "MQTT-4.12.0-3"})
     @Test
     void conversation_ofThreeSteps_connects() {
         FakeChannel channel = begin();
@@ -127,6 +129,7 @@ class AuthenticationTest {
         assertThat(channel.sent(Packet.Auth.class)).containsExactly(auth(0x18, "FIRST"), auth(0x18, "SECOND"));
     }
 
+    @Statement("MQTT-3.1.2-30")
     @Test
     void nothingElse_isSentBeforeConnAck() { // [MQTT-3.1.2-30]
         FakeChannel channel = begin();
@@ -206,6 +209,7 @@ class AuthenticationTest {
         assertThat(failure()).isEqualTo("no answer from the MqttAuthentication bean within 5000 ms");
     }
 
+    @Statement("MQTT-4.12.0-5")
     @Test
     void otherMethod_isAProtocolError() { // [MQTT-4.12.0-5]
         FakeChannel channel = begin();
@@ -218,6 +222,7 @@ class AuthenticationTest {
                         "tcp://localhost:1883: the broker sent AUTH with another method than CONNECT, or was asked for none");
     }
 
+    @Statement("MQTT-4.12.0-5")
     @Test
     void otherMethod_inConnAck_isAProtocolError() {
         FakeChannel channel = begin();
@@ -237,6 +242,7 @@ class AuthenticationTest {
         assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
     }
 
+    @Statement({"MQTT-4.12.0-6", "MQTT-4.12.0-7"})
     @Test
     void authentication_thatWasNotAskedFor_isAProtocolError() { // [MQTT-4.12.0-6]
         SessionFixture without = fixture(null);
@@ -259,6 +265,7 @@ class AuthenticationTest {
         assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
     }
 
+    @Statement({"MQTT-3.15.2-1", "MQTT-4.12.1-1"})
     @Test
     void newAuthentication_goesOnWhileMessagesFlow() {
         FakeChannel channel = connected();
@@ -292,6 +299,7 @@ class AuthenticationTest {
         assertThat(channel.sent(Packet.Auth.class)).hasSize(2);
     }
 
+    @Statement("MQTT-4.12.1-2")
     @Test
     void newAuthentication_thatTheBrokerRefuses_failsWithItsReason() { // [MQTT-4.12.1-2]
         FakeChannel channel = connected();

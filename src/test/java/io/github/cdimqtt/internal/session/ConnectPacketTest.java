@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.packet.ConnectProperties;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.packet.Terms;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,7 @@ class ConnectPacketTest {
         return MqttConfig.builder().protocolVersion("5");
     }
 
+    @Statement("MQTT-3.1.2-24")
     @Test
     void mqtt5_asksForWhatIsSet() {
         ConnectProperties properties = connect(mqtt5().sessionExpiry(Duration.ofMinutes(10))
@@ -92,6 +94,7 @@ class ConnectPacketTest {
                         new ConnectProperties(600, 7, 1024, 3, false, List.of(Map.entry("site", "north")), null, null));
     }
 
+    @Statement({"MQTT-3.1.2-28", "MQTT-4.12.0-7"})
     @Test
     void mqtt5_withoutSettings_saysWhatTheDefaultsAre() {
         assertThat(connect(mqtt5()).properties())

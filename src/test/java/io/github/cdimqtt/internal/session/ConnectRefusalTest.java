@@ -8,6 +8,7 @@ import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.testing.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class ConnectRefusalTest {
         assertThat(refusal(code).reason().code()).isEqualTo(code);
     }
 
+    @Statement({"MQTT-3.1.3-8", "MQTT-3.2.2-12", "MQTT-3.2.2-13", "MQTT-4.12.0-1", "MQTT-4.12.0-4"})
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

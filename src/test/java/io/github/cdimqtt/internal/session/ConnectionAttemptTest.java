@@ -10,6 +10,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -108,6 +109,7 @@ class ConnectionAttemptTest {
         assertThat(fixture.nextAttempt().sent()).hasOnlyElementsOfType(Packet.Connect.class);
     }
 
+    @Statement("MQTT-3.2.0-1")
     @Test
     void packetBeforeConnack_endsTheAttempt() {
         fixture.session.connect();
@@ -153,6 +155,7 @@ class ConnectionAttemptTest {
     }
 
     /** The session waits for the answer to SUBSCRIBE 1. */
+    @Statement("MQTT-2.2.1-6")
     @ParameterizedTest
     @MethodSource("answersToNothing")
     void answerToNothing_endsTheConnection(Packet answer) {

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ class KeepAliveTest {
                 .toList();
     }
 
+    @Statement("MQTT-3.1.2-20")
     @Test
     void silence_isFollowedByAPing_afterHalfOfTheKeepAlive_thenOnceInEach() {
         FakeChannel channel = fixture.connected();
@@ -69,6 +71,7 @@ class KeepAliveTest {
         assertThat(pings(sending)).isEqualTo(1);
     }
 
+    @Statement("MQTT-3.12.4-1")
     @Test
     void unansweredPing_endsTheConnection_afterTheKeepAlive() {
         FakeChannel channel = fixture.connected();

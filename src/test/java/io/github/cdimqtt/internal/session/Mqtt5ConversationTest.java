@@ -10,6 +10,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.MessageId;
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class Mqtt5ConversationTest {
         return ((MqttException) cause).reason();
     }
 
+    @Statement("MQTT-3.1.2-23")
     @Test
     void sessionThatOutlivesOutages_beginsClean_andIsContinued() {
         SessionFixture kept = withExpiry();
@@ -107,6 +109,7 @@ class Mqtt5ConversationTest {
         assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect());
     }
 
+    @Statement({"MQTT-3.2.2-2", "MQTT-3.2.2-4"})
     @Test
     void sessionThatWasToBeForgotten_isAProtocolError() {
         fixture.session.connect();
@@ -119,6 +122,7 @@ class Mqtt5ConversationTest {
                 .hasMessage("tcp://localhost:1883: the broker has kept the session that it was asked to forget");
     }
 
+    @Statement({"MQTT-3.1.3-7", "MQTT-3.2.2-16"})
     @Test
     void assignedClientId_isUsedFromThenOn() {
         FakeChannel channel = accepted(new BrokerTerms().assignedClientId("from-broker"));
@@ -130,6 +134,7 @@ class Mqtt5ConversationTest {
         assertThat(connect(fixture.nextAttempt()).clientId()).isEqualTo("from-broker");
     }
 
+    @Statement({"MQTT-3.1.2-21", "MQTT-3.2.2-21"})
     @Test
     void keepAliveOfTheBroker_replacesOurs() {
         FakeChannel channel = accepted(new BrokerTerms().keepAlive(5));
@@ -206,6 +211,7 @@ class Mqtt5ConversationTest {
         assertThat(fixture.nextAttempt().server.toString()).isEqualTo("tcp://localhost:1883");
     }
 
+    @Statement("MQTT-4.13.2-1")
     @Test
     void disconnect_saysWhy_andIsNotAnswered() {
         FakeChannel channel = accepted(new BrokerTerms());
@@ -219,6 +225,7 @@ class Mqtt5ConversationTest {
         assertThat(channel.sent(Packet.Disconnect.class)).isEmpty();
     }
 
+    @Statement("MQTT-3.1.4-3")
     @Test
     void takeover_isToldAtOnce() {
         accepted(new BrokerTerms()).receive(disconnect(0x8e));
@@ -257,6 +264,7 @@ class Mqtt5ConversationTest {
                 .startsWith("the broker ended the connection over a message: to 'too/large', 0 bytes;");
     }
 
+    @Statement("MQTT-2.2.1-6")
     @Test
     void packetThatNobodyAskedFor_isAProtocolError() {
         FakeChannel channel = accepted(new BrokerTerms());
@@ -266,6 +274,7 @@ class Mqtt5ConversationTest {
         assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
     }
 
+    @Statement("MQTT-3.2.0-2")
     @Test
     void secondConnAck_isAProtocolError() {
         FakeChannel channel = accepted(new BrokerTerms());
@@ -275,6 +284,7 @@ class Mqtt5ConversationTest {
         assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
     }
 
+    @Statement("MQTT-3.14.2-1")
     @Test
     void malformedPacket_isAnsweredWithItsCode() {
         FakeChannel channel = accepted(new BrokerTerms());

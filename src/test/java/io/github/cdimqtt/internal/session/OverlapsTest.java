@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,7 @@ class OverlapsTest {
     }
 
     /** A copy for each filter, as Mosquitto sends them. */
+    @Statement({"MQTT-3.3.4-2", "MQTT-3.3.4-3", "MQTT-3.3.4-4", "MQTT-3.3.4-5"})
     @ParameterizedTest
     @EnumSource(Qos.class)
     void copyForEachFilter_inAnyOrder_isHandledOnce(Qos qos) {
@@ -74,12 +76,12 @@ class OverlapsTest {
             broker.arrive("on", AT_LEAST_ONCE, TWO);
         }
         broker.session.timer.pass(PATIENCE);
-
         assertThat(broker.handled()).hasSize(5);
         assertThat(broker.warnings()).isZero();
     }
 
     /** One copy with all identifiers, as HiveMQ sends it; Artemis sends three of them. */
+    @Statement({"MQTT-3.3.4-3", "MQTT-3.3.4-4"})
     @Test
     void copyThatNamesAllFilters_isHandled_eachTime() {
         OverlapsFixture broker = three(AT_LEAST_ONCE);
@@ -87,7 +89,6 @@ class OverlapsTest {
             broker.arrive("on", AT_LEAST_ONCE, THREE, ONE, TWO);
         }
         broker.session.timer.pass(PATIENCE);
-
         assertThat(broker.handled()).containsExactly("on 1", "on 1", "on 1");
         assertThat(broker.warnings()).isZero();
     }

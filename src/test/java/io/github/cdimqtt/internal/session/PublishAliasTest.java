@@ -13,6 +13,7 @@ import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.testing.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Topic aliases on the connections of a session: statements 51 and 63, [MQTT-3.3.2-7]. */
+/** Topic aliases on the connections of a session. */
 class PublishAliasTest {
     private final PublishFixture fixture = new PublishFixture(config(), new MemoryMessageStore());
 
@@ -48,6 +49,7 @@ class PublishAliasTest {
         assertThat(topics(channel)).containsExactly("t", "t=1", "=1", "=1");
     }
 
+    @Statement({"MQTT-3.2.2-18", "MQTT-3.3.2-7"})
     @Test
     void nextConnection_beginsWithTheTopic() {
         FakeChannel first = fixture.connected(topicAliasMaximum(10));
@@ -71,6 +73,7 @@ class PublishAliasTest {
         assertThat(third.getNow(null).topic()).isEqualTo("t");
     }
 
+    @Statement({"MQTT-3.2.2-17", "MQTT-3.2.2-18", "MQTT-3.3.2-9"})
     @ParameterizedTest
     @CsvSource({"0, 10, 0", "1, 10, 1", "10, 2, 2", "10, 0, 0"})
     void numberOfAliases_isTheLowerOfBothMaximums(int ours, int theirs, int used) {

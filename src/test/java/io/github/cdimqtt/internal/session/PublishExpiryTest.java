@@ -11,6 +11,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages that are of use for a time: statements 62 and 104, [MQTT-3.3.2-5], [MQTT-3.3.2-6] and [MQTT-4.3.3-7]. */
+/** Messages that are of use for a time. */
 class PublishExpiryTest {
     private final PublishFixture fixture = new PublishFixture();
 
@@ -58,6 +59,7 @@ class PublishExpiryTest {
     }
 
     /** Rounded up, as the seconds of the protocol are whole. */
+    @Statement("MQTT-3.3.2-6")
     @ParameterizedTest
     @CsvSource({"0, 10", "1, 10", "999, 10", "1000, 9", "3500, 7", "9000, 1", "9999, 1"})
     void messageThatWaited_goesWithWhatIsLeft(long millis, long left) {
@@ -67,6 +69,7 @@ class PublishExpiryTest {
         assertThat(expiries(fixture.connected(ALL))).containsExactly(seconds(left));
     }
 
+    @Statement("MQTT-3.3.2-5")
     @Test
     void messageThatWaitedTooLong_fails_andTheOthersGo() {
         CompletableFuture<?> expired = fixture.publish("5", Qos.EXACTLY_ONCE, expiry(5));
@@ -131,6 +134,7 @@ class PublishExpiryTest {
         assertThat(third).isNotDone();
     }
 
+    @Statement("MQTT-4.3.3-7")
     @ParameterizedTest
     @CsvSource({"AT_LEAST_ONCE", "EXACTLY_ONCE"})
     void messageThatWent_neverExpires_andGoesAgainWithWhatIsLeft(Qos qos) {

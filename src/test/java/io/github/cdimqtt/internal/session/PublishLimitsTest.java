@@ -14,13 +14,14 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.internal.session.store.StoredMessage;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** What a broker of MQTT 5 does not allow is not sent: statements 46, 49 and 50. */
+/** What a broker of MQTT 5 does not allow is not sent. */
 class PublishLimitsTest {
     private static final Terms NO_RETAIN =
             new BrokerTerms().retainAvailable(false).terms();
@@ -51,6 +52,7 @@ class PublishLimitsTest {
         return fixture.session.session.publish(new Packet.Publish("t", ByteBuffer.allocate(0), qos, true, false, 0));
     }
 
+    @Statement({"MQTT-3.2.2-9", "MQTT-3.2.2-11"})
     @Test
     void qosAboveTheMaximum_fails_andNothingIsSent() {
         FakeChannel channel = fixture.connected(maximumQos(Qos.AT_LEAST_ONCE));
@@ -68,6 +70,7 @@ class PublishLimitsTest {
         assertThat(channel.topics()).containsExactly("1", "0");
     }
 
+    @Statement("MQTT-3.2.2-14")
     @Test
     void retainedMessage_whereTheBrokerRetainsNone_fails_atEachQos() {
         FakeChannel channel = fixture.connected(NO_RETAIN);
@@ -85,6 +88,7 @@ class PublishLimitsTest {
     }
 
     /** Fixed header, topic, identifier, length of the properties: 8 bytes. */
+    @Statement("MQTT-3.2.2-15")
     @Test
     void packetAboveTheMaximum_fails_andOneOfThatSizeGoes() {
         FakeChannel channel = fixture.connected(maximumPacketSize(100));

@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
+import io.github.cdimqtt.testing.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** What a broker of MQTT 5 answers to PUBLISH: statements 75, 101, 103 and 110, [MQTT-4.3.3-4], [MQTT-4.4.0-2]. */
+/** What a broker of MQTT 5 answers to PUBLISH. */
 class PublishReasonsTest {
     private static final MqttReason NOBODY = new MqttReason(0x10);
     private static final MqttReason FORBIDDEN = new MqttReason(0x87, "not you", null, List.of(Map.entry("n", "v")));
@@ -81,6 +82,7 @@ class PublishReasonsTest {
                         "WARNING MQTT-130: the broker refused the message of QoS 1 to 't' (0x87 not authorised: not you)");
     }
 
+    @Statement("MQTT-4.3.3-4")
     @Test
     void pubrec_thatRefuses_isAnsweredWithNothing() {
         CompletableFuture<MqttEvent.Published> stage = fixture.publish("t", Qos.EXACTLY_ONCE);
@@ -91,6 +93,7 @@ class PublishReasonsTest {
         assertThat(channel.sent(Packet.PubRel.class)).isEmpty();
     }
 
+    @Statement("MQTT-4.4.0-2")
     @Test
     void refusedMessages_areNotSentAgain_onAnyLaterConnection() {
         fixture.publish("1", Qos.AT_LEAST_ONCE);
@@ -125,6 +128,7 @@ class PublishReasonsTest {
         assertThat(store.read("")).isEmpty();
     }
 
+    @Statement("MQTT-3.6.2-1")
     @Test
     void pubrecOfAnUnknownMessage_isAnsweredThatItIsUnknown() {
         fixture.publish("t", Qos.AT_LEAST_ONCE);
@@ -148,6 +152,7 @@ class PublishReasonsTest {
         assertThat(old.sent(Packet.PubRel.class)).isEmpty();
     }
 
+    @Statement("MQTT-4.6.0-4")
     @Test
     void pubrel_goesInTheOrderOfPubrec() {
         for (int i = 1; i <= 3; i++) {
@@ -162,6 +167,7 @@ class PublishReasonsTest {
                 .containsExactly(2, 1, 3);
     }
 
+    @Statement("MQTT-3.4.2-1")
     @Test
     void anyCode_isTold_evenOneThatTheSpecificationDoesNotHave() {
         CompletableFuture<?> refused = fixture.publish("t", Qos.AT_LEAST_ONCE);

@@ -12,6 +12,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -65,6 +66,7 @@ class ReceivingOnMqtt5Test {
         assertThat(losses()).isEmpty();
     }
 
+    @Statement("MQTT-3.3.2-7")
     @Test
     void topicAliases_areOfOneConnection() {
         FakeChannel previous = fixture.connected();
@@ -78,6 +80,7 @@ class ReceivingOnMqtt5Test {
         assertThat(losses()).hasSize(2).last().asString().contains("the broker sent topic alias 1 without a topic");
     }
 
+    @Statement({"MQTT-3.1.2-26", "MQTT-3.3.2-11"})
     @Test
     void topicAlias_aboveTheMaximum_endsTheConnection() {
         fixture.connected().deliver(aliased("a", 2));
@@ -144,6 +147,7 @@ class ReceivingOnMqtt5Test {
         assertThat(old.session.isConnected()).isTrue();
     }
 
+    @Statement("MQTT-4.3.3-13")
     @Test
     void qos2_thatExpires_isHandled_andItsSequenceFinished() {
         MqttProperties expired = MqttProperties.builder().expiry(Duration.ZERO).build();

@@ -16,6 +16,7 @@ import io.github.cdimqtt.internal.packet.PacketEncoder;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -70,6 +71,7 @@ class SubscriptionOptionsTest {
         return Set.of(new Recipient(TopicFilter.of(filter), true));
     }
 
+    @Statement({"MQTT-3.3.1-9", "MQTT-3.3.1-10", "MQTT-3.3.1-11", "MQTT-3.3.1-12"})
     @Test
     void choice_isTheRetainHandling() {
         subscribe("a", SEND, false);
@@ -98,6 +100,7 @@ class SubscriptionOptionsTest {
         assertThat(handling("garden/+")).isZero();
     }
 
+    @Statement({"MQTT-3.8.4-3", "MQTT-3.8.4-4"})
     @Test
     void laterChoice_replacesTheFormer_acrossReconnects() {
         subscribe("a", SEND, false);
@@ -204,6 +207,7 @@ class SubscriptionOptionsTest {
         assertThat(handling("home/a")).isZero();
     }
 
+    @Statement("MQTT-3.3.1-13")
     @Test
     void retainAsPublished_isAsked_andRetainIsNoCopyThen() {
         session = new SessionFixture(MqttConfig.builder().protocolVersion("5").retainAsPublished(true));
@@ -219,6 +223,7 @@ class SubscriptionOptionsTest {
         assertThat(session.recipients).containsExactly(null, null);
     }
 
+    @Statement({"MQTT-3.8.3-3", "MQTT-3.8.3-4"})
     @Test
     void noLocal_isAsked_butNotOfASharedFilter() {
         session = new SessionFixture(MqttConfig.builder().protocolVersion("5").noLocal(true));
@@ -232,6 +237,7 @@ class SubscriptionOptionsTest {
                 .containsExactly(true, false);
     }
 
+    @Statement({"MQTT-3.3.1-9", "MQTT-3.3.1-10", "MQTT-3.3.1-11", "MQTT-3.3.1-13", "MQTT-3.8.3-3", "MQTT-3.8.3-5"})
     @Test
     void requests_areTheseBytes() {
         session = new SessionFixture(

@@ -15,6 +15,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ class SubscriptionReasonsTest {
                 .toList();
     }
 
+    @Statement({"MQTT-3.8.4-7", "MQTT-3.9.3-2"})
     @ParameterizedTest
     @CsvSource({
         "0x80, check the permissions",
@@ -148,6 +150,7 @@ class SubscriptionReasonsTest {
         assertThat(channel.sent(Packet.Subscribe.class)).hasSize(1);
     }
 
+    @Statement("MQTT-3.2.2-15")
     @Test
     void subscribeAboveTheMaximumPacketSize_isSplit_andAFilterAboveItIsRefused() {
         CompletableFuture<Qos> large = subscribe("x".repeat(22)); // a packet of 2 + 2 + 1 + 2 + 22 + 1 bytes
@@ -163,6 +166,7 @@ class SubscriptionReasonsTest {
                 .containsExactly(6, 2, 1);
     }
 
+    @Statement("MQTT-3.2.2-15")
     @Test
     void unsubscribeAboveTheMaximumPacketSize_isSplit_andAFilterAboveItFailsItsStage() {
         subscribe("x".repeat(30));
@@ -186,6 +190,7 @@ class SubscriptionReasonsTest {
                 .containsExactly(7, 1);
     }
 
+    @Statement({"MQTT-3.10.4-1", "MQTT-3.11.3-2"})
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x11})
     void endOfASubscription_thatTheBrokerMayNotHaveHad_isNoFailure(int code) {
@@ -201,6 +206,7 @@ class SubscriptionReasonsTest {
         assertThat(session.listener.events(MqttEvent.Unsubscribed.class)).hasSize(1);
     }
 
+    @Statement("MQTT-3.11.3-2")
     @Test
     void refusedEnd_failsItsStage_andIsAskedAgainOnTheNextConnection() {
         subscribe("a");
@@ -243,6 +249,7 @@ class SubscriptionReasonsTest {
         assertThat(again).isCompletedWithValue(AT_LEAST_ONCE);
     }
 
+    @Statement({"MQTT-3.8.4-6", "MQTT-3.9.3-1", "MQTT-3.11.3-1"})
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anotherNumberOfCodes_endsTheConnection(boolean subscribing) {
@@ -265,6 +272,7 @@ class SubscriptionReasonsTest {
                         + " with " + (subscribing ? 1 : 3) + " codes");
     }
 
+    @Statement("MQTT-3.10.4-3")
     @Test
     void messageOfQos2UnderWay_isFinishedAfterTheUnsubscribe() {
         session.session.subscribe(TopicFilter.of("a"), EXACTLY_ONCE);

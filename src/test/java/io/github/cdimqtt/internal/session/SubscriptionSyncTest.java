@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,7 @@ class SubscriptionSyncTest {
         assertThat(fixture.session.subscriptions()).isEqualTo(Map.of("home/a", AT_LEAST_ONCE));
     }
 
+    @Statement("MQTT-3.8.4-7")
     @Test
     void grantedQos_isReported_thoughLowerThanRequested() {
         FakeChannel channel = fixture.connected();
@@ -224,6 +226,7 @@ class SubscriptionSyncTest {
         assertThat(fixture.session.subscriptions()).isEmpty();
     }
 
+    @Statement("MQTT-3.8.4-3")
     @Test
     void subscribingAgain_requestsTheFilterAgain() {
         FakeChannel channel = fixture.connected();

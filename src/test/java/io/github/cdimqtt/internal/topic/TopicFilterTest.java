@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.testing.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ class TopicFilterTest {
         assertThat(TopicFilter.of(wire)).hasToString(wire).returns(wire, TopicFilter::wire);
     }
 
+    @Statement({"MQTT-3.8.3-1", "MQTT-3.10.3-1", "MQTT-4.7.1-1", "MQTT-4.7.1-2", "MQTT-4.7.3-1", "MQTT-4.7.3-2"})
+    @Statement({"MQTT-4.8.2-1", "MQTT-4.8.2-2"})
     @ParameterizedTest
     @MethodSource
     void of_fault_isNamedWithItsIndex(String wire, String fault) {
@@ -91,6 +94,7 @@ class TopicFilterTest {
                 arguments("$share/g/a+", "'$share/g/a+': '+' must be a whole level (character 10)"));
     }
 
+    @Statement("MQTT-4.7.3-3")
     @ParameterizedTest
     @MethodSource
     void length_isCountedInBytes(String longest) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.testing.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +21,7 @@ class TopicNameTest {
         assertThatCode(() -> TopicName.check(topic)).doesNotThrowAnyException();
     }
 
+    @Statement({"MQTT-3.3.2-1", "MQTT-3.3.2-2", "MQTT-4.7.0-1", "MQTT-4.7.3-1", "MQTT-4.7.3-2"})
     @ParameterizedTest
     @MethodSource
     void check_fault_isNamedWithItsIndex(String topic, String fault) {
@@ -47,6 +49,7 @@ class TopicNameTest {
         return "'" + shown + "': brokers may close the connection because of " + why;
     }
 
+    @Statement("MQTT-4.7.3-3")
     @ParameterizedTest
     @ValueSource(strings = {"xyz", "\u00E9x", "\uFFFD"})
     void check_length_isCountedInBytes(String threeBytes) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.testing.Statement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -29,6 +30,7 @@ class WebSocketTest {
                 new ByteArrayInputStream(HexFormat.of().parseHex(hex.replace(" ", ""))), new FrameOutput(written));
     }
 
+    @Statement("MQTT-6.0.0-2")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     8203 010203                         | 010203
@@ -44,6 +46,7 @@ class WebSocketTest {
         assertThat(HexFormat.of().formatHex(input(frames).readAllBytes())).isEqualTo(bytes);
     }
 
+    @Statement("MQTT-6.0.0-1")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     8103 010203         | a WebSocket frame of text came; MQTT is binary [MQTT-6.0.0-1]
@@ -88,6 +91,7 @@ class WebSocketTest {
         assertThat(frames).hasSize(17);
     }
 
+    @Statement({"MQTT-6.0.0-1", "MQTT-6.0.0-2"})
     @ParameterizedTest
     @ValueSource(ints = {1, 125, 126, 16_384, 16_385, 100_000})
     void output_isMaskedAndCutIntoFrames(int size) throws IOException {
@@ -165,6 +169,7 @@ class WebSocketTest {
         }
     }
 
+    @Statement("MQTT-6.0.0-3")
     @Test
     void handshake_requestsMqtt() throws IOException {
         assertThat(shakeHands(answer -> answer))
@@ -173,6 +178,7 @@ class WebSocketTest {
                 .endsWith("\r\n\r\n");
     }
 
+    @Statement("MQTT-6.0.0-4")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     (?s).*                        | HTTP/1.1 404 Not Found^^ | the server answers 'HTTP/1.1 404 Not Found' to the WebSocket handshake for the path /küche; check the path in broker-url

@@ -6,6 +6,7 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ class DeadLettersTest {
                 .user("dead-letter-cause", "IllegalStateException, caused by IOException");
     }
 
+    @Statement({"MQTT-3.3.1-3", "MQTT-3.3.4-6"})
     @Test
     void deadLetter_keepsTheProperties_withoutTheExpiry_andSaysWhyItIsOne() {
         MqttProperties properties = MqttProperties.builder()

@@ -14,6 +14,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.FakeChannel;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,7 @@ class IncomingFlowsMqtt5Test {
         assertThat(channel.sent()).hasSize(sent);
     }
 
+    @Statement("MQTT-3.3.4-9")
     @ParameterizedTest
     @EnumSource(names = {"AT_LEAST_ONCE", "EXACTLY_ONCE"})
     void messagesBeyondTheReceiveMaximum_areRefused_untilOneIsAcknowledged(Qos qos) throws MalformedPacketException {

@@ -11,6 +11,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.FakeChannel;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class IncomingFlowsTest {
         return new Packet.Publish(message.topic(), message.payload(), message.qos(), false, message.duplicate(), 0);
     }
 
+    @Statement({"MQTT-4.3.3-8", "MQTT-4.3.3-11"})
     @Test
     void qos2_isDispatchedAtPubrel_andAcknowledgedWhenComplete() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);

@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class TopicAliasMappingsTest {
         assertThat(topicOf(1)).isSameAs(first.topic()); // no text is made for it
     }
 
+    @Statement("MQTT-3.3.2-10")
     @Test
     void aliasesUpToTheMaximum_areAllTaken_andMappedAnew() throws MalformedPacketException {
         for (int round = 1; round <= 2; round++) {
@@ -64,6 +66,7 @@ class TopicAliasMappingsTest {
         }
     }
 
+    @Statement({"MQTT-3.1.2-26", "MQTT-3.1.2-27", "MQTT-3.3.2-11"})
     @ParameterizedTest
     @CsvSource({"16, 17, a", "16, 17, ''", "16, 65535, a", "0, 1, a", "0, 1, ''"})
     void aliasAboveTheMaximum_isInvalid(int maximum, int alias, String topic) {

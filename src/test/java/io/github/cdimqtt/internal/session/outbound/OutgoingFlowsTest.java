@@ -9,6 +9,7 @@ import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.session.store.FileMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.testing.Statement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class OutgoingFlowsTest {
         return all;
     }
 
+    @Statement("MQTT-4.6.0-1")
     @Test
     void keptSession_resumesItsFlows() {
         begin(flows, "1", Qos.EXACTLY_ONCE);
@@ -89,6 +91,7 @@ class OutgoingFlowsTest {
         assertThat(resent(flows, true)).containsExactly("1 1 false");
     }
 
+    @Statement("MQTT-3.2.2-5")
     @Test
     void forgottenSession_restartsItsFlows() {
         begin(flows, "1", Qos.EXACTLY_ONCE);

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cdimqtt.testing.Statement;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class PacketIdsTest {
     private final PacketIds ids = new PacketIds();
 
+    @Statement("MQTT-2.2.1-3")
     @Test
     void packetId_isNotUsedTwice() {
         assertThat(ids.reserve()).isEqualTo(1);

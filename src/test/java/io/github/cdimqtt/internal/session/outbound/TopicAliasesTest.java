@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Topics that go as a number: statements 51 and 64, [MQTT-3.2.2-17], [MQTT-3.2.2-18] and [MQTT-3.3.2-8]. */
+/** Topics that go as a number. */
 class TopicAliasesTest {
     private static Packet.Publish message(String topic) {
         return new Packet.Publish(topic, ByteBuffer.allocate(0), Qos.AT_LEAST_ONCE, false, false, 1);
@@ -26,18 +27,21 @@ class TopicAliasesTest {
         return all;
     }
 
+    @Statement("MQTT-3.3.2-8")
     @Test
     void topicThatWentTwice_goesAsANumber() {
         assertThat(sent(new TopicAliases(2), "a", "b", "b", "a", "b", "a", "a"))
                 .containsExactly("a", "b", "b=1", "a=2", "=1", "=2", "=2");
     }
 
+    @Statement({"MQTT-3.2.2-17", "MQTT-3.3.2-9"})
     @Test
     void topicsBeyondTheMaximum_goAsTheyAre_andReplaceNone() {
         assertThat(sent(new TopicAliases(1), "a", "b", "a", "b", "b", "b", "a"))
                 .containsExactly("a", "b", "a=1", "b", "b", "b", "=1");
     }
 
+    @Statement({"MQTT-3.3.2-8", "MQTT-3.3.2-9"})
     @Test
     void allNumbersUpToTheMaximum_areUsed() {
         TopicAliases aliases = new TopicAliases(65_535);
@@ -60,6 +64,7 @@ class TopicAliasesTest {
         assertThat(sent(aliases, "early", "late")).containsExactly("early=1", "late");
     }
 
+    @Statement("MQTT-3.2.2-18")
     @Test
     void maximumOfZero_leavesMessagesAsTheyAre() {
         TopicAliases none = new TopicAliases(0);

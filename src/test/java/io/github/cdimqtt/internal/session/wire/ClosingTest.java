@@ -14,6 +14,7 @@ import io.github.cdimqtt.internal.net.tls.SecureServer;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.WireEvent.Connected;
 import io.github.cdimqtt.internal.transport.PacketChannel;
+import io.github.cdimqtt.testing.Statement;
 import io.github.cdimqtt.testing.TestAuthority;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class ClosingTest {
     @Parameter
     Wire wire;
 
+    @Statement({"MQTT-3.14.4-1", "MQTT-3.14.4-2"})
     @Test
     void orderlyClose_sendsDisconnectAfterQueuedPackets() {
         try (Fixture fixture = new Fixture(wire, CLEAN);
@@ -47,6 +49,7 @@ class ClosingTest {
         }
     }
 
+    @Statement({"MQTT-3.14.4-1", "MQTT-3.14.4-2"})
     @Test
     void orderlyClose_sendsDisconnectLast() {
         try (Fixture fixture = new Fixture(wire, CLEAN);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.session.WireEvent.Connected;
 import io.github.cdimqtt.internal.session.WireEvent.Lost;
+import io.github.cdimqtt.testing.Statement;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class ConnectingTest {
     Wire wire;
 
     /** A house, a full-width colon, and what turns the line around. */
+    @Statement({"MQTT-3.1.0-1", "MQTT-3.1.3-4"})
     @Test
     void clientId_ofAnyCharacters_isSentUnchanged() {
         String clientId = "a\ud83c\udfe0\uff1a\u202e";
@@ -83,6 +85,7 @@ class ConnectingTest {
         return HUNG_UP + (wire.isMqtt5() ? "; or the broker does not speak MQTT 5: set protocol-version=3.1.1" : "");
     }
 
+    @Statement("MQTT-3.1.4-2")
     @Test
     void hangUpBeforeConnack_isExplained() {
         try (Fixture fixture = new Fixture(wire, CLEAN)) {
@@ -129,6 +132,7 @@ class ConnectingTest {
         }
     }
 
+    @Statement("MQTT-3.2.0-1")
     @Test
     void otherProtocol_isExplained() {
         try (Fixture fixture = new Fixture(wire, CLEAN)) {

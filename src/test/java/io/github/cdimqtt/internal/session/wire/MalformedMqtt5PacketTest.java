@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.packet.Mqtt5Packets;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.testing.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class MalformedMqtt5PacketTest {
     }
 
     /** PUBREL and PUBCOMP say that the identifier is not in use (section 4.3.3). */
+    @Statement({"MQTT-3.6.2-1", "MQTT-3.7.2-1"})
     @Test
     void unexpectedMessages_andUnexpectedAnswers_areNoFaults() {
         try (Fixture fixture = new Fixture(WIRE, CONFIG);
@@ -45,6 +47,7 @@ class MalformedMqtt5PacketTest {
         }
     }
 
+    @Statement({"MQTT-3.14.2-1", "MQTT-4.13.1-1"})
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     3005 0002 61c3 00       | 81 | a PUBLISH came whose topic is not valid UTF-8
@@ -68,6 +71,7 @@ class MalformedMqtt5PacketTest {
     }
 
     /** Too large for us: the broker may look at it, no retry will help [MQTT-3.1.2-24]. */
+    @Statement({"MQTT-3.1.2-24", "MQTT-3.14.2-1"})
     @Test
     void packetLargerThanWeTake_isAnsweredWith0x95() {
         try (Fixture fixture = new Fixture(WIRE, CONFIG);

@@ -23,6 +23,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.WireEvent.Delivered;
 import io.github.cdimqtt.internal.session.WireEvent.Failed;
+import io.github.cdimqtt.testing.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,6 +42,7 @@ class PublishingTest {
     private final Packet.Publish second = message("2", EXACTLY_ONCE);
     private final Packet.Publish third = message("3", AT_LEAST_ONCE);
 
+    @Statement({"MQTT-3.3.1-2", "MQTT-4.3.1-1"})
     @Test
     void qos0_isDeliveredWhenWritten() {
         Packet.Publish message = outbound("t", "0".getBytes(UTF_8), AT_MOST_ONCE, true);
@@ -52,6 +54,7 @@ class PublishingTest {
         }
     }
 
+    @Statement({"MQTT-4.3.2-1", "MQTT-4.3.2-2", "MQTT-4.3.2-3"})
     @Test
     void qos1_isDeliveredWhenAcknowledged() {
         try (Fixture fixture = new Fixture(wire, CLEAN);
@@ -64,6 +67,8 @@ class PublishingTest {
         }
     }
 
+    @Statement({"MQTT-2.2.1-5", "MQTT-3.6.2-2", "MQTT-3.6.2-3", "MQTT-4.3.3-1", "MQTT-4.3.3-2", "MQTT-4.3.3-3"})
+    @Statement({"MQTT-4.3.3-4", "MQTT-4.3.3-5"})
     @Test
     void qos2_isDeliveredWhenComplete() {
         try (Fixture fixture = new Fixture(wire, CLEAN);
@@ -78,6 +83,7 @@ class PublishingTest {
         }
     }
 
+    @Statement("MQTT-4.2-1")
     @Test
     void messages_areSentInOrder() {
         MqttConfig config = MqttConfig.builder().maxInflight(2000).build();
@@ -92,6 +98,7 @@ class PublishingTest {
         }
     }
 
+    @Statement({"MQTT-3.1.2-23", "MQTT-3.3.1-1", "MQTT-4.4.0-1", "MQTT-4.6.0-1"})
     @Test
     void unansweredMessage_isSentAgainOnTheNextConnection() {
         try (Fixture fixture = new Fixture(wire, KEPT)) {
@@ -118,6 +125,7 @@ class PublishingTest {
         }
     }
 
+    @Statement({"MQTT-4.3.3-5", "MQTT-4.3.3-6", "MQTT-4.4.0-1"})
     @Test
     void qos2_cutAfterPubrec_sendsOnlyPubrelAgain() {
         try (Fixture fixture = new Fixture(wire, KEPT)) {
@@ -133,6 +141,7 @@ class PublishingTest {
         }
     }
 
+    @Statement("MQTT-3.2.2-5")
     @Test
     void qos2_ofASessionThatTheBrokerForgot_isSentAsNew() {
         try (Fixture fixture = new Fixture(wire, KEPT)) {
@@ -146,6 +155,7 @@ class PublishingTest {
         }
     }
 
+    @Statement("MQTT-3.1.2-4")
     @Test
     void cleanSession_sendsUnansweredMessagesAsNew() {
         try (Fixture fixture = new Fixture(wire, CLEAN)) {

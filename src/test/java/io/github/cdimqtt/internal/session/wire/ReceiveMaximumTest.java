@@ -15,6 +15,7 @@ import static io.github.cdimqtt.internal.session.wire.WindowTest.publishAll;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.session.WireEvent.Delivered;
+import io.github.cdimqtt.testing.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,7 @@ class ReceiveMaximumTest {
     private static final Wire WIRE = Wire.DIRECT_5;
     private static final int MESSAGES = 50;
 
+    @Statement({"MQTT-3.3.4-7", "MQTT-4.6.0-1", "MQTT-4.9.0-1", "MQTT-4.9.0-2"})
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20})
     void receiveMaximum_boundsMessagesOfQos1_alsoAfterAReconnect(int maximum) {
@@ -42,6 +44,7 @@ class ReceiveMaximumTest {
     }
 
     /** PUBREL goes on where the maximum is reached [MQTT-3.3.4-8]; PUBCOMP, and not PUBREC, makes room [MQTT-4.9.0-2]. */
+    @Statement({"MQTT-3.3.4-7", "MQTT-3.3.4-8", "MQTT-4.9.0-1", "MQTT-4.9.0-2", "MQTT-4.9.0-3"})
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20})
     void receiveMaximum_boundsMessagesOfQos2_untilPubcomp(int maximum) {

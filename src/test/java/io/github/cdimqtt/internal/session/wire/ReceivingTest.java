@@ -18,6 +18,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.WireEvent.Connected;
 import io.github.cdimqtt.internal.session.WireEvent.Delivered;
+import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ReceivingTest {
     }
 
     /** In order of arrival [MQTT-4.6.0-2]. */
+    @Statement({"MQTT-2.2.1-5", "MQTT-3.3.4-1", "MQTT-3.4.2-2", "MQTT-3.4.2-3", "MQTT-4.3.2-4", "MQTT-4.6.0-2"})
     @Test
     void qos1_isAcknowledgedWhenThoseBeforeItAre() {
         try (Fixture fixture = new Fixture(wire, CLEAN);
@@ -61,6 +63,8 @@ class ReceivingTest {
         }
     }
 
+    @Statement({"MQTT-2.2.1-5", "MQTT-3.3.4-1", "MQTT-3.5.2-2", "MQTT-3.5.2-3", "MQTT-3.7.2-2", "MQTT-3.7.2-3"})
+    @Statement({"MQTT-4.3.3-8", "MQTT-4.3.3-10", "MQTT-4.3.3-11"})
     @Test
     void qos2_isReceivedWhenReleased() {
         try (Fixture fixture = new Fixture(wire, CLEAN);

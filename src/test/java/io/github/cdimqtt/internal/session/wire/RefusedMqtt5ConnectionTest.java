@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.session.WireEvent.Lost;
+import io.github.cdimqtt.testing.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reason codes of MQTT 5 in CONNACK (MQTT 5.0, section 3.2.2.2). */
 class RefusedMqtt5ConnectionTest {
 
+    @Statement({"MQTT-3.1.3-8", "MQTT-3.2.2-6", "MQTT-3.2.2-7", "MQTT-3.2.2-12", "MQTT-3.2.2-13", "MQTT-4.12.0-1"})
+    @Statement({"MQTT-4.12.0-4", "MQTT-4.13.2-1"})
     @ParameterizedTest
     @ValueSource(
             ints = {

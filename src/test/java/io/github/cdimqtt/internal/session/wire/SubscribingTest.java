@@ -9,6 +9,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.session.WireEvent.Granted;
 import io.github.cdimqtt.internal.session.WireEvent.Refused;
 import io.github.cdimqtt.internal.session.WireEvent.Unsubscribed;
+import io.github.cdimqtt.testing.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,6 +24,7 @@ class SubscribingTest {
     @Parameter
     Wire wire;
 
+    @Statement({"MQTT-3.8.4-6", "MQTT-3.9.3-1", "MQTT-3.9.3-2"})
     @Test
     void reasonCodes_areReported() {
         try (Fixture fixture = new Fixture(wire, CLEAN)) {
