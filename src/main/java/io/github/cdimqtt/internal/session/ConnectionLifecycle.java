@@ -195,12 +195,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
         retry = parts.timer().schedule(delay, () -> parts.executor().execute(this::retryNow));
         if (wasConnected) {
-            connectionLog.lost(
-                    lost.server(),
-                    delay,
-                    cause,
-                    reconnectPolicy.suspectsTakeover(),
-                    reconnectPolicy.suspectedMessage());
+            connectionLog.lost(lost.server(), delay, cause, reconnectPolicy);
         } else {
             connectionLog.attemptFailed(lost.server(), delay, cause, reconnectPolicy.failures());
         }

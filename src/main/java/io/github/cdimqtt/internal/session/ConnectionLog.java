@@ -12,11 +12,11 @@ import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.reconnect.ConnectionEnd;
+import io.github.cdimqtt.internal.session.reconnect.ReconnectPolicy;
 import io.github.cdimqtt.internal.text.Printable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Logs what happens to the connection, and fires its events. Thread-safe. */
 final class ConnectionLog {
@@ -62,12 +62,10 @@ final class ConnectionLog {
         listener.event(new MqttEvent.ConnectFailed(broker, server.toString(), cause, failures, delay));
     }
 
-    void lost(
-            BrokerAddress server,
-            Duration delay,
-            MqttException cause,
-            boolean takeoverSuspected,
-            Packet.@Nullable Publish suspectedMessage) {
+    /** A connection was lost: tells also what the policy suspects, once. */
+    void lost(BrokerAddress server, Duration delay, MqttException cause, ReconnectPolicy policy) {
+        boolean takeoverSuspected = policy.suspectsTakeover();
+        Packet.Publish suspectedMessage = policy.suspectedMessage();
         log(MessageId.CONNECTION_LOST, "lost " + server + nextAttempt(delay, cause));
         logCause(cause);
         logOtherServer(server, cause);
