@@ -20,18 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** CONNECT, CONNACK and DISCONNECT of MQTT 5 (sections 3.1, 3.2 and 3.14), as a session sees them. */
 class Mqtt5ConversationTest {
-    private static final Duration EXPIRY = Duration.ofMinutes(10);
-
     private final SessionFixture fixture = new SessionFixture(config());
 
     private static MqttConfig.Builder config() {
         return MqttConfig.builder()
                 .protocolVersion("5")
                 .reconnect(delay -> delay.minDelay(Duration.ofSeconds(1)).maxDelay(Duration.ofSeconds(60)));
-    }
-
-    private static SessionFixture withExpiry() {
-        return new SessionFixture(config().sessionExpiry(EXPIRY));
     }
 
     private static Packet.Connect connect(FakeChannel channel) {
@@ -55,71 +49,6 @@ class Mqtt5ConversationTest {
                 ? failed.cause()
                 : ((MqttEvent.Disconnected) event).cause();
         return ((MqttException) cause).reason();
-    }
-
-    @Statement("MQTT-3.1.2-23")
-    @Test
-    void sessionThatOutlivesOutages_beginsClean_andIsContinued() {
-        SessionFixture kept = withExpiry();
-        FakeChannel first = kept.connected();
-        first.lose(new java.io.EOFException());
-        FakeChannel second = kept.nextAttempt();
-
-        assertThat(connect(first).cleanSession()).isTrue();
-        assertThat(connect(second).cleanSession()).isFalse();
-        assertThat(connect(second).properties().sessionExpiry()).isEqualTo(600);
-    }
-
-    @Test
-    void sessionThatNoBrokerAccepted_beginsCleanAgain() {
-        SessionFixture kept = withExpiry();
-        kept.session.connect();
-        kept.channels.last().lose(new java.io.EOFException());
-
-        assertThat(connect(kept.nextAttempt()).cleanSession()).isTrue();
-    }
-
-    @Test
-    void sessionThatOutlivesOutages_endsWithTheApplication() {
-        SessionFixture kept = withExpiry();
-        FakeChannel channel = kept.connected();
-
-        kept.session.shutDown(Duration.ofSeconds(1));
-
-        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect(MqttReason.SUCCESS, 0));
-    }
-
-    @Test
-    void sessionThatOutlivesOutages_isKept_whileTheApplicationIsDisconnected() {
-        SessionFixture kept = withExpiry();
-        FakeChannel channel = kept.connected();
-
-        kept.session.disconnect();
-
-        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect());
-    }
-
-    @Test
-    void sessionOfAFixedClient_isKept_whenTheApplicationEnds() {
-        SessionFixture kept = new SessionFixture(config().cleanSession(false).clientId("me"));
-        FakeChannel channel = kept.connected();
-
-        kept.session.shutDown(Duration.ofSeconds(1));
-
-        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(new Packet.Disconnect());
-    }
-
-    @Statement({"MQTT-3.2.2-2", "MQTT-3.2.2-4"})
-    @Test
-    void sessionThatWasToBeForgotten_isAProtocolError() {
-        fixture.session.connect();
-        FakeChannel channel = fixture.channels.last();
-
-        channel.receive(new BrokerTerms().accepted(true));
-
-        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
-        assertThat(fixture.listener.events(MqttEvent.ConnectFailed.class).get(0).cause())
-                .hasMessage("tcp://localhost:1883: the broker has kept the session that it was asked to forget");
     }
 
     @Statement({"MQTT-3.1.3-7", "MQTT-3.2.2-16"})
@@ -151,28 +80,6 @@ class Mqtt5ConversationTest {
         fixture.timer.pass(Duration.ofMinutes(10));
 
         assertThat(channel.sent(Packet.PingReq.class)).isEmpty();
-    }
-
-    @Test
-    void shorterSession_isToldOnce() {
-        SessionFixture kept = withExpiry();
-        kept.session.connect();
-        kept.channels.last().receive(new BrokerTerms().sessionExpiry(60).accepted(false));
-        kept.channels.last().lose(new java.io.EOFException());
-        kept.nextAttempt().receive(new BrokerTerms().sessionExpiry(60).accepted(true));
-
-        assertThat(kept.listener.logs(MessageId.SESSION_EXPIRES_EARLIER))
-                .containsExactly("the broker keeps the session for 60 s when the connection is gone, not for 600 s: a"
-                        + " longer outage loses what it holds; set session-expiry, or its limit there");
-    }
-
-    @Test
-    void longerSession_isNotTold() {
-        SessionFixture kept = withExpiry();
-        kept.session.connect();
-        kept.channels.last().receive(new BrokerTerms().sessionExpiry(600).accepted(false));
-
-        assertThat(kept.listener.logs(MessageId.SESSION_EXPIRES_EARLIER)).isEmpty();
     }
 
     @Test

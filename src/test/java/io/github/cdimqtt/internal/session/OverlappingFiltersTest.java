@@ -1,14 +1,12 @@
 package io.github.cdimqtt.internal.session;
 
 import static io.github.cdimqtt.Qos.AT_LEAST_ONCE;
-import static io.github.cdimqtt.Qos.AT_MOST_ONCE;
 import static io.github.cdimqtt.internal.session.OverlapsFixture.ONE;
 import static io.github.cdimqtt.internal.session.OverlapsFixture.THREE;
 import static io.github.cdimqtt.internal.session.OverlapsFixture.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
-import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -24,24 +22,12 @@ class OverlappingFiltersTest {
 
     private OverlapsFixture broker = new OverlapsFixture();
 
-    private void subscribe(String filter) {
-        broker.session.session.subscribe(TopicFilter.of(filter), AT_LEAST_ONCE);
-    }
-
-    private List<List<String>> requests() {
-        return broker.channel.sent(Packet.Subscribe.class).stream()
-                .map(each -> each.subscriptions().stream()
-                        .map(Packet.Subscription::filter)
-                        .toList())
-                .toList();
-    }
-
     @Test
     void overlappingFilters_goOneByOne_andTheOthersTogether() {
-        List.of("x/1", ONE, "x/2", TWO, "y/#", "y/1/+").forEach(this::subscribe);
+        List.of("x/1", ONE, "x/2", TWO, "y/#", "y/1/+").forEach(broker::subscribe);
         broker.open();
 
-        assertThat(requests()).containsExactly(List.of("x/1", "x/2", "y/#"), List.of(ONE), List.of(TWO));
+        assertThat(broker.requests()).containsExactly(List.of("x/1", "x/2", "y/#"), List.of(ONE), List.of(TWO));
         assertThat(broker.identifier("x/1")).isZero();
         assertThat(broker.identifier("y/#")).as("it covers the other").isZero();
         assertThat(broker.identifier(ONE)).isPositive();
@@ -50,14 +36,14 @@ class OverlappingFiltersTest {
 
     @Test
     void filterThatIsOverlappedLater_isAskedForAgain_beforeTheNewOne_withoutRetainedMessages() {
-        subscribe(ONE);
+        broker.subscribe(ONE);
         broker.open();
         assertThat(broker.identifier(ONE)).isZero();
 
-        subscribe(TWO);
+        broker.subscribe(TWO);
         broker.channel.grantAll();
 
-        assertThat(requests()).containsExactly(List.of(ONE), List.of(ONE), List.of(TWO));
+        assertThat(broker.requests()).containsExactly(List.of(ONE), List.of(ONE), List.of(TWO));
         assertThat(broker.channel.sent(Packet.Subscribe.class))
                 .extracting(each -> each.subscriptions().get(0).retainHandling())
                 .containsExactly(0, 2, 0);
@@ -68,10 +54,10 @@ class OverlappingFiltersTest {
 
     @Test
     void copiesDuringTheSubscribe_areHandledOnce() {
-        subscribe(ONE);
-        subscribe(TWO);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
         broker.open();
-        subscribe(THREE); // not answered yet
+        broker.subscribe(THREE); // not answered yet
         int third = broker.channel.sent(Packet.Subscribe.class).get(2).identifier();
 
         broker.arrive("on", AT_LEAST_ONCE, ONE);
@@ -87,9 +73,9 @@ class OverlappingFiltersTest {
 
     @Test
     void filterThatIsDropped_isNotMissed() {
-        subscribe(ONE);
-        subscribe(TWO);
-        subscribe(THREE);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
+        broker.subscribe(THREE);
         broker.open();
         broker.arrive("first", AT_LEAST_ONCE, TWO);
         broker.session.session.unsubscribe(TopicFilter.of(ONE));
@@ -108,8 +94,8 @@ class OverlappingFiltersTest {
 
     @Test
     void copyThatIsMissing_asItsFilterWasDropped_saysNothingOfTheBroker() {
-        subscribe(ONE);
-        subscribe(TWO);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
         broker.open();
         broker.arrive("on", AT_LEAST_ONCE, TWO);
         broker.session.session.unsubscribe(TopicFilter.of(ONE));
@@ -121,8 +107,8 @@ class OverlappingFiltersTest {
 
     @Test
     void copyThatIsMissing_asTheConnectionWasLost_saysNothingOfTheBroker() {
-        subscribe(ONE);
-        subscribe(TWO);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
         broker.open();
         broker.arrive("on", AT_LEAST_ONCE, TWO);
         broker.channel.lose(LOST);
@@ -136,8 +122,8 @@ class OverlappingFiltersTest {
 
     @Test
     void lastOfTheOverlappingFilters_isAlone() {
-        subscribe(ONE);
-        subscribe(TWO);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
         broker.open();
         broker.session.session.unsubscribe(TopicFilter.of(ONE));
         broker.channel.answerUnsubscribe();
@@ -153,8 +139,8 @@ class OverlappingFiltersTest {
     @Test
     void messageCutInTwo_isHandledOnce_whereTheSessionIsKept() {
         broker = new OverlapsFixture(MqttConfig.builder().sessionExpiry(Duration.ofMinutes(10)));
-        subscribe(ONE);
-        subscribe(TWO);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
         broker.open();
         Packet.Publish rest = broker.copy("on", AT_LEAST_ONCE, TWO);
         broker.arrive("on", AT_LEAST_ONCE, ONE);
@@ -172,8 +158,8 @@ class OverlappingFiltersTest {
 
     @Test
     void identifiers_areTheSameOnTheNextConnection() {
-        subscribe(ONE);
-        subscribe(TWO);
+        broker.subscribe(ONE);
+        broker.subscribe(TWO);
         broker.open();
         var before = broker.identifiers();
         broker.channel.lose(LOST);
@@ -181,108 +167,5 @@ class OverlappingFiltersTest {
         broker.accept(false);
 
         assertThat(broker.identifiers()).isEqualTo(before);
-    }
-
-    @Test
-    void brokerThatDoesNotNameAll_isNotAskedToAgain_butAnotherIs() {
-        broker = new OverlapsFixture(MqttConfig.builder().brokerUrl("tcp://one,tcp://two"));
-        subscribe(ONE);
-        subscribe(TWO);
-        broker.open();
-        broker.arrive("on", AT_LEAST_ONCE, ONE);
-        broker.session.timer.pass(PATIENCE);
-        assertThat(broker.warnings()).isOne();
-        String first = broker.channel.server.toString();
-
-        broker.channel.lose(LOST);
-        FakeChannel next = broker.session.nextAttempt();
-        while (next.server.toString().equals(first)) {
-            next.lose(LOST);
-            next = broker.session.nextAttempt();
-        }
-        broker.accept(false);
-        assertThat(broker.identifier(ONE)).as("at another address").isPositive();
-        broker.arrive("on", AT_LEAST_ONCE, ONE);
-        broker.arrive("on", AT_LEAST_ONCE, TWO);
-        assertThat(broker.handled()).hasSize(2);
-
-        broker.channel.lose(LOST);
-        next = broker.session.nextAttempt();
-        while (!next.server.toString().equals(first)) {
-            next.lose(LOST);
-            next = broker.session.nextAttempt();
-        }
-        broker.accept(false);
-        assertThat(broker.identifiers()).containsOnlyKeys(ONE, TWO).containsValues(0);
-        assertThat(requests()).containsExactly(List.of(ONE, TWO));
-        assertThat(broker.warnings()).isOne();
-    }
-
-    @Test
-    void identifiersThatTheBrokerDoesNotHave_areNotSent() {
-        subscribe(ONE);
-        subscribe(TWO);
-        broker.session.session.connect();
-        broker.channel = broker.session.channels.last();
-        broker.channel.receive(new BrokerTerms().identifiersAvailable(false).accepted(false));
-        broker.channel.grantAll();
-
-        assertThat(requests()).containsExactly(List.of(ONE, TWO));
-        assertThat(broker.identifier(ONE)).isZero();
-    }
-
-    @Test
-    void identifiersThatAreSwitchedOff_areNotSent() {
-        broker = new OverlapsFixture(MqttConfig.builder().subscriptionIdentifiers(false));
-        subscribe(ONE);
-        subscribe(TWO);
-        broker.open();
-
-        assertThat(requests()).containsExactly(List.of(ONE, TWO));
-        assertThat(broker.identifier(TWO)).isZero();
-    }
-
-    /** CONNACK had said otherwise. */
-    @Test
-    void identifierThatTheBrokerRefuses_isLeftOut_andTheFilterIsAskedForAgain() {
-        subscribe(ONE);
-        subscribe(TWO);
-        broker.session.session.connect();
-        broker.channel = broker.session.channels.last();
-        broker.channel.receive(new BrokerTerms().accepted(false));
-
-        broker.channel.answerSubscribe(MqttReason.SUCCESS, 0xa1);
-        broker.channel.grantAll();
-
-        assertThat(broker.session.session.subscriptions()).containsOnlyKeys(ONE, TWO);
-        assertThat(broker.identifier(ONE)).isZero();
-        assertThat(broker.channel.sent(Packet.Subscribe.class))
-                .flatExtracting(Packet.Subscribe::subscriptions)
-                .extracting(Packet.Subscription::retainHandling)
-                .containsOnly(0);
-    }
-
-    @Test
-    void sharedSubscription_getsNoIdentifier() {
-        subscribe("$share/g/" + ONE);
-        subscribe("$share/h/" + TWO);
-        subscribe("x/y");
-        broker.open();
-
-        assertThat(broker.identifiers()).containsValues(0).hasSize(3);
-        assertThat(requests()).hasSize(1);
-    }
-
-    @Test
-    void filtersOfMqtt311_getNoIdentifier() {
-        SessionFixture old = new SessionFixture();
-        old.session.subscribe(TopicFilter.of(ONE), AT_MOST_ONCE);
-        old.session.subscribe(TopicFilter.of(TWO), AT_MOST_ONCE);
-        FakeChannel channel = old.connected();
-
-        assertThat(channel.sent(Packet.Subscribe.class))
-                .singleElement()
-                .extracting(Packet.Subscribe::identifier)
-                .isEqualTo(0);
     }
 }

@@ -38,6 +38,10 @@ final class OverlapsFixture {
         return this;
     }
 
+    void subscribe(String filter) {
+        subscribed(filter, Qos.AT_LEAST_ONCE);
+    }
+
     /** Opens the session with a broker that grants what it is asked for. */
     OverlapsFixture open() {
         session.session.connect();
@@ -50,6 +54,15 @@ final class OverlapsFixture {
         channel = session.channels.last();
         channel.receive(new BrokerTerms().accepted(sessionPresent));
         channel.grantAll();
+    }
+
+    /** Returns the filters of each SUBSCRIBE on this connection. */
+    List<List<String>> requests() {
+        return channel.sent(Packet.Subscribe.class).stream()
+                .map(each -> each.subscriptions().stream()
+                        .map(Packet.Subscription::filter)
+                        .toList())
+                .toList();
     }
 
     /** Returns the identifier that a filter was subscribed with on this connection; 0 for none. */
