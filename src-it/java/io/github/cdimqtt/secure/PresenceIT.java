@@ -10,6 +10,8 @@ import io.github.cdimqtt.testing.JavaProgram;
 import io.github.cdimqtt.testing.QuietLog;
 import io.github.cdimqtt.testing.TestContainer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class PresenceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration DELAY = Duration.ofSeconds(5); // of the will
 
     private static void awaitStates(RawClient witness, String... states) {
         await().atMost(PATIENCE)
@@ -69,6 +72,29 @@ class PresenceIT {
             awaitStates(witness, "online", "offline", "online", "offline");
             awaitRetained(broker, "offline");
             assertThat(witness.texts(PresentApplication.TOPIC)).hasSize(4); // and no will after that
+        }
+    }
+
+    @Test
+    void shortOutage_doesNotShow_withADelayOfTheWill() {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "mqtt.protocol-version", "5",
+                "mqtt.library", "direct",
+                "mqtt.session-expiry", "1m",
+                "mqtt.last-will.delay", DELAY.toSeconds() + "s"));
+        try (TestBroker broker = TestBroker.launch();
+                Proxy proxy = Proxy.to(broker.port());
+                RawClient witness = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
+            settings.putAll(PresentApplication.settings(proxy.url()));
+            try (TestContainer application = TestContainer.start(settings, Echo.class)) {
+                awaitStates(witness, "online");
+                proxy.cut();
+                await().during(DELAY.multipliedBy(2))
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(witness.texts(PresentApplication.TOPIC))
+                                .containsExactly("online", "online"));
+            }
+            awaitStates(witness, "online", "online", "offline");
         }
     }
 }

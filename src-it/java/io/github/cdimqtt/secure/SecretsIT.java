@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Ports;
 import io.github.cdimqtt.testing.Canary;
 import io.github.cdimqtt.testing.PemText;
@@ -24,6 +28,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +77,24 @@ class SecretsIT {
         @Override
         public String password() {
             return CANARY + "-token";
+        }
+    }
+
+    @Singleton
+    static class Proof implements MqttAuthentication {
+        @Override
+        public String method() {
+            return "TOKEN";
+        }
+
+        @Override
+        public byte[] begin() {
+            return CANARY.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] answer(byte[] challenge) {
+            return begin();
         }
     }
 
@@ -156,6 +179,30 @@ class SecretsIT {
     }
 
     @Test
+    void propertiesAndAuthenticationOfMqtt5_areKept() throws Exception {
+        for (int code : new int[] {0, 5}) {
+            try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                AtomicInteger asked = serve(listener, code);
+                Map<String, String> settings = new LinkedHashMap<>(settings(listener.getLocalPort()));
+                settings.put("mqtt.protocol-version", "5");
+                settings.put("mqtt.library", "direct");
+                settings.put("mqtt.user-properties", "token=" + CANARY + "-connection");
+                settings.put("mqtt.last-will.user-properties", "token=" + CANARY + "-of-the-will");
+                MqttProperties token = MqttProperties.builder()
+                        .user("token", CANARY + "-message")
+                        .build();
+                try (TestContainer application = code == 0
+                        ? TestContainer.start(settings, Observers.class)
+                        : TestContainer.start(settings, Observers.class, Proof.class)) {
+                    application.get(Mqtt.class).publish("t", CANARY, Qos.AT_LEAST_ONCE, false, token);
+                    await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() >= 3);
+                }
+            }
+        }
+        leaks.assertNone();
+    }
+
+    @Test
     void passwordsOfKeys_inDeploymentsThatFailAndWork_areKept() {
         TestIdentity me = new TestAuthority("the authority").issue("me");
         Path certificate = PemText.write(files.resolve("me.pem"), PemText.of(me.certificate()));
@@ -166,7 +213,7 @@ class SecretsIT {
                 "mqtt.tls.certfile", certificate.toString(),
                 "mqtt.tls.keyfile", key.toString());
         for (String password : List.of("-wrong", "-wröng", "-right")) {
-            Map<String, String> settings = new java.util.LinkedHashMap<>(pem);
+            Map<String, String> settings = new LinkedHashMap<>(pem);
             settings.put("mqtt.tls.keyfile-password", CANARY + password);
             Throwable failure = catchThrowable(
                     () -> TestContainer.start(settings, Observers.class).close());
