@@ -117,10 +117,11 @@ public interface Mqtt {
      * @param topic the topic, without wildcards
      * @param payload as of {@link #publish(String, Object, Qos, boolean, MqttProperties)}
      * @param qos the quality of service; 1 tells at once that nobody has subscribed to the topic
-     * @param properties what it carries besides; response topic and correlation data are replaced. An expiry takes the place of
-     *     {@code request-timeout}
+     * @param properties what it carries besides, without a response topic and correlation data, which are set here. An expiry takes
+     *     the place of {@code request-timeout}
      * @return completes with the first answer; fails if none comes in time, if nobody has subscribed to the topic, if the broker
-     *     refused the request, on {@link #disconnect()}, and if {@code offline-buffer} requests wait already
+     *     refused the request, if the properties say where to answer, on {@link #disconnect()}, and if {@code offline-buffer}
+     *     requests wait already
      */
     CompletionStage<MqttMessage> request(String topic, @Nullable Object payload, Qos qos, MqttProperties properties);
 

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Proves who the client is, step by step (MQTT 5.0, section 4.12): a CDI bean of this type, with {@link MqttBroker} for a named
  * connection. User name and password, of keys or of {@link MqttCredentials}, go beside it where the method uses them.
  *
- * <p>Needs MQTT 5. One conversation at a time for each connection, on threads of cdi-mqtt that may block: the whole of it takes no
- * longer than {@code connection-timeout}. What is thrown ends the attempt to connect, which is then repeated; while the connection
- * is up it fails {@link Mqtt#reauthenticate()} and closes the connection, which is opened again. Data has at most 65,535 bytes, is
- * not changed later, and is never logged.
+ * <p>Needs MQTT 5. One conversation at a time for each connection, on threads of cdi-mqtt that may block: each step, ours and the
+ * broker's, takes no longer than {@code connection-timeout}. What is thrown ends the attempt to connect, which is then repeated;
+ * while the connection is up it fails {@link Mqtt#reauthenticate()} and closes the connection, which is opened again. Data has at
+ * most 65,535 bytes, is not changed later, and is never logged.
  */
 public interface MqttAuthentication {
 

@@ -16,6 +16,9 @@ public enum OnFailure {
      * dead-letter-cause}, the classes of what that threw, without their texts.
      */
     DEAD_LETTER,
-    /** Leave it unacknowledged and let the broker send it again; needs {@code mqtt.clean-session=false}. */
+    /**
+     * Leave it unacknowledged and let the broker send it again; needs a session that is kept: {@code mqtt.clean-session=false}, on
+     * MQTT 5 or {@code mqtt.session-expiry}.
+     */
     REDELIVER
 }

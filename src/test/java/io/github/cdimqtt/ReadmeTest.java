@@ -65,8 +65,11 @@ class ReadmeTest {
             }
             """;
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("mqtt.enabled", "false", "mqtt.cloud.broker-url", "tcp://localhost", "mqtt.cloud.enabled", "false");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "mqtt.enabled", "false",
+            "mqtt.protocol-version", "5",
+            "mqtt.cloud.broker-url", "tcp://localhost",
+            "mqtt.cloud.enabled", "false");
 
     @Test
     void snippets_compileAndDeploy(@TempDir Path classes) throws Exception {

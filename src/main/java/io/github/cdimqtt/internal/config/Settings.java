@@ -43,7 +43,8 @@ final class Settings {
                     .means(
                             "Client identifier; {host}, {app} and {random} are filled in. Generated for each start if not set"),
             key("clean-session", "true", BOOLEAN, MqttConfig.Builder::cleanSession)
-                    .means("Whether the broker forgets the session when the connection ends. false needs a client-id"),
+                    .means(
+                            "Whether the session ends with the connection, with session-expiry with the application. false needs a client-id"),
             key("username", null, text(Limits.STRING), MqttConfig.Builder::username)
                     .means("User name"),
             key("password", null, text(Limits.TEXT), MqttConfig.Builder::password)
@@ -136,7 +137,7 @@ final class Settings {
                     .means("Longest delay between two attempts"),
             key("max-inflight", "1000", number(Limits.MAX_INFLIGHT), MqttConfig.Builder::maxInflight)
                     .means(
-                            "Unacknowledged messages of QoS 1 and 2; at most 65,000. At QoS 2 at most 19 are sent at a time"),
+                            "Unacknowledged messages of QoS 1 and 2; at most 65,000. At QoS 2 at most 19 are sent at a time on MQTT 3.1.1"),
             key("offline-buffer", "10000", number(Limits.OFFLINE_BUFFER), MqttConfig.Builder::offlineBuffer)
                     .means("Messages of QoS 1 and 2 that wait for the connection"),
             key("persistence-directory", null, DIRECTORY, MqttConfig.Builder::persistenceDirectory)

@@ -78,7 +78,7 @@ public enum MessageId {
     SESSION_TAKEN_OVER(
             106,
             Level.WARNING,
-            "Connections end within seconds, again and again: probably a second client has the same client id"),
+            "Connections end within seconds, again and again: probably a second client has the same client id. At once where the broker says so (MQTT 5)"),
     OBSERVER_FAILED(
             107,
             Level.ERROR,
@@ -120,7 +120,7 @@ public enum MessageId {
     POISON_MESSAGE(
             121,
             Level.WARNING,
-            "Connections end within seconds, again and again, over one message of ours that the broker does not answer: probably it does not allow it, or finds it too large"),
+            "Connections end within seconds, again and again, over one message of ours that the broker does not answer: probably it does not allow it, or finds it too large. At once where the broker says so (MQTT 5)"),
     BEAN_NOT_DESTROYED(
             122,
             Level.WARNING,
@@ -145,7 +145,7 @@ public enum MessageId {
     CALL_FAILED(
             128,
             Level.WARNING,
-            "Another call failed (`subscribe`, `unsubscribe`, `connect`), and nothing is chained to its stage"),
+            "Another call failed (`subscribe`, `unsubscribe`, `connect`, `request`, `reply`, `reauthenticate`), and nothing is chained to its stage"),
     GUESSED_NAME(
             129,
             Level.WARNING,
