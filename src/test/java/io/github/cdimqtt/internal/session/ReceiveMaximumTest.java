@@ -9,12 +9,8 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.testing.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,56 +22,6 @@ class ReceiveMaximumTest {
 
     private final PublishFixture fixture = new PublishFixture();
 
-    /** Reads what was sent, and answers it step by step. */
-    private static final class Broker {
-        private final FakeChannel channel;
-        private final Queue<Packet> answers = new ArrayDeque<>();
-        private final Set<Integer> unanswered = new HashSet<>();
-        private int read;
-        private int most;
-
-        Broker(FakeChannel channel) {
-            this.channel = channel;
-            read();
-        }
-
-        private void read() {
-            for (; read < channel.sent().size(); read++) {
-                Packet packet = channel.sent().get(read);
-                if (packet instanceof Packet.Publish publish) {
-                    boolean exactlyOnce = publish.qos() == Qos.EXACTLY_ONCE;
-                    expect(
-                            publish.packetId(),
-                            exactlyOnce
-                                    ? new Packet.PubRec(publish.packetId())
-                                    : new Packet.PubAck(publish.packetId()));
-                } else if (packet instanceof Packet.PubRel release) {
-                    expect(release.packetId(), new Packet.PubComp(release.packetId()));
-                }
-            }
-        }
-
-        private void expect(int id, Packet answer) {
-            answers.add(answer);
-            unanswered.add(id);
-            most = Math.max(most, unanswered.size());
-        }
-
-        /** Answers a number of packets, or those that there are. */
-        void answer(int packets) {
-            for (int i = 0; i < packets && !answers.isEmpty(); i++) {
-                Packet answer = answers.remove();
-                if (answer instanceof Packet.PubAck ack) {
-                    unanswered.remove(ack.packetId());
-                } else if (answer instanceof Packet.PubComp completion) {
-                    unanswered.remove(completion.packetId());
-                }
-                channel.receive(answer);
-                read();
-            }
-        }
-    }
-
     @Statement({"MQTT-3.3.4-7", "MQTT-4.6.0-1", "MQTT-4.9.0-1", "MQTT-4.9.0-2"})
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 20})
@@ -85,15 +31,16 @@ class ReceiveMaximumTest {
         for (int i = 0; i < MESSAGES; i++) {
             stages.add(fixture.publish(String.valueOf(i), i % 3 == 0 ? Qos.AT_LEAST_ONCE : Qos.EXACTLY_ONCE));
         }
-        Broker before = new Broker(channel);
+        AnsweringBroker before = new AnsweringBroker(channel);
         before.answer(MESSAGES / 2 + 1);
-        Broker after = new Broker(fixture.reconnected(channel, true, receiveMaximum(maximum)));
+        FakeChannel next = fixture.reconnected(channel, true, receiveMaximum(maximum));
+        AnsweringBroker after = new AnsweringBroker(next);
         after.answer(10 * MESSAGES);
 
-        assertThat(before.most).isEqualTo(maximum);
-        assertThat(after.most).isEqualTo(maximum);
+        assertThat(before.most()).isEqualTo(maximum);
+        assertThat(after.most()).isEqualTo(maximum);
         assertThat(stages).allSatisfy(stage -> assertThat(stage).isCompleted());
-        assertThat(after.channel.topics())
+        assertThat(next.topics())
                 .doesNotHaveDuplicates()
                 .isSortedAccordingTo((one, other) -> Integer.compare(Integer.parseInt(one), Integer.parseInt(other)));
     }
