@@ -24,7 +24,7 @@ const properties = (command) =>
     Object.entries({
       contentType: command.contentType || undefined,
       responseTopic: command.responseTopic || undefined,
-      correlationData: command.correlation ? Buffer.from(command.correlation) : undefined,
+      correlationData: command.correlation ? Buffer.from(command.correlation, 'latin1') : undefined,
       payloadFormatIndicator: command.isText || undefined,
       messageExpiryInterval: command.expiry,
       userProperties: command.user.length ? grouped(command.user) : undefined,
@@ -51,7 +51,7 @@ client.on('message', (topic, payload, packet) => {
     retained: packet.retain,
     contentType: sent.contentType || '',
     responseTopic: sent.responseTopic || '',
-    correlation: sent.correlationData ? sent.correlationData.toString() : '',
+    correlation: sent.correlationData ? sent.correlationData.toString('latin1') : '',
     isText: sent.payloadFormatIndicator === true,
     expiry: sent.messageExpiryInterval,
     user: pairs(sent.userProperties),

@@ -1,5 +1,6 @@
 package io.github.cdimqtt.interop;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.hivemq.client.mqtt.MqttClient;
@@ -58,7 +59,7 @@ final class HiveMqClient implements OtherClient {
                         .map(each -> Mqtt5UserProperty.of(each.getKey(), each.getValue()))
                         .toList()));
         if (!message.correlation().isEmpty()) {
-            publish = publish.correlationData(message.correlation().getBytes(UTF_8));
+            publish = publish.correlationData(message.correlation().getBytes(ISO_8859_1));
         }
         if (message.expiry() != null) {
             publish = publish.messageExpiryInterval(message.expiry());
@@ -86,7 +87,7 @@ final class HiveMqClient implements OtherClient {
     }
 
     private static String text(ByteBuffer bytes) {
-        return UTF_8.decode(bytes).toString();
+        return ISO_8859_1.decode(bytes).toString();
     }
 
     private static String emptyToNull(String text) {

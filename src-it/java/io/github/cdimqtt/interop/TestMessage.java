@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A message of MQTT 5 with its properties (MQTT 5.0, section 3.3.2.3), as every client can tell it. Empty texts stand for
  * properties that it does not have.
  *
+ * @param correlation a character for each of its bytes (ISO 8859-1)
  * @param expiry in seconds; null for ever
  * @param user user properties in order; a name may occur more than once
  */

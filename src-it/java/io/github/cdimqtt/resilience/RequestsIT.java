@@ -102,8 +102,7 @@ class RequestsIT {
             cutWhile(service::asked, line, asking, service.mqtt());
             assertThat(service.asked()).isEqualTo(REQUESTS);
             assertThat(answered).hasValue(0);
-            service.inAnotherOrder(random)
-                    .forEach(each -> service.mqtt().reply(each, "answer to " + each.text()));
+            service.inAnotherOrder(random).forEach(each -> service.mqtt().reply(each, "answer to " + each.text()));
             cutWhile(answered::get, line, asking, service.mqtt());
 
             assertThat(Stages.awaitAll(stages, PATIENCE)).isZero();
