@@ -11,7 +11,8 @@ interface Client {
     Map<String, String> TITLES = new TreeMap<>(Map.of(
             "paho", "Eclipse Paho",
             "cdi-mqtt", "cdi-mqtt on Paho",
-            "cdi-mqtt-direct", "cdi-mqtt, direct",
+            "cdi-mqtt-direct", "cdi-mqtt, direct, MQTT 3.1.1",
+            "cdi-mqtt-5", "cdi-mqtt, direct, MQTT 5",
             "hivemq-3", "HiveMQ client, MQTT 3.1.1",
             "hivemq-5", "HiveMQ client, MQTT 5",
             "smallrye", "SmallRye Reactive Messaging"));
@@ -49,7 +50,7 @@ interface Client {
     static Client named(String name) {
         return switch (name) {
             case "paho" -> new PahoClient();
-            case "cdi-mqtt", "cdi-mqtt-direct" -> new CdiMqttClient(name);
+            case "cdi-mqtt", "cdi-mqtt-direct", "cdi-mqtt-5" -> new CdiMqttClient(name);
             case "hivemq-3" -> new HiveMq3Client();
             case "hivemq-5" -> new HiveMq5Client();
             case "smallrye" -> new SmallRyeClient();
