@@ -42,6 +42,12 @@ part mosquitto 'mosquitto mosquitto-clients' "JDK 17, integration tests against 
     verify -Dskip.unit.tests -Dit.broker=mosquitto
 part direct 'mosquitto mosquitto-clients' "JDK 17, integration tests over the direct channel, against Debian's Mosquitto" \
     verify -Dskip.unit.tests -Dit.broker=mosquitto -Dit.library=direct
+part mqtt5 'mosquitto mosquitto-clients' "JDK 17, integration tests on MQTT 5, against Debian's Mosquitto" \
+    verify -Dskip.unit.tests -Dit.broker=mosquitto -Dit.protocol=5
+part mqtt5-artemis - "JDK 17, integration tests on MQTT 5, embedded Artemis" \
+    verify -Dskip.unit.tests -Dit.protocol=5
+part mqtt5-hivemq - "JDK 17, integration tests on MQTT 5, against HiveMQ CE 2025.5 in a JVM of its own" \
+    verify -Dskip.unit.tests -Dit.broker=hivemq -Dit.protocol=5
 part hivemq - "JDK 17, integration tests against HiveMQ CE 2025.5 in a JVM of its own" \
     verify -Dskip.unit.tests -Dit.broker=hivemq
 part hivemq-direct - "JDK 17, integration tests over the direct channel, against HiveMQ CE 2025.5 in a JVM of its own" \
@@ -56,6 +62,10 @@ part slow 'mosquitto alone' "JDK 17, faults that need minutes, Mosquitto where t
     verify -Pslow -Dskip.unit.tests -Dit.broker=mosquitto
 part slow-direct 'mosquitto alone' "JDK 17, faults that need minutes, over the direct channel, Mosquitto where the test has the choice" \
     verify -Pslow -Dskip.unit.tests -Dit.broker=mosquitto -Dit.library=direct
+part slow-mqtt5 'mosquitto alone' "JDK 17, faults that need minutes, on MQTT 5, Mosquitto where the test has the choice" \
+    verify -Pslow -Dskip.unit.tests -Dit.broker=mosquitto -Dit.protocol=5
+part slow-mqtt5-artemis 'mosquitto alone' "JDK 17, faults that need minutes, on MQTT 5, embedded Artemis where the test has the choice" \
+    verify -Pslow -Dskip.unit.tests -Dit.protocol=5
 part docker 'mosquitto docker.io' "JDK 17, Testcontainers on Debian's Docker engine" \
     none_skipped with_docker verify -Dskip.unit.tests -Dit.test=ContainerIT
 part jdk25 - "JDK 25, Weld 6.0, embedded Artemis" \
