@@ -12,7 +12,8 @@ function form(element) {
     element.addEventListener("input", edited);
     element.addEventListener("submit", event => {
         event.preventDefault();
-        ask(element.getAttribute("action"), new FormData(element));
+        const action = event.submitter?.getAttribute("formaction") ?? element.getAttribute("action");
+        ask(action, new FormData(element));
     });
     return ask;
 }
@@ -29,8 +30,9 @@ export function subscriptions(filters, connected) {
     const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     list.replaceChildren(...Object.entries(filters).sort().map(([topic, qos]) => {
         const item = document.createElement("li");
-        item.appendChild(document.createElement("span")).append(breakable(topic),
-            ` (QoS ${qos}${connected ? "" : ", when connected"})`);
+        const granted = document.createElement("span");
+        granted.textContent = `(QoS ${qos}${connected ? "" : ", when connected"})`;
+        item.appendChild(document.createElement("span")).append(breakable(topic), " ", granted);
         const button = item.appendChild(document.createElement("button"));
         button.type = "button";
         button.textContent = "Unsubscribe";

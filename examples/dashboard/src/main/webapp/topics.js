@@ -45,11 +45,12 @@ function add(topic) {
     value.className = "value";
     const graph = chart(topic);
     item.append(graph.element);
+    const properties = item.appendChild(document.createElement("dl"));
     const about = item.appendChild(document.createElement("p"));
     about.className = "about";
     const why = item.appendChild(document.createElement("p"));
     why.className = "why";
-    const card = { topic, item, value, graph, about, why, values: [], count: 0, last: null };
+    const card = { topic, item, value, graph, properties, about, why, values: [], count: 0, last: null };
     cards.set(topic, card);
     const next = [...list.children].find(other => other.firstChild.textContent > topic);
     list.insertBefore(item, next ?? null);
@@ -73,16 +74,29 @@ function live({ topic, item, why }) {
 }
 
 function show(card) {
-    const { value, graph, about, values, count, last } = card;
+    const { value, graph, properties, about, values, count, last } = card;
     value.textContent = shown(last);
     value.classList.toggle("long", last.text.length > 12);
     graph.draw(values);
+    properties.replaceChildren(...last.properties.map(property));
+    properties.hidden = last.properties.length === 0;
     about.replaceChildren(time(last.at), " · " + [
         "QoS " + last.qos,
         count + (count === 1 ? " message" : " messages"),
         ...(last.retained ? ["retained"] : []),
     ].join(" · "));
     live(card);
+}
+
+// What MQTT 5 says beside the payload: a text, or a time.
+function property([name, value]) {
+    const pair = document.createElement("div");
+    const term = document.createElement("dt");
+    term.textContent = name + ":";
+    const description = document.createElement("dd");
+    description.append(typeof value === "number" ? time(value) : breakable(value));
+    pair.append(term, " ", description);
+    return pair;
 }
 
 export function shown({ text, size, cut }) {

@@ -1,6 +1,7 @@
 package dashboard;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What the forms ask for. Answers with a sentence for the user. */
 @Dependent
-@WebServlet({"/publish", "/subscribe", "/unsubscribe"})
+@WebServlet({"/publish", "/request", "/subscribe", "/unsubscribe"})
 public class Commands extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -34,13 +35,17 @@ public class Commands extends HttpServlet {
         }
         request.setCharacterEncoding("UTF-8");
         try {
-            answer(response, request.getParameter("id"), run(request));
-        } catch (IllegalArgumentException e) {
+            String waiting = request.getServletPath().equals("/request")
+                    ? "Waiting for the answer."
+                    : "Waiting for the broker. It is done once that answers.";
+            answer(response, request.getParameter("id"), run(request), waiting);
+        } catch (IllegalArgumentException | MqttException e) {
             answer(response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
         }
     }
 
-    private void answer(HttpServletResponse response, String id, CompletionStage<String> asked) throws IOException {
+    private void answer(HttpServletResponse response, String id, CompletionStage<String> asked, String waiting)
+            throws IOException {
         try {
             answer(
                     response,
@@ -50,7 +55,7 @@ public class Commands extends HttpServlet {
             if (id != null) {
                 watch.late(id, asked);
             }
-            answer(response, HttpServletResponse.SC_ACCEPTED, "Waiting for the broker. It is done once that answers.");
+            answer(response, HttpServletResponse.SC_ACCEPTED, waiting);
         } catch (ExecutionException e) { // an MqttException, which says what is wrong
             int whose = mqtt.isConnected()
                     ? HttpServletResponse.SC_BAD_REQUEST
@@ -65,12 +70,26 @@ public class Commands extends HttpServlet {
         String topic = parameter(request, "topic");
         return switch (request.getServletPath()) {
             case "/publish" ->
-                mqtt.publish(topic, parameter(request, "payload"), qos(request), retain(request))
+                mqtt.publish(
+                                topic,
+                                parameter(request, "payload"),
+                                qos(request),
+                                retain(request),
+                                PropertyFields.of(request))
                         .thenApply(done -> "Published to " + topic + " with QoS "
                                 + done.qos().level() + ".");
+            case "/request" -> request(topic, request);
             case "/subscribe" -> subscribe(topic, qos(request));
             default -> unsubscribe(topic);
         };
+    }
+
+    private CompletionStage<String> request(String topic, HttpServletRequest request) {
+        if (retain(request)) {
+            throw new IllegalArgumentException("A request is not retained: clear 'Retain'.");
+        }
+        return mqtt.request(topic, parameter(request, "payload"), qos(request), PropertyFields.of(request))
+                .thenApply(answer -> "Answer to " + topic + ": " + MessageJson.text(answer));
     }
 
     private CompletionStage<String> subscribe(String topic, Qos qos) {

@@ -37,7 +37,7 @@ final class Server implements AutoCloseable {
         context.addWelcomeFile("index.html");
         serve(context, new DefaultServlet(), "/");
         serve(context, beans.select(Live.class).get(), "/live");
-        serve(context, beans.select(Commands.class).get(), "/publish", "/subscribe", "/unsubscribe");
+        serve(context, beans.select(Commands.class).get(), "/publish", "/request", "/subscribe", "/unsubscribe");
         tomcat.start();
     }
 

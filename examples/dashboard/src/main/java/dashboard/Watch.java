@@ -13,9 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -25,7 +22,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Observes every message and how the connection is, and shows it on the pages. */
 @ApplicationScoped
 public class Watch {
-    private static final int SHOWN_BYTES = 2_000;
     private static final int LATE = 100;
 
     @Inject
@@ -47,12 +43,12 @@ public class Watch {
     /** What is subscribed to from the start. */
     void message(
             @Observes @MqttTopic(value = "${dashboard.filter:home/#}", qos = Qos.AT_LEAST_ONCE) MqttMessage message) {
-        show(message);
+        feed.message(MessageJson.of(message));
     }
 
     /** What is subscribed to on the page. */
     void other(@Observes @Unmatched MqttMessage message) {
-        show(message);
+        feed.message(MessageJson.of(message));
     }
 
     void connected(@Observes MqttEvent.Connected event) {
@@ -135,21 +131,5 @@ public class Watch {
     private void update(String state) {
         this.state = state;
         update();
-    }
-
-    private void show(MqttMessage message) {
-        ByteBuffer payload = message.payloadBuffer();
-        int size = payload.remaining();
-        payload.limit(Math.min(size, SHOWN_BYTES));
-        feed.message(Json.createObjectBuilder()
-                .add("topic", message.topic())
-                .add("text", StandardCharsets.UTF_8.decode(payload).toString())
-                .add("size", size)
-                .add("cut", size > SHOWN_BYTES)
-                .add("qos", message.qos().level())
-                .add("retained", message.retained())
-                .add("at", Instant.now().toEpochMilli())
-                .build()
-                .toString());
     }
 }

@@ -51,22 +51,32 @@ final class Mosquitto implements AutoCloseable {
         broker.waitFor();
     }
 
-    void publish(String topic, String payload) throws Exception {
-        start("mosquitto_pub", "-t", topic, "-m", payload).waitFor();
+    void publish(String topic, String payload, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-t", topic, "-m", payload));
+        arguments.addAll(List.of(options));
+        start("mosquitto_pub", arguments).waitFor();
     }
 
     /** Subscribes, and waits until the broker has granted it. The next message ends it. */
     Subscriber listen(String topic) throws Exception {
-        Process client = start("mosquitto_sub", "-d", "-C", "1", "-W", "20", "-q", "2", "-t", topic, "-F", "%t|%q|%p");
+        return listen(topic, "%t|%q|%p");
+    }
+
+    /** Subscribes, as above, and prints messages in another format. */
+    Subscriber listen(String topic, String format, String... options) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("-d", "-C", "1", "-W", "20", "-q", "2", "-t", topic, "-F", format));
+        arguments.addAll(List.of(options));
+        Process client = start("mosquitto_sub", arguments);
         Subscriber subscriber = new Subscriber(client.inputReader(StandardCharsets.UTF_8));
         subscriber.line("Subscribed ");
         return subscriber;
     }
 
-    private Process start(String program, String... arguments) throws IOException {
+    private Process start(String program, List<String> arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("stdbuf", "-oL", program, "-h", "127.0.0.1", "-p", String.valueOf(port)));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
