@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -143,7 +144,11 @@ class OverlappingFiltersIT {
 
     @Test
     void overlappingFiltersWithoutCovering_deliverAMessageEach(ArtemisBroker broker) {
-        try (TestContainer container = TestContainer.start(Keys.secured(broker), Cross.class)) {
+        Map<String, String> settings = Keys.secured(broker);
+        if (TestContainer.isMqtt5()) {
+            settings.put("mqtt.topic-alias-maximum", "0"); // Artemis may send one before its topic here
+        }
+        try (TestContainer container = TestContainer.start(settings, Cross.class)) {
             Mqtt mqtt = container.get(Mqtt.class);
             publish(mqtt, "cross/b/c", "x");
             await().during(BRIEFLY).until(() -> mqtt.metrics().handled() == 2);

@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.packet.Terms;
 import io.github.cdimqtt.internal.value.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class ConnectPacket {
     private final MqttConfig config;
     private final ProtocolVersion version;
+    private final IntSupplier topicAliasMaximum;
     private volatile String clientId;
     private volatile boolean sessionBegun;
 
-    ConnectPacket(MqttConfig config, String clientId) {
+    /**
+     * Creates it for the first connection.
+     *
+     * @param topicAliasMaximum asked for the highest topic alias that the broker may send, with each connection
+     */
+    ConnectPacket(MqttConfig config, String clientId, IntSupplier topicAliasMaximum) {
         this.config = config;
+        this.topicAliasMaximum = topicAliasMaximum;
         this.version = ProtocolVersion.of(config.protocolVersion());
         this.clientId = clientId;
     }
@@ -69,7 +77,7 @@ final class ConnectPacket {
                 config.sessionExpiry().toSeconds(),
                 config.receiveMaximum(),
                 config.maxMessageSize() == Limits.MAX_PACKET ? 0 : config.maxMessageSize(),
-                config.topicAliasMaximum(),
+                topicAliasMaximum.getAsInt(),
                 hasDefaultReplyTopic(), // then what the broker says is welcome
                 config.userProperties(),
                 authentication == null ? null : authentication.method(),

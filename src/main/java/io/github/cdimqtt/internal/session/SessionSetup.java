@@ -89,7 +89,7 @@ public record SessionSetup(
                 requester,
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting() || requester.isWaiting());
-        ConnectPacket connectPacket = new ConnectPacket(config, clientId);
+        ConnectPacket connectPacket = new ConnectPacket(config, clientId, receiveQueue::topicAliasMaximum);
         ClientAuthentication clientAuthentication =
                 new ClientAuthentication(authentication, config.connectionTimeout(), executors.calls(), completer);
         SessionParts parts = new SessionParts(

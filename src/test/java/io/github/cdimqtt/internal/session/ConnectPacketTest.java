@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectPacketTest {
 
     private static Packet.Connect connect(MqttConfig.Builder config) {
-        return new ConnectPacket(config.build(), "id").with(null, null, null);
+        return packet(config.build()).with(null, null, null);
+    }
+
+    private static ConnectPacket packet(MqttConfig config) {
+        return new ConnectPacket(config, "id", config::topicAliasMaximum);
     }
 
     @Test
@@ -51,7 +55,7 @@ class ConnectPacketTest {
         MqttConfig config =
                 MqttConfig.builder().username("other").password("other").build();
 
-        Packet.Connect connect = new ConnectPacket(config, "id").with("me", null, null);
+        Packet.Connect connect = packet(config).with("me", null, null);
 
         assertThat(connect.username()).isEqualTo("me");
         assertThat(connect.password()).isNull();
@@ -156,8 +160,8 @@ class ConnectPacketTest {
     @Test
     void authentication_isSent() {
         ByteBuffer data = ByteBuffer.wrap(new byte[] {1});
-        Packet.Connect connect = new ConnectPacket(mqtt5().build(), "id")
-                .with(null, null, new Packet.Auth(new MqttReason(0x18), "SCRAM", data));
+        Packet.Connect connect =
+                packet(mqtt5().build()).with(null, null, new Packet.Auth(new MqttReason(0x18), "SCRAM", data));
 
         assertThat(connect.properties().authenticationMethod()).isEqualTo("SCRAM");
         assertThat(connect.properties().authenticationData()).isEqualTo(data);
@@ -171,12 +175,10 @@ class ConnectPacketTest {
     })
     void cleanStart_isForTheFirstConnection_ofASessionThatIsKept(
             boolean cleanSession, int expiry, boolean first, boolean second) {
-        ConnectPacket packet = new ConnectPacket(
-                mqtt5().cleanSession(cleanSession)
-                        .clientId("me")
-                        .sessionExpiry(Duration.ofSeconds(expiry))
-                        .build(),
-                "me");
+        ConnectPacket packet = packet(mqtt5().cleanSession(cleanSession)
+                .clientId("me")
+                .sessionExpiry(Duration.ofSeconds(expiry))
+                .build());
 
         assertThat(packet.with(null, null, null).cleanSession()).isEqualTo(first);
         packet.accepted(Terms.OF_3_1_1);

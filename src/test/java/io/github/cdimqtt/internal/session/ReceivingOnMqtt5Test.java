@@ -80,6 +80,22 @@ class ReceivingOnMqtt5Test {
         assertThat(losses()).hasSize(2).last().asString().contains("the broker sent topic alias 1 without a topic");
     }
 
+    @Test
+    void brokerThatSendsAnAliasWithoutATopic_isAskedForNoneFromThenOn() {
+        FakeChannel first = fixture.connected();
+        assertThat(aliasMaximums(first)).containsExactly(1);
+
+        first.deliver(aliased("", 1));
+
+        assertThat(aliasMaximums(fixture.nextAttempt().accept())).containsExactly(0);
+    }
+
+    private static List<Integer> aliasMaximums(FakeChannel channel) {
+        return channel.sent(Packet.Connect.class).stream()
+                .map(connect -> connect.properties().topicAliasMaximum())
+                .toList();
+    }
+
     @Statement({"MQTT-3.1.2-26", "MQTT-3.3.2-11"})
     @Test
     void topicAlias_aboveTheMaximum_endsTheConnection() {

@@ -67,7 +67,7 @@ public final class WireSession implements AutoCloseable {
     /** Creates a session without a connection. */
     public WireSession(MqttConfig config, String clientId, ChannelFactory channels, MessageStore store, Timer timer) {
         this.config = config;
-        this.connectPacket = new ConnectPacket(config, clientId);
+        this.connectPacket = new ConnectPacket(config, clientId, config::topicAliasMaximum);
         this.channels = channels;
         this.timer = timer;
         executor = new SerialExecutor(thread, timer, listener.faults::add);

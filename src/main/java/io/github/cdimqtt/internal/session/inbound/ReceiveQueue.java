@@ -48,8 +48,7 @@ public final class ReceiveQueue {
     private final IncomingFlows flows;
     private final Timer timer;
     private final Duration keepalive;
-    private final int topicAliasMaximum;
-    private TopicAliasMappings aliases = new TopicAliasMappings(0); // on the thread of the newest channel only
+    private final TopicAliasMappings aliases;
     private volatile BiConsumer<Delivery, Outcome> failureListener = (delivery, outcome) -> {};
     private volatile boolean abandoned;
 
@@ -83,7 +82,7 @@ public final class ReceiveQueue {
         this.dispatchQueue =
                 new DispatchQueue(config.dispatchConcurrency(), handler, executors, listener, counters, this::ended);
         this.keepalive = config.keepalive();
-        this.topicAliasMaximum = config.topicAliasMaximum();
+        this.aliases = new TopicAliasMappings(config.topicAliasMaximum());
         this.backpressure = new Backpressure(
                 config.dispatchQueueCapacity(),
                 Runtime.getRuntime().maxMemory() / HEAP_FRACTION,
@@ -98,6 +97,11 @@ public final class ReceiveQueue {
         this.failureListener = failureListener;
     }
 
+    /** Returns the highest topic alias that the broker may send on the next connection, 0 for none. */
+    public int topicAliasMaximum() {
+        return aliases.maximum();
+    }
+
     /**
      * A PUBLISH was received. Called on the channel's thread.
      *
@@ -105,10 +109,8 @@ public final class ReceiveQueue {
      */
     public void received(PacketChannel from, Packet.Publish packet) throws MalformedPacketException {
         Packet.Publish message = aliases.resolve(packet); // first of all: what comes later relies on it
-        if (dispatchQueue.isStopped()
-                && !responses.isAwaited(message)) { // an observer that still runs may wait for one
-            counters.received
-                    .increment(); // unacknowledged: a broker that keeps the session sends it again at QoS 1 and 2
+        if (dispatchQueue.isStopped() && !responses.isAwaited(message)) { // a running observer may wait for one
+            counters.received.increment(); // a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
             dispatch(new Delivery(from, message, Delivery.State.RELEASED));
         } else {
@@ -173,7 +175,7 @@ public final class ReceiveQueue {
      * @param terms what the broker says of this connection
      */
     public void connected(PacketChannel channel, boolean sessionKept, Terms terms) {
-        aliases = new TopicAliasMappings(topicAliasMaximum);
+        aliases.connected();
         backpressure.connected(terms.keepAlive(keepalive));
         boolean stopped = dispatchQueue.isStopped(); // then all stays as it is, for the next JVM
         flows.connected(channel, sessionKept || stopped).forEach(this::dispatch);

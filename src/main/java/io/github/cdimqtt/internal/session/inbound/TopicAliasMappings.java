@@ -5,11 +5,12 @@ import io.github.cdimqtt.internal.packet.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics that the broker names by a number on one connection (MQTT 5.0, section 3.3.2.3.4): a message with a topic and an
- * alias maps the alias, one with an alias alone has the topic mapped last. On the thread of the connection's channel only.
+ * The topics that the broker's topic aliases stand for, on one connection after the other (MQTT 5.0, section 3.3.2.3.4). Where
+ * the broker sends one that has no topic, as Artemis may where filters overlap, the next connections go without. On the thread of
+ * the newest channel only, except for {@link #maximum}.
  */
 final class TopicAliasMappings {
-    private final int maximum;
+    private volatile int maximum;
     private @Nullable String[] topics = {}; // that of alias 1 is the first
 
     /**
@@ -19,6 +20,16 @@ final class TopicAliasMappings {
      */
     TopicAliasMappings(int maximum) {
         this.maximum = maximum;
+    }
+
+    /** Returns the highest alias that the broker may send on the next connection, 0 for none. Any thread. */
+    int maximum() {
+        return maximum;
+    }
+
+    /** A connection begins: no alias has a topic. */
+    void connected() {
+        topics = new String[0];
     }
 
     /**
@@ -47,9 +58,11 @@ final class TopicAliasMappings {
             topics[alias - 1] = topic;
         }
         if (topic == null) {
+            maximum = 0;
             throw new MalformedPacketException(
                     "the broker sent topic alias " + alias + " without a topic, and gave it none before on this"
-                            + " connection; that is a fault of the broker, topic-alias-maximum=0 does without aliases",
+                            + " connection; that is a fault of the broker, so the next connections do without aliases, as"
+                            + " topic-alias-maximum=0 does from the first",
                     MalformedPacketException.PROTOCOL_ERROR);
         }
         return new Packet.Publish(

@@ -85,7 +85,18 @@ class TopicAliasMappingsTest {
                 .isThrownBy(() -> mappings.resolve(message("", 2)))
                 .withMessage(
                         "the broker sent topic alias 2 without a topic, and gave it none before on this connection;"
-                                + " that is a fault of the broker, topic-alias-maximum=0 does without aliases")
+                                + " that is a fault of the broker, so the next connections do without aliases, as"
+                                + " topic-alias-maximum=0 does from the first")
                 .satisfies(fault -> assertThat(fault.reasonCode()).isEqualTo(PROTOCOL_ERROR));
+        assertThat(mappings.maximum()).isZero();
+    }
+
+    @Test
+    void aliases_areOfOneConnection() throws MalformedPacketException {
+        mappings.resolve(message("a", 1));
+
+        mappings.connected();
+
+        assertThatExceptionOfType(MalformedPacketException.class).isThrownBy(() -> topicOf(1));
     }
 }
