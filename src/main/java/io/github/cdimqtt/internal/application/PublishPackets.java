@@ -10,7 +10,6 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicName;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,6 @@ record PublishPackets(Converters converters, boolean isMqtt5) {
 
     private static Packet.Publish message(
             String topic, ByteBuffer payload, Qos qos, boolean retain, MqttProperties properties) {
-        return new Packet.Publish(topic, payload, qos, retain, false, 0, properties, 0, List.of());
+        return new Packet.Publish(topic, payload, qos, retain, properties);
     }
 }

@@ -107,6 +107,17 @@ public sealed interface Packet {
             this(topic, payload, qos, retain, duplicate, packetId, MqttProperties.NONE, 0, List.of());
         }
 
+        /** A message that was not sent so far. */
+        public Publish(String topic, ByteBuffer payload, Qos qos, boolean retain, MqttProperties properties) {
+            this(topic, payload, qos, retain, false, 0, properties, 0, List.of());
+        }
+
+        /** Returns it with another topic, perhaps an empty one, and topic alias. */
+        public Publish with(String topic, int topicAlias) {
+            return new Publish(
+                    topic, payload, qos, retain, duplicate, packetId, properties, topicAlias, subscriptionIdentifiers);
+        }
+
         @Override
         public String toString() {
             return "Publish[" + packetId + ", QoS " + qos.level() + ", " + payload.remaining() + " bytes]";

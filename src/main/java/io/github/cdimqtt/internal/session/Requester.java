@@ -142,8 +142,7 @@ final class Requester implements Responses {
         CompletableFuture<MqttEvent.Published> published = new CompletableFuture<>();
         CompletableFuture<?> unused = published.whenComplete((done, failure) -> published(request, done, failure));
         publishQueue.publish(
-                new Packet.Publish(
-                        message.topic(), message.payload(), message.qos(), false, false, 0, properties, 0, List.of()),
+                new Packet.Publish(message.topic(), message.payload(), message.qos(), false, properties),
                 published,
                 StageCompleter.DIRECT);
     }

@@ -57,11 +57,7 @@ public final class DeadLetters {
                 message.payload(),
                 message.qos(),
                 false,
-                false,
-                0,
-                hasProperties ? properties(message, delivery.failure()) : MqttProperties.NONE,
-                0,
-                List.of());
+                hasProperties ? properties(message, delivery.failure()) : MqttProperties.NONE);
     }
 
     /**

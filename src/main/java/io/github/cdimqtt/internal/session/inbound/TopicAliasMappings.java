@@ -65,15 +65,6 @@ final class TopicAliasMappings {
                             + " topic-alias-maximum=0 does from the first",
                     MalformedPacketException.PROTOCOL_ERROR);
         }
-        return new Packet.Publish(
-                topic,
-                message.payload(),
-                message.qos(),
-                message.retain(),
-                message.duplicate(),
-                message.packetId(),
-                message.properties(),
-                0,
-                message.subscriptionIdentifiers());
+        return message.with(topic, 0);
     }
 }

@@ -4,7 +4,6 @@ import io.github.cdimqtt.internal.packet.Packet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,7 +37,7 @@ final class TopicAliases {
         String topic = message.topic();
         Integer known = aliases.get(topic);
         if (known != null) {
-            return with(known, "", message);
+            return message.with("", known);
         } else if (aliases.size() == maximum || !wentBefore(topic)) {
             return message;
         }
@@ -47,7 +46,7 @@ final class TopicAliases {
         if (alias == maximum) {
             wentOnce.clear();
         }
-        return with(alias, topic, message);
+        return message.with(topic, alias);
     }
 
     private boolean wentBefore(String topic) {
@@ -61,18 +60,5 @@ final class TopicAliases {
         }
         wentOnce.add(topic);
         return false;
-    }
-
-    private static Packet.Publish with(int alias, String topic, Packet.Publish message) {
-        return new Packet.Publish(
-                topic,
-                message.payload(),
-                message.qos(),
-                message.retain(),
-                message.duplicate(),
-                message.packetId(),
-                message.properties(),
-                alias,
-                List.of());
     }
 }
