@@ -62,6 +62,11 @@ public record Terms(
         return keepAlive < 0 ? ofConnect : Duration.ofSeconds(keepAlive);
     }
 
+    /** Returns how long the broker keeps the session when the connection is gone: in place of what CONNECT said [3.2.2.3.2]. */
+    public Duration sessionExpiry(Duration ofConnect) {
+        return sessionExpiry < 0 ? ofConnect : Duration.ofSeconds(sessionExpiry);
+    }
+
     /** Returns what the properties of a CONNACK say. */
     static Terms of(PropertySet properties) {
         long size = properties.number(Property.MAXIMUM_PACKET_SIZE, LARGEST_PACKET);

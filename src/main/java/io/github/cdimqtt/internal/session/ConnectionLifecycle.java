@@ -150,8 +150,8 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     public void accepted(
             ConnectionAttempt accepted, PacketChannel channel, Packet.ConnAck answer, boolean sessionKept) {
         state = State.SUBSCRIBING;
-        reconnectPolicy.accepted();
         Terms terms = answer.terms();
+        reconnectPolicy.accepted(terms.sessionExpiry(parts.config().sessionExpiry()));
         parts.connectPacket().accepted(terms);
         connectionLog.agreed(parts.config().sessionExpiry(), terms);
         counters.connects.increment();

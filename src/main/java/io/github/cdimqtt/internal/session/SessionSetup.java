@@ -104,9 +104,10 @@ public record SessionSetup(
                 packetIds,
                 executor,
                 timer);
+        ReconnectPolicy reconnectPolicy = new ReconnectPolicy(servers(), backoff(), timer);
         ConnectionLifecycle lifecycle = new ConnectionLifecycle(
                 parts,
-                new ReconnectPolicy(servers(), backoff(), timer),
+                reconnectPolicy,
                 new CredentialsLookup(credentials, parts),
                 new Presence(config.presenceTopic()),
                 new ConnectionLog(listener, connectPacket::clientId, sessionKept),
@@ -116,7 +117,7 @@ public record SessionSetup(
                 new DeadLetters(config.deadLetterTopic(), ProtocolVersion.of(config.protocolVersion()));
         FailureHandler failures = new FailureHandler(
                 listener,
-                new FailurePolicy(sessionKept, deadLetters),
+                new FailurePolicy(reconnectPolicy::isSessionKept, deadLetters),
                 deadLetters,
                 publishQueue,
                 receiveQueue,

@@ -1,10 +1,11 @@
 package io.github.cdimqtt.internal.session.inbound;
 
 import io.github.cdimqtt.internal.packet.Packet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides what to do with a message that an observer failed on. What an exception comes to, the dispatch has said before by
- * an {@link Outcome}. Immutable.
+ * an {@link Outcome}.
  */
 public final class FailurePolicy {
     /** What to do with the message. */
@@ -18,10 +19,15 @@ public final class FailurePolicy {
         RECONNECT
     }
 
-    private final boolean sessionKept;
+    private final BooleanSupplier sessionKept;
     private final DeadLetters deadLetters;
 
-    public FailurePolicy(boolean sessionKept, DeadLetters deadLetters) {
+    /**
+     * Creates a policy.
+     *
+     * @param sessionKept asked with each message whether the broker keeps the session from one connection to the next
+     */
+    public FailurePolicy(BooleanSupplier sessionKept, DeadLetters deadLetters) {
         this.sessionKept = sessionKept;
         this.deadLetters = deadLetters;
     }
@@ -43,6 +49,6 @@ public final class FailurePolicy {
 
     /** Returns whether the broker sends a message again if it is not acknowledged. */
     public boolean canBeRedelivered(Packet.Publish message) {
-        return sessionKept && message.packetId() > 0;
+        return sessionKept.getAsBoolean() && message.packetId() > 0;
     }
 }

@@ -28,6 +28,7 @@ public final class ReconnectPolicy {
     private int shortConnections;
     private int redeliveries;
     private long acceptedAt;
+    private Duration sessionExpiry = Duration.ZERO;
 
     public ReconnectPolicy(List<BrokerAddress> servers, Backoff backoff, Timer timer) {
         this.servers = servers;
@@ -49,8 +50,19 @@ public final class ReconnectPolicy {
         return servers.get(failures % servers.size());
     }
 
-    public void accepted() {
+    /**
+     * The broker accepted a connection.
+     *
+     * @param sessionExpiry how long it keeps the session when the connection is gone
+     */
+    public void accepted(Duration sessionExpiry) {
+        this.sessionExpiry = sessionExpiry;
         acceptedAt = timer.nanoTime();
+    }
+
+    /** Returns whether the broker keeps the session from one connection to the next. */
+    public boolean isSessionKept() {
+        return !sessionExpiry.isZero();
     }
 
     /** An attempt failed. Returns the delay: zero while there is another address to try. */
@@ -89,14 +101,16 @@ public final class ReconnectPolicy {
 
     /**
      * The session ends a connection, so that the broker sends a message again. Returns the delay, which grows while
-     * that does not help.
+     * that does not help, up to half of the time that the broker keeps the message.
      */
     public Duration redeliveryRequested() {
         poison.reset();
         redeliveries = livedFor(REDELIVERY_HELPED_AFTER) ? 1 : redeliveries + 1;
         shortConnections = 0;
         failures = 0;
-        return backoff.after(redeliveries);
+        Duration delay = backoff.after(redeliveries);
+        Duration longest = sessionExpiry.dividedBy(2);
+        return delay.compareTo(longest) < 0 ? delay : longest;
     }
 
     /** Returns the number of failed attempts in a row. */

@@ -32,7 +32,7 @@ class FailurePolicyTest {
             String connection,
             FailurePolicy.Decision decision) {
         FailurePolicy policy =
-                new FailurePolicy(session.equals("kept"), new DeadLetters("dead", ProtocolVersion.V3_1_1));
+                new FailurePolicy(() -> session.equals("kept"), new DeadLetters("dead", ProtocolVersion.V3_1_1));
         Qos qos = packetId == 0 ? Qos.AT_MOST_ONCE : Qos.AT_LEAST_ONCE;
 
         assertThat(policy.decide(SessionFixture.inbound(topic, qos, packetId), outcome, connection.equals("connected")))
