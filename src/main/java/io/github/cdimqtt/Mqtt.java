@@ -121,7 +121,7 @@ public interface Mqtt {
      *     the place of {@code request-timeout}
      * @return completes with the first answer; fails if none comes in time, if nobody has subscribed to the topic, if the broker
      *     refused the request, if the properties say where to answer, on {@link #disconnect()}, and if {@code offline-buffer}
-     *     requests wait already
+     *     requests wait already. A failure is not logged
      */
     CompletionStage<MqttMessage> request(String topic, @Nullable Object payload, Qos qos, MqttProperties properties);
 
@@ -136,8 +136,8 @@ public interface Mqtt {
      *
      * @param request the message that asks, of this connection
      * @param payload as of {@link #publish(String, Object, Qos, boolean, MqttProperties)}
-     * @param properties what the answer carries besides; correlation data are replaced. Where it has no expiry the answer has what
-     *     is left of that of the request
+     * @param properties what the answer carries besides; correlation data are replaced. Where it has no expiry the answer has that
+     *     of the request as it arrived
      * @return as of {@code publish}; fails too if the message has no response topic, or is of another connection
      */
     CompletionStage<MqttEvent.Published> reply(

@@ -231,6 +231,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         }
         parts.receiveQueue().disconnected(); // before the channel is closed: what was not sent is not acknowledged
         publishQueue.disconnected(cause);
+        parts.requester().lost();
         parts.subscriptionSync().lost();
         if (attempt != null) {
             closingChannels.add(attempt.close(last, cause));

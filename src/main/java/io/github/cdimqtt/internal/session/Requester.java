@@ -4,8 +4,6 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttProperties;
-import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.concurrent.Timer;
@@ -15,9 +13,8 @@ import io.github.cdimqtt.internal.session.inbound.Responses;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,19 +30,15 @@ final class Requester implements Responses {
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
 
     private final MqttConfig config;
-    private final SubscriptionSync subscriptionSync;
     private final PublishQueue publishQueue;
     private final Timer timer;
     private final SerialExecutor executor;
     private final StageCompleter completer;
     private final CorrelationData correlationData = new CorrelationData();
     private final Map<Long, OpenRequest> open = new ConcurrentHashMap<>();
-    private final List<OpenRequest> waiting =
-            new ArrayList<>(); // for a connection, or SUBACK; on the executor only, as all below
+    private final ResponseTopic responseTopic; // on the executor only, as all below
+    private final Map<Long, OpenRequest> waiting = new LinkedHashMap<>(); // until answers can come
     private long lastNumber;
-    private @Nullable String responseTopic; // null before the first connection
-    private @Nullable String subscribed; // the response topic that was granted
-    private boolean subscribing;
 
     Requester(
             MqttConfig config,
@@ -55,11 +48,12 @@ final class Requester implements Responses {
             SerialExecutor executor,
             StageCompleter completer) {
         this.config = config;
-        this.subscriptionSync = subscriptionSync;
         this.publishQueue = publishQueue;
         this.timer = timer;
         this.executor = executor;
         this.completer = completer;
+        this.responseTopic = new ResponseTopic(
+                config.replyTopic(), subscriptionSync, executor, this::sendWaiting, this::failWaiting);
     }
 
     /** Returns whether an answer is due. Any thread. */
@@ -67,21 +61,29 @@ final class Requester implements Responses {
         return !open.isEmpty();
     }
 
-    /** Asks with a message; its answer completes the stage. */
-    void request(Packet.Publish message, CompletableFuture<Packet.Publish> stage) {
+    /**
+     * Asks with a message; its answer completes the stage.
+     *
+     * @param calledAt when the application asked, on the session's timer
+     */
+    void request(Packet.Publish message, CompletableFuture<Packet.Publish> stage, long calledAt) {
         if (open.size() >= config.offlineBuffer()) {
-            completer.fail(
-                    stage,
-                    new MqttException("too many requests are unanswered (offline-buffer=" + config.offlineBuffer()
-                            + "): the one to '" + Printable.of(message.topic()) + "' was not sent"));
+            completer.fail(stage, tooMany(message));
             return;
         }
         long number = ++lastNumber;
         Duration limit = limit(message);
         Timer.Task timeout = timer.schedule(limit, () -> executor.execute(() -> expired(number, limit)));
-        OpenRequest request = new OpenRequest(number, message, stage, timeout, null);
+        OpenRequest request = new OpenRequest(number, message, calledAt, stage, timeout, null);
         open.put(number, request);
-        begin(request);
+        waiting.put(number, request);
+        sendWaiting();
+    }
+
+    /** Returns the failure of a request beyond those that may be open. */
+    MqttException tooMany(Packet.Publish message) {
+        return new MqttException("too many requests are unanswered (offline-buffer=" + config.offlineBuffer()
+                + "): the one to '" + Printable.of(message.topic()) + "' was not sent");
     }
 
     private Duration limit(Packet.Publish message) {
@@ -89,44 +91,19 @@ final class Requester implements Responses {
         return expiry == null ? config.requestTimeout() : expiry;
     }
 
-    private void begin(OpenRequest request) {
-        String topic = responseTopic;
-        if (topic != null
-                && topic.equals(subscribed)
-                && subscriptionSync.wanted().contains(topic)) {
-            send(request, topic);
-            return;
-        }
-        waiting.add(request);
-        if (topic != null && !subscribing) {
-            subscribe(topic);
+    private void sendWaiting() {
+        String topic = waiting.isEmpty() ? null : responseTopic.get();
+        if (topic != null) {
+            List<OpenRequest> due = List.copyOf(waiting.values());
+            waiting.clear();
+            due.forEach(each -> send(each, topic));
         }
     }
 
-    private void subscribe(String topic) {
-        subscribing = true;
-        subscribed = null;
-        CompletableFuture<Qos> answer = new CompletableFuture<>();
-        CompletableFuture<?> unused =
-                answer.whenComplete((granted, refusal) -> executor.execute(() -> answered(topic, refusal)));
-        subscriptionSync.want(TopicFilter.of(topic), Qos.AT_LEAST_ONCE, Retained.SKIP, false, answer);
-    }
-
-    private void answered(String topic, @Nullable Throwable refusal) {
-        if (!topic.equals(responseTopic)) {
-            return; // another broker says another one
-        }
-        subscribing = false;
-        subscribed = refusal == null ? topic : null;
-        List<OpenRequest> due = List.copyOf(waiting);
+    private void failWaiting(MqttException cause) {
+        List<Long> due = List.copyOf(waiting.keySet());
         waiting.clear();
-        for (OpenRequest each : due) {
-            if (refusal == null) {
-                send(each, topic);
-            } else {
-                fail(each.number(), asMqttException(refusal));
-            }
-        }
+        due.forEach(number -> fail(number, cause));
     }
 
     private void send(OpenRequest request, String topic) {
@@ -144,7 +121,8 @@ final class Requester implements Responses {
         publishQueue.publish(
                 new Packet.Publish(message.topic(), message.payload(), message.qos(), false, properties),
                 published,
-                StageCompleter.DIRECT);
+                StageCompleter.DIRECT,
+                request.calledAt());
     }
 
     private void published(OpenRequest request, MqttEvent.@Nullable Published done, @Nullable Throwable failure) {
@@ -188,31 +166,19 @@ final class Requester implements Responses {
         return request != null && message.topic().equals(request.responseTopic()) ? request : null;
     }
 
-    /**
-     * The broker accepted a connection, and nothing is subscribed on it yet. Without a session, requests wait until the response
-     * topic is granted again.
-     */
+    /** The broker accepted a connection, and nothing is subscribed on it so far. */
     void connected(Terms terms, boolean sessionKept) {
-        String topic = responseTopic(terms);
-        if (!topic.equals(responseTopic)) {
-            responseTopic = topic;
-            subscribing = false;
-        }
-        boolean ended = subscribed != null && !(sessionKept && subscribed.equals(topic));
-        if (ended || !waiting.isEmpty() && !subscribing) {
-            subscribe(topic);
-        }
+        responseTopic.connected(terms, sessionKept);
+        sendWaiting();
     }
 
-    /** Answers come under what the broker says, if it says something (MQTT 5.0, section 3.2.2.3.15). */
-    private String responseTopic(Terms terms) {
-        String information = terms.responseInformation();
-        return information == null
-                ? config.replyTopic()
-                : information + (information.endsWith("/") ? "" : "/") + config.replyTopic();
+    /** The connection is lost: requests wait for the next one. */
+    void lost() {
+        responseTopic.lost();
     }
 
     private void expired(long number, Duration limit) {
+        waiting.remove(number);
         OpenRequest request = open.get(number);
         if (request != null) {
             fail(
@@ -222,7 +188,7 @@ final class Requester implements Responses {
         }
     }
 
-    private static MqttException asMqttException(Throwable failure) {
+    static MqttException asMqttException(Throwable failure) {
         return failure instanceof MqttException known ? known : new MqttException(String.valueOf(failure), failure);
     }
 

@@ -158,9 +158,15 @@ public final class Session {
         return stage;
     }
 
-    /** Asks with a message of a valid topic (MQTT 5.0, section 4.10). Completes with the response. */
+    /** Asks with a message of a valid topic (MQTT 5.0, section 4.10). Completes with the response; a failure is not logged. */
     public CompletableFuture<Packet.Publish> request(Packet.Publish message) {
-        return calls.submit(ignored.stage("request"), stage -> parts.requester().request(message, stage));
+        CompletableFuture<Packet.Publish> stage = new CompletableFuture<>();
+        if (calls.waiting() >= maxSubmitted) {
+            completer.fail(stage, parts.requester().tooMany(message));
+            return stage;
+        }
+        long calledAt = setup.executors().timer().nanoTime();
+        return calls.submit(stage, each -> parts.requester().request(message, each, calledAt));
     }
 
     /** As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages. */

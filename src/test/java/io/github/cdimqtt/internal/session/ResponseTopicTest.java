@@ -13,92 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the answers to requests come, and when a request may go (MQTT 5.0, section 4.10.1). */
+/** The topic that answers to requests come to (MQTT 5.0, section 4.10.1). */
 class ResponseTopicTest {
     private final RequestFixture requests = new RequestFixture();
-
-    @Test
-    void firstRequest_goesWhenItsAnswersCanCome() {
-        FakeChannel channel = requests.connected();
-        requests.request("ask");
-        assertThat(channel.topics()).isEmpty();
-
-        List<Packet.Subscription> subscriptions = channel.grant();
-
-        assertThat(subscriptions)
-                .containsExactly(new Packet.Subscription(REPLY_TOPIC, Qos.AT_LEAST_ONCE, false, false, 2));
-        Packet.Publish sent = channel.published().get(0);
-        assertThat(sent.topic()).isEqualTo("ask");
-        assertThat(sent.properties().responseTopic()).isEqualTo(REPLY_TOPIC);
-        assertThat(sent.properties().correlationData()).hasSize(16);
-        assertThat(sent.properties().expiry()).isEqualTo(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void furtherRequests_subscribeNothing() {
-        FakeChannel channel = requests.connected();
-        requests.request("one");
-        channel.grantAll();
-        requests.request("two");
-
-        assertThat(channel.sent(Packet.Subscribe.class)).hasSize(1);
-        assertThat(channel.topics()).containsExactly("one", "two");
-    }
-
-    @Test
-    void requestBeforeTheFirstConnection_waitsForIt() {
-        CompletableFuture<Packet.Publish> stage = requests.request("ask");
-        FakeChannel channel = requests.connected();
-        channel.grantAll();
-
-        channel.receive(answer(channel.published().get(0), 1, "yes"));
-
-        assertThat(stage).isCompleted();
-    }
-
-    @Test
-    void requestOverAReconnect_goesOnWaiting() {
-        FakeChannel first = requests.connected();
-        CompletableFuture<Packet.Publish> stage = requests.request("ask");
-        first.grantAll();
-        Packet.Publish sent = first.published().get(0);
-        first.receive(new Packet.PubAck(sent.packetId()));
-        FakeChannel second = requests.reconnected(first, true);
-        second.grantAll();
-
-        second.receive(answer(sent, 1, "late"));
-
-        assertThat(stage).isCompleted();
-    }
-
-    @Test
-    void requestBetweenConnections_waitsForItsAnswers_whereTheBrokerForgotTheSession() {
-        FakeChannel first = requests.connected();
-        requests.request("first");
-        first.grantAll();
-        FakeChannel second = requests.reconnected(first, false);
-        second.receive(new Packet.PubAck(second.published().get(0).packetId()));
-        requests.request("later");
-        assertThat(second.topics()).containsExactly("first");
-
-        second.grantAll();
-
-        assertThat(second.topics()).containsExactly("first", "later");
-        assertThat(second.sent(Packet.Subscribe.class)).hasSize(1);
-    }
-
-    @Test
-    void requestBetweenConnections_goesAtOnce_whereTheBrokerKeptTheSession() {
-        FakeChannel first = requests.connected();
-        requests.request("first");
-        first.grantAll();
-        FakeChannel second = requests.reconnected(first, true);
-
-        requests.request("later");
-
-        assertThat(second.topics()).containsExactly("first", "later");
-    }
 
     @Test
     void responseTopicOfAnotherBroker_isSubscribedBeforeTheRequestGoes() {
@@ -110,11 +30,34 @@ class ResponseTopicTest {
         FakeChannel second = requests.session.nextAttempt();
         second.receive(new BrokerTerms().responseInformation("tenant/7/").accepted(true));
         requests.request("later");
+        assertThat(second.answerUnsubscribe()).containsExactly(REPLY_TOPIC);
         assertThat(second.topics()).isEmpty();
 
         second.grantAll();
 
         assertThat(second.published().get(0).properties().responseTopic()).isEqualTo("tenant/7/answers/me");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a#", "x/+", "line\nfeed"})
+    void responseInformation_thatMakesNoTopic_failsRequests_andNothingElse(String information) {
+        requests.session.subscribe(1);
+        CompletableFuture<Packet.Publish> before = requests.request("before");
+        FakeChannel channel = requests.connected(new BrokerTerms().responseInformation(information));
+        CompletableFuture<Packet.Publish> after = requests.request("after");
+        channel.grantAll();
+
+        for (CompletableFuture<Packet.Publish> each : List.of(before, after)) {
+            assertThat(each)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .havingCause()
+                    .withMessageStartingWith("no answer can come: topic '")
+                    .withMessageEndingWith("; set reply-topic");
+        }
+        assertThat(requests.session.session.isConnected()).isTrue();
+        assertThat(requests.session.session.wanted()).containsExactly("a/0");
+        assertThat(requests.session.listener.lines).noneMatch(line -> line.contains("MQTT-191"));
     }
 
     @Test
@@ -151,10 +94,33 @@ class ResponseTopicTest {
     }
 
     @Test
+    void responseTopicThatTheBrokerRefuses_isNotWantedAnyMore() {
+        FakeChannel channel = requests.connected();
+        requests.request("ask");
+        channel.answerSubscribe(0x87);
+
+        assertThat(requests.session.session.wanted()).isEmpty();
+    }
+
+    @Test
+    void responseTopicOfAnotherBroker_takesThePlaceOfTheFirst() {
+        FakeChannel first = requests.connected();
+        requests.request("first");
+        first.grantAll();
+        first.lose(new EOFException());
+        FakeChannel second = requests.session.nextAttempt();
+        second.receive(new BrokerTerms().responseInformation("tenant/7").accepted(false));
+        requests.request("second");
+
+        assertThat(requests.session.session.wanted()).containsExactly("tenant/7/answers/me");
+    }
+
+    @Test
     void answersThatTheBrokerRefuses_failTheirRequests_andAreAskedForAgain() {
         FakeChannel channel = requests.connected();
         CompletableFuture<Packet.Publish> refused = requests.request("ask");
         channel.answerSubscribe(0x87);
+        channel.answerUnsubscribe();
         requests.request("again");
 
         assertThat(refused).isCompletedExceptionally();

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 /** The filters that are to be subscribed and unsubscribed next, in order. On the session's executor only. */
 final class DueFilters {
+    private final Set<WantedFilter> toSubscribeFirst = new LinkedHashSet<>();
     private final Set<WantedFilter> toSubscribe = new LinkedHashSet<>();
     private final Set<WantedFilter> toIdentify =
             new LinkedHashSet<>(); // subscribed alone, as an identifier is a packet's
@@ -20,12 +21,15 @@ final class DueFilters {
             suspects.add(wanted);
         } else if (!wanted.needed) {
             toUnsubscribe.add(wanted);
+        } else if (wanted.dueIdentifier > 0) {
+            toIdentify.add(wanted);
         } else {
-            (wanted.dueIdentifier > 0 ? toIdentify : toSubscribe).add(wanted);
+            (wanted.first ? toSubscribeFirst : toSubscribe).add(wanted);
         }
     }
 
     void remove(WantedFilter wanted) {
+        toSubscribeFirst.remove(wanted);
         toSubscribe.remove(wanted);
         toIdentify.remove(wanted);
         toUnsubscribe.remove(wanted);
@@ -34,6 +38,7 @@ final class DueFilters {
 
     /** Forgets the order, but for that of the filters to unsubscribe. */
     void clear() {
+        toSubscribeFirst.clear();
         toSubscribe.clear();
         toIdentify.clear();
         suspects.clear();
@@ -45,7 +50,10 @@ final class DueFilters {
      * @param inOnePacket whether filters may go in one packet; not asked about a single one
      */
     List<WantedFilter> nextToSubscribe(Predicate<List<WantedFilter>> inOnePacket) {
-        List<WantedFilter> next = next(toSubscribe, inOnePacket);
+        List<WantedFilter> next = next(toSubscribeFirst, inOnePacket);
+        if (next.isEmpty()) {
+            next = next(toSubscribe, inOnePacket);
+        }
         if (next.isEmpty()) {
             next = next(toIdentify, several -> false);
         }

@@ -125,6 +125,15 @@ public final class SubscriptionSync {
         reconcile();
     }
 
+    /** Has a wanted filter requested before the others from the next connection on. */
+    public void requestFirst(TopicFilter filter) {
+        WantedFilter wanted = registry.find(filter);
+        WantedFilter sent = wanted == null ? null : wanted.sentAs();
+        if (sent != null) {
+            sent.first = true;
+        }
+    }
+
     public void drop(TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
         allAnswered = false;
         registry.drop(filter);

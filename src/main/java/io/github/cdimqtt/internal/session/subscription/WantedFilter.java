@@ -61,6 +61,9 @@ final class WantedFilter {
     /** How many filters are sent as this one, by their wanted QoS. */
     private final int[] countByQos = new int[Qos.values().length];
 
+    /** Whether it is requested before others. */
+    boolean first;
+
     /** The QoS requested on this connection; null if it was not requested. */
     @Nullable
     Qos requestedQos;
