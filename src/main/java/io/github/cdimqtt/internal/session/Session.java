@@ -181,6 +181,7 @@ public final class Session {
      * @param consumer whether they are for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, Retained retained, boolean consumer) {
+        parts.subscriptionSync().called(filter, retained, consumer);
         return calls.submit(
                 ignored.stage("subscribe"),
                 stage -> parts.subscriptionSync().want(filter, qos, retained, consumer, stage));

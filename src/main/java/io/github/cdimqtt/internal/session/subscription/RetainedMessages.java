@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * second.
  *
  * <p>A copy for a SUBSCRIBE made while the connection opens is for everyone. A copy for a later one is for its
- * subscribers, unless a live message for that topic was received since: then they have received that message or a newer
- * one. Further copies are for everyone, so that nothing is lost if a broker counts differently. Everything is forgotten
+ * subscribers, unless a live message for that topic was received since they called: then they have received that message or a
+ * newer one. Further copies are for everyone, so that nothing is lost if a broker counts differently. Everything is forgotten
  * when no copy has been received for a while. Thread-safe.
  */
 public final class RetainedMessages {
@@ -32,12 +32,14 @@ public final class RetainedMessages {
     /** The number of topics beyond which copies are not counted. */
     private static final int MAX_TOPICS = 100_000;
 
-    private record Request(long number, @Nullable Set<Recipient> recipients) {}
+    /** Its recipients have the number from which on live messages reached them; null for everyone. */
+    private record Request(long number, @Nullable Map<Recipient, Long> recipients) {}
 
     private final Timer timer;
     private final FilterTrie<List<Request>> requests = new FilterTrie<>(); // guarded by this, as all below
     private final Map<String, Integer> copiesByTopic = new HashMap<>();
     private final Map<String, Long> requestsBeforeLive = new HashMap<>(); // by topic, its last live message
+    private final Map<Recipient, Long> calls = new HashMap<>(); // that were not requested so far
     private int unanswered;
     private long number;
     private long lastActivity;
@@ -46,6 +48,15 @@ public final class RetainedMessages {
 
     public RetainedMessages(Timer timer) {
         this.timer = timer;
+    }
+
+    /** The application subscribes for a recipient, who receives live messages already: perhaps through another filter. */
+    synchronized void called(Recipient recipient) {
+        calls.put(recipient, number++);
+        if (calls.size() > MAX_TOPICS) {
+            forget();
+        }
+        expectCopies();
     }
 
     /**
@@ -65,10 +76,24 @@ public final class RetainedMessages {
             requestsOfFilter = new ArrayList<>(1);
             requests.put(filter, requestsOfFilter);
         }
-        requestsOfFilter.add(new Request(number++, recipients));
+        requestsOfFilter.add(new Request(number, recipients == null ? null : sinceCalls(recipients)));
+        number++;
         if (requestsOfFilter.size() > MAX_TOPICS) {
             forget();
         }
+        expectCopies();
+    }
+
+    private Map<Recipient, Long> sinceCalls(Set<Recipient> recipients) {
+        Map<Recipient, Long> since = new HashMap<>();
+        for (Recipient each : recipients) {
+            Long call = calls.remove(each);
+            since.put(each, call == null ? number : call);
+        }
+        return since;
+    }
+
+    private void expectCopies() {
         copiesExpected = true;
         lastActivity = timer.nanoTime();
         if (nextCheck == null) {
@@ -108,7 +133,8 @@ public final class RetainedMessages {
         }
         matching.sort(Comparator.comparingLong(Request::number));
         int copy = copiesByTopic.merge(topic, 1, Integer::sum) - 1;
-        if (matching.get(0).recipients() == null && isSuperseded(matching.get(0), topic)) {
+        long live = requestsBeforeLive.getOrDefault(topic, 0L);
+        if (matching.get(0).recipients() == null && live > matching.get(0).number()) {
             copy++;
         }
         if (copiesByTopic.size() > MAX_TOPICS) {
@@ -117,20 +143,17 @@ public final class RetainedMessages {
         if (copy >= matching.size()) {
             return null;
         }
-        Set<Recipient> recipients = matching.get(copy).recipients();
+        Map<Recipient, Long> recipients = matching.get(copy).recipients();
         if (recipients == null) {
             return copy == 0 ? null : NO_RECIPIENTS; // everyone received the first one
         }
-        if (isSuperseded(matching.get(copy), topic)) {
-            return NO_RECIPIENTS;
-        }
-        Set<Recipient> subscribers = new HashSet<>(recipients);
-        subscribers.removeIf(each -> !each.filter().matches(topic));
+        Set<Recipient> subscribers = new HashSet<>();
+        recipients.forEach((each, since) -> {
+            if (live <= since && each.filter().matches(topic)) {
+                subscribers.add(each);
+            }
+        });
         return subscribers;
-    }
-
-    private boolean isSuperseded(Request request, String topic) {
-        return requestsBeforeLive.getOrDefault(topic, 0L) > request.number();
     }
 
     /** Forgets everything: the connection is lost, or no more copies are expected. */
@@ -139,6 +162,7 @@ public final class RetainedMessages {
         requests.clear();
         copiesByTopic.clear();
         requestsBeforeLive.clear();
+        calls.clear();
         if (nextCheck != null) {
             nextCheck.cancel();
             nextCheck = null;

@@ -125,6 +125,13 @@ public final class SubscriptionSync {
         reconcile();
     }
 
+    /** The application is about to {@link #want} a filter, whose live messages its recipient receives already. Any thread. */
+    public void called(TopicFilter filter, Retained choice, boolean consumer) {
+        if (choice != Retained.SKIP) {
+            retained.called(new Recipient(filter, consumer));
+        }
+    }
+
     /** Has a wanted filter requested before the others from the next connection on. */
     public void requestFirst(TopicFilter filter) {
         WantedFilter wanted = registry.find(filter);

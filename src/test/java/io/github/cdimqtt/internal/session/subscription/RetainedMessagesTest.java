@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.session.subscription;
 
-import static io.github.cdimqtt.internal.session.subscription.RetainedMessages.NO_RECIPIENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -37,7 +36,7 @@ class RetainedMessagesTest {
         retained.requested(KITCHEN, null, true);
 
         assertThat(recipients()).isNull();
-        assertThat(recipients()).isSameAs(NO_RECIPIENTS);
+        assertThat(recipients()).isEmpty();
         assertThat(recipients()).as("more than were requested").isNull();
         assertThat(retained.recipients("home/hall")).as("another topic").isNull();
     }
@@ -48,7 +47,7 @@ class RetainedMessagesTest {
         retained.requested(KITCHEN, null, true);
         retained.liveMessage("home/kitchen/temp");
 
-        assertThat(recipients()).isSameAs(NO_RECIPIENTS);
+        assertThat(recipients()).isEmpty();
     }
 
     @Test
@@ -66,8 +65,29 @@ class RetainedMessagesTest {
         retained.liveMessage("home/kitchen/temp");
         retained.requested(HOME, Set.of(OF_KITCHEN), true);
 
-        assertThat(recipients()).isSameAs(NO_RECIPIENTS);
+        assertThat(recipients()).isEmpty();
         assertThat(recipients()).as("subscribed after it").containsExactly(OF_KITCHEN);
+    }
+
+    @Test
+    void copyIsForNoRecipient_whoReceivedALiveMessage_betweenTheCallAndItsRequest() {
+        retained.called(OF_HOME);
+        retained.liveMessage("home/kitchen/temp");
+        retained.called(OF_KITCHEN);
+        retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN), true);
+
+        assertThat(recipients()).containsExactly(OF_KITCHEN);
+        assertThat(retained.recipients("home/hall")).as("without a live message").containsExactly(OF_HOME);
+    }
+
+    @Test
+    void call_thatIsNotRequestedForAWhile_isForgotten() {
+        retained.called(OF_HOME);
+        retained.liveMessage("home/kitchen/temp");
+        timer.pass(Duration.ofSeconds(3));
+        retained.requested(HOME, Set.of(OF_HOME), true);
+
+        assertThat(recipients()).containsExactly(OF_HOME);
     }
 
     @Test
