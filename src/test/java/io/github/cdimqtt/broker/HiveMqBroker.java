@@ -20,6 +20,11 @@ public final class HiveMqBroker extends BrokerProcess {
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
 
+    /** What its libraries do and a JDK of today warns of. */
+    private static final List<String> WITHOUT_WARNINGS = Runtime.version().feature() < 24
+            ? List.of()
+            : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
     private final String restrictions;
 
     private HiveMqBroker(String restrictions) {
@@ -45,6 +50,7 @@ public final class HiveMqBroker extends BrokerProcess {
         List<String> command = program.command();
         int options = command.indexOf("-cp");
         command.addAll(options, ACCESS_TO_THE_JDK);
+        command.addAll(options, WITHOUT_WARNINGS);
         command.addAll(
                 options,
                 List.of(
