@@ -13,7 +13,6 @@ import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.text.Printable;
-import io.github.cdimqtt.internal.topic.TopicFilter;
 import jakarta.enterprise.event.NotificationOptions;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -45,6 +44,7 @@ public final class Dispatcher implements MessageHandler {
     private final RequestScope requestScope;
     private final boolean sharesRequestScope;
     private final Executor asyncObservers;
+    private final DispatchLog log;
     private final SlowObserverWatch slowObservers;
     private final ConnectionEvents events;
     private final Set<String> warnedOfEmpty = ConcurrentHashMap.newKeySet(); // locations of observers
@@ -72,7 +72,8 @@ public final class Dispatcher implements MessageHandler {
         this.requestScope = requestScope;
         this.sharesRequestScope = sharesRequestScope;
         this.asyncObservers = threads.observers();
-        this.slowObservers = new SlowObserverWatch(threads.timer(), this::warnOfSlowObservers);
+        this.log = new DispatchLog(routing, events);
+        this.slowObservers = new SlowObserverWatch(threads.timer(), log::slow);
         this.events = events;
     }
 
@@ -96,16 +97,26 @@ public final class Dispatcher implements MessageHandler {
     }
 
     @Override
+    public int subscribed() {
+        return routing.subscribed();
+    }
+
+    @Override
     public CompletableFuture<Outcome> handle(
-            Packet.Publish inbound, @Nullable Set<Recipient> recipients, Consumer<ObserverFailure> failures) {
+            Packet.Publish inbound,
+            @Nullable Set<Recipient> recipients,
+            int subscribed,
+            Consumer<ObserverFailure> failures) {
         long began = System.nanoTime();
         MqttMessage message = messages.message(inbound);
         events.log(Level.DEBUG, "dispatch", () -> "received " + message, null);
-        Route route = recipients == null ? routing.route(inbound.topic()) : routing.route(inbound.topic(), recipients);
-        boolean prefixed = route.times().isEmpty() && warnsOfPrefix(message);
+        Route route = recipients == null
+                ? routing.route(inbound.topic(), subscribed)
+                : routing.route(inbound.topic(), recipients);
+        boolean prefixed = route.times().isEmpty() && log.isPrefixed(message);
         if (!route.isObserved()) {
             if (!prefixed && recipients == null) {
-                warnOfUnobserved(inbound.topic());
+                log.unobserved(inbound.topic());
             }
             return COMPLETED.get(Outcome.UNHEARD.ordinal());
         }
@@ -132,50 +143,6 @@ public final class Dispatcher implements MessageHandler {
             slowObservers.end(dispatch);
         }
         return dispatch.outcome();
-    }
-
-    /** MQTT lets a broker grant a filter and send the messages of it on another topic. */
-    private boolean warnsOfPrefix(MqttMessage message) {
-        TopicFilter match = routing.matchWithoutPrefix(message.topic());
-        if (match != null) {
-            events.log(
-                    MessageId.UNKNOWN_PREFIX,
-                    "dispatch",
-                    () -> "a message to '" + Printable.of(message.topic())
-                            + "' matches no topic filter, but would"
-                            + " match '" + match
-                            + "' without its beginning: probably that is a prefix of this broker that"
-                            + " cdi-mqtt does not know, so that its messages are @Unmatched; use $share/<group>/");
-        }
-        return match != null;
-    }
-
-    /** MQTT 3.1.1 does not identify the subscription that matched a message; so the warning names topics, the first few. */
-    private void warnOfUnobserved(String topic) {
-        int unobserved = routing.addUnobserved(topic);
-        if (unobserved > 0) {
-            events.log(
-                    MessageId.UNOBSERVED_MESSAGE,
-                    "dispatch",
-                    () -> "nobody observes a message to '" + Printable.of(topic) + "'; observe its topic or"
-                            + " @Unmatched, or, if the broker kept the filter from an earlier version of the"
-                            + " application, end that with mqtt.unsubscribe"
-                            + (unobserved < RoutingTable.MOST_UNOBSERVED
-                                    ? ""
-                                    : "; further topics are counted and not named"));
-        }
-    }
-
-    private void warnOfSlowObservers(Dispatch dispatch) {
-        MqttMessage message = dispatch.message();
-        List<String> running = dispatch.running();
-        events.log(
-                MessageId.SLOW_OBSERVER,
-                "dispatch",
-                () -> "a message to '" + Printable.of(message.topic()) + "' is unacknowledged after "
-                        + SlowObserverWatch.LONG.toSeconds() + " s: "
-                        + (running.isEmpty() ? "an async observer that waits for a thread" : String.join(", ", running))
-                        + " has not returned; the broker may hold further messages back");
     }
 
     private void fireSync(Route route, Dispatch dispatch) {

@@ -28,6 +28,13 @@ record Route(
         List<HandlingTime> times,
         boolean matchedOnly) {
 
+    /** Returns the route without the consumers that came later than this number. */
+    Route before(int subscribed) {
+        List<Target.OfConsumer> earlier =
+                consumers.stream().filter(each -> each.number() <= subscribed).toList();
+        return new Route(event, observers, earlier, onFailure, sync, async, times, matchedOnly);
+    }
+
     /** Returns whether they have an observer or a consumer. */
     boolean isObserved() {
         return sync || async || !consumers.isEmpty();

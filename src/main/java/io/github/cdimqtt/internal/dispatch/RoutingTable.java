@@ -30,12 +30,13 @@ public final class RoutingTable {
     private final RouteMaker routes;
     private final Map<TopicFilter, List<Target>> observers = new LinkedHashMap<>(); // immutable after construction
     private final Map<TopicFilter, HandlingTime> times = new ConcurrentHashMap<>();
-    private final Map<TopicFilter, Consumer<MqttMessage>> consumers = new HashMap<>(); // guarded by this
+    private final Map<TopicFilter, Target.OfConsumer> consumers = new HashMap<>(); // guarded by this
     private final Set<TopicFilter> unsubscribed = new HashSet<>(); // guarded by this; of observers
     private final Set<TopicFilter> shared = new HashSet<>(); // guarded by this; of observers and consumers
     private final Set<TopicFilter> prefixed = new CopyOnWriteArraySet<>(); // with a $ that cdi-mqtt does not know
     private final Set<String> unobserved = new HashSet<>(); // guarded by this; topics
     private volatile @Nullable RouteCache cache; // null until the next message
+    private volatile int subscribed; // consumers so far
 
     public RoutingTable(
             String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanManager beans) {
@@ -88,11 +89,25 @@ public final class RoutingTable {
             changed |= consumers.remove(filter) != null;
         } else {
             add(filter);
-            changed |= !consumer.equals(consumers.put(filter, consumer));
+            changed |= subscribeConsumer(filter, consumer);
         }
         if (changed) {
             cache = null;
         }
+    }
+
+    /** One that takes the place of another also takes the messages that were received for that. */
+    private boolean subscribeConsumer(TopicFilter filter, Consumer<MqttMessage> consumer) {
+        Target.OfConsumer before = consumers.get(filter);
+        int number = before == null ? subscribed + 1 : before.number();
+        consumers.put(filter, new Target.OfConsumer(filter, time(filter), consumer, number));
+        subscribed = Math.max(subscribed, number);
+        return before == null || !consumer.equals(before.consumer());
+    }
+
+    /** Returns how many consumers have subscribed so far. */
+    int subscribed() {
+        return subscribed;
     }
 
     /** Routes the messages of a filter to its observers and its consumer no longer. */
@@ -131,9 +146,14 @@ public final class RoutingTable {
                 : 0;
     }
 
-    /** Returns the route of a topic. */
-    Route route(String topic) {
-        return cache().route(topic);
+    /**
+     * Returns the route of a message.
+     *
+     * @param subscribed as {@link #subscribed} returned when it was received
+     */
+    Route route(String topic, int subscribed) {
+        Route route = cache().route(topic);
+        return subscribed >= this.subscribed ? route : route.before(subscribed);
     }
 
     /** Returns the route of a message that is only for some of its topic's observers and consumers. */
@@ -161,8 +181,8 @@ public final class RoutingTable {
                     all.put(filter, new ArrayList<>(targets));
                 }
             });
-            consumers.forEach((filter, consumer) -> all.computeIfAbsent(filter, none -> new ArrayList<>())
-                    .add(new Target.OfConsumer(filter, time(filter), consumer)));
+            consumers.forEach((filter, consumer) ->
+                    all.computeIfAbsent(filter, none -> new ArrayList<>()).add(consumer));
             current = new RouteCache(routes, all);
             cache = current;
         }

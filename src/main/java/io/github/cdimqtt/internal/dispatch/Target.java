@@ -28,8 +28,13 @@ sealed interface Target {
     record OfObserver(TopicFilter filter, HandlingTime time, MessageObserver observer, MqttTopic topic)
             implements Target {}
 
-    /** A consumer given to {@link io.github.cdimqtt.Mqtt#subscribe}. */
-    record OfConsumer(TopicFilter filter, HandlingTime time, Consumer<MqttMessage> consumer) implements Target {
+    /**
+     * A consumer given to {@link io.github.cdimqtt.Mqtt#subscribe}.
+     *
+     * @param number how many consumers had subscribed with it
+     */
+    record OfConsumer(TopicFilter filter, HandlingTime time, Consumer<MqttMessage> consumer, int number)
+            implements Target {
 
         /** Returns what messages to users call it, as the location of an observer. */
         String location() {

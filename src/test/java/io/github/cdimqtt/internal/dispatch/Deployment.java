@@ -85,7 +85,7 @@ public final class Deployment implements AutoCloseable {
     CompletableFuture<Outcome> handle(String broker, Packet.Publish message) throws Exception {
         Dispatcher dispatcher = dispatcher(broker, false);
         return dispatchThread
-                .submit(() -> dispatcher.handle(message, null, failures::add))
+                .submit(() -> dispatcher.handle(message, null, Integer.MAX_VALUE, failures::add))
                 .get(10, TimeUnit.SECONDS);
     }
 

@@ -61,6 +61,10 @@ class RoutingTableTest {
         deployment.close();
     }
 
+    private Route route(String topic) {
+        return routing.route(topic, routing.subscribed());
+    }
+
     @Test
     void unsubscribe_fromAFilter_stopsItsObserversHoweverTheFilterIsWritten() {
         routing.unsubscribe(PLUS);
@@ -131,27 +135,27 @@ class RoutingTableTest {
 
     @Test
     void route_ofTheSameTopic_isMadeOnce() {
-        assertThat(routing.route("a/b")).isSameAs(routing.route("a/b"));
+        assertThat(route("a/b")).isSameAs(route("a/b"));
     }
 
     @Test
     void route_ofTopicsWithTheSameMatches_isTheSame() {
-        assertThat(routing.route("a/b")).isSameAs(routing.route("a/c"));
-        assertThat(routing.route("a/b")).isNotSameAs(routing.route("a/b/c"));
+        assertThat(route("a/b")).isSameAs(route("a/c"));
+        assertThat(route("a/b")).isNotSameAs(route("a/b/c"));
     }
 
     @Test
     void route_knowsWhetherItHasSyncAndAsyncObservers() {
-        assertThat(routing.route("a/b").sync()).isTrue();
-        assertThat(routing.route("a/b").async()).isFalse();
-        assertThat(routing.route("async").sync()).isFalse();
-        assertThat(routing.route("async").async()).isTrue();
-        assertThat(routing.route("unobserved").sync()).isFalse();
+        assertThat(route("a/b").sync()).isTrue();
+        assertThat(route("a/b").async()).isFalse();
+        assertThat(route("async").sync()).isFalse();
+        assertThat(route("async").async()).isTrue();
+        assertThat(route("unobserved").sync()).isFalse();
     }
 
     @Test
     void routes_ofAnyNumberOfTopics_areKeptWithinABound() {
-        IntStream.range(0, 100_000).forEach(i -> routing.route("a/" + i));
+        IntStream.range(0, 100_000).forEach(i -> route("a/" + i));
         assertThat(routing.size()).isLessThanOrEqualTo(20_000);
         deployment.receive("a/99999", "x");
         assertThat(deployment.recorded()).containsExactly("plus", "variable", "several");
@@ -160,15 +164,39 @@ class RoutingTableTest {
     @Test
     void routes_ofLongTopics_areFoundWithoutKeepingTheTopic() {
         String longTopic = "a/" + "b".repeat(60_000);
-        assertThat(routing.route(longTopic)).isSameAs(routing.route("a/b"));
+        assertThat(route(longTopic)).isSameAs(route("a/b"));
         assertThat(routing.size()).isEqualTo(2); // the route of a/b, by topic and by match
+    }
+
+    @Test
+    void message_isForTheConsumersThatHadSubscribedWhenItWasReceived() {
+        routing.subscribe(TopicFilter.of("c/+"), first -> {});
+        int received = routing.subscribed();
+        routing.subscribe(TopicFilter.of("c/#"), second -> {});
+
+        assertThat(routing.route("c/d", received).consumers())
+                .extracting(Target.OfConsumer::filter)
+                .containsExactly(TopicFilter.of("c/+"));
+        assertThat(route("c/d").consumers()).hasSize(2);
+    }
+
+    @Test
+    void consumerInPlaceOfAnother_takesWhatWasReceivedForThat() {
+        Consumer<MqttMessage> second = message -> {};
+        routing.subscribe(TopicFilter.of("c/+"), first -> {});
+        int received = routing.subscribed();
+        routing.subscribe(TopicFilter.of("c/+"), second);
+
+        assertThat(routing.route("c/d", received).consumers())
+                .extracting(Target.OfConsumer::consumer)
+                .containsExactly(second);
     }
 
     @Test
     void routes_ofManyConsumers_areKeptWithinABound() {
         Consumer<MqttMessage> consumer = message -> recorder.record(message.topic());
         IntStream.range(0, 12_000).forEach(i -> routing.subscribe(TopicFilter.of("c/" + i), consumer));
-        IntStream.range(0, 12_000).forEach(i -> routing.route("c/" + i));
+        IntStream.range(0, 12_000).forEach(i -> route("c/" + i));
         assertThat(routing.size()).isLessThanOrEqualTo(20_000);
         deployment.receive("c/11999", "x");
         assertThat(deployment.recorded()).containsExactly("c/11999");

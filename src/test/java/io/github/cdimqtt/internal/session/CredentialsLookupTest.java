@@ -46,7 +46,7 @@ class CredentialsLookupTest {
                     null,
                     channels,
                     MessageStore.NONE,
-                    (message, recipients, failures) -> SessionFixture.done(Outcome.HANDLED),
+                    (message, recipients, subscribed, failures) -> SessionFixture.done(Outcome.HANDLED),
                     listener,
                     new SessionExecutors(Runnable::run, Runnable::run, Runnable::run, Runnable::run, calls::add, timer))
             .session();

@@ -89,7 +89,7 @@ public final class SessionFixture {
                         authentication,
                         channels,
                         store,
-                        (message, toRecipients, failureListener) -> {
+                        (message, toRecipients, subscribed, failureListener) -> {
                             handled.add(message);
                             recipients.add(toRecipients);
                             failures.forEach(failureListener);

@@ -99,7 +99,7 @@ public final class WireSession implements AutoCloseable {
     }
 
     private CompletableFuture<Outcome> handle(
-            Packet.Publish message, Set<?> recipients, Consumer<ObserverFailure> failures) {
+            Packet.Publish message, Set<?> recipients, int subscribed, Consumer<ObserverFailure> failures) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         unacknowledged.put(message, outcome);
         events.accept(message);

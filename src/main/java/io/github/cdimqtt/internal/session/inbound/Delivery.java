@@ -23,6 +23,7 @@ public final class Delivery {
 
     private final Packet.Publish message;
     private @Nullable Set<Recipient> recipients; // written once, before it is dispatched
+    private int subscribed; // likewise
     private @Nullable ObserverFailure failure; // guarded by this
 
     State state;
@@ -78,6 +79,15 @@ public final class Delivery {
 
     void setRecipients(@Nullable Set<Recipient> recipients) {
         this.recipients = recipients;
+    }
+
+    /** Sets how many consumers have subscribed when it was received. */
+    void setSubscribed(int subscribed) {
+        this.subscribed = subscribed;
+    }
+
+    int subscribed() {
+        return subscribed;
     }
 
     /** Returns the recipients; null for all that match the message. */

@@ -54,6 +54,7 @@ final class DispatchQueue {
     }
 
     void add(Delivery delivery) {
+        delivery.setSubscribed(handler.subscribed());
         running.incrementAndGet();
         executorOf(delivery.message().topic()).execute(() -> handle(delivery));
     }
@@ -93,7 +94,8 @@ final class DispatchQueue {
     /** Returns an outcome whatever happens: a message that is never acknowledged would block the broker's window. */
     private CompletableFuture<Outcome> outcome(Delivery delivery) {
         try {
-            return handler.handle(delivery.message(), delivery.recipients(), delivery::failed);
+            return handler.handle(
+                    delivery.message(), delivery.recipients(), delivery.subscribed(), delivery::failed);
         } catch (Throwable e) { // a fault of cdi-mqtt or the container; failures of observers are an outcome
             dispatchFailed(e);
             return CompletableFuture.completedFuture(Outcome.FAILED);
