@@ -7,16 +7,20 @@ import org.jspecify.annotations.Nullable;
  * connection. User name and password, of keys or of {@link MqttCredentials}, go beside it where the method uses them.
  *
  * <p>Needs MQTT 5. One conversation at a time for each connection, on threads of cdi-mqtt that may block: each step, ours and the
- * broker's, takes no longer than {@code connection-timeout}. What is thrown ends the attempt to connect, which is then repeated;
- * while the connection is up it fails {@link Mqtt#reauthenticate()} and closes the connection, which is opened again. Data has at
- * most 65,535 bytes, is not changed later, and is never logged.
+ * broker's, takes no longer than {@code connection-timeout}. A call that takes longer ends its conversation, and the next one
+ * begins when it has returned. What is thrown ends the attempt to connect, which is then repeated; while the connection is up it
+ * fails {@link Mqtt#reauthenticate()} and closes the connection, which is opened again. Data has at most 65,535 bytes, is not
+ * changed later, and is never logged.
  */
 public interface MqttAuthentication {
 
     /** Returns the name of the method, e.g. {@code SCRAM-SHA-256}: the same for the whole life of the bean. */
     String method();
 
-    /** Begins a conversation, with each CONNECT and each {@link Mqtt#reauthenticate()}; returns its first data, or null for none. */
+    /**
+     * Begins a conversation, with each CONNECT and each {@link Mqtt#reauthenticate()}; what was left of another is over. Returns
+     * its first data, or null for none.
+     */
     byte @Nullable [] begin();
 
     /**

@@ -100,20 +100,7 @@ final class AuthenticationExchange {
 
     private <T> void call(Supplier<T> step, Consumer<T> then) {
         limit("no answer from the MqttAuthentication bean");
-        try {
-            authentication.calls().execute(() -> run(step, then));
-        } catch (Throwable noThread) { // out of memory, or refused by the server
-            attempt.lost(ClientAuthentication.failed(noThread));
-        }
-    }
-
-    private <T> void run(Supplier<T> step, Consumer<T> then) {
-        try {
-            T result = step.get();
-            attempt.onExecutor(() -> then.accept(result));
-        } catch (Throwable e) { // a bean may throw anything
-            attempt.lost(ClientAuthentication.failed(e));
-        }
+        authentication.calls().call(attempt, step, then, e -> attempt.lost(ClientAuthentication.failed(e)));
     }
 
     /** Limits the next step; on an open connection beside the limits of other requests. */

@@ -11,20 +11,19 @@ import io.github.cdimqtt.internal.text.MqttText;
 import io.github.cdimqtt.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the application's {@link MqttAuthentication}, if there is one, and checks what it returns. The methods that call it may
- * block. Thread-safe.
+ * block: they are steps for {@link BeanCalls}.
  *
  * @param bean null if user name and password prove who the client is
  * @param timeout limits each step
- * @param calls runs the steps; always has a free thread
+ * @param calls runs the steps, and the calls of the credentials
  * @param completer completes the stages of a new authentication
  */
 record ClientAuthentication(
-        @Nullable MqttAuthentication bean, Duration timeout, Executor calls, StageCompleter completer) {
+        @Nullable MqttAuthentication bean, Duration timeout, BeanCalls calls, StageCompleter completer) {
     /** MQTT 5.0, section 3.15.2.1. */
     static final int CONTINUE = 0x18;
 

@@ -90,8 +90,9 @@ public record SessionSetup(
                 store,
                 () -> publishQueue.inflight() > 0 || subscriptionSync.isWaiting() || requester.isWaiting());
         ConnectPacket connectPacket = new ConnectPacket(config, clientId, receiveQueue::topicAliasMaximum);
+        BeanCalls calls = new BeanCalls(executors.calls(), executor);
         ClientAuthentication clientAuthentication =
-                new ClientAuthentication(authentication, config.connectionTimeout(), executors.calls(), completer);
+                new ClientAuthentication(authentication, config.connectionTimeout(), calls, completer);
         SessionParts parts = new SessionParts(
                 config,
                 channels,

@@ -61,6 +61,11 @@ final class AuthenticationFixture {
         return new Packet.Disconnect(new MqttReason(code), -1);
     }
 
+    /** Returns how many threads the calls of the bean occupy. */
+    int threads() {
+        return calls.size();
+    }
+
     /** Runs the calls of the bean that are due. */
     void callBean() {
         while (!calls.isEmpty()) {

@@ -138,6 +138,17 @@ class CredentialsLookupTest {
     }
 
     @Test
+    void credentialsThatWaitForACall_areNotCalled_afterDisconnect() {
+        session.connect();
+        timer.pass(Duration.ofSeconds(10)); // the next attempt has begun
+        session.disconnect();
+
+        calls.remove().run();
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
     void attemptThatCannotBegin_isFollowedByAnother() {
         channels.faults.add(new InternalError("unable to create native thread"));
         session.connect();

@@ -185,7 +185,8 @@ public final class WireSession implements AutoCloseable {
                             config,
                             this::channel,
                             connectPacket,
-                            new ClientAuthentication(null, config.connectionTimeout(), thread, completer),
+                            new ClientAuthentication(
+                                    null, config.connectionTimeout(), new BeanCalls(thread, executor), completer),
                             subscriptionSync,
                             receiveQueue,
                             publishQueue,
