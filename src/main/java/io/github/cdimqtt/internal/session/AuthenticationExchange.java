@@ -65,6 +65,10 @@ final class AuthenticationExchange {
 
     /** CONNACK was received. Runs the action when the bean has taken the broker's last data. */
     void accepted(Packet.ConnAck answer, Runnable then) {
+        if (!answerDue) {
+            attempt.violated("the broker sent CONNACK before it had our AUTH, or twice");
+            return;
+        }
         answerDue = false;
         call(
                 () -> {

@@ -149,6 +149,32 @@ class AuthenticationTest {
     }
 
     @Test
+    void connAck_beforeTheAnswerToAChallenge_isAProtocolError() {
+        FakeChannel channel = fixture.begin();
+        channel.receive(auth(0x18, "first"));
+
+        channel.receive(accepted("proof"));
+        fixture.callBean();
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
+        assertThat(failure())
+                .isEqualTo("tcp://localhost:1883: the broker sent CONNACK before it had our AUTH, or twice");
+        assertThat(fixture.heard).containsExactly("begin", "first");
+    }
+
+    @Test
+    void secondConnAck_beforeTheBeanHasTakenTheProof_isAProtocolError() {
+        FakeChannel channel = fixture.begin();
+        channel.receive(accepted("proof"));
+
+        channel.receive(accepted("other"));
+        fixture.callBean();
+
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x82));
+        assertThat(fixture.heard).containsExactly("begin", "accepted proof");
+    }
+
+    @Test
     void success_inPlaceOfConnAck_isAProtocolError() {
         FakeChannel channel = fixture.begin();
 
