@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * application asks for it. On the session's executor only.
  */
 final class AuthenticationExchange {
+    private static final int UNSPECIFIED_ERROR = 0x80;
+
     private final ConnectionAttempt attempt;
     private final PacketChannel channel;
     private final ClientAuthentication authentication;
@@ -104,7 +106,23 @@ final class AuthenticationExchange {
 
     private <T> void call(Supplier<T> step, Consumer<T> then) {
         limit("no answer from the MqttAuthentication bean");
-        authentication.calls().call(attempt, step, then, e -> attempt.lost(ClientAuthentication.failed(e)));
+        authentication.calls().call(attempt, step, then, e -> failed(ClientAuthentication.failed(e)));
+    }
+
+    private void failed(MqttException cause) {
+        if (stages.isEmpty()) {
+            attempt.lost(cause);
+        } else {
+            endAccepted(cause);
+        }
+    }
+
+    /**
+     * A new authentication has failed on our side, so DISCONNECT says it (MQTT 5.0, section 4.12.1): unspecified error, as not
+     * authorised is for servers only (section 3.14.2.1).
+     */
+    private void endAccepted(MqttException cause) {
+        attempt.end(UNSPECIFIED_ERROR, cause);
     }
 
     /** Limits the next step; on an open connection beside the limits of other requests. */
@@ -112,7 +130,7 @@ final class AuthenticationExchange {
         if (stages.isEmpty()) {
             attempt.setTimeout(authentication.timeout(), reason);
         } else {
-            setTimeout(attempt.lostAfter(authentication.timeout(), reason));
+            setTimeout(attempt.after(authentication.timeout(), reason, this::endAccepted));
         }
     }
 

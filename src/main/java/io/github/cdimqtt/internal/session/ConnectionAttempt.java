@@ -15,6 +15,7 @@ import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     private Timer.@Nullable Task timeout;
     private boolean closed;
     private volatile boolean over; // the broker has ended it, or broken the protocol
-    private Packet.@Nullable Disconnect violation; // says what the broker did wrong
+    private Packet.@Nullable Disconnect complaint; // says why we end it
 
     ConnectionAttempt(Owner owner, SessionParts parts, BrokerAddress server) {
         MqttConfig config = parts.config();
@@ -92,7 +93,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     /**
      * Closes the connection. From then on, its events are ignored.
      *
-     * @param last sent before, so that the broker does not publish the will; null for what it did wrong, or nothing
+     * @param last sent before, so that the broker does not publish the will; null for what is wrong, or nothing
      * @param cause why it ends
      * @return completes when the connection is closed
      */
@@ -103,7 +104,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
         requests.end();
         authentication.end(cause);
         CompletableFuture<@Nullable Void> whenClosed =
-                channel.close(last != null && beginning.isAccepted() ? last : violation);
+                channel.close(last != null && beginning.isAccepted() ? last : complaint);
         parts.receiveQueue().disconnected(); // until now, the channel's thread may have received CONNACK
         if (!whenClosed.isDone()) {
             Timer.Task limit = parts.timer().schedule(CLOSE_TIMEOUT, this::closeAtOnce);
@@ -123,15 +124,15 @@ final class ConnectionAttempt implements PacketChannel.Listener {
             timeout = null;
         }
         if (duration != null) {
-            timeout = lostAfter(duration, reason);
+            timeout = after(duration, reason, this::lost);
         }
     }
 
-    /** Returns the task by which the attempt counts as lost after this time. */
-    Timer.Task lostAfter(Duration duration, String reason) {
+    /** Returns the task that ends the attempt after this time. */
+    Timer.Task after(Duration duration, String reason, Consumer<MqttException> end) {
         MqttException cause =
                 new MqttException(reason + " within " + duration.toMillis() + " ms", new TimeoutException());
-        return parts.timer().schedule(duration, () -> lost(cause));
+        return parts.timer().schedule(duration, () -> end.accept(cause));
     }
 
     boolean isClosed() {
@@ -195,15 +196,19 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     }
 
     private void violated(MalformedPacketException cause) {
-        lost(cause, failure.of(cause, ConnectProgress.AGREED, true));
+        violated(cause, failure.of(cause, ConnectProgress.AGREED, true));
     }
 
-    /** Tells the broker, too, on MQTT 5 (section 4.13). */
-    private void lost(MalformedPacketException violated, MqttException cause) {
+    private void violated(MalformedPacketException violation, MqttException cause) {
         over = true;
+        end(violation.reasonCode(), cause);
+    }
+
+    /** Ends the connection, and tells a broker of MQTT 5 why (section 4.13). Any thread. */
+    void end(int reasonCode, MqttException cause) {
         onExecutor(() -> {
             if (version.hasProperties()) {
-                violation = new Packet.Disconnect(new MqttReason(violated.reasonCode()), -1);
+                complaint = new Packet.Disconnect(new MqttReason(reasonCode), -1);
             }
             owner.lost(this, cause);
         });
@@ -218,7 +223,7 @@ final class ConnectionAttempt implements PacketChannel.Listener {
     public void closed(Throwable cause, ConnectProgress progress) {
         MqttException explained = failure.of(cause, progress, beginning.isAccepted());
         if (cause instanceof MalformedPacketException violated) {
-            lost(violated, explained);
+            violated(violated, explained);
         } else {
             lost(explained);
         }

@@ -67,8 +67,9 @@ class ReauthenticationTest {
         assertThat(fixture.nextAttempt()).isNotSameAs(channel);
     }
 
+    @Statement({"MQTT-3.14.2-1", "MQTT-4.12.1-2"})
     @Test
-    void newAuthentication_withoutAnAnswer_endsTheConnection() {
+    void newAuthentication_withoutAnAnswer_endsTheConnection_andSaysSo() {
         FakeChannel channel = fixture.connected();
         channel.grantAll();
         CompletableFuture<Void> stage = fixture.session.session.reauthenticate();
@@ -83,6 +84,45 @@ class ReauthenticationTest {
                         .get(0)
                         .cause())
                 .hasMessage("no answer from the broker to AUTH within 5000 ms");
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x80));
+    }
+
+    @Test
+    void newAuthentication_whoseBeanDoesNotAnswer_endsTheConnection_andSaysSo() {
+        FakeChannel channel = fixture.connected();
+        channel.grantAll();
+        CompletableFuture<Void> stage = fixture.session.session.reauthenticate();
+
+        fixture.session.timer.pass(Duration.ofSeconds(5));
+
+        assertThat(stage)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .withMessage("no answer from the MqttAuthentication bean within 5000 ms");
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x80));
+    }
+
+    @Statement({"MQTT-3.14.2-1", "MQTT-4.12.1-2"})
+    @Test
+    void newAuthentication_thatTheBeanRefuses_endsTheConnection_andSaysSo() {
+        FakeChannel channel = fixture.connected();
+        fixture.verdict = data -> {
+            throw new MqttException("the proof of the broker is wrong");
+        };
+        CompletableFuture<Void> stage = fixture.session.session.reauthenticate();
+        fixture.callBean();
+
+        channel.receive(auth(0, "proof"));
+        fixture.callBean();
+
+        assertThat(stage)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .withMessage("the MqttAuthentication bean failed: the proof of the broker is wrong");
+        assertThat(channel.sent(Packet.Disconnect.class)).containsExactly(disconnect(0x80));
+        assertThat(fixture.nextAttempt()).isNotSameAs(channel);
     }
 
     @Test
