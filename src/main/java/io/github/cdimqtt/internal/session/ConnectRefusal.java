@@ -23,8 +23,12 @@ final class ConnectRefusal {
             case 0x87 -> "not authorised to connect; check user name and password";
             case 0x88 -> "the broker is not available";
             case 0x8c -> "the broker does not know the authentication method of the MqttAuthentication bean";
-            case 0x9a -> "the broker retains no messages, as the last will or presence.topic asks for";
-            case 0x9b -> "the broker does not support the QoS of the last will or of presence.topic";
+            case 0x9a ->
+                "the broker retains no messages, as the last will or presence.topic asks for"
+                        + "; set last-will.retain=false, or remove presence.topic";
+            case 0x9b ->
+                "the broker does not support the QoS of the last will or of presence.topic"
+                        + "; set last-will.qos lower, or remove presence.topic";
             case 0x9c, 0x9d -> "the broker names another server, which is not followed; set broker-url if it is yours";
             default -> "the broker refused the connection";
         };

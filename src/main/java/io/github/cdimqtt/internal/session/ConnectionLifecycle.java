@@ -93,7 +93,8 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     /** Proves again who the client is (MQTT 5.0, section 4.12.1). */
     void reauthenticate(CompletableFuture<@Nullable Void> stage) {
         if (attempt == null || !connected) {
-            openingStages.fail(stage, new MqttException("reauthenticate: not connected"));
+            openingStages.fail(
+                    stage, new MqttException("reauthenticate: not connected; call it after MqttEvent.Connected"));
         } else {
             attempt.authentication().repeat(stage);
         }

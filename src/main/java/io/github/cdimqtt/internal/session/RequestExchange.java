@@ -62,7 +62,7 @@ final class RequestExchange implements RequestSender {
 
     void answered(Packet.SubAck answer) {
         if (isExpected(answer.packetId(), subscribing)
-                && isComplete(answer.reasonCodes().size(), "subscriptions")) {
+                && isComplete(answer.reasonCodes().size(), "SUBSCRIBE")) {
             end();
             parts.subscriptionSync().granted(answer);
         }
@@ -71,17 +71,18 @@ final class RequestExchange implements RequestSender {
     void answered(Packet.UnsubAck answer) {
         int codes = answer.reasonCodes().size();
         if (isExpected(answer.packetId(), !subscribing)
-                && (codes == 0 || isComplete(codes, "ends of subscriptions"))) { // MQTT 3.1.1 has no codes
+                && (codes == 0 || isComplete(codes, "UNSUBSCRIBE"))) { // MQTT 3.1.1 has no codes
             end();
             parts.subscriptionSync().unsubscribed(answer);
         }
     }
 
     /** A code for each filter [MQTT-3.8.4-6], [MQTT-3.11.3-1]. */
-    private boolean isComplete(int codes, String what) {
+    private boolean isComplete(int codes, String request) {
         boolean complete = codes == filters;
         if (!complete) {
-            attempt.violated("the broker answered " + filters + " " + what + " with " + codes + " codes");
+            attempt.violated("the broker answered " + filters + " topic filters of " + request + " with " + codes
+                    + " reason codes");
         }
         return complete;
     }

@@ -50,8 +50,10 @@ class ConnectRefusalTest {
                 "0x86 | wrong user name or password",
                 "0x87 | not authorised to connect; check user name and password",
                 "0x8c | the broker does not know the authentication method of the MqttAuthentication bean",
-                "0x9a | the broker retains no messages, as the last will or presence.topic asks for",
-                "0x9b | the broker does not support the QoS of the last will or of presence.topic",
+                "0x9a | the broker retains no messages, as the last will or presence.topic asks for"
+                        + "; set last-will.retain=false, or remove presence.topic",
+                "0x9b | the broker does not support the QoS of the last will or of presence.topic"
+                        + "; set last-will.qos lower, or remove presence.topic",
                 "0x9d | the broker names another server, which is not followed; set broker-url if it is yours",
                 "0x8a | the broker refused the connection",
             })

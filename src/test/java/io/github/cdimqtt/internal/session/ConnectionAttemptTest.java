@@ -187,7 +187,9 @@ class ConnectionAttemptTest {
 
         fixture.channels.last().answerSubscribe(0);
 
-        assertThat(lossCause()).isEqualTo("tcp://localhost:1883: the broker answered 2 subscriptions with 1 codes");
+        assertThat(lossCause())
+                .isEqualTo(
+                        "tcp://localhost:1883: the broker answered 2 topic filters of SUBSCRIBE with 1 reason codes");
     }
 
     @Test

@@ -131,7 +131,7 @@ class ReauthenticationTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .withMessage("reauthenticate: not connected");
+                .withMessage("reauthenticate: not connected; call it after MqttEvent.Connected");
     }
 
     @Test

@@ -157,8 +157,8 @@ class SubscriptionReasonsTest {
                 .singleElement()
                 .extracting(each -> each.cause().getMessage())
                 .asString()
-                .contains("the broker answered 2 " + (subscribing ? "subscriptions" : "ends of subscriptions")
-                        + " with " + (subscribing ? 1 : 3) + " codes");
+                .contains("the broker answered 2 topic filters of " + (subscribing ? "SUBSCRIBE" : "UNSUBSCRIBE")
+                        + " with " + (subscribing ? 1 : 3) + " reason codes");
     }
 
     @Statement("MQTT-3.10.4-3")
