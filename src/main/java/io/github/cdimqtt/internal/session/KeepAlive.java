@@ -12,17 +12,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection alive (MQTT 3.1.1, section 3.1.2.10). When nothing was sent or nothing received for half of the
- * keep-alive, it sends PINGREQ. The connection is lost when no byte follows for the whole of it, or the broker takes none
- * for twice as long. On the session's executor only.
+ * Keeps one connection alive (MQTT 3.1.1 and 5.0, section 3.1.2.10), for the time that the broker may set in place of ours (MQTT
+ * 5.0, section 3.2.2.3.14). When nothing was sent or nothing received for half of the keep-alive, it sends PINGREQ. The
+ * connection is lost when no byte follows for the whole of it, or the broker takes none for twice as long. On the session's
+ * executor only.
  */
 final class KeepAlive {
     private final PacketChannel channel;
     private final BrokerAddress server;
-    private Duration keepAlive;
     private final Timer timer;
     private final SerialExecutor executor;
     private final Consumer<MqttException> lost;
+    private Duration keepAlive; // once started, as the broker wants it
     private Timer.@Nullable Task tick;
     private long sent;
     private long received;

@@ -169,7 +169,9 @@ public final class Session {
         return calls.submit(stage, each -> parts.requester().request(message, each, calledAt));
     }
 
-    /** As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages. */
+    /**
+     * As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages.
+     */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos) {
         return subscribe(filter, qos, Retained.SEND, false);
     }

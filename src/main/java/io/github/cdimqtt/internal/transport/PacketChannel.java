@@ -69,8 +69,8 @@ public interface PacketChannel {
         void written(int count);
 
         /**
-         * The attempt failed, or the connection is lost. Called once, and nothing is received after it. If the broker sent what is
-         * no packet, a last packet may still be sent with {@link PacketChannel#close}.
+         * The attempt failed, or the connection is lost. Called once, and nothing is received after it. If the broker sent what
+         * is no packet, a last packet may still be sent with {@link PacketChannel#close}.
          *
          * @param progress how far the attempt had come
          */
