@@ -70,13 +70,13 @@ final class CallChecks {
     /** For a message that is to be answered. Returns where its answer goes. */
     String responseTopic(MqttMessage request) {
         String topic = Printable.of(request.topic());
-        if (!isMqtt5()) {
-            throw new MqttException("the message of '" + topic + "' can't be answered: one of MQTT " + version
-                    + " has no response topic; " + set("protocol-version=5"));
-        }
         if (!request.broker().equals(broker)) {
             throw new MqttException("the message of '" + topic + "' came on the connection '"
                     + Printable.of(request.broker()) + "', not on '" + broker + "'; reply on that one");
+        }
+        if (!isMqtt5()) {
+            throw new MqttException("the message of '" + topic + "' can't be answered: one of MQTT " + version
+                    + " has no response topic; " + set("protocol-version=5"));
         }
         String responseTopic = request.properties().responseTopic();
         if (responseTopic == null) {

@@ -96,7 +96,16 @@ class Mqtt5CallsTest {
                         "reply",
                         mqtt -> mqtt.reply(MqttMessage.of("ask", "x"), "y"),
                         "the message of 'ask' can't be answered: one of MQTT 3.1.1 has no response topic; set"
-                                + " mqtt.protocol-version=5"));
+                                + " mqtt.protocol-version=5"),
+                refused(
+                        "reply to a message of another connection",
+                        mqtt -> mqtt.reply(
+                                MqttMessage.builder()
+                                        .topic("ask")
+                                        .broker("five")
+                                        .build(),
+                                "y"),
+                        "the message of 'ask' came on the connection 'five', not on 'default'; reply on that one"));
     }
 
     @ParameterizedTest(name = "{0}")
