@@ -73,7 +73,7 @@ public final class MqttProperties {
         return expiry;
     }
 
-    /** Tells whether the sender says that the payload is UTF-8 text (payload format indicator 1). */
+    /** Returns whether the sender says that the payload is UTF-8 text (payload format indicator 1). */
     public boolean isText() {
         return text;
     }

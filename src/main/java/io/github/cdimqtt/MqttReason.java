@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broker answered (MQTT 5.0, section 2.4); the codes of MQTT 3.1.1 are told as their counterparts. Immutable and
+ * What a broker answered (MQTT 5.0, section 2.4); the codes of MQTT 3.1.1 appear as their counterparts. Immutable and
  * thread-safe.
  *
  * @param code 0 to 255; a broker may send one that the specification does not have
