@@ -39,13 +39,13 @@ final class PublishConnection {
     MqttException fault(OutgoingMessage message) {
         return message.expiry != null && message.expiry.isOver(timer.nanoTime())
                 ? PublishFailures.expired(message.content)
-                : PublishFailures.forbidden(message.content, terms);
+                : PublishFailures.forbidden(message.content, false, terms);
     }
 
     /** Returns why a message of an earlier connection can't be sent on this one; null if it can: it does not expire any more. */
     @Nullable
     MqttException faultOfResent(OutgoingMessage message) {
-        return message.pubrecReceived ? null : PublishFailures.forbidden(message.content, terms);
+        return message.pubrecReceived ? null : PublishFailures.forbidden(message.content, true, terms);
     }
 
     /** Sends what is due for a message: PUBLISH or PUBREL. */

@@ -29,24 +29,29 @@ public final class PublishFailures {
     /**
      * Returns the failure of a message that the broker does not allow on this connection (MQTT 5.0, section 3.2.2.3); null if
      * it does, as with MQTT 3.1.1 always.
+     *
+     * @param again whether it went on an earlier connection
      */
-    static @Nullable MqttException forbidden(Packet.Publish message, Terms terms) {
+    static @Nullable MqttException forbidden(Packet.Publish message, boolean again, Terms terms) {
         if (message.qos().level() > terms.maximumQos().level()) {
             int highest = terms.maximumQos().level();
             return forbidden(
                     message,
+                    again,
                     "of QoS " + message.qos().level(),
                     QOS_NOT_SUPPORTED,
                     "the broker allows QoS " + highest + " at most; publish it with QoS " + highest);
         } else if (message.retain() && !terms.retainAvailable()) {
             return forbidden(
                     message,
+                    again,
                     "that is to be retained",
                     RETAIN_NOT_SUPPORTED,
                     "the broker retains no messages; publish it without retain");
         } else if (!PublishSize.fits(message, terms.maximumPacketSize())) {
             return forbidden(
                     message,
+                    again,
                     String.format(Locale.ROOT, "that is a packet of %,d bytes", PublishSize.of(message)),
                     PACKET_TOO_LARGE,
                     String.format(
@@ -57,10 +62,14 @@ public final class PublishFailures {
         return null;
     }
 
-    private static MqttException forbidden(Packet.Publish message, String which, MqttReason reason, String remedy) {
+    private static MqttException forbidden(
+            Packet.Publish message, boolean again, String which, MqttReason reason, String remedy) {
         return new MqttException(
-                "the message to '" + Printable.of(message.topic()) + "' " + which + " is not sent (" + reason + "): "
-                        + remedy,
+                "the message to '" + Printable.of(message.topic()) + "' " + which
+                        + (again ? " is not sent again (" : " is not sent (") + reason + "): "
+                        + (again
+                                ? "the broker may have it already; publish it anew only if it may come twice"
+                                : remedy),
                 null,
                 reason);
     }
