@@ -60,6 +60,20 @@ final class RequestFixture {
         return answer(request, packetId, text, List.of());
     }
 
+    /** Returns a message as one of QoS 2. */
+    static Packet.Publish exactlyOnce(Packet.Publish message) {
+        return new Packet.Publish(
+                message.topic(),
+                message.payload(),
+                Qos.EXACTLY_ONCE,
+                false,
+                false,
+                message.packetId(),
+                message.properties(),
+                0,
+                message.subscriptionIdentifiers());
+    }
+
     static Packet.Publish answer(Packet.Publish request, int packetId, String text, List<Integer> identifiers) {
         MqttProperties properties = MqttProperties.builder()
                 .correlationData(request.properties().correlationData())

@@ -229,4 +229,22 @@ class RequesterTest {
         assertThat(requests.session.outcomes).hasSize(1);
         requests.session.outcomes.get(0).complete(Outcome.HANDLED);
     }
+
+    @Test
+    void answersOfQos2_areTaken_whileTheApplicationEnds() {
+        requests.session.handler = message -> new CompletableFuture<>();
+        FakeChannel channel = requests.connected();
+        CompletableFuture<Packet.Publish> stage = requests.request("ask");
+        channel.grantAll();
+        channel.receive(SessionFixture.inbound("slow", Qos.AT_MOST_ONCE, 0));
+        requests.session.session.stopObserving(Duration.ofSeconds(5));
+
+        Packet.Publish answer = RequestFixture.answer(channel.published().get(0), 2, "yes");
+        channel.receive(RequestFixture.exactlyOnce(answer));
+        channel.receive(new Packet.PubRel(2));
+
+        assertThat(stage).isCompleted();
+        assertThat(channel.acknowledged()).containsExactly(new Packet.PubComp(2));
+        assertThat(requests.session.handled).hasSize(1);
+    }
 }

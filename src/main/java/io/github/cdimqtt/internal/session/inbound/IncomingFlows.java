@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,10 +115,10 @@ final class IncomingFlows {
     /**
      * A PUBREL was received.
      *
-     * @param dispatching whether messages are still dispatched; otherwise one that is not yet released stays as it is
+     * @param dispatched whether a message is still dispatched; otherwise one that is not yet released stays as it is
      * @return the message to be dispatched; null if there is none
      */
-    synchronized @Nullable Delivery released(PacketChannel from, int packetId, boolean dispatching) {
+    synchronized @Nullable Delivery released(PacketChannel from, int packetId, Predicate<Packet.Publish> dispatched) {
         Delivery known = byId.get(packetId);
         if (!acknowledgements.areOn(from)) {
             return null;
@@ -131,7 +132,7 @@ final class IncomingFlows {
         } else if (known.state == State.RELEASED) {
             transfer(known, from);
             return null;
-        } else if (!dispatching) {
+        } else if (!dispatched.test(known.message())) {
             return null;
         }
         known.state = State.RELEASED;
@@ -144,14 +145,17 @@ final class IncomingFlows {
      * As {@link #released}, of a PUBREL that says that the broker does not know the message (MQTT 5.0, section 3.6.2.1): one that
      * awaits it is given up, and has nothing to acknowledge any more.
      */
-    synchronized @Nullable Delivery givenUp(PacketChannel from, int packetId, boolean dispatching) {
+    synchronized @Nullable Delivery givenUp(PacketChannel from, int packetId, Predicate<Packet.Publish> dispatched) {
         Delivery known = byId.get(packetId);
-        if (!acknowledgements.areOn(from) || !dispatching || known == null || known.state != State.AWAITING_PUBREL) {
-            return released(from, packetId, dispatching);
+        if (!acknowledgements.areOn(from)
+                || known == null
+                || known.state != State.AWAITING_PUBREL
+                || !dispatched.test(known.message())) {
+            return released(from, packetId, dispatched);
         }
         known.state = State.ABANDONED;
         store.remove(known);
-        released(from, packetId, true); // which answers with PUBCOMP [MQTT-4.3.3-11]
+        released(from, packetId, dispatched); // which answers with PUBCOMP [MQTT-4.3.3-11]
         return known.orphan();
     }
 

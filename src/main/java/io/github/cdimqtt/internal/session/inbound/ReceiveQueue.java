@@ -37,11 +37,9 @@ public final class ReceiveQueue {
     /** How long a broker that kept the session may take to release the messages of QoS 2 received before. */
     private static final Duration PUBREL_TIMEOUT = Duration.ofSeconds(10);
 
-    private final String broker;
     private final Counters counters;
     private final ConnectionListener listener;
     private final RetainedMessages retained;
-    private final Responses responses;
     private final Diversion diversion;
     private final DispatchQueue dispatchQueue;
     private final Backpressure backpressure;
@@ -71,11 +69,9 @@ public final class ReceiveQueue {
             Responses responses,
             MessageStore store,
             BooleanSupplier answerDue) {
-        this.broker = listener.broker();
         this.counters = counters;
         this.listener = listener;
         this.retained = retained;
-        this.responses = responses;
         this.diversion = new Diversion(responses, overlaps, counters);
         this.timer = executors.timer();
         this.flows = new IncomingFlows(config, store, counters);
@@ -109,7 +105,7 @@ public final class ReceiveQueue {
      */
     public void received(PacketChannel from, Packet.Publish packet) throws MalformedPacketException {
         Packet.Publish message = aliases.resolve(packet); // first of all: what comes later relies on it
-        if (dispatchQueue.isStopped() && !responses.isAwaited(message)) { // a running observer may wait for one
+        if (!isDispatched(message)) {
             counters.received.increment(); // a broker that keeps the session sends it again at QoS 1 and 2
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
             dispatch(new Delivery(from, message, Delivery.State.RELEASED));
@@ -120,13 +116,17 @@ public final class ReceiveQueue {
 
     /** A PUBREL was received. Called on the channel's thread. */
     public void released(PacketChannel from, int packetId, MqttReason reason) {
-        boolean dispatching = !dispatchQueue.isStopped();
         Delivery delivery = reason.isFailure()
-                ? flows.givenUp(from, packetId, dispatching)
-                : flows.released(from, packetId, dispatching);
+                ? flows.givenUp(from, packetId, this::isDispatched)
+                : flows.released(from, packetId, this::isDispatched);
         if (delivery != null) {
             dispatch(delivery);
         }
+    }
+
+    private boolean isDispatched(Packet.Publish message) {
+        return !dispatchQueue.isStopped()
+                || diversion.responses().isAwaited(message); // a running observer may wait for one
     }
 
     private void dispatch(Delivery delivery) {
@@ -245,6 +245,6 @@ public final class ReceiveQueue {
         String reason = count + " messages of QoS 0 were dropped: observers are slower than messages come"
                 + " (dispatch.queue-capacity, or an eighth of the heap, is reached)";
         listener.log(MessageId.MESSAGES_DROPPED, "dispatch", () -> reason + "; last on '" + Printable.of(topic) + "'");
-        listener.event(new MqttEvent.MessageDropped(broker, topic, reason));
+        listener.event(new MqttEvent.MessageDropped(listener.broker(), topic, reason));
     }
 }

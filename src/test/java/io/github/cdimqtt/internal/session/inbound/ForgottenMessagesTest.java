@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages that a session forgets, because an observer failed on them, and those that it keeps over a crash. */
 class ForgottenMessagesTest {
     private static final MqttConfig MQTT_3_1_1 = MqttConfig.builder().build();
+    private static final Predicate<Packet.Publish> DISPATCHED = message -> true;
     private static final Packet.Publish ONE = inbound("a", Qos.AT_LEAST_ONCE, 1);
     private static final int RACES = 20_000;
     private static final Packet.Publish SEVEN = inbound("a", Qos.EXACTLY_ONCE, 7);
@@ -41,7 +43,7 @@ class ForgottenMessagesTest {
 
     private Delivery receiveSeven() throws MalformedPacketException {
         flows.received(previous, SEVEN);
-        return flows.released(previous, 7, true);
+        return flows.released(previous, 7, DISPATCHED);
     }
 
     @Test
@@ -103,7 +105,7 @@ class ForgottenMessagesTest {
         flows.disconnected();
         flows.connected(next, true);
 
-        assertThat(flows.released(next, 7, true)).isNotNull().isNotSameAs(delivery);
+        assertThat(flows.released(next, 7, DISPATCHED)).isNotNull().isNotSameAs(delivery);
     }
 
     @Test
@@ -117,7 +119,7 @@ class ForgottenMessagesTest {
         MessageStore again = FileMessageStore.open(directory, "me");
         IncomingFlows later = new IncomingFlows(MQTT_3_1_1, again, new Counters());
         assertThat(later.connected(next, true)).isEmpty();
-        Delivery delivery = later.released(next, 7, true);
+        Delivery delivery = later.released(next, 7, DISPATCHED);
         assertThat(delivery.message().payload()).isEqualTo(SEVEN.payload());
         later.complete(delivery);
 

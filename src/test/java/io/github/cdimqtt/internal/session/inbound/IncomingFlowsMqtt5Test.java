@@ -17,6 +17,7 @@ import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class IncomingFlowsMqtt5Test {
     private static final MqttConfig CONFIG =
             MqttConfig.builder().protocolVersion("5").receiveMaximum(2).build();
+    private static final Predicate<Packet.Publish> DISPATCHED = message -> true;
     private static final Packet.Publish ONE = inbound("a", Qos.AT_LEAST_ONCE, 1);
     private static final Packet.Publish SEVEN = new Packet.Publish(
             "a",
@@ -63,7 +65,9 @@ class IncomingFlowsMqtt5Test {
 
     private Delivery receive(FakeChannel channel, Packet.Publish message) throws MalformedPacketException {
         List<Delivery> received = flows.received(channel, message);
-        return message.qos() == Qos.EXACTLY_ONCE ? flows.released(channel, message.packetId(), true) : received.get(0);
+        return message.qos() == Qos.EXACTLY_ONCE
+                ? flows.released(channel, message.packetId(), DISPATCHED)
+                : received.get(0);
     }
 
     private void assertUsedUp(FakeChannel channel) {
@@ -106,7 +110,7 @@ class IncomingFlowsMqtt5Test {
         flows.connected(next, true);
 
         flows.received(next, again(ONE)); // of the other one only PUBREL comes
-        flows.released(next, 7, true);
+        flows.released(next, 7, DISPATCHED);
         flows.received(next, inbound("b", Qos.AT_LEAST_ONCE, 2));
         assertUsedUp(next);
         flows.complete(first);
@@ -137,7 +141,7 @@ class IncomingFlowsMqtt5Test {
 
     @Test
     void pubrelOfAnUnknownPacketId_isAnsweredWithThat() {
-        assertThat(flows.released(previous, 7, true)).isNull();
+        assertThat(flows.released(previous, 7, DISPATCHED)).isNull();
         assertThat(previous.sent()).containsExactly(new Packet.PubComp(7, UNKNOWN_ID));
     }
 
@@ -145,7 +149,7 @@ class IncomingFlowsMqtt5Test {
     void pubrelOfAMessageOfQos1_isAnsweredWithThat_andDoesNotEndIt() throws MalformedPacketException {
         Delivery delivery = receive(previous, ONE);
 
-        assertThat(flows.released(previous, 1, true)).isNull();
+        assertThat(flows.released(previous, 1, DISPATCHED)).isNull();
         flows.complete(delivery);
 
         assertThat(previous.sent()).containsExactly(new Packet.PubComp(1, UNKNOWN_ID), new Packet.PubAck(1));
@@ -160,7 +164,7 @@ class IncomingFlowsMqtt5Test {
                 .extracting(Delivery::message)
                 .containsExactly(orphan(SEVEN));
 
-        assertThat(flows.released(next, 7, true)).isNull();
+        assertThat(flows.released(next, 7, DISPATCHED)).isNull();
 
         assertThat(next.sent()).containsExactly(new Packet.PubComp(7));
     }
@@ -169,19 +173,19 @@ class IncomingFlowsMqtt5Test {
     void messageThatTheBrokerDoesNotKnow_isReceivedAtOnce_andItsPacketIdIsFree() throws MalformedPacketException {
         flows.received(previous, SEVEN);
 
-        assertThat(flows.givenUp(previous, 7, true).message()).isEqualTo(orphan(SEVEN));
+        assertThat(flows.givenUp(previous, 7, DISPATCHED).message()).isEqualTo(orphan(SEVEN));
 
         assertThat(previous.sent()).containsExactly(new Packet.PubRec(7), new Packet.PubComp(7));
         assertThat(store.read("in-")).isEmpty();
         assertThat(flows.received(previous, again(SEVEN))).isEmpty(); // another message: it has to be released first
-        assertThat(flows.released(previous, 7, true).message()).isEqualTo(again(SEVEN));
+        assertThat(flows.released(previous, 7, DISPATCHED).message()).isEqualTo(again(SEVEN));
     }
 
     @Test
     void messageThatTheBrokerDoesNotKnow_whileNothingIsDispatched_stays() throws MalformedPacketException {
         flows.received(previous, SEVEN);
 
-        assertThat(flows.givenUp(previous, 7, false)).isNull();
+        assertThat(flows.givenUp(previous, 7, message -> false)).isNull();
 
         assertThat(previous.sent()).containsExactly(new Packet.PubRec(7));
         assertThat(store.read("in-")).hasSize(1);
@@ -191,9 +195,9 @@ class IncomingFlowsMqtt5Test {
     void messageThatTheBrokerDoesNotKnow_andThatIsBeingHandled_isHandledOnce() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);
 
-        assertThat(flows.givenUp(previous, 7, true)).isNull();
+        assertThat(flows.givenUp(previous, 7, DISPATCHED)).isNull();
         flows.complete(delivery);
-        assertThat(flows.givenUp(previous, 7, true)).isNull(); // it is unknown by now
+        assertThat(flows.givenUp(previous, 7, DISPATCHED)).isNull(); // it is unknown by now
 
         assertThat(previous.acknowledged()).containsExactly(new Packet.PubComp(7), new Packet.PubComp(7, UNKNOWN_ID));
     }

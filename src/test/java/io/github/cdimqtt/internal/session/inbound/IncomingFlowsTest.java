@@ -14,11 +14,13 @@ import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.testing.Statement;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Messages over several connections: each is received once, whatever the broker has forgotten. */
 class IncomingFlowsTest {
     private static final MqttConfig MQTT_3_1_1 = MqttConfig.builder().build();
+    private static final Predicate<Packet.Publish> DISPATCHED = message -> true;
     private static final Packet.Publish ONE = inbound("a", Qos.AT_LEAST_ONCE, 1);
     private static final Packet.Publish SEVEN = inbound("a", Qos.EXACTLY_ONCE, 7);
 
@@ -38,7 +40,7 @@ class IncomingFlowsTest {
     /** Has a message of QoS 2 be received and released. */
     private Delivery receive(FakeChannel channel, Packet.Publish message) throws MalformedPacketException {
         assertThat(flows.received(channel, message)).isEmpty();
-        return flows.released(channel, message.packetId(), true);
+        return flows.released(channel, message.packetId(), DISPATCHED);
     }
 
     /** Returns what to dispatch of the message that came without PUBREL: it has no packet identifier. */
@@ -63,7 +65,7 @@ class IncomingFlowsTest {
         flows.received(previous, SEVEN);
         assertThat(reconnect(true)).isEmpty();
 
-        Delivery delivery = flows.released(next, 7, true);
+        Delivery delivery = flows.released(next, 7, DISPATCHED);
         assertThat(delivery.message()).isSameAs(SEVEN);
         flows.complete(delivery);
 
@@ -74,12 +76,12 @@ class IncomingFlowsTest {
     void qos2_cutBeforePubcomp_isReceivedOnce_andAcknowledgedOnTheNextConnection() throws MalformedPacketException {
         Delivery delivery = receive(previous, SEVEN);
         reconnect(true);
-        assertThat(flows.released(next, 7, true)).isNull();
+        assertThat(flows.released(next, 7, DISPATCHED)).isNull();
         assertThat(next.sent()).isEmpty();
 
         flows.complete(delivery);
         assertThat(next.sent()).containsExactly(new Packet.PubComp(7));
-        assertThat(flows.released(next, 7, true)).isNull(); // sent again
+        assertThat(flows.released(next, 7, DISPATCHED)).isNull(); // sent again
 
         assertThat(next.sent()).containsExactly(new Packet.PubComp(7), new Packet.PubComp(7));
         assertThat(previous.acknowledged()).isEmpty();
@@ -92,7 +94,7 @@ class IncomingFlowsTest {
         flows.complete(delivery);
         reconnect(true);
 
-        assertThat(flows.released(next, 7, true)).isNull();
+        assertThat(flows.released(next, 7, DISPATCHED)).isNull();
         assertThat(next.sent()).containsExactly(new Packet.PubComp(7));
         assertThat(receive(next, SEVEN)).isNotNull(); // another message with the same identifier
     }
@@ -106,7 +108,7 @@ class IncomingFlowsTest {
 
         assertThat(flows.received(next, other)).extracting(Delivery::message).containsExactly(orphan(SEVEN));
         assertThat(next.sent()).containsExactly(new Packet.PubRec(7));
-        assertThat(flows.released(next, 7, true).message()).isSameAs(other);
+        assertThat(flows.released(next, 7, DISPATCHED).message()).isSameAs(other);
     }
 
     @Test
@@ -128,7 +130,7 @@ class IncomingFlowsTest {
         flows.received(previous, SEVEN);
 
         assertThat(reconnect(false)).extracting(Delivery::message).containsExactly(orphan(eight), orphan(SEVEN));
-        assertThat(flows.released(next, 7, true)).isNull();
+        assertThat(flows.released(next, 7, DISPATCHED)).isNull();
         assertThat(next.sent()).containsExactly(new Packet.PubComp(7));
     }
 
@@ -141,7 +143,7 @@ class IncomingFlowsTest {
         flows.complete(first);
         assertThat(next.sent()).containsExactly(new Packet.PubRec(7));
 
-        Delivery second = flows.released(next, 7, true);
+        Delivery second = flows.released(next, 7, DISPATCHED);
         flows.complete(second);
 
         assertThat(second).isNotSameAs(first);
@@ -167,7 +169,7 @@ class IncomingFlowsTest {
         flows.received(previous, SEVEN);
         reconnect(true);
         List<Delivery> awaiting = flows.awaitingPubrel();
-        assertThat(flows.released(next, 7, true)).isNotNull();
+        assertThat(flows.released(next, 7, DISPATCHED)).isNotNull();
 
         assertThat(flows.abandon(next, awaiting)).isEmpty();
     }
@@ -176,16 +178,16 @@ class IncomingFlowsTest {
     void qos2_whileNothingIsDispatched_isNotReleased() throws MalformedPacketException {
         flows.received(previous, SEVEN);
 
-        assertThat(flows.released(previous, 7, false)).isNull();
+        assertThat(flows.released(previous, 7, message -> false)).isNull();
         assertThat(previous.sent()).containsExactly(new Packet.PubRec(7));
-        assertThat(flows.released(previous, 7, true)).isNotNull();
+        assertThat(flows.released(previous, 7, DISPATCHED)).isNotNull();
     }
 
     @Test
     void pubrelOfAMessageOfQos1_doesNotEndIt() throws MalformedPacketException {
         Delivery delivery = flows.received(previous, ONE).get(0);
 
-        assertThat(flows.released(previous, 1, true)).isNull();
+        assertThat(flows.released(previous, 1, DISPATCHED)).isNull();
         flows.complete(delivery);
 
         assertThat(previous.sent()).containsExactly(new Packet.PubComp(1), new Packet.PubAck(1));
@@ -197,7 +199,7 @@ class IncomingFlowsTest {
         reconnect(true);
 
         assertThat(flows.received(previous, ONE)).isEmpty();
-        assertThat(flows.released(previous, 7, true)).isNull();
+        assertThat(flows.released(previous, 7, DISPATCHED)).isNull();
         flows.disconnected();
         assertThat(flows.received(next, ONE)).isEmpty();
         assertThat(next.sent()).isEmpty();
