@@ -20,7 +20,7 @@ final class IncomingStore {
         return store.read(NAME_PREFIX).stream().map(StoredMessage::message).toList();
     }
 
-    /** Stores a message of QoS 2, whole. */
+    /** Stores a message of QoS 2, but for its subscription identifiers: in the next JVM other filters may have these numbers. */
     void put(Packet.Publish message) {
         if (store != MessageStore.NONE) {
             store.put(NAME_PREFIX + message.packetId(), new StoredMessage(message, false));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as a {@link MessageStore} stores it: one sent, or received, before. Immutable.
  *
- * @param message as it was published, or received: with the whole of its expiry
+ * @param message as it was published, or received: with the whole of its expiry; read again, it has DUP, and neither topic
+ *     alias nor subscription identifiers
  * @param pubrecReceived whether PUBREC was received for it
  * @param deadline when one that was published expires, in milliseconds since 1970; null if it does not
  */
