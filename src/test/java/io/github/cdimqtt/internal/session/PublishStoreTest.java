@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.session;
 
 import static io.github.cdimqtt.internal.session.PublishFixture.ALL;
 import static io.github.cdimqtt.internal.session.PublishFixture.expiry;
+import static io.github.cdimqtt.internal.session.PublishFixture.maximumQos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
@@ -60,6 +61,25 @@ class PublishStoreTest {
         assertThat(store.read("").get(0).deadline() - System.currentTimeMillis())
                 .isBetween(3_300_000L, 3_600_000L);
         assertThat(store.read("").get(0).pubrecReceived()).isTrue();
+    }
+
+    /** The broker would take another message of QoS 2 with this identifier for a repetition. */
+    @Test
+    void packetIdOfAMessageOfQos2_thatAnEarlierJvmGaveUp_isNotTheNext() {
+        PublishFixture earlier = new PublishFixture(PublishFixture.config(), store);
+        FakeChannel before = earlier.connected(ALL);
+        earlier.publish("1", Qos.EXACTLY_ONCE);
+        earlier.publish("2", Qos.AT_LEAST_ONCE);
+        earlier.reconnected(before, true, maximumQos(Qos.AT_LEAST_ONCE));
+        PublishFixture later = new PublishFixture(PublishFixture.config(), store);
+        later.session.session.connect();
+        FakeChannel channel = PublishFixture.accept(later.session.channels.last(), true, ALL);
+
+        later.publish("3", Qos.EXACTLY_ONCE);
+
+        assertThat(channel.topics()).containsExactly("2", "3");
+        assertThat(channel.published().get(0).packetId()).isEqualTo(2);
+        assertThat(channel.published().get(1).packetId()).isGreaterThan(1_000);
     }
 
     @Test

@@ -152,7 +152,7 @@ final class OutgoingFlows {
 
     /**
      * Ends a flow that the broker may know from an earlier connection, without it. At QoS 2 it takes another message with this
-     * identifier for a repetition (MQTT 5.0, section 4.3.3), so the identifier is not used again until it forgets the session.
+     * identifier for a repetition (MQTT 5.0, section 4.3.3), so this JVM does not use it again until it forgets the session.
      */
     void giveUp(OutgoingMessage message) {
         remove(message);
@@ -193,7 +193,7 @@ final class OutgoingFlows {
      * @throws MqttException if it can't be stored that a message is new; then nothing is to be sent
      */
     void connected(boolean sessionKept, int receiveMaximum) {
-        if (sessionKept && !connectedBefore && store == MessageStore.NONE) {
+        if (sessionKept && !connectedBefore) {
             ids.continueAnywhere();
         }
         connectedBefore = true;

@@ -37,8 +37,8 @@ public final class PacketIds {
     }
 
     /**
-     * Continues at a random place of the circle: the broker may know identifiers that an earlier JVM used and did not store,
-     * and would take a message of QoS 2 with one of them for a repetition.
+     * Continues at a random place of the circle: the broker may know identifiers that an earlier JVM used and did not store, or
+     * gave up, and would take a message of QoS 2 with one of them for a repetition.
      */
     synchronized void continueAnywhere() {
         last = ThreadLocalRandom.current().nextInt(1_000, MAX);

@@ -6,6 +6,7 @@ import static io.github.cdimqtt.internal.packet.Packets.PINGREQ;
 import static io.github.cdimqtt.internal.packet.Packets.hex;
 import static io.github.cdimqtt.internal.packet.Packets.puback;
 import static io.github.cdimqtt.internal.session.wire.Fixture.message;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
@@ -71,7 +72,11 @@ class WindowTest {
                 expectNoMore(fixture, peer);
             }
             peer.send(puback(MESSAGES));
-            peer.expect(wire.publish("t", AT_LEAST_ONCE, 1, hex("new"))); // the identifier is free again
+            String sent = peer.read();
+            int packetId =
+                    Integer.parseInt(sent.substring(10, 14), 16); // the broker may know those that were used before
+            assertThat(packetId).isGreaterThan(1_000);
+            assertThat(sent).isEqualTo(wire.publish("t", AT_LEAST_ONCE, packetId, hex("new")));
             expectNoMore(fixture, peer);
         }
     }
