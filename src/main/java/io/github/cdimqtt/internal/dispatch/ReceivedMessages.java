@@ -4,7 +4,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.packet.Packet;
 
-/** Makes of packets the messages that an application sees. Thread-safe. */
+/** Turns packets into the messages that an application sees. Thread-safe. */
 public record ReceivedMessages(String broker, Converters converters) {
     public MqttMessage message(Packet.Publish packet) {
         return MqttMessage.builder()

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Guarded by the lock of its {@link IncomingFlows}.
  */
 final class Acknowledgements {
-    private final SendQuota quota;
+    private final ReceiveQuota quota;
     private final Queue<Delivery> order = new ArrayDeque<>();
     private @Nullable PacketChannel channel;
 
     Acknowledgements(ProtocolVersion version, int receiveMaximum) {
-        this.quota = SendQuota.of(version, receiveMaximum);
+        this.quota = ReceiveQuota.of(version, receiveMaximum);
     }
 
     void connected(PacketChannel connected) {

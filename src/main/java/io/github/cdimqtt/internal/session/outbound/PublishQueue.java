@@ -149,8 +149,7 @@ public final class PublishQueue {
             }
             sendNext();
         }
-        if (qos == Qos.EXACTLY_ONCE) { // the reason of PUBCOMP is about the identifier alone (MQTT 5.0, section
-            // 3.7.2.1)
+        if (qos == Qos.EXACTLY_ONCE) { // PUBCOMP says something of the identifier alone (MQTT 5.0, section 3.7.2.1)
             outcomes.delivered(message, message.pubrecReason);
         } else if (reason.isFailure()) {
             outcomes.refused(message, reason);

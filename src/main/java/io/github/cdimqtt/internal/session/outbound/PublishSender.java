@@ -76,14 +76,14 @@ final class PublishSender {
     void connected(PacketChannel channel, boolean sessionKept, Terms terms, Packet.@Nullable Publish first) {
         flows.connected(sessionKept, terms.receiveMaximum());
         connection = new PublishConnection(channel, terms, config.topicAliasMaximum(), timer);
-        giveUpForbidden(connection);
+        failForbidden(connection);
         if (first != null) {
             sendPastTheQueue(first);
         }
     }
 
-    /** Otherwise they would go first on each connection, and the broker would end it for them. */
-    private void giveUpForbidden(PublishConnection current) {
+    /** Otherwise these flows would go first on each connection, and the broker would end it for them. */
+    private void failForbidden(PublishConnection current) {
         for (OutgoingMessage each : flows.all()) {
             MqttException fault = current.faultOfResent(each);
             if (fault != null) {

@@ -5,18 +5,18 @@ import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import java.util.BitSet;
 
 /**
- * How many messages of QoS 1 and 2 the broker may send on a connection before one is acknowledged: its send quota (MQTT 5.0,
- * section 4.9), counted as a broker counts it. It sinks with each PUBLISH, and grows with each PUBACK and PUBCOMP, also with
+ * How many messages of QoS 1 and 2 we receive on a connection before one is acknowledged: the send quota of the broker (MQTT
+ * 5.0, section 4.9), counted as a broker counts it. It sinks with each PUBLISH, and grows with each PUBACK and PUBCOMP, also with
  * the PUBCOMP of a message whose PUBLISH came on an earlier connection. It begins anew with each connection. Not thread-safe.
  */
-final class SendQuota {
+final class ReceiveQuota {
     private static final int PACKET_IDS = 65_535;
 
     private final int receiveMaximum;
     private final BitSet unacknowledged = new BitSet(); // packet identifiers, whose PUBLISH came on this connection
     private int used;
 
-    private SendQuota(int receiveMaximum) {
+    private ReceiveQuota(int receiveMaximum) {
         this.receiveMaximum = receiveMaximum;
     }
 
@@ -25,8 +25,8 @@ final class SendQuota {
      *
      * @param receiveMaximum how many messages may be unacknowledged on MQTT 5, 1 to 65,535
      */
-    static SendQuota of(ProtocolVersion version, int receiveMaximum) {
-        return new SendQuota(version.hasProperties() ? receiveMaximum : PACKET_IDS);
+    static ReceiveQuota of(ProtocolVersion version, int receiveMaximum) {
+        return new ReceiveQuota(version.hasProperties() ? receiveMaximum : PACKET_IDS);
     }
 
     /** Another connection begins. */
@@ -44,7 +44,7 @@ final class SendQuota {
         if (unacknowledged.get(packetId)) {
             return;
         }
-        if (isUsedUp()) {
+        if (used == receiveMaximum) {
             throw new MalformedPacketException(
                     "the broker sent a message of QoS 1 or 2 while " + used + " were unacknowledged, although"
                             + " receive-maximum is " + receiveMaximum
@@ -59,10 +59,5 @@ final class SendQuota {
     void acknowledged(int packetId) {
         unacknowledged.clear(packetId);
         used = Math.max(0, used - 1);
-    }
-
-    /** Returns whether the broker may send no further message now. */
-    boolean isUsedUp() {
-        return used == receiveMaximum;
     }
 }

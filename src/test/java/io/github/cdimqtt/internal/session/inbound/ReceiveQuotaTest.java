@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.session.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cdimqtt.internal.packet.MalformedPacketException;
@@ -8,10 +9,10 @@ import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 
 /** How a broker counts that keeps MQTT 5.0, section 4.9. */
-class SendQuotaTest {
+class ReceiveQuotaTest {
     private static final int RECEIVE_MAXIMUM_EXCEEDED = 0x93;
 
-    private final SendQuota quota = SendQuota.of(ProtocolVersion.V5, 2);
+    private final ReceiveQuota quota = ReceiveQuota.of(ProtocolVersion.V5, 2);
 
     private void assertUsedUp(int packetId) {
         assertThatExceptionOfType(MalformedPacketException.class)
@@ -77,11 +78,14 @@ class SendQuotaTest {
     }
 
     @Test
-    void mqtt311_hasNoLimit() throws MalformedPacketException {
-        SendQuota unlimited = SendQuota.of(ProtocolVersion.V3_1_1, 2);
-        for (int packetId = 1; packetId <= 65_535; packetId++) {
-            unlimited.received(packetId);
-        }
-        assertThat(unlimited.isUsedUp()).isTrue(); // there are no more packet identifiers
+    void mqtt311_hasNoLimit_butTheNumberOfPacketIds() {
+        ReceiveQuota unlimited = ReceiveQuota.of(ProtocolVersion.V3_1_1, 2);
+
+        assertThatCode(() -> {
+                    for (int packetId = 1; packetId <= 65_535; packetId++) {
+                        unlimited.received(packetId);
+                    }
+                })
+                .doesNotThrowAnyException();
     }
 }
