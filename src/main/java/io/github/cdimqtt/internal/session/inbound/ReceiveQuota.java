@@ -6,18 +6,24 @@ import java.util.BitSet;
 
 /**
  * How many messages of QoS 1 and 2 we receive on a connection before one is acknowledged: the send quota of the broker (MQTT
- * 5.0, section 4.9), counted as a broker counts it. It sinks with each PUBLISH, and grows with each PUBACK and PUBCOMP, also with
- * the PUBCOMP of a message whose PUBLISH came on an earlier connection. It begins anew with each connection. Not thread-safe.
+ * 5.0, section 4.9), counted as a broker counts it. It sinks with each PUBLISH, and grows with each PUBACK and PUBCOMP. It begins
+ * anew with each connection. Not thread-safe.
+ *
+ * <p>It grows with the PUBCOMP of a message of an earlier connection, too, which the broker does not count as unacknowledged on
+ * this one. The broker ignores such a PUBCOMP only while it has its whole quota. As we can't know what it has sent and we have not
+ * received yet, each one allows one more.
  */
 final class ReceiveQuota {
     private static final int PACKET_IDS = 65_535;
 
     private final int receiveMaximum;
     private final BitSet unacknowledged = new BitSet(); // packet identifiers, whose PUBLISH came on this connection
-    private int used;
+    private int unacknowledgedCount;
+    private int allowed;
 
     private ReceiveQuota(int receiveMaximum) {
         this.receiveMaximum = receiveMaximum;
+        this.allowed = receiveMaximum;
     }
 
     /**
@@ -32,7 +38,8 @@ final class ReceiveQuota {
     /** Another connection begins. */
     void connected() {
         unacknowledged.clear();
-        used = 0;
+        unacknowledgedCount = 0;
+        allowed = receiveMaximum;
     }
 
     /**
@@ -44,20 +51,24 @@ final class ReceiveQuota {
         if (unacknowledged.get(packetId)) {
             return;
         }
-        if (used == receiveMaximum) {
+        if (unacknowledgedCount == allowed) {
             throw new MalformedPacketException(
-                    "the broker sent a message of QoS 1 or 2 while " + used + " were unacknowledged, although"
-                            + " receive-maximum is " + receiveMaximum
+                    "the broker sent a message of QoS 1 or 2 while " + unacknowledgedCount
+                            + " were unacknowledged, although receive-maximum is " + receiveMaximum
                             + "; that is a fault of the broker, a larger receive-maximum may avoid it",
                     MalformedPacketException.RECEIVE_MAXIMUM_EXCEEDED);
         }
         unacknowledged.set(packetId);
-        used++;
+        unacknowledgedCount++;
     }
 
     /** PUBACK or PUBCOMP is sent, whatever it says. */
     void acknowledged(int packetId) {
-        unacknowledged.clear(packetId);
-        used = Math.max(0, used - 1);
+        if (unacknowledged.get(packetId)) {
+            unacknowledged.clear(packetId);
+            unacknowledgedCount--;
+        } else {
+            allowed++;
+        }
     }
 }

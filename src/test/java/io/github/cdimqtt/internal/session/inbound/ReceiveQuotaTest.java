@@ -15,10 +15,15 @@ class ReceiveQuotaTest {
     private final ReceiveQuota quota = ReceiveQuota.of(ProtocolVersion.V5, 2);
 
     private void assertUsedUp(int packetId) {
+        assertUsedUp(packetId, 2);
+    }
+
+    private void assertUsedUp(int packetId, int unacknowledged) {
         assertThatExceptionOfType(MalformedPacketException.class)
                 .isThrownBy(() -> quota.received(packetId))
-                .withMessage("the broker sent a message of QoS 1 or 2 while 2 were unacknowledged, although"
-                        + " receive-maximum is 2; that is a fault of the broker, a larger receive-maximum may avoid it")
+                .withMessage(
+                        "the broker sent a message of QoS 1 or 2 while " + unacknowledged + " were unacknowledged,"
+                                + " although receive-maximum is 2; that is a fault of the broker, a larger receive-maximum may avoid it")
                 .satisfies(fault -> assertThat(fault.reasonCode()).isEqualTo(RECEIVE_MAXIMUM_EXCEEDED));
     }
 
@@ -52,23 +57,29 @@ class ReceiveQuotaTest {
         quota.acknowledged(7); // only its PUBREL came on this connection
         quota.received(3);
 
-        assertUsedUp(4);
+        assertUsedUp(4, 3);
     }
 
+    /** The broker may have sent its whole quota before it receives them. */
     @Test
-    void answersBeyondThoseDue_doNotRaiseTheMaximum() throws MalformedPacketException {
+    void pubcompsOfAnEarlierConnection_beforeAnyMessage_letTheBrokerSendAsManyMore() throws MalformedPacketException {
         quota.acknowledged(7);
         quota.acknowledged(8);
-        quota.received(1);
-        quota.received(2);
+        for (int packetId = 1; packetId <= 4; packetId++) {
+            quota.received(packetId);
+        }
+        assertUsedUp(5, 4);
+        quota.acknowledged(1);
+        quota.received(5);
 
-        assertUsedUp(3);
+        assertUsedUp(6, 4);
     }
 
     @Test
     void connection_beginsWithTheWholeQuota() throws MalformedPacketException {
         quota.received(1);
         quota.received(2);
+        quota.acknowledged(7);
 
         quota.connected();
         quota.received(1);
