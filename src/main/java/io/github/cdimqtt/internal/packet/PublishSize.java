@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.internal.value.Limits;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How many bytes a PUBLISH takes, before it is encoded (MQTT 3.1.1 and 5.0, section 3.3). */
@@ -12,8 +13,11 @@ public final class PublishSize {
     /** The most that a topic alias adds: itself, and a byte for each of two lengths (MQTT 5.0, section 3.3.2.3.4). */
     public static final int OF_ALIAS = 5;
 
-    /** The most that is neither topic nor payload, where there are no properties: header, lengths, identifier and alias. */
-    private static final int MOST_BESIDES = 5 + 2 + 2 + 1 + OF_ALIAS;
+    /** The most that payload, texts and data leave out: header, identifier, and of the properties length, format, expiry, alias. */
+    private static final int MOST_BESIDES = 5 + 2 + 4 + 2 + 5 + OF_ALIAS;
+
+    /** The number of a property, and a length. */
+    private static final int BEFORE_A_FIELD = 3;
 
     private static final int MOST_BYTES_OF_A_CHAR = 3;
 
@@ -53,12 +57,27 @@ public final class PublishSize {
         return 1 + ByteWriter.lengthOfVariable((int) Math.min(content, Limits.MAX_PACKET)) + content;
     }
 
-    /** Returns whether a message is of this size at most, without counting: almost every one is. */
-    private static boolean isSmall(Packet.Publish message, int maximum) {
+    /**
+     * Returns whether a message is certainly of this size at most, without encoding its texts: almost every one is. It is asked
+     * several times for each message.
+     */
+    static boolean isSmall(Packet.Publish message, int maximum) {
+        MqttProperties properties = message.properties();
+        byte[] correlationData = properties.correlationData();
         long most = MOST_BESIDES
-                + (long) MOST_BYTES_OF_A_CHAR * message.topic().length()
-                + message.payload().remaining();
-        return most <= maximum && message.properties().equals(MqttProperties.NONE);
+                + most(message.topic())
+                + message.payload().remaining()
+                + most(properties.contentType())
+                + most(properties.responseTopic())
+                + (correlationData == null ? 0 : BEFORE_A_FIELD + correlationData.length);
+        for (Map.Entry<String, String> each : properties.user()) {
+            most += most(each.getKey()) + most(each.getValue());
+        }
+        return most <= maximum;
+    }
+
+    private static long most(@Nullable String text) {
+        return text == null ? 0 : BEFORE_A_FIELD + (long) MOST_BYTES_OF_A_CHAR * text.length();
     }
 
     private static long content(Packet.Publish message, ProtocolVersion version) {

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,48 @@ class PublishSizeTest {
 
         assertSizeIsThatOfTheBytes(message("t", ByteBuffer.allocate(3), Qos.AT_LEAST_ONCE, properties, 0));
         assertSizeIsThatOfTheBytes(message("", ByteBuffer.allocate(3), Qos.AT_MOST_ONCE, properties, 9));
+    }
+
+    /** Of characters of three bytes, each of which the estimate takes for the longest. */
+    @ParameterizedTest
+    @CsvSource({"1, 0", "42, 100", "5000, 16000", "21845, 2100000"})
+    void largeMessage_isNeverTakenForSmall(int length, int payload) {
+        String text = "€".repeat(length);
+        MqttProperties.Builder properties = MqttProperties.builder()
+                .text(true)
+                .expiry(Duration.ofSeconds(1))
+                .contentType(text)
+                .responseTopic(text)
+                .correlationData(new byte[3 * length]);
+        for (int user = 0; user < 3; user++) {
+            Packet.Publish message =
+                    message(text, ByteBuffer.allocate(payload), Qos.EXACTLY_ONCE, properties.build(), 65_535);
+            int size = (int) PublishSize.of(message);
+
+            assertThat(PublishSize.isSmall(message, size - 1)).isFalse();
+            assertThat(PublishSize.isSmall(message, size + 12)).isTrue();
+            properties.user(text, text);
+        }
+    }
+
+    /** What is published as JSON, without and with more that the application says of it. */
+    @Test
+    void messageWithProperties_isKnownToBeSmall_withoutEncodingThem() {
+        MqttProperties json = MqttProperties.builder()
+                .text(true)
+                .contentType("application/json")
+                .build();
+        MqttProperties more = json.toBuilder()
+                .expiry(Duration.ofSeconds(60))
+                .responseTopic("answers/me")
+                .correlationData(new byte[16])
+                .user("unit", "°C")
+                .build();
+
+        for (MqttProperties each : List.of(MqttProperties.NONE, json, more)) {
+            assertThat(PublishSize.isSmall(message("t", ByteBuffer.allocate(100), Qos.AT_LEAST_ONCE, each, 0), 400))
+                    .isTrue();
+        }
     }
 
     /** Where both lengths are about to take one more byte. */
