@@ -66,7 +66,7 @@ class IgnoredFailuresTest {
                 .containsExactlyInAnyOrder(
                         published("not connected: a message of QoS 0 to 'a" + NOT_CONNECTED),
                         published("the queue of messages to be sent is full (offline-buffer=1): the one to 'c' was not"
-                                + " taken"),
+                                + " taken; wait for stages, or raise offline-buffer"),
                         "WARNING MQTT-128: subscribe failed, and nothing is chained to its stage: topic filter 'a/#/b':"
                                 + " '#' must be the last level");
     }

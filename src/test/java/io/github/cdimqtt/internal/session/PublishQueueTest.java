@@ -175,7 +175,9 @@ class PublishQueueTest {
         CompletableFuture<?> tooMany = fixture.session.publish(message("4", Qos.AT_LEAST_ONCE));
 
         assertThatThrownBy(tooMany::join)
-                .hasMessageContaining("the queue of messages to be sent is full (offline-buffer=3)");
+                .hasMessageContaining(
+                        "the queue of messages to be sent is full (offline-buffer=3): the one to '4' was not taken;"
+                                + " wait for stages, or raise offline-buffer");
         FakeChannel channel = fixture.connected();
         assertThat(channel.topics()).containsExactly("1", "2");
         channel.acknowledge(1);

@@ -97,8 +97,9 @@ public final class PublishFailures {
 
     /** Returns the failure of a message for which there is no room. */
     public static MqttException queueFull(String topic, int offlineBuffer) {
-        return new MqttException("the queue of messages to be sent is full (offline-buffer=" + offlineBuffer
-                + "): the one to '" + Printable.of(topic) + "' was not taken");
+        return new MqttException(
+                "the queue of messages to be sent is full (offline-buffer=" + offlineBuffer + "): the one to '"
+                        + Printable.of(topic) + "' was not taken; wait for stages, or raise offline-buffer");
     }
 
     static MqttException connectionLost(Packet.Publish message, MqttException cause) {
