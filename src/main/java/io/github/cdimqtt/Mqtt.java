@@ -48,10 +48,11 @@ public interface Mqtt {
      *     {@link Boolean}, or anything that a {@link PayloadConverter} writes
      * @param qos the quality of service
      * @param retain whether the broker keeps it for later subscribers
-     * @param properties what it carries besides; anything but {@link MqttProperties#NONE} needs MQTT 5
+     * @param properties what it carries besides, without control characters (U+0001 to U+001F, U+007F to U+009F) and
+     *     non-characters, over which brokers close the connection; anything but {@link MqttProperties#NONE} needs MQTT 5
      * @return completes when the message is acknowledged by the broker (QoS 1: PUBACK, QoS 2: PUBCOMP), QoS 0: written
-     *     to the socket or, while more waits to be sent, to a buffer of 16 KiB before it; fails if the topic is wrong,
-     *     the payload has no converter, the queue is full, the message expired in it, or the broker refused it
+     *     to the socket or, while more waits to be sent, to a buffer of 16 KiB before it; fails if the topic or a property
+     *     is wrong, the payload has no converter, the queue is full, the message expired in it, or the broker refused it
      */
     CompletionStage<MqttEvent.Published> publish(
             String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties);

@@ -130,7 +130,8 @@ public final class MqttProperties {
 
     /**
      * Makes {@link MqttProperties}. Each setter takes only what MQTT can carry: anything else is an {@link MqttException} that
-     * says what is allowed. Null unsets. Not thread-safe.
+     * says what is allowed. Control characters and non-characters are taken, as others may send them: {@link Mqtt#publish(String,
+     * Object, Qos, boolean, MqttProperties)} refuses them. Null unsets. Not thread-safe.
      */
     public static final class Builder {
         private @Nullable String contentType;

@@ -61,7 +61,7 @@ class ArchitectureTest {
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            application: text, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, observability, paho, dispatch, session, deployment
+            application: text, value, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, observability, paho, dispatch, session, deployment
             portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
             extension: portable
             """);

@@ -9,6 +9,9 @@ import io.github.cdimqtt.internal.convert.WrittenPayload;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicName;
+import io.github.cdimqtt.internal.value.Faults;
+import io.github.cdimqtt.internal.value.Limit;
+import io.github.cdimqtt.internal.value.Limits;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +27,11 @@ record PublishPackets(Converters converters, boolean isMqtt5) {
      * Returns a message without a packet identifier.
      *
      * @param payload null for an empty one
-     * @throws MqttException if the topic is wrong, or nothing converts the payload, or what does fails
+     * @throws MqttException if the topic or a property is wrong, or nothing converts the payload, or what does fails
      */
     Packet.Publish packet(String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
         TopicName.check(topic);
+        checkProperties(topic, properties);
         if (payload == null) {
             return message(topic, EMPTY, qos, retain, properties);
         }
@@ -44,6 +48,23 @@ record PublishPackets(Converters converters, boolean isMqtt5) {
                     "can't publish a " + payload.getClass().getName() + " to '" + Printable.of(topic) + "': "
                             + (e instanceof MqttException ? e.getMessage() : ConversionException.types(e)),
                     e);
+        }
+    }
+
+    /** Refuses what brokers may hang up over: at QoS 1 and 2 the message would go again on each connection, and end it. */
+    private static void checkProperties(String topic, MqttProperties properties) {
+        if (!properties.equals(MqttProperties.NONE)) {
+            check(topic, "content-type", properties.contentType(), Limits.STRING);
+            check(topic, "response-topic", properties.responseTopic(), Limits.STRING);
+            check(topic, "user-properties", properties.user(), Limits.USER_PROPERTIES);
+        }
+    }
+
+    private static <T> void check(String topic, String property, @Nullable T value, Limit<T> limit) {
+        String fault = value == null ? null : limit.fault(value);
+        if (fault != null) { // without the value, which may be a secret
+            throw new MqttException(
+                    "can't publish to '" + Printable.of(topic) + "': " + Faults.of(property, null, fault));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.application;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttProperties;
@@ -12,10 +13,15 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.portable.FoundBeans;
 import io.github.cdimqtt.testing.TestContainer;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("container")
 class PublishPacketsTest {
@@ -64,6 +70,37 @@ class PublishPacketsTest {
                         .payload()
                         .remaining())
                 .isZero();
+    }
+
+    static Stream<Arguments> brokersHangUpOver() {
+        String controlCharacter = ": brokers may close the connection because of U+%s, a control character (character %d)";
+        String nonCharacter = ": brokers may close the connection because of U+FFFF, a non-character (character 0)";
+        return Stream.of(
+                refused(
+                        builder -> builder.contentType("text/plain\n"),
+                        "content-type" + controlCharacter.formatted("000A", 10)),
+                refused(builder -> builder.contentType("\uffff"), "content-type" + nonCharacter),
+                refused(
+                        builder -> builder.responseTopic("answer\u0001"),
+                        "response-topic" + controlCharacter.formatted("0001", 6)),
+                refused(
+                        builder -> builder.user("unit", "m").user("canary\t", "v"),
+                        "user-properties" + controlCharacter.formatted("0009", 6)),
+                refused(
+                        builder -> builder.user("k", "canary\u007f"),
+                        "user-properties" + controlCharacter.formatted("007F", 6)));
+    }
+
+    private static Arguments refused(UnaryOperator<MqttProperties.Builder> property, String fault) {
+        return arguments(property.apply(MqttProperties.builder()).build(), fault);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("brokersHangUpOver")
+    void packet_withAPropertyThatBrokersHangUpOver_isRefusedWithoutItsValue(MqttProperties properties, String fault) {
+        assertThatThrownBy(() -> packets.packet("plant/a", "x", Qos.AT_LEAST_ONCE, false, properties))
+                .isInstanceOf(MqttException.class)
+                .hasMessage("can't publish to 'plant/a': " + fault);
     }
 
     @Test
