@@ -139,7 +139,8 @@ public interface Mqtt {
      * @param payload as of {@link #publish(String, Object, Qos, boolean, MqttProperties)}
      * @param properties what the answer carries besides; correlation data are replaced. Where it has no expiry the answer has that
      *     of the request as it arrived
-     * @return as of {@code publish}; fails too if the message has no response topic, or is of another connection
+     * @return as of {@code publish}; fails too if the message has no response topic or one that is no topic, or is of another
+     *     connection
      */
     CompletionStage<MqttEvent.Published> reply(
             MqttMessage request, @Nullable Object payload, MqttProperties properties);

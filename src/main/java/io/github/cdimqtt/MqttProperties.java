@@ -2,6 +2,7 @@ package io.github.cdimqtt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.cdimqtt.internal.value.Limit;
 import io.github.cdimqtt.internal.value.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +36,21 @@ public final class MqttProperties {
 
     /** Returns a builder without properties. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(Limits.RESPONSE_TOPIC);
+    }
+
+    /**
+     * Returns a builder of what a message came with. It takes any response topic, as brokers pass on what other clients sent: also
+     * an empty one and one with wildcards, which neither {@link Mqtt#publish(String, Object, Qos, boolean, MqttProperties)} nor
+     * {@link Mqtt#reply(MqttMessage, Object)} takes.
+     */
+    public static Builder receivedBuilder() {
+        return new Builder(Limits.TEXT);
     }
 
     /** Returns a builder that begins with these properties. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
+        Builder builder = builder();
         builder.contentType = contentType;
         builder.responseTopic = responseTopic;
         builder.correlationData = correlationData;
@@ -55,7 +65,7 @@ public final class MqttProperties {
         return contentType;
     }
 
-    /** Returns where an answer is awaited; null for none. */
+    /** Returns where an answer is awaited; null for none. Of a message that arrived it may be empty or have wildcards. */
     public @Nullable String responseTopic() {
         return responseTopic;
     }
@@ -134,6 +144,7 @@ public final class MqttProperties {
      * Object, Qos, boolean, MqttProperties)} refuses them. Null unsets. Not thread-safe.
      */
     public static final class Builder {
+        private final Limit<String> responseTopics;
         private @Nullable String contentType;
         private @Nullable String responseTopic;
         private byte @Nullable [] correlationData; // never written to
@@ -141,7 +152,9 @@ public final class MqttProperties {
         private boolean text;
         private final List<Map.Entry<String, String>> user = new ArrayList<>();
 
-        private Builder() {}
+        private Builder(Limit<String> responseTopics) {
+            this.responseTopics = responseTopics;
+        }
 
         /** Sets what the payload is, a MIME type by custom; at most 65,535 bytes of UTF-8. */
         public Builder contentType(@Nullable String value) {
@@ -151,8 +164,7 @@ public final class MqttProperties {
 
         /** Sets the topic where an answer is awaited: 1 to 65,535 bytes of UTF-8, without wildcards. */
         public Builder responseTopic(@Nullable String value) {
-            responseTopic =
-                    value == null ? null : MqttException.checked("response-topic", value, Limits.RESPONSE_TOPIC);
+            responseTopic = value == null ? null : MqttException.checked("response-topic", value, responseTopics);
             return this;
         }
 

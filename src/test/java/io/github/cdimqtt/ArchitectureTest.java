@@ -56,7 +56,7 @@ class ArchitectureTest {
             observability: api, reporting, beans
             paho: text, net, api, concurrent, packet, net.connect, transport
             session.reconnect: net, api, concurrent, packet
-            session.inbound: text, api, concurrent, packet, reporting, session.store, session.subscription, transport
+            session.inbound: text, value, api, concurrent, packet, reporting, session.store, session.subscription, transport
             session.outbound: text, api, concurrent, packet, reporting, session.store, transport
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound

@@ -8,6 +8,7 @@ import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.topic.TopicName;
 
 /**
  * Whether a connection can do what it is asked for, as far as its settings tell. Each check throws an {@link MqttException} that
@@ -81,6 +82,14 @@ final class CallChecks {
         String responseTopic = request.properties().responseTopic();
         if (responseTopic == null) {
             throw new MqttException("the message of '" + topic + "' asks for no reply: it has no response topic");
+        }
+        try {
+            TopicName.check(responseTopic);
+        } catch (MqttException e) {
+            throw new MqttException(
+                    "the message of '" + topic + "' can't be answered at its response " + e.getMessage()
+                            + "; its sender must set another",
+                    e);
         }
         return responseTopic;
     }

@@ -55,7 +55,7 @@ record PublishPackets(Converters converters, boolean isMqtt5) {
     private static void checkProperties(String topic, MqttProperties properties) {
         if (!properties.equals(MqttProperties.NONE)) {
             check(topic, "content-type", properties.contentType(), Limits.STRING);
-            check(topic, "response-topic", properties.responseTopic(), Limits.STRING);
+            check(topic, "response-topic", properties.responseTopic(), Limits.STRING.and(Limits.RESPONSE_TOPIC));
             check(topic, "user-properties", properties.user(), Limits.USER_PROPERTIES);
         }
     }

@@ -3,7 +3,6 @@ package io.github.cdimqtt.internal.packet;
 import static io.github.cdimqtt.internal.packet.MalformedPacketException.PROTOCOL_ERROR;
 import static io.github.cdimqtt.internal.packet.MalformedPacketException.TOPIC_NAME_INVALID;
 
-import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import java.nio.ByteBuffer;
@@ -196,17 +195,9 @@ final class Mqtt5Decoder {
                 (reader.header() & RETAIN) != 0,
                 duplicate,
                 id,
-                message(properties),
+                properties.message(),
                 alias,
                 properties.subscriptionIdentifiers());
-    }
-
-    private MqttProperties message(PropertySet properties) throws MalformedPacketException {
-        String responseTopic = properties.text(Property.RESPONSE_TOPIC);
-        if (responseTopic != null && (responseTopic.isEmpty() || hasWildcard(responseTopic))) { // [MQTT-3.3.2-14]
-            throw fields.wrong("whose response topic is empty or has a wildcard", PROTOCOL_ERROR);
-        }
-        return properties.message();
     }
 
     private static boolean hasWildcard(String topic) {

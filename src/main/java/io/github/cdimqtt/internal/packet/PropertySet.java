@@ -119,13 +119,14 @@ final class PropertySet {
                 : new MqttReason(code, text(Property.REASON_STRING), text(Property.SERVER_REFERENCE), user);
     }
 
+    /** Returns what a message came with, whatever its response topic: [MQTT-3.3.2-14] binds who sends it. */
     MqttProperties message() {
         boolean onlyAlias = values.size() == 1 && has(Property.TOPIC_ALIAS);
         if ((values.isEmpty() || onlyAlias) && user.isEmpty()) {
             return MqttProperties.NONE;
         }
         long expiry = number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
-        MqttProperties.Builder message = MqttProperties.builder()
+        MqttProperties.Builder message = MqttProperties.receivedBuilder()
                 .contentType(text(Property.CONTENT_TYPE))
                 .responseTopic(text(Property.RESPONSE_TOPIC))
                 .correlationData(data(Property.CORRELATION_DATA))

@@ -135,6 +135,16 @@ class Mqtt5CallsTest {
                         mqtt -> mqtt.reply(request, "y"),
                         "the message of 'ask' asks for no reply: it has no response topic"),
                 refused(
+                        "reply to a filter",
+                        mqtt -> mqtt.reply(answeredAt(request, "a/+"), "y"),
+                        "the message of 'ask' can't be answered at its response topic 'a/+': '+' is for filters, no"
+                                + " message can have it (character 2); its sender must set another"),
+                refused(
+                        "reply to nowhere",
+                        mqtt -> mqtt.reply(answeredAt(request, ""), "y"),
+                        "the message of 'ask' can't be answered at its response topic '': it must have at least one"
+                                + " character; its sender must set another"),
+                refused(
                         "reply to a message of another connection",
                         mqtt -> mqtt.reply(
                                 request.toBuilder()
@@ -163,6 +173,15 @@ class Mqtt5CallsTest {
                         "request to a filter",
                         mqtt -> mqtt.request("a/#", "x", String.class),
                         "topic 'a/#': '#' is for filters, no message can have it (character 2)"));
+    }
+
+    /** Returns a message whose sender has set a response topic that none may set. */
+    private static MqttMessage answeredAt(MqttMessage request, String responseTopic) {
+        return request.toBuilder()
+                .properties(MqttProperties.receivedBuilder()
+                        .responseTopic(responseTopic)
+                        .build())
+                .build();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -72,7 +72,7 @@ class PublishPacketsTest {
                 .isZero();
     }
 
-    static Stream<Arguments> brokersHangUpOver() {
+    static Stream<Arguments> properties() {
         String controlCharacter = ": brokers may close the connection because of U+%s, a control character (character %d)";
         String nonCharacter = ": brokers may close the connection because of U+FFFF, a non-character (character 0)";
         return Stream.of(
@@ -83,6 +83,9 @@ class PublishPacketsTest {
                 refused(
                         builder -> builder.responseTopic("answer\u0001"),
                         "response-topic" + controlCharacter.formatted("0001", 6)),
+                arguments(
+                        MqttProperties.receivedBuilder().responseTopic("canary/#").build(),
+                        "response-topic: contains a wildcard; write a topic"),
                 refused(
                         builder -> builder.user("unit", "m").user("canary\t", "v"),
                         "user-properties" + controlCharacter.formatted("0009", 6)),
@@ -96,8 +99,8 @@ class PublishPacketsTest {
     }
 
     @ParameterizedTest(name = "{1}")
-    @MethodSource("brokersHangUpOver")
-    void packet_withAPropertyThatBrokersHangUpOver_isRefusedWithoutItsValue(MqttProperties properties, String fault) {
+    @MethodSource("properties")
+    void packet_withAPropertyThatMayNotBeSent_isRefusedWithoutItsValue(MqttProperties properties, String fault) {
         assertThatThrownBy(() -> packets.packet("plant/a", "x", Qos.AT_LEAST_ONCE, false, properties))
                 .isInstanceOf(MqttException.class)
                 .hasMessage("can't publish to 'plant/a': " + fault);

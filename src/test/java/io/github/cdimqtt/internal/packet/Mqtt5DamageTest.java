@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Mqtt5DamageTest {
 
     @Statement({"MQTT-1.5.4-1", "MQTT-1.5.4-2", "MQTT-1.5.5-1", "MQTT-1.5.7-1", "MQTT-2.1.3-1", "MQTT-3.1.2-24"})
-    @Statement({"MQTT-3.3.1-2", "MQTT-3.3.1-4", "MQTT-3.3.2-2", "MQTT-3.3.2-13", "MQTT-3.3.2-14", "MQTT-3.3.2-19"})
+    @Statement({"MQTT-3.3.1-2", "MQTT-3.3.1-4", "MQTT-3.3.2-2", "MQTT-3.3.2-13", "MQTT-3.3.2-19"})
     @Statement({"MQTT-3.6.1-1", "MQTT-3.8.4-6", "MQTT-3.9.3-1", "MQTT-3.14.1-1", "MQTT-3.14.2-2", "MQTT-3.15.1-1"})
     @Statement({"MQTT-3.15.2-1", "MQTT-4.7.0-1", "MQTT-4.13.1-1"})
     @ParameterizedTest
@@ -39,9 +39,6 @@ class Mqtt5DamageTest {
                     59 | 3006 0003 612f2b 00         | 0x90 | a PUBLISH came whose topic has a wildcard
                     59 | 3004 0001 23 00             | 0x90 | a PUBLISH came whose topic has a wildcard
                     65 | 3003 0000 00                | 0x82 | a PUBLISH came without a topic and without a topic alias
-                    67 | 3008 000161 04 08 0001 2b   | 0x82 | a PUBLISH came whose response topic is empty or has a wildcard
-                    67 | 3008 000161 04 08 0001 23   | 0x82 | a PUBLISH came whose response topic is empty or has a wildcard
-                    67 | 3007 000161 03 08 0000      | 0x82 | a PUBLISH came whose response topic is empty or has a wildcard
                     67 | 3008 000161 04 08 0001 ff   | 0x81 | a PUBLISH came whose response topic is not valid UTF-8
                     68 | 3008 000161 04 03 0001 ff   | 0x81 | a PUBLISH came whose content type is not valid UTF-8
                     2  | 3008 000161 04 03 0001 00   | 0x81 | a PUBLISH came whose content type is not valid UTF-8

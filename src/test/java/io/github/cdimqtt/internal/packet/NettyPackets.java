@@ -134,7 +134,7 @@ final class NettyPackets {
 
     private static io.github.cdimqtt.MqttProperties message(MqttProperties properties) {
         long expiry = number(properties, Property.MESSAGE_EXPIRY_INTERVAL, -1);
-        io.github.cdimqtt.MqttProperties.Builder message = io.github.cdimqtt.MqttProperties.builder()
+        io.github.cdimqtt.MqttProperties.Builder message = io.github.cdimqtt.MqttProperties.receivedBuilder()
                 .contentType(text(properties, Property.CONTENT_TYPE))
                 .responseTopic(text(properties, Property.RESPONSE_TOPIC))
                 .correlationData(data(properties, Property.CORRELATION_DATA))

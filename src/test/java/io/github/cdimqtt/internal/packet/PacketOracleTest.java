@@ -49,7 +49,6 @@ class PacketOracleTest {
             entry("which no broker sends", "2.1.2"),
             entry("of QoS 0 with DUP", "MQTT-3.3.1-2"),
             entry("without a topic and without a topic alias", "3.3.2.1"),
-            entry("whose response topic is empty or has a wildcard", "MQTT-3.3.2-14, MQTT-4.7.3-1"),
             entry("without a reason code", "3.9.3, 3.11.3"),
             entry("with .*, which only a client sends", "MQTT-3.15.2-1"),
             entry("without an authentication method", "3.15.2.2.2"));

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session.inbound;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.internal.value.Limits;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +62,15 @@ public final class DeadLetters {
     }
 
     /**
-     * Without the expiry: a dead letter is to be found, however late. The user properties that we add replace those of an
+     * Without the expiry: a dead letter is to be found, however late. Without a response topic that must not be sent
+     * [MQTT-3.3.2-14]. The user properties that we add replace those of an
      * earlier death, which came with a message that was published again.
      */
     private static MqttProperties properties(Packet.Publish message, @Nullable ObserverFailure failure) {
         MqttProperties received = message.properties();
         MqttProperties.Builder builder = MqttProperties.builder()
                 .contentType(received.contentType())
-                .responseTopic(received.responseTopic())
+                .responseTopic(allowed(received.responseTopic()))
                 .correlationData(received.correlationData())
                 .text(received.isText());
         for (Map.Entry<String, String> each : received.user()) {
@@ -81,5 +83,9 @@ public final class DeadLetters {
             builder.user(OBSERVER, failure.observer()).user(CAUSE, failure.cause());
         }
         return builder.build();
+    }
+
+    private static @Nullable String allowed(@Nullable String responseTopic) {
+        return responseTopic != null && Limits.RESPONSE_TOPIC.fault(responseTopic) == null ? responseTopic : null;
     }
 }

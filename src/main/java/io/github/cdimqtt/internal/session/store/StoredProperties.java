@@ -64,7 +64,7 @@ final class StoredProperties {
         if (number == END) {
             return MqttProperties.NONE;
         }
-        MqttProperties.Builder properties = MqttProperties.builder();
+        MqttProperties.Builder properties = MqttProperties.receivedBuilder(); // as some messages were
         try {
             for (; number != END; number = in.readUnsignedByte()) {
                 read(in, number, properties);

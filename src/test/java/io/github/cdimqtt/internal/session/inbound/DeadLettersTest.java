@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a dead letter of MQTT 5 tells of the message, and why it is one. */
 class DeadLettersTest {
@@ -87,6 +89,16 @@ class DeadLettersTest {
                 .user("dead-letter-observer", "Before#it(String)")
                 .user("dead-letter-cause", "Error")
                 .build());
+        failed.failed(FAILURE);
+
+        assertThat(letters.deadLetterOf(failed).properties()).isEqualTo(reason().build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "answer/#"})
+    void responseTopic_thatMayNotBeSent_isLeftOut(String topic) {
+        Delivery failed = message(
+                MqttProperties.receivedBuilder().responseTopic(topic).build());
         failed.failed(FAILURE);
 
         assertThat(letters.deadLetterOf(failed).properties()).isEqualTo(reason().build());

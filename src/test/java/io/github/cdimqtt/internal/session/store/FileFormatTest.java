@@ -87,6 +87,16 @@ class FileFormatTest {
         assertThat(read()).containsExactly(new StoredMessage(message(PROPERTIES), true, 1_000L));
     }
 
+    /** As messages came that are stored until they are handled. */
+    @Test
+    void responseTopicWithAWildcard_isRead() throws IOException {
+        write("02" + MESSAGE + "00" + "080000000123" + "00");
+
+        MqttProperties properties =
+                MqttProperties.receivedBuilder().responseTopic("#").build();
+        assertThat(read()).containsExactly(new StoredMessage(message(properties), true));
+    }
+
     @Test
     void message_isWrittenAsVersion2() throws IOException {
         write("01" + MESSAGE); // whose number it keeps
@@ -114,7 +124,7 @@ class FileFormatTest {
             strings = {
                 "00" + "04" + "00", // a property that no PUBLISH has
                 "00" + "02ffffffffffffffff" + "00", // less than no time
-                "00" + "080000000123" + "00", // an answer to a wildcard
+                "00" + "080000000100" + "00", // a response topic of U+0000
                 "00" + "030000ffff63" + "00" // longer than the file
             })
     void propertiesThatAreNone_areLeftAlone_andTold(String damaged) throws IOException {
