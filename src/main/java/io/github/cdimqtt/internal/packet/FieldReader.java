@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.packet;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cdimqtt.internal.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ final class FieldReader {
 
     private byte[] bytes = new byte[0];
     private String packet = "";
+    private String topic = "";
+    private boolean retained;
     private int position;
     private int end;
 
@@ -21,12 +24,24 @@ final class FieldReader {
     void begin(PacketReader reader) {
         bytes = reader.bytes();
         packet = PacketType.name(PacketType.of(reader.header()));
+        topic = "";
         position = reader.body();
         end = reader.end();
     }
 
     int position() {
         return position;
+    }
+
+    /**
+     * Reads the topic of a message, which exceptions about the packet name from then on.
+     *
+     * @param retained whether the message may come again on each connection
+     */
+    String readTopic(boolean retained) throws MalformedPacketException {
+        topic = readText("topic");
+        this.retained = retained;
+        return topic;
     }
 
     int remaining() {
@@ -135,7 +150,9 @@ final class FieldReader {
     }
 
     MalformedPacketException wrong(String text, int reasonCode) {
-        return new MalformedPacketException(article() + packet + " came " + text, reasonCode);
+        String of = topic.isEmpty() ? "" : " of '" + Printable.of(topic) + "'";
+        String remedy = of.isEmpty() || !retained ? "" : "; remove the retained message" + of + ", or it ends each connection";
+        return new MalformedPacketException(article() + packet + of + " came " + text + remedy, reasonCode);
     }
 
     private String article() {

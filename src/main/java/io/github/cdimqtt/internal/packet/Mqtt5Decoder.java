@@ -170,13 +170,14 @@ final class Mqtt5Decoder {
     private Packet publish() throws MalformedPacketException {
         int level = (reader.header() & QOS) >> 1;
         boolean duplicate = (reader.header() & DUPLICATE) != 0;
+        boolean retained = (reader.header() & RETAIN) != 0;
         if (level > 2) {
             throw fields.malformed("of QoS 3"); // [MQTT-3.3.1-4]
         }
         if (duplicate && level == 0) {
             throw fields.wrong("of QoS 0 with DUP", PROTOCOL_ERROR); // [MQTT-3.3.1-2]
         }
-        String topic = fields.readText("topic");
+        String topic = fields.readTopic(retained);
         int id = level == 0 ? 0 : packetId();
         PropertySet properties = PropertySet.read(fields, PacketType.PUBLISH);
         int alias = (int) properties.number(Property.TOPIC_ALIAS, 0);
@@ -192,7 +193,7 @@ final class Mqtt5Decoder {
                 topic,
                 payload,
                 Qos.of(level),
-                (reader.header() & RETAIN) != 0,
+                retained,
                 duplicate,
                 id,
                 properties.message(),

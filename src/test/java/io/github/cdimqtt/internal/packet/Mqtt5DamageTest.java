@@ -26,35 +26,37 @@ class Mqtt5DamageTest {
                     1  | 3005 0002 61c3 00           | 0x81 | a PUBLISH came whose topic is not valid UTF-8
                     1  | 3006 0003 eda080 00         | 0x81 | a PUBLISH came whose topic is not valid UTF-8
                     2  | 3005 0002 6100 00           | 0x81 | a PUBLISH came whose topic is not valid UTF-8
-                    4  | 3007 000161 03 0b8100       | 0x81 | a PUBLISH came with a variable byte integer that is longer than needed
-                    4  | 3009 000161 05 0b80808000   | 0x81 | a PUBLISH came with a variable byte integer that is longer than needed
-                    4  | 300a 000161 06 0b8080808001 | 0x81 | a PUBLISH came with a variable byte integer of more than four bytes
-                    4  | 3006 000161 8000 61         | 0x81 | a PUBLISH came with a variable byte integer that is longer than needed
+                    4  | 3007 000161 03 0b8100       | 0x81 | a PUBLISH of 'a' came with a variable byte integer that is longer than needed
+                    4  | 3009 000161 05 0b80808000   | 0x81 | a PUBLISH of 'a' came with a variable byte integer that is longer than needed
+                    4  | 300a 000161 06 0b8080808001 | 0x81 | a PUBLISH of 'a' came with a variable byte integer of more than four bytes
+                    4  | 3006 000161 8000 61         | 0x81 | a PUBLISH of 'a' came with a variable byte integer that is longer than needed
                     4  | 308400 000161 00            | 0x81 | a PUBLISH came whose length has more bytes than needed
-                    8  | 3206 000161 0000 00         | 0x81 | a PUBLISH came without a packet identifier
-                    11 | 3003 000161                 | 0x81 | a PUBLISH came that is cut off
-                    25 | 3007 000161 03 230000       | 0x94 | a PUBLISH came with the property 'topic alias' of 0, which is out of range
+                    8  | 3206 000161 0000 00         | 0x81 | a PUBLISH of 'a' came without a packet identifier
+                    11 | 3003 000161                 | 0x81 | a PUBLISH of 'a' came that is cut off
+                    25 | 3007 000161 03 230000       | 0x94 | a PUBLISH of 'a' came with the property 'topic alias' of 0, which is out of range
+                    25 | 3107 000161 03 230000       | 0x94 | a PUBLISH of 'a' came with the property 'topic alias' of 0, which is out of range; remove the retained message of 'a', or it ends each connection
+                    25 | 3106 0000 03 230000         | 0x94 | a PUBLISH came with the property 'topic alias' of 0, which is out of range
                     53 | 3804 000161 00              | 0x82 | a PUBLISH came of QoS 0 with DUP
                     55 | 3606 000161 0001 00         | 0x81 | a PUBLISH came of QoS 3
-                    59 | 3006 0003 612f2b 00         | 0x90 | a PUBLISH came whose topic has a wildcard
-                    59 | 3004 0001 23 00             | 0x90 | a PUBLISH came whose topic has a wildcard
+                    59 | 3006 0003 612f2b 00         | 0x90 | a PUBLISH of 'a/+' came whose topic has a wildcard
+                    59 | 3004 0001 23 00             | 0x90 | a PUBLISH of '#' came whose topic has a wildcard
                     65 | 3003 0000 00                | 0x82 | a PUBLISH came without a topic and without a topic alias
-                    67 | 3008 000161 04 08 0001 ff   | 0x81 | a PUBLISH came whose response topic is not valid UTF-8
-                    68 | 3008 000161 04 03 0001 ff   | 0x81 | a PUBLISH came whose content type is not valid UTF-8
-                    2  | 3008 000161 04 03 0001 00   | 0x81 | a PUBLISH came whose content type is not valid UTF-8
-                    5  | 300b 000161 07 26 0001 ff 0001 61 | 0x81 | a PUBLISH came whose user property is not valid UTF-8
-                    5  | 300b 000161 07 26 0001 61 0001 00 | 0x81 | a PUBLISH came whose user property is not valid UTF-8
-                    -  | 3008 000161 04 2600 0161    | 0x81 | a PUBLISH came that is cut off
-                    -  | 3008 000161 05 03 0001 61   | 0x81 | a PUBLISH came that is cut off
-                    -  | 3008 000161 03 03 0001 61   | 0x81 | a PUBLISH came that is cut off
-                    -  | 3008 000161 04 0101 0101    | 0x82 | a PUBLISH came with the property 'payload format indicator' twice
-                    -  | 300c 000161 08 03 0001 61 03 0001 61 | 0x82 | a PUBLISH came with the property 'content type' twice
-                    -  | 300c 000161 08 09 0001 61 09 0001 61 | 0x82 | a PUBLISH came with the property 'correlation data' twice
-                    -  | 3006 000161 02 0102         | 0x82 | a PUBLISH came with the property 'payload format indicator' of 2, which is out of range
-                    -  | 3006 000161 02 0b00         | 0x82 | a PUBLISH came with the property 'subscription identifier' of 0, which is out of range
-                    -  | 3006 000161 02 2401         | 0x81 | a PUBLISH came with the property 'maximum qos', which it can't have
-                    -  | 3006 000161 02 0401         | 0x81 | a PUBLISH came with an unknown property 4, which it can't have
-                    -  | 3007 000161 03 ff0101       | 0x81 | a PUBLISH came with an unknown property 255, which it can't have
+                    67 | 3008 000161 04 08 0001 ff   | 0x81 | a PUBLISH of 'a' came whose response topic is not valid UTF-8
+                    68 | 3008 000161 04 03 0001 ff   | 0x81 | a PUBLISH of 'a' came whose content type is not valid UTF-8
+                    2  | 3008 000161 04 03 0001 00   | 0x81 | a PUBLISH of 'a' came whose content type is not valid UTF-8
+                    5  | 300b 000161 07 26 0001 ff 0001 61 | 0x81 | a PUBLISH of 'a' came whose user property is not valid UTF-8
+                    5  | 300b 000161 07 26 0001 61 0001 00 | 0x81 | a PUBLISH of 'a' came whose user property is not valid UTF-8
+                    -  | 3008 000161 04 2600 0161    | 0x81 | a PUBLISH of 'a' came that is cut off
+                    -  | 3008 000161 05 03 0001 61   | 0x81 | a PUBLISH of 'a' came that is cut off
+                    -  | 3008 000161 03 03 0001 61   | 0x81 | a PUBLISH of 'a' came that is cut off
+                    -  | 3008 000161 04 0101 0101    | 0x82 | a PUBLISH of 'a' came with the property 'payload format indicator' twice
+                    -  | 300c 000161 08 03 0001 61 03 0001 61 | 0x82 | a PUBLISH of 'a' came with the property 'content type' twice
+                    -  | 300c 000161 08 09 0001 61 09 0001 61 | 0x82 | a PUBLISH of 'a' came with the property 'correlation data' twice
+                    -  | 3006 000161 02 0102         | 0x82 | a PUBLISH of 'a' came with the property 'payload format indicator' of 2, which is out of range
+                    -  | 3006 000161 02 0b00         | 0x82 | a PUBLISH of 'a' came with the property 'subscription identifier' of 0, which is out of range
+                    -  | 3006 000161 02 2401         | 0x81 | a PUBLISH of 'a' came with the property 'maximum qos', which it can't have
+                    -  | 3006 000161 02 0401         | 0x81 | a PUBLISH of 'a' came with an unknown property 4, which it can't have
+                    -  | 3007 000161 03 ff0101       | 0x81 | a PUBLISH of 'a' came with an unknown property 255, which it can't have
                     6  | 4102 0007                   | 0x81 | a PUBACK came with flags that are reserved
                     6  | 5202 0007                   | 0x81 | a PUBREC came with flags that are reserved
                     77 | 6002 0007                   | 0x81 | a PUBREL came with flags that are reserved

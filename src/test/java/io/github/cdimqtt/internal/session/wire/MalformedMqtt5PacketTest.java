@@ -57,8 +57,8 @@ class MalformedMqtt5PacketTest {
                     3804 000161 00          | 82 | a PUBLISH came of QoS 0 with DUP
                     9003 0007 00            | 82 | a SUBACK came without a reason code
                     2003 00 00 00           | 82 | the broker answered CONNECT twice
-                    3006 0003 612f2b 00     | 90 | a PUBLISH came whose topic has a wildcard
-                    3007 000161 03 230000   | 94 | a PUBLISH came with the property 'topic alias' of 0, which is out of range
+                    3006 0003 612f2b 00     | 90 | a PUBLISH of 'a/+' came whose topic has a wildcard
+                    3007 000161 03 230000   | 94 | a PUBLISH of 'a' came with the property 'topic alias' of 0, which is out of range
                     """)
     void badPacket_isAnsweredWithItsReasonCode_andExplained(String packet, String code, String message) {
         try (Fixture fixture = new Fixture(WIRE, CONFIG);
