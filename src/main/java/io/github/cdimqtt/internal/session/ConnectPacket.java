@@ -20,21 +20,26 @@ import org.jspecify.annotations.Nullable;
  * the connection before. Thread-safe.
  */
 final class ConnectPacket {
+    private static final String DEFAULT_REPLY_TOPIC = MqttConfig.builder().build().replyTopic();
+
     private final MqttConfig config;
     private final ProtocolVersion version;
     private final IntSupplier topicAliasMaximum;
+    private final boolean responseInformation;
     private volatile String clientId;
     private volatile boolean sessionBegun;
 
     /**
      * Creates it for the first connection.
      *
+     * @param config with the client identifier in place of its placeholder
      * @param topicAliasMaximum asked for the highest topic alias that the broker may send, with each connection
      */
     ConnectPacket(MqttConfig config, String clientId, IntSupplier topicAliasMaximum) {
         this.config = config;
         this.topicAliasMaximum = topicAliasMaximum;
         this.version = ProtocolVersion.of(config.protocolVersion());
+        this.responseInformation = config.replyTopic().equals(DEFAULT_REPLY_TOPIC.replace("{client-id}", clientId));
         this.clientId = clientId;
     }
 
@@ -78,14 +83,10 @@ final class ConnectPacket {
                 config.receiveMaximum(),
                 config.maxMessageSize() == Limits.MAX_PACKET ? 0 : config.maxMessageSize(),
                 topicAliasMaximum.getAsInt(),
-                hasDefaultReplyTopic(), // then what the broker says is welcome
+                responseInformation,
                 config.userProperties(),
                 authentication == null ? null : authentication.method(),
                 authentication == null ? null : authentication.data());
-    }
-
-    private boolean hasDefaultReplyTopic() {
-        return config.replyTopic().equals("reply/" + config.clientId());
     }
 
     /** Returns the will; the presence topic takes the place of a last will. */

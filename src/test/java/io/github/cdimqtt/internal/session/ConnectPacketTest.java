@@ -32,6 +32,11 @@ class ConnectPacketTest {
         return new ConnectPacket(config, "id", config::topicAliasMaximum);
     }
 
+    /** Returns the properties of a connection as applications open it: all placeholders are filled in. */
+    private static ConnectProperties filledIn(MqttConfig.Builder config) {
+        return connect(ConfiguredTopics.fill(config.clientId("id").build(), "app").toBuilder()).properties();
+    }
+
     @Test
     void emptyConfiguration_givesTheDefaults() {
         assertThat(connect(MqttConfig.builder()))
@@ -86,35 +91,30 @@ class ConnectPacketTest {
     @Statement("MQTT-3.1.2-24")
     @Test
     void mqtt5_asksForWhatIsSet() {
-        ConnectProperties properties = connect(mqtt5().sessionExpiry(Duration.ofMinutes(10))
-                        .receiveMaximum(7)
-                        .maxMessageSize(1024)
-                        .topicAliasMaximum(3)
-                        .userProperties(List.of(Map.entry("site", "north"))))
-                .properties();
+        MqttConfig.Builder config = mqtt5().sessionExpiry(Duration.ofMinutes(10))
+                .receiveMaximum(7)
+                .maxMessageSize(1024)
+                .topicAliasMaximum(3)
+                .replyTopic("answers")
+                .userProperties(List.of(Map.entry("site", "north")));
 
-        assertThat(properties)
+        assertThat(filledIn(config))
                 .isEqualTo(
                         new ConnectProperties(600, 7, 1024, 3, false, List.of(Map.entry("site", "north")), null, null));
     }
 
-    @Statement({"MQTT-3.1.2-28", "MQTT-4.12.0-7"})
+    @Statement("MQTT-4.12.0-7")
     @Test
     void mqtt5_withoutSettings_saysWhatTheDefaultsAre() {
-        assertThat(connect(mqtt5()).properties())
-                .isEqualTo(new ConnectProperties(0, 1000, 0, 16, false, List.of(), null, null));
+        assertThat(filledIn(mqtt5()))
+                .isEqualTo(new ConnectProperties(0, 1000, 0, 16, true, List.of(), null, null));
     }
 
+    @Statement("MQTT-3.1.2-28")
     @Test
     void responseInformation_isAskedFor_whereNoReplyTopicIsSet() {
-        MqttConfig.Builder config = mqtt5().clientId("me");
-        assertThat(connect(ConfiguredTopics.fill(config.build(), "app").toBuilder())
-                        .properties()
-                        .responseInformation())
-                .isTrue();
-        assertThat(connect(ConfiguredTopics.fill(config.replyTopic("answers").build(), "app").toBuilder())
-                        .properties()
-                        .responseInformation())
+        assertThat(filledIn(mqtt5()).responseInformation()).isTrue();
+        assertThat(filledIn(mqtt5().replyTopic("answers")).responseInformation())
                 .isFalse();
     }
 
