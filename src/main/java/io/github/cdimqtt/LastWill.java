@@ -87,8 +87,8 @@ public final class LastWill {
     }
 
     /**
-     * Returns what it carries on MQTT 5: content type, response topic, expiry, user properties, and that the payload is text if it
-     * was set as text (MQTT 5.0, section 3.1.3.2).
+     * Returns what it carries on MQTT 5: content type, response topic with its placeholders as they are, expiry, user properties,
+     * and that the payload is text if it was set as text (MQTT 5.0, section 3.1.3.2).
      */
     public MqttProperties properties() {
         return properties;
@@ -205,11 +205,11 @@ public final class LastWill {
 
         /**
          * Sets the topic where an answer is awaited: 1 to 65,535 bytes of UTF-8, without wildcards and control characters (MQTT
-         * 5.0, section 3.1.3.2.6). Needs MQTT 5.
+         * 5.0, section 3.1.3.2.6); may contain {@code {host}}, {@code {app}} and {@code {client-id}}. Needs MQTT 5.
          */
         public Builder responseTopic(@Nullable String value) {
-            properties.responseTopic(MqttException.checkedText(
-                    "last-will.response-topic", value, Limits.STRING.and(Limits.RESPONSE_TOPIC)));
+            properties.responseTopic(
+                    MqttException.checkedText("last-will.response-topic", value, Limits.WILL_RESPONSE_TOPIC));
             return this;
         }
 

@@ -135,6 +135,9 @@ class Mqtt5ConfigTest {
                         (Consumer<MqttConfig.Builder>) b -> b.lastWill(will -> will.responseTopic("a/#")),
                         "last-will.response-topic='a/#': contains a wildcard; write a topic"),
                 arguments(
+                        (Consumer<MqttConfig.Builder>) b -> b.lastWill(will -> will.responseTopic("{topic}")),
+                        "last-will.response-topic='{topic}': unknown placeholder {topic}; {host}, {app} or {client-id}"),
+                arguments(
                         (Consumer<MqttConfig.Builder>) b -> b.lastWill(will -> will.expiry(Duration.ofSeconds(-1))),
                         "last-will.expiry='-1s': out of range; 0 s to 4294967295 s"),
                 arguments(

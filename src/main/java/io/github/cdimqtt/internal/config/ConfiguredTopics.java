@@ -57,7 +57,8 @@ public final class ConfiguredTopics {
                 .deadLetterTopic(fill(config.deadLetterTopic(), app, clientId));
         LastWill lastWill = config.lastWill();
         if (lastWill != null) {
-            filled.lastWill(will -> will.topic(fill(lastWill.topic(), app, clientId)));
+            filled.lastWill(will -> will.topic(fill(lastWill.topic(), app, clientId))
+                    .responseTopic(fill(lastWill.properties().responseTopic(), app, clientId)));
         }
         if (config.protocolVersion().equals("5")) {
             filled.replyTopic(fill(config.replyTopic(), app, clientId));
@@ -74,6 +75,7 @@ public final class ConfiguredTopics {
         Map<String, String> topics = new LinkedHashMap<>();
         LastWill will = config.lastWill();
         put(topics, "last-will.topic", will == null ? null : will.topic());
+        put(topics, "last-will.response-topic", will == null ? null : will.properties().responseTopic());
         put(topics, "presence.topic", config.presenceTopic());
         put(topics, "dead-letter-topic", config.deadLetterTopic());
         put(topics, "reply-topic", config.replyTopic().equals(REPLY_TOPIC) ? null : config.replyTopic());

@@ -110,9 +110,9 @@ final class Settings {
             key(
                             "last-will.response-topic",
                             null,
-                            text(Limits.STRING.and(Limits.RESPONSE_TOPIC)),
+                            text(Limits.WILL_RESPONSE_TOPIC),
                             lastWill(LastWill.Builder::responseTopic))
-                    .means("MQTT 5: where an answer to it is awaited"),
+                    .means("MQTT 5: where an answer to it is awaited; {host}, {app}, {client-id} as in last-will.topic"),
             key("last-will.user-properties", null, USER_PROPERTIES, lastWill(LastWill.Builder::userProperties))
                     .means("MQTT 5: its user properties, name=value, separated by commas"),
             key("presence.topic", null, text(Limits.TOPIC), MqttConfig.Builder::presenceTopic)

@@ -26,6 +26,29 @@ class ConfiguredTopicsTest {
     }
 
     @Test
+    void responseTopic_ofALastWill_isFilledIn() {
+        MqttConfig.Builder config =
+                MqttConfig.builder().protocolVersion("5").clientId("c-{app}").lastWill(will -> will.topic("w")
+                        .responseTopic("{app}/{host}/{client-id}"));
+        assertThat(ConfiguredTopics.fill(config.build(), "app")
+                        .lastWill()
+                        .properties()
+                        .responseTopic())
+                .isEqualTo("app/" + HOST + "/c-app");
+    }
+
+    @Test
+    void responseTopic_ofALastWill_withAWildcardInTheClientId_isAFault() {
+        MqttConfig.Builder config =
+                MqttConfig.builder().protocolVersion("5").clientId("a+").lastWill(will -> will.topic("w")
+                        .responseTopic("r/{client-id}"));
+        assertThat(ConfiguredTopics.faults(config.build()))
+                .containsExactly(Map.entry(
+                        "last-will.response-topic",
+                        "topic 'r/a+': '+' is for filters, no message can have it (character 3)"));
+    }
+
+    @Test
     void clientId_thatIsGenerated_isTheOneInTheTopic() {
         MqttConfig config = ConfiguredTopics.fill(
                 MqttConfig.builder().presenceTopic("status/{client-id}").build(), "app");

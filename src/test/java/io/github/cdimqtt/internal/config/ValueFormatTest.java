@@ -73,6 +73,7 @@ class ValueFormatTest {
             last-will.content-type  | a\0b                 | last-will.content-type='a\\u0000b': contains U+0000, which is not allowed
             last-will.content-type  | a\tb                 | last-will.content-type='a\\u0009b': brokers may close the connection because of U+0009, a control character (character 1)
             last-will.response-topic | a/+                 | last-will.response-topic='a/+': contains a wildcard; write a topic
+            last-will.response-topic | a/{topic}           | last-will.response-topic='a/{topic}': unknown placeholder {topic}; {host}, {app} or {client-id}
             last-will.user-properties | canary             | last-will.user-properties: not a comma list of name=value; set a value with a comma in code
             last-will.user-properties | a=can\0ary         | last-will.user-properties: contains U+0000, which is not allowed
             presence.topic          | a\0b                 | presence.topic='a\\u0000b': contains U+0000, which is not allowed
