@@ -214,7 +214,10 @@ public final class MqttConfig {
         return values.shutdownTimeout;
     }
 
-    /** Returns the largest packet taken, in bytes; on MQTT 5 the broker is told (MQTT 5.0, section 3.1.2.11.4). */
+    /**
+     * Returns the largest packet taken, in bytes: on MQTT 5 all of it, of which the broker is told (MQTT 5.0, section
+     * 3.1.2.11.4), else without its fixed header of 2 to 5 bytes.
+     */
     public int maxMessageSize() {
         return values.maxMessageSize;
     }
@@ -598,7 +601,7 @@ public final class MqttConfig {
             return this;
         }
 
-        /** Sets the largest packet taken, 1 to 268,435,455 bytes. */
+        /** Sets the largest packet taken, 1 to 268,435,455 bytes; the last for no limit. */
         public Builder maxMessageSize(int value) {
             values.maxMessageSize = MqttException.checked("max-message-size", value, Limits.MAX_MESSAGE_SIZE);
             return this;

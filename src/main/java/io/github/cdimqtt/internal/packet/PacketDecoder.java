@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.text.Printable;
+import io.github.cdimqtt.internal.value.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -36,11 +37,13 @@ public final class PacketDecoder {
     /**
      * Creates a decoder.
      *
-     * @param maxSize the most bytes of a packet without its fixed header
+     * @param maxSize the most bytes of a packet: on MQTT 5 of all of it (MQTT 5.0, section 3.1.2.11.4), else without its fixed
+     *     header; {@link Limits#MAX_PACKET} for no limit
      * @param received called with the number of bytes each time that any have come
      */
     public PacketDecoder(InputStream in, ProtocolVersion version, int maxSize, IntConsumer received) {
-        this.reader = new PacketReader(in, maxSize, received);
+        int most = maxSize == Limits.MAX_PACKET ? Terms.LARGEST_PACKET : maxSize;
+        this.reader = new PacketReader(in, most, version.hasProperties(), received);
         this.version = version;
         this.mqtt5 = new Mqtt5Decoder(reader);
     }

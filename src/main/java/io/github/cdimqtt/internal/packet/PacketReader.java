@@ -19,6 +19,7 @@ final class PacketReader {
 
     private final InputStream in;
     private final int maxSize;
+    private final boolean headerCounts;
     private final IntConsumer bytesRead;
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private int filled;
@@ -30,12 +31,14 @@ final class PacketReader {
     /**
      * Creates a reader.
      *
-     * @param maxSize of a packet without its fixed header, in bytes
+     * @param maxSize of a packet, in bytes
+     * @param headerCounts whether the fixed header is part of that size
      * @param bytesRead receives the number of bytes after each read
      */
-    PacketReader(InputStream in, int maxSize, IntConsumer bytesRead) {
+    PacketReader(InputStream in, int maxSize, boolean headerCounts, IntConsumer bytesRead) {
         this.in = in;
         this.maxSize = maxSize;
+        this.headerCounts = headerCounts;
         this.bytesRead = bytesRead;
     }
 
@@ -58,12 +61,13 @@ final class PacketReader {
     /** Waits for the rest of the packet. */
     void complete() throws IOException {
         int length = readLength();
-        if (length > maxSize) {
+        int size = headerCounts ? body - start + length : length;
+        if (size > maxSize) {
             throw new MalformedPacketException(
                     String.format(
                             Locale.ROOT,
                             "a packet of %,d bytes came, more than max-message-size allows (%,d)",
-                            length,
+                            size,
                             maxSize),
                     MalformedPacketException.TOO_LARGE);
         }

@@ -1,15 +1,23 @@
 package io.github.cdimqtt.internal.packet;
 
+import static io.github.cdimqtt.internal.packet.Mqtt5Packets.packet;
+import static io.github.cdimqtt.internal.packet.Mqtt5Packets.properties;
+import static io.github.cdimqtt.internal.packet.Packets.string;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdimqtt.MqttReason;
+import io.github.cdimqtt.internal.value.Limits;
 import io.github.cdimqtt.testing.Statement;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What comes from a broker of MQTT 5 and must not: each is told in words, with the code that it is answered with
@@ -87,7 +95,7 @@ class Mqtt5DamageTest {
                     -  | a200                        | 0x82 | an UNSUBSCRIBE came which no broker sends
                     -  | c000                        | 0x82 | a PINGREQ came which no broker sends
                     -  | 0000                        | 0x81 | what came is no packet of MQTT (first byte 0x00)
-                    24 | 30e907                      | 0x95 | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
+                    24 | 30e607                      | 0x95 | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
                     """)
     void packet_thatIsDamaged_isToldInWords(String statement, String packet, int code, String words) {
         assertRefused("2003000000" + packet, 1, code, words);
@@ -120,6 +128,28 @@ class Mqtt5DamageTest {
     @Test
     void packetBetweenAuthAndConnAck_isAProtocolError() {
         assertRefused("f006 18 04 15 0001 6d d000", 1, 0x82, "the broker sent PINGRESP before CONNACK");
+    }
+
+    /** The statement binds who sends it: a retained message like that would end each connection. */
+    @Statement("MQTT-3.3.2-14")
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+", "a/#"})
+    void responseTopic_thatMustNotBeSent_isTaken(String topic) throws IOException {
+        PacketDecoder packets =
+                decoder("2003000000" + packet("31", string("a"), properties("08" + string(topic))), ProtocolVersion.V5);
+        packets.read();
+        assertThat(packets.read()).isInstanceOfSatisfying(Packet.Publish.class, message -> assertThat(
+                        message.properties().responseTopic())
+                .isEqualTo(topic));
+    }
+
+    @Test
+    void largestPacket_withoutALimit_isWaitedFor() throws IOException {
+        byte[] start = HexFormat.of().parseHex("2003000000" + "30ffffff7f");
+        PacketDecoder packets = new PacketDecoder(
+                new ByteArrayInputStream(start), ProtocolVersion.V5, Limits.MAX_PACKET, count -> {});
+        packets.read();
+        assertThatThrownBy(packets::read).isInstanceOf(EOFException.class);
     }
 
     @Test

@@ -123,15 +123,6 @@ class Mqtt5DecoderTest {
         assertThat(publish.properties()).isSameAs(MqttProperties.NONE);
     }
 
-    /** The statement binds who sends it: a retained message like that must not end each connection. */
-    @Statement("MQTT-3.3.2-14")
-    @ParameterizedTest
-    @ValueSource(strings = {"", "+", "a/#"})
-    void responseTopic_thatIsNone_isReadAsItIs(String topic) throws IOException {
-        Packet.Publish publish = (Packet.Publish) read(packet("31", string("a"), properties("08" + string(topic))));
-        assertThat(publish.properties().responseTopic()).isEqualTo(topic);
-    }
-
     /** Any characters but U+0000, and a byte order mark stays. */
     @Statement({"MQTT-1.5.4-3", "MQTT-3.3.2-1"})
     @ParameterizedTest

@@ -53,7 +53,7 @@ class PacketReaderTest {
             bytes.writeBytes(content(size));
         }
         AtomicInteger bytesRead = new AtomicInteger();
-        PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, bytesRead::addAndGet);
+        PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, false, bytesRead::addAndGet);
         for (int size : sizes) {
             reader.next();
             reader.complete();
@@ -68,7 +68,7 @@ class PacketReaderTest {
     @Test
     void declaredLength_allocatesNothing_beforeTheBytesArrive() throws IOException {
         Pieces pieces = new Pieces(HexFormat.of().parseHex("30ffffff7f" + "000161"), 1000);
-        PacketReader reader = new PacketReader(pieces, Limits.MAX_PACKET, count -> {});
+        PacketReader reader = new PacketReader(pieces, Limits.MAX_PACKET, false, count -> {});
         reader.next();
         assertThatThrownBy(reader::complete).isInstanceOf(EOFException.class);
         assertThat(pieces.offered).isLessThanOrEqualTo(65_536);
@@ -76,17 +76,30 @@ class PacketReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    30ffffffff7f | the length of a packet has more than four bytes
-                    30ffffff7f   | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
-                    30e907       | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
+                    30ffffffff7f | false | the length of a packet has more than four bytes
+                    30ffffff7f   | false | a packet of 268,435,455 bytes came, more than max-message-size allows (1,000)
+                    30ffffff7f   | true  | a packet of 268,435,460 bytes came, more than max-message-size allows (1,000)
+                    30e907       | false | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
+                    30e607       | true  | a packet of 1,001 bytes came, more than max-message-size allows (1,000)
                     """)
-    void badLength_isExplained(String bytes, String message) throws IOException {
+    void badLength_isExplained(String bytes, boolean headerCounts, String message) throws IOException {
         Pieces pieces = new Pieces(HexFormat.of().parseHex(bytes), 1000);
-        PacketReader reader = new PacketReader(pieces, 1000, count -> {});
+        PacketReader reader = new PacketReader(pieces, 1000, headerCounts, count -> {});
         reader.next();
         assertThatThrownBy(reader::complete)
                 .isInstanceOf(MalformedPacketException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30e807, false", "30e507, true"})
+    void packet_ofTheMostBytes_isRead(String header, boolean headerCounts) throws IOException {
+        Pieces pieces = new Pieces(HexFormat.of().parseHex(header + "00".repeat(1000)), 1000);
+        PacketReader reader = new PacketReader(pieces, 1000, headerCounts, count -> {});
+        reader.next();
+        reader.complete();
+        assertThat(headerCounts ? reader.end() - reader.start() : reader.end() - reader.body())
+                .isEqualTo(1000);
     }
 
     private static byte[] content(int size) {

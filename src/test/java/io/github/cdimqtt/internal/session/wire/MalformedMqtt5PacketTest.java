@@ -76,7 +76,7 @@ class MalformedMqtt5PacketTest {
     void packetLargerThanWeTake_isAnsweredWith0x95() {
         try (Fixture fixture = new Fixture(WIRE, CONFIG);
                 Peer peer = fixture.connect(false)) {
-            peer.send("30e907");
+            peer.send("30e607");
             assertThat(fixture.recorder.lost())
                     .startsWith(fixture.broker.uri() + ": a packet of 1,001 bytes came, more than max-message-size");
             peer.expect(disconnect(0x95));
