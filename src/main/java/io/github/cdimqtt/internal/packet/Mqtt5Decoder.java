@@ -75,7 +75,10 @@ final class Mqtt5Decoder {
         if (flags > 1) {
             throw fields.malformed("with flags that are reserved"); // [MQTT-3.2.2-1]
         }
-        if (fields.remaining() == 0 && code != 0) { // a broker that has no MQTT 5 answers in its own way
+        if (fields.remaining() == 0 && code == 0) {
+            throw new MalformedPacketException("the broker answered as MQTT 3.1.1 does: set protocol-version=3.1.1");
+        }
+        if (fields.remaining() == 0) { // a broker that has no MQTT 5 refuses in its own way
             return code < FAILURE
                     ? new Packet.ConnAck(false, code)
                     : new Packet.ConnAck(false, code, new MqttReason(code), Terms.OF_3_1_1);

@@ -109,7 +109,8 @@ class Mqtt5DamageTest {
                     41 | 2003 81 00 00               | 0x81 | a CONNACK came with flags that are reserved
                     45 | 2003 00 01 00               | 0x81 | a CONNACK came with the code 0x01, which MQTT does not have
                     45 | 2003 00 7f 00               | 0x81 | a CONNACK came with the code 0x7f, which MQTT does not have
-                    -  | 2002 00 00                  | 0x81 | a CONNACK came that is cut off
+                    -  | 2002 00 00                  | 0x81 | the broker answered as MQTT 3.1.1 does: set protocol-version=3.1.1
+                    -  | 2002 01 00                  | 0x81 | the broker answered as MQTT 3.1.1 does: set protocol-version=3.1.1
                     -  | 2001 00                     | 0x81 | a CONNACK came that is cut off
                     -  | 2004 00 00 00 00            | 0x81 | a CONNACK came that goes on behind its end
                     -  | 2006 00 00 03 210000        | 0x82 | a CONNACK came with the property 'receive maximum' of 0, which is out of range
