@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.testing.EventRecorder;
@@ -108,7 +109,7 @@ class StrictBrokerIT {
 
             assertThat(mqtt.subscriptions()).containsOnlyKeys("allowed/+");
             assertThat(events.events(MqttEvent.SubscriptionRefused.class))
-                    .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#"));
+                    .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#", new MqttReason(0x80)));
             assertThat(broker.violations()).hasSize(3);
             assertThat(application.get(Lines.class).recorded())
                     .filteredOn(line -> line.contains("MQTT-124"))

@@ -76,15 +76,9 @@ public sealed interface MqttEvent {
      *
      * @param broker the name of the connection
      * @param filter the topic filter as it is on the wire
-     * @param reason why; of MQTT 3.1.1 always 0x80, unspecified error
+     * @param reason why; 0x80, unspecified error, of MQTT 3.1.1, and of a broker that hung up in place of an answer
      */
-    record SubscriptionRefused(String broker, String filter, MqttReason reason) implements MqttEvent {
-
-        /** Creates the event of a broker that does not say why. */
-        public SubscriptionRefused(String broker, String filter) {
-            this(broker, filter, new MqttReason(0x80));
-        }
-    }
+    record SubscriptionRefused(String broker, String filter, MqttReason reason) implements MqttEvent {}
 
     /**
      * A subscription ended.

@@ -12,7 +12,6 @@ class MqttEventTest {
                 .isEqualTo(MqttReason.SUCCESS);
         assertThat(new MqttEvent.Published("default", "t", Qos.AT_LEAST_ONCE, 1).reason())
                 .isEqualTo(MqttReason.SUCCESS);
-        assertThat(new MqttEvent.SubscriptionRefused("default", "f").reason()).isEqualTo(new MqttReason(0x80));
     }
 
     @Test

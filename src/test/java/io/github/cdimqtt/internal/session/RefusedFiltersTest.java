@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -70,7 +71,7 @@ class RefusedFiltersTest {
         assertThat(connected).isCompleted();
         assertThat(fixture.session.subscriptions()).containsOnlyKeys("a/0", "a/1", "a/2");
         assertThat(fixture.listener.events(MqttEvent.SubscriptionRefused.class))
-                .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#"));
+                .containsExactly(new MqttEvent.SubscriptionRefused("default", "forbidden/#", new MqttReason(0x80)));
         assertThat(warnings(fixture))
                 .singleElement()
                 .asString()

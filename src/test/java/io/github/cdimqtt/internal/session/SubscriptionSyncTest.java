@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -125,7 +126,7 @@ class SubscriptionSyncTest {
         assertThatThrownBy(cover::join).hasMessageContaining("the broker refused the subscription to 'home/#'");
         assertThat(covered).isCompletedWithValue(AT_LEAST_ONCE);
         assertThat(fixture.listener.events(MqttEvent.SubscriptionRefused.class))
-                .containsExactly(new MqttEvent.SubscriptionRefused("default", "home/#"));
+                .containsExactly(new MqttEvent.SubscriptionRefused("default", "home/#", new MqttReason(0x80)));
         assertThat(fixture.listener.events(MqttEvent.Connected.class)).hasSize(1);
     }
 

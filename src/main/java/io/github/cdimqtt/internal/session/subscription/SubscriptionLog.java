@@ -12,6 +12,9 @@ import io.github.cdimqtt.internal.topic.TopicFilter;
 
 /** Logs what happens to subscriptions, and fires its events. On the session's executor only, but for {@link #identifiersMissing}. */
 public final class SubscriptionLog {
+    /** In place of a reason that the broker did not give. */
+    private static final MqttReason UNSPECIFIED = new MqttReason(0x80);
+
     private final String broker;
     private final ConnectionListener listener;
 
@@ -82,7 +85,7 @@ public final class SubscriptionLog {
         String text = "the broker hung up " + SubscriptionRegistry.MAX_HANG_UPS + " times in place of an answer to the "
                 + (subscribing ? "subscription to '" : "end of the subscription to '") + wanted + "'";
         if (subscribing) {
-            listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire()));
+            listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire(), UNSPECIFIED));
         }
         log(
                 MessageId.FILTER_LEFT_OUT,
