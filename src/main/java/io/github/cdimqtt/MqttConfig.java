@@ -215,7 +215,7 @@ public final class MqttConfig {
     }
 
     /**
-     * Returns the largest packet taken, in bytes: on MQTT 5 all of it, of which the broker is told (MQTT 5.0, section
+     * Returns the largest packet taken, in bytes: on MQTT 5 all of it, which CONNECT names (MQTT 5.0, section
      * 3.1.2.11.4), else without its fixed header of 2 to 5 bytes.
      */
     public int maxMessageSize() {

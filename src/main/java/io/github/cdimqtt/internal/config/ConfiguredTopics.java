@@ -75,7 +75,10 @@ public final class ConfiguredTopics {
         Map<String, String> topics = new LinkedHashMap<>();
         LastWill will = config.lastWill();
         put(topics, "last-will.topic", will == null ? null : will.topic());
-        put(topics, "last-will.response-topic", will == null ? null : will.properties().responseTopic());
+        put(
+                topics,
+                "last-will.response-topic",
+                will == null ? null : will.properties().responseTopic());
         put(topics, "presence.topic", config.presenceTopic());
         put(topics, "dead-letter-topic", config.deadLetterTopic());
         put(topics, "reply-topic", config.replyTopic().equals(REPLY_TOPIC) ? null : config.replyTopic());

@@ -112,7 +112,8 @@ final class Settings {
                             null,
                             text(Limits.WILL_RESPONSE_TOPIC),
                             lastWill(LastWill.Builder::responseTopic))
-                    .means("MQTT 5: where an answer to it is awaited; {host}, {app}, {client-id} as in last-will.topic"),
+                    .means(
+                            "MQTT 5: where an answer to it is awaited; {host}, {app}, {client-id} as in last-will.topic"),
             key("last-will.user-properties", null, USER_PROPERTIES, lastWill(LastWill.Builder::userProperties))
                     .means("MQTT 5: its user properties, name=value, separated by commas"),
             key("presence.topic", null, text(Limits.TOPIC), MqttConfig.Builder::presenceTopic)
@@ -160,7 +161,8 @@ final class Settings {
             key("shutdown-timeout", "5s", duration(Limits.DURATION), MqttConfig.Builder::shutdownTimeout)
                     .means("How long shutdown waits for what is under way"),
             key("max-message-size", "256MiB", SIZE_OF_PACKET, MqttConfig.Builder::maxMessageSize)
-                    .means("Larger packets close the connection. On MQTT 5 the broker is told, and drops them"),
+                    .means(
+                            "Larger packets close the connection. On MQTT 5 CONNECT names the limit, and the broker drops them"),
             key("session-expiry", null, SESSION_EXPIRY, MqttConfig.Builder::sessionExpiry)
                     .means(
                             "MQTT 5: how long the session outlives the connection; never for ever, as clean-session=false. Else 0"),

@@ -151,7 +151,8 @@ final class FieldReader {
 
     MalformedPacketException wrong(String text, int reasonCode) {
         String of = topic.isEmpty() ? "" : " of '" + Printable.of(topic) + "'";
-        String remedy = of.isEmpty() || !retained ? "" : "; remove the retained message" + of + ", or it ends each connection";
+        String remedy =
+                of.isEmpty() || !retained ? "" : "; remove the retained message" + of + ", or it ends each connection";
         return new MalformedPacketException(article() + packet + of + " came " + text + remedy, reasonCode);
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the connection before. Thread-safe.
  */
 final class ConnectPacket {
-    private static final String DEFAULT_REPLY_TOPIC = MqttConfig.builder().build().replyTopic();
+    private static final String DEFAULT_REPLY_TOPIC =
+            MqttConfig.builder().build().replyTopic();
 
     private final MqttConfig config;
     private final ProtocolVersion version;

@@ -54,7 +54,8 @@ public final class Limits {
             : topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0 ? "contains a wildcard; write a topic" : null);
 
     /** A topic for answers to a last will, which CONNECT has. */
-    public static final Limit<String> WILL_RESPONSE_TOPIC = STRING.and(RESPONSE_TOPIC).and(TOPIC);
+    public static final Limit<String> WILL_RESPONSE_TOPIC =
+            STRING.and(RESPONSE_TOPIC).and(TOPIC);
 
     /** Bytes with a length before them, as the payload of a last will (MQTT 3.1.1, section 3.1.3.3). */
     public static final Limit<byte[]> DATA = bytes ->

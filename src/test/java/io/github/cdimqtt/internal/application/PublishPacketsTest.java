@@ -73,7 +73,8 @@ class PublishPacketsTest {
     }
 
     static Stream<Arguments> properties() {
-        String controlCharacter = ": brokers may close the connection because of U+%s, a control character (character %d)";
+        String controlCharacter =
+                ": brokers may close the connection because of U+%s, a control character (character %d)";
         String nonCharacter = ": brokers may close the connection because of U+FFFF, a non-character (character 0)";
         return Stream.of(
                 refused(
@@ -84,7 +85,9 @@ class PublishPacketsTest {
                         builder -> builder.responseTopic("answer\u0001"),
                         "response-topic" + controlCharacter.formatted("0001", 6)),
                 arguments(
-                        MqttProperties.receivedBuilder().responseTopic("canary/#").build(),
+                        MqttProperties.receivedBuilder()
+                                .responseTopic("canary/#")
+                                .build(),
                         "response-topic: contains a wildcard; write a topic"),
                 refused(
                         builder -> builder.user("unit", "m").user("canary\t", "v"),

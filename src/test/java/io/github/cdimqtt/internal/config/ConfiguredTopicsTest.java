@@ -27,9 +27,10 @@ class ConfiguredTopicsTest {
 
     @Test
     void responseTopic_ofALastWill_isFilledIn() {
-        MqttConfig.Builder config =
-                MqttConfig.builder().protocolVersion("5").clientId("c-{app}").lastWill(will -> will.topic("w")
-                        .responseTopic("{app}/{host}/{client-id}"));
+        MqttConfig.Builder config = MqttConfig.builder()
+                .protocolVersion("5")
+                .clientId("c-{app}")
+                .lastWill(will -> will.topic("w").responseTopic("{app}/{host}/{client-id}"));
         assertThat(ConfiguredTopics.fill(config.build(), "app")
                         .lastWill()
                         .properties()
@@ -39,9 +40,10 @@ class ConfiguredTopicsTest {
 
     @Test
     void responseTopic_ofALastWill_withAWildcardInTheClientId_isAFault() {
-        MqttConfig.Builder config =
-                MqttConfig.builder().protocolVersion("5").clientId("a+").lastWill(will -> will.topic("w")
-                        .responseTopic("r/{client-id}"));
+        MqttConfig.Builder config = MqttConfig.builder()
+                .protocolVersion("5")
+                .clientId("a+")
+                .lastWill(will -> will.topic("w").responseTopic("r/{client-id}"));
         assertThat(ConfiguredTopics.faults(config.build()))
                 .containsExactly(Map.entry(
                         "last-will.response-topic",

@@ -139,16 +139,18 @@ class Mqtt5DamageTest {
         PacketDecoder packets =
                 decoder("2003000000" + packet("31", string("a"), properties("08" + string(topic))), ProtocolVersion.V5);
         packets.read();
-        assertThat(packets.read()).isInstanceOfSatisfying(Packet.Publish.class, message -> assertThat(
-                        message.properties().responseTopic())
-                .isEqualTo(topic));
+        assertThat(packets.read())
+                .isInstanceOfSatisfying(
+                        Packet.Publish.class,
+                        message ->
+                                assertThat(message.properties().responseTopic()).isEqualTo(topic));
     }
 
     @Test
     void largestPacket_withoutALimit_isWaitedFor() throws IOException {
         byte[] start = HexFormat.of().parseHex("2003000000" + "30ffffff7f");
-        PacketDecoder packets = new PacketDecoder(
-                new ByteArrayInputStream(start), ProtocolVersion.V5, Limits.MAX_PACKET, count -> {});
+        PacketDecoder packets =
+                new PacketDecoder(new ByteArrayInputStream(start), ProtocolVersion.V5, Limits.MAX_PACKET, count -> {});
         packets.read();
         assertThatThrownBy(packets::read).isInstanceOf(EOFException.class);
     }

@@ -53,7 +53,8 @@ class PacketReaderTest {
             bytes.writeBytes(content(size));
         }
         AtomicInteger bytesRead = new AtomicInteger();
-        PacketReader reader = new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, false, bytesRead::addAndGet);
+        PacketReader reader =
+                new PacketReader(new Pieces(bytes.toByteArray(), piece), 1_000_000, false, bytesRead::addAndGet);
         for (int size : sizes) {
             reader.next();
             reader.complete();

@@ -34,7 +34,8 @@ class ConnectPacketTest {
 
     /** Returns the properties of a connection as applications open it: all placeholders are filled in. */
     private static ConnectProperties filledIn(MqttConfig.Builder config) {
-        return connect(ConfiguredTopics.fill(config.clientId("id").build(), "app").toBuilder()).properties();
+        return connect(ConfiguredTopics.fill(config.clientId("id").build(), "app").toBuilder())
+                .properties();
     }
 
     @Test
@@ -106,8 +107,7 @@ class ConnectPacketTest {
     @Statement("MQTT-4.12.0-7")
     @Test
     void mqtt5_withoutSettings_saysWhatTheDefaultsAre() {
-        assertThat(filledIn(mqtt5()))
-                .isEqualTo(new ConnectProperties(0, 1000, 0, 16, true, List.of(), null, null));
+        assertThat(filledIn(mqtt5())).isEqualTo(new ConnectProperties(0, 1000, 0, 16, true, List.of(), null, null));
     }
 
     @Statement("MQTT-3.1.2-28")

@@ -97,8 +97,8 @@ class DeadLettersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "answer/#"})
     void responseTopic_thatMayNotBeSent_isLeftOut(String topic) {
-        Delivery failed = message(
-                MqttProperties.receivedBuilder().responseTopic(topic).build());
+        Delivery failed =
+                message(MqttProperties.receivedBuilder().responseTopic(topic).build());
         failed.failed(FAILURE);
 
         assertThat(letters.deadLetterOf(failed).properties()).isEqualTo(reason().build());
