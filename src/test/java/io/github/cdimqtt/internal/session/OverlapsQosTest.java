@@ -8,7 +8,9 @@ import static io.github.cdimqtt.internal.session.OverlapsFixture.THREE;
 import static io.github.cdimqtt.internal.session.OverlapsFixture.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,65 @@ class OverlapsQosTest {
 
         assertThat(broker.handled()).containsExactly("on 1");
         assertThat(broker.warnings()).isZero();
+    }
+
+    @Test
+    void higherCopy_behindALowerOneThatWentAsTheConnectionWasLost_isSurplus() {
+        OverlapsFixture kept = new OverlapsFixture(MqttConfig.builder().sessionExpiry(Duration.ofMinutes(10)))
+                .subscribed(ONE, AT_LEAST_ONCE)
+                .subscribed(TWO, EXACTLY_ONCE)
+                .open();
+        Packet.Publish higher = kept.copy("on", EXACTLY_ONCE, TWO);
+        kept.arrive("on", AT_LEAST_ONCE, ONE);
+        kept.channel.lose(new IOException("gone"));
+        assertThat(kept.handled()).containsExactly("on 1");
+
+        kept.session.nextAttempt();
+        kept.accept(true);
+        kept.channel.deliver(higher);
+
+        assertThat(kept.handled()).containsExactly("on 1");
+        assertThat(kept.channel.acknowledged()).contains(new Packet.PubComp(higher.packetId()));
+    }
+
+    /** What went with QoS 0 may be dropped, so it is no substitute. */
+    @Test
+    void higherCopy_behindOneOfQos0ThatWentAsTheConnectionWasLost_isHandled() {
+        OverlapsFixture kept = new OverlapsFixture(MqttConfig.builder().sessionExpiry(Duration.ofMinutes(10)))
+                .subscribed(ONE, AT_MOST_ONCE)
+                .subscribed(TWO, AT_LEAST_ONCE)
+                .open();
+        Packet.Publish higher = kept.copy("on", AT_LEAST_ONCE, TWO);
+        kept.arrive("on", AT_MOST_ONCE, ONE);
+        kept.channel.lose(new IOException("gone"));
+        kept.session.nextAttempt();
+        kept.accept(true);
+        kept.channel.deliver(higher);
+
+        assertThat(kept.handled()).containsExactly("on 0", "on 1");
+    }
+
+    @Test
+    void higherCopy_ofAFilterThatEnds_isHandledInPlaceOfTheLower() {
+        broker.session.session.unsubscribe(TopicFilter.of(THREE));
+        broker.arrive("on", AT_MOST_ONCE, ONE);
+        broker.arrive("on", AT_LEAST_ONCE, TWO);
+        broker.arrive("on", EXACTLY_ONCE, THREE); // the broker had queued it
+
+        assertThat(broker.handled()).containsExactly("on 2");
+    }
+
+    @Test
+    void higherCopy_ofAFilterWhoseQosIsRaised_isHandledInPlaceOfTheLower() {
+        OverlapsFixture raised = new OverlapsFixture()
+                .subscribed(ONE, AT_MOST_ONCE)
+                .subscribed(TWO, AT_MOST_ONCE)
+                .open();
+        raised.subscribe(TWO); // its answer is under way as the messages come
+        raised.arrive("on", AT_MOST_ONCE, ONE);
+        raised.arrive("on", AT_LEAST_ONCE, TWO);
+
+        assertThat(raised.handled()).containsExactly("on 1");
     }
 
     @Test

@@ -31,22 +31,29 @@ final class FilterIdentifiers {
         if (overlapping && wanted.identifier == 0) {
             last = last % MOST + 1; // a filter that is still there after so many others would have to share it
             wanted.identifier = last;
-            overlaps.put(wanted.filter, wanted.identifier, wanted.highestQos(), false);
+            overlaps.expect(wanted.filter, wanted.identifier, wanted.highestQos());
         }
         wanted.dueIdentifier = used && overlapping ? wanted.identifier : 0;
         return wanted.dueIdentifier > 0 && wanted.requestedIdentifier == 0;
     }
 
+    /** A filter is about to be requested: messages of its new QoS may come before the broker's answer is known. */
+    void requested(WantedFilter wanted) {
+        if (wanted.identifier > 0) {
+            overlaps.expect(wanted.filter, wanted.identifier, wanted.highestQos());
+        }
+    }
+
     void granted(WantedFilter wanted, Qos granted) {
         if (wanted.requestedIdentifier > 0) {
-            overlaps.put(wanted.filter, wanted.requestedIdentifier, granted, true);
+            overlaps.granted(wanted.filter, wanted.requestedIdentifier, granted);
         }
     }
 
     /** A subscription is about to end: messages may or may not come for it. */
     void ending(WantedFilter wanted) {
         if (wanted.identifier > 0) {
-            overlaps.put(wanted.filter, wanted.identifier, Qos.AT_MOST_ONCE, false);
+            overlaps.ending(wanted.filter, wanted.identifier);
         }
     }
 

@@ -76,7 +76,7 @@ final class MessageCopies {
         /** Takes a copy. Adds what is to be done: the copy with the highest QoS is dispatched, or held if a higher may follow. */
         void add(Copy copy, List<IdentifiedFilter> named, List<Runnable> due) {
             awaited.removeIf(each -> isOneOf(named, each));
-            if (qos != null && copy.qos().compareTo(qos) <= 0) {
+            if (isSurplus(copy)) {
                 due.add(copy.discard());
             } else {
                 if (held != null) {
@@ -91,6 +91,15 @@ final class MessageCopies {
             if (isComplete()) {
                 release(due);
             }
+        }
+
+        /**
+         * Returns whether another copy does for this one: one of the same QoS or a higher, or one that has gone and that the
+         * broker wants to have acknowledged. One of QoS 0 that has gone may be dropped, and does not do for a higher one.
+         */
+        private boolean isSurplus(Copy copy) {
+            return qos != null
+                    && (copy.qos().compareTo(qos) <= 0 || held == null && qos != Qos.AT_MOST_ONCE);
         }
 
         private boolean awaitsAll(List<IdentifiedFilter> named) {

@@ -67,14 +67,31 @@ public final class Overlaps {
         brokerWaits = waits;
     }
 
-    /**
-     * A filter has an identifier.
-     *
-     * @param qos the highest of its messages, as far as is known
-     * @param answered whether the broker granted it on this connection; otherwise its copies may come or not
-     */
-    synchronized void put(TopicFilter filter, int identifier, Qos qos, boolean answered) {
-        filters.put(filter, new IdentifiedFilter(filter, identifier, qos, answered ? connection : -1));
+    /** Messages with this identifier may come from now on, of this QoS or a lower one. */
+    synchronized void expect(TopicFilter filter, int identifier, Qos qos) {
+        IdentifiedFilter known = filters.get(filter);
+        if (known == null || known.identifier() != identifier) {
+            put(new IdentifiedFilter(filter, identifier, qos, -1));
+        } else if (known.qos().compareTo(qos) < 0) {
+            put(new IdentifiedFilter(filter, identifier, qos, known.answeredOn()));
+        }
+    }
+
+    /** The broker granted a filter on this connection. */
+    synchronized void granted(TopicFilter filter, int identifier, Qos qos) {
+        put(new IdentifiedFilter(filter, identifier, qos, connection));
+    }
+
+    /** A subscription is about to end: its copies may come or not. */
+    synchronized void ending(TopicFilter filter, int identifier) {
+        IdentifiedFilter known = filters.get(filter);
+        if (known != null && known.identifier() == identifier) {
+            put(new IdentifiedFilter(filter, known.identifier(), known.qos(), -1));
+        }
+    }
+
+    private void put(IdentifiedFilter filter) {
+        filters.put(filter.filter(), filter);
         all.forgetMissing();
         used = true;
     }

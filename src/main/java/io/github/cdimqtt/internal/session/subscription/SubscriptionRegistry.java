@@ -128,7 +128,10 @@ final class SubscriptionRegistry {
     /** Returns the filters to subscribe next, for one packet, and marks them as requested. */
     List<WantedFilter> subscribeNext(Predicate<List<WantedFilter>> inOnePacket) {
         List<WantedFilter> next = due.nextToSubscribe(inOnePacket);
-        next.forEach(WantedFilter::requested);
+        for (WantedFilter each : next) {
+            each.requested();
+            identifiers.requested(each);
+        }
         return next;
     }
 
