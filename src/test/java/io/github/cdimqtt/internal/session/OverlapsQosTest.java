@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Overlapping filters with several QoS: the copy with the highest is the message, as one of QoS 0 may be lost. */
@@ -89,6 +91,48 @@ class OverlapsQosTest {
 
         assertThat(broker.handled()).containsExactly("first 1", "second 1");
         assertThat(broker.channel.acknowledged()).hasSize(2);
+        broker.session.timer.pass(PATIENCE);
+        assertThat(broker.warnings()).isOne();
+    }
+
+    /** The broker has no room for the higher copy before the lower is acknowledged. */
+    @Test
+    void higherCopy_thatTheLowerKeptInTheQueue_isSurplus_andNoneIsKeptThereAgain() {
+        OverlapsFixture narrow = new OverlapsFixture(MqttConfig.builder().receiveMaximum(1))
+                .subscribed(ONE, AT_LEAST_ONCE)
+                .subscribed(TWO, EXACTLY_ONCE)
+                .open();
+        narrow.arrive("on", AT_LEAST_ONCE, ONE);
+        assertThat(narrow.channel.acknowledged()).isEmpty();
+        narrow.session.timer.pass(PATIENCE);
+        assertThat(narrow.channel.acknowledged()).containsExactly(new Packet.PubAck(1));
+
+        narrow.arrive("on", EXACTLY_ONCE, TWO);
+        narrow.arrive("off", AT_LEAST_ONCE, ONE);
+        assertThat(narrow.channel.acknowledged()).hasSize(3);
+        narrow.arrive("off", EXACTLY_ONCE, TWO);
+        narrow.session.timer.pass(PATIENCE.multipliedBy(20));
+
+        assertThat(narrow.handled()).containsExactly("on 1", "off 1");
+        assertThat(narrow.channel.acknowledged()).hasSize(4);
+        assertThat(narrow.warnings()).isZero();
+    }
+
+    @Test
+    void higherCopy_thatComesAfterTheObserverWasBusyForLong_saysNothingOfTheBroker() {
+        OverlapsFixture narrow = new OverlapsFixture(MqttConfig.builder().receiveMaximum(1))
+                .subscribed(ONE, AT_LEAST_ONCE)
+                .subscribed(TWO, EXACTLY_ONCE)
+                .open();
+        CompletableFuture<Outcome> slow = new CompletableFuture<>();
+        narrow.session.handler = message -> slow;
+        narrow.arrive("on", AT_LEAST_ONCE, ONE);
+        narrow.session.timer.pass(Duration.ofSeconds(30));
+        slow.complete(Outcome.HANDLED);
+        narrow.arrive("on", EXACTLY_ONCE, TWO);
+        narrow.session.timer.pass(PATIENCE.multipliedBy(2));
+
+        assertThat(narrow.warnings()).isZero();
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class ReceiveQueue {
                 answerDue,
                 executors.timer(),
                 this::dropped);
-        overlaps.brokerWaitsWhile(() -> backpressure.isPaused() || flows.isAcknowledgementDue());
+        overlaps.setBrokerWaits(() -> backpressure.isPaused() || flows.isAcknowledgementDue());
     }
 
     /** Sets the listener for messages whose outcome is not final. Called once, before the first message. */

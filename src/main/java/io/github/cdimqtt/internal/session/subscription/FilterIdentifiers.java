@@ -53,7 +53,7 @@ final class FilterIdentifiers {
     /** A subscription is about to end: messages may or may not come for it. */
     void ending(WantedFilter wanted) {
         if (wanted.identifier > 0) {
-            overlaps.ending(wanted.filter, wanted.identifier);
+            overlaps.ending(wanted.identifier);
         }
     }
 

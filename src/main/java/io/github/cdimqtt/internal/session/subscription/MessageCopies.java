@@ -36,22 +36,32 @@ final class MessageCopies {
         private final Content content;
         private final List<IdentifiedFilter> awaited;
         private final long since;
+        private List<IdentifiedFilter> due;
         private long deadline;
-        private boolean telling;
         private @Nullable Qos qos;
         private @Nullable Copy held;
 
-        private Message(Content content, List<IdentifiedFilter> matching, boolean telling, long since, long deadline) {
+        private Message(
+                Content content,
+                List<IdentifiedFilter> matching,
+                List<IdentifiedFilter> due,
+                long since,
+                long deadline) {
             this.content = content;
             this.awaited = new ArrayList<>(matching);
-            this.telling = telling;
+            this.due = due;
             this.since = since;
             this.deadline = deadline;
         }
 
-        /** Returns a filter whose copy did not come. */
+        /** Returns a filter that the broker had to name in a copy, and did not; null if there is none. */
+        @Nullable
         TopicFilter missing() {
-            return awaited.get(0).filter();
+            return awaited.stream()
+                    .filter(each -> isOneOf(due, each))
+                    .map(IdentifiedFilter::filter)
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** Returns when its first copy came. */
@@ -64,17 +74,16 @@ final class MessageCopies {
             return deadline;
         }
 
-        /** Returns whether its copies tell whether the broker sends one for each filter. */
-        boolean isTelling() {
-            return telling;
-        }
-
         boolean isComplete() {
             return awaited.isEmpty();
         }
 
-        /** Takes a copy. Adds what is to be done: the copy with the highest QoS is dispatched, or held if a higher may follow. */
-        void add(Copy copy, List<IdentifiedFilter> named, List<Runnable> due) {
+        /**
+         * Takes a copy. Adds what is to be done: the copy with the highest QoS is dispatched, or held if a higher may follow.
+         *
+         * @param mayBlock whether a copy may be held that the broker wants to have acknowledged
+         */
+        void add(Copy copy, List<IdentifiedFilter> named, boolean mayBlock, List<Runnable> due) {
             awaited.removeIf(each -> isOneOf(named, each));
             if (isSurplus(copy)) {
                 due.add(copy.discard());
@@ -84,7 +93,7 @@ final class MessageCopies {
                 }
                 qos = copy.qos();
                 held = copy;
-                if (!mayHigherFollow(named)) {
+                if (!mayHigherFollow(named) || isBlocking() && !mayBlock) {
                     release(due);
                 }
             }
@@ -98,8 +107,7 @@ final class MessageCopies {
          * broker wants to have acknowledged. One of QoS 0 that has gone may be dropped, and does not do for a higher one.
          */
         private boolean isSurplus(Copy copy) {
-            return qos != null
-                    && (copy.qos().compareTo(qos) <= 0 || held == null && qos != Qos.AT_MOST_ONCE);
+            return qos != null && (copy.qos().compareTo(qos) <= 0 || held == null && qos != Qos.AT_MOST_ONCE);
         }
 
         private boolean awaitsAll(List<IdentifiedFilter> named) {
@@ -121,8 +129,8 @@ final class MessageCopies {
             return qos != null && other.compareTo(qos) > 0;
         }
 
-        /** Returns whether it holds a copy that the broker wants to have acknowledged, and may wait for. */
-        boolean holdsUnacknowledged() {
+        /** Returns whether it holds a copy that the broker wants to have acknowledged, perhaps before it sends the next one. */
+        boolean isBlocking() {
             return held != null && held.qos() != Qos.AT_MOST_ONCE;
         }
 
@@ -139,12 +147,16 @@ final class MessageCopies {
     private final Set<Message> byDeadline = new LinkedHashSet<>();
     private long bytes;
 
-    /** Returns the message that a copy belongs to: the first of equal content that awaits all the filters it names, or a new one. */
+    /**
+     * Returns the message that a copy belongs to: the first of equal content that awaits all the filters it names, or a new one.
+     *
+     * @param due those of the matching filters that the broker must name
+     */
     Message message(
             Packet.Publish copy,
             List<IdentifiedFilter> matching,
             List<IdentifiedFilter> named,
-            boolean telling,
+            List<IdentifiedFilter> due,
             long since,
             long deadline) {
         Content content = Content.of(copy);
@@ -154,7 +166,7 @@ final class MessageCopies {
                 return each;
             }
         }
-        Message added = new Message(content, matching, telling, since, deadline);
+        Message added = new Message(content, matching, due, since, deadline);
         equal.add(added);
         byDeadline.add(added);
         bytes += content.payload().remaining();
@@ -202,11 +214,16 @@ final class MessageCopies {
 
     /** From now on, a copy that does not come to one of these messages says nothing about the broker. */
     void forgetMissing() {
-        byDeadline.forEach(each -> each.telling = false);
+        byDeadline.forEach(each -> each.due = List.of());
     }
 
     void releaseAll(List<Runnable> due) {
         byDeadline.forEach(each -> each.release(due));
+    }
+
+    /** Stops holding what the broker wants to have acknowledged. */
+    void releaseBlocking(List<Runnable> due) {
+        byDeadline.stream().filter(Message::isBlocking).forEach(each -> each.release(due));
     }
 
     void clear() {

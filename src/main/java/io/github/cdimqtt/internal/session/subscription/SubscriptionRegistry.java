@@ -128,10 +128,8 @@ final class SubscriptionRegistry {
     /** Returns the filters to subscribe next, for one packet, and marks them as requested. */
     List<WantedFilter> subscribeNext(Predicate<List<WantedFilter>> inOnePacket) {
         List<WantedFilter> next = due.nextToSubscribe(inOnePacket);
-        for (WantedFilter each : next) {
-            each.requested();
-            identifiers.requested(each);
-        }
+        next.forEach(WantedFilter::requested);
+        next.forEach(identifiers::requested);
         return next;
     }
 
