@@ -14,6 +14,7 @@ import io.github.cdimqtt.internal.session.inbound.ReceiveQueue;
 import io.github.cdimqtt.internal.session.outbound.PublishFailures;
 import io.github.cdimqtt.internal.session.outbound.PublishQueue;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.Map;
@@ -183,7 +184,9 @@ public final class Session {
      * @param consumer whether they are for the filter's consumer; otherwise for its observers
      */
     public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos, Retained retained, boolean consumer) {
-        parts.subscriptionSync().called(filter, retained, consumer);
+        if (retained != Retained.SKIP) {
+            parts.subscriptionSync().called(new Recipient(filter, consumer));
+        }
         return calls.submit(
                 ignored.stage("subscribe"),
                 stage -> parts.subscriptionSync().want(filter, qos, retained, consumer, stage));

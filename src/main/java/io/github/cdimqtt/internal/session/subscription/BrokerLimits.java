@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record BrokerLimits(SubscriptionOptions options, Terms terms) {
     static final int TOO_LARGE = 0x95;
     static final int NO_SHARED_SUBSCRIPTIONS = 0x9e;
+    static final int NO_IDENTIFIERS = 0xa1;
     static final int NO_WILDCARDS = 0xa2;
 
     /** AWS IoT accepts no more topic filters in one SUBSCRIBE or UNSUBSCRIBE; other brokers accept any number. */

@@ -54,7 +54,7 @@ public final class SubscriptionLog {
             case BrokerLimits.TOO_LARGE -> "shorten the topic filter, or raise the maximum packet size of the broker";
             case 0x97 -> "subscribe to less, or raise the quota of this client there";
             case BrokerLimits.NO_SHARED_SUBSCRIPTIONS -> "subscribe without $share/, or use another broker";
-            case SubscriptionSync.NO_IDENTIFIERS -> "set subscription-identifiers=false";
+            case BrokerLimits.NO_IDENTIFIERS -> "set subscription-identifiers=false";
             case BrokerLimits.NO_WILDCARDS -> "subscribe to each topic by its name";
             default -> "check the permissions of this client there";
         };

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.session.subscription;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
@@ -22,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #summary} and {@link #isWaiting}.
  */
 public final class SubscriptionSync {
-    static final int NO_IDENTIFIERS = 0xa1;
-
     private final SubscriptionOptions options;
     private final SubscriptionRegistry registry;
     private final SubscriptionOutcomes outcomes;
@@ -125,20 +125,14 @@ public final class SubscriptionSync {
         reconcile();
     }
 
-    /** The application is about to {@link #want} a filter, whose live messages its recipient receives already. Any thread. */
-    public void called(TopicFilter filter, Retained choice, boolean consumer) {
-        if (choice != Retained.SKIP) {
-            retained.called(new Recipient(filter, consumer));
-        }
+    /** A recipient, who receives live messages already, is about to {@link #want} retained ones. Any thread. */
+    public void called(Recipient recipient) {
+        retained.called(recipient);
     }
 
     /** Has a wanted filter requested before the others from the next connection on. */
     public void requestFirst(TopicFilter filter) {
-        WantedFilter wanted = registry.find(filter);
-        WantedFilter sent = wanted == null ? null : wanted.sentAs();
-        if (sent != null) {
-            sent.first = true;
-        }
+        requireNonNull(registry.find(filter)).requestFirst();
     }
 
     public void drop(TopicFilter filter, CompletableFuture<@Nullable Void> stage) {
@@ -170,7 +164,7 @@ public final class SubscriptionSync {
         if (!reason.isFailure()) {
             registry.granted(wanted, Qos.of(reason.code()));
             outcomes.granted(wanted);
-        } else if (reason.code() == NO_IDENTIFIERS && wanted.requestedIdentifier > 0) {
+        } else if (reason.code() == BrokerLimits.NO_IDENTIFIERS && wanted.requestedIdentifier > 0) {
             registry.identifierRefused(wanted); // CONNACK had said otherwise
         } else {
             refused(wanted, reason);
@@ -188,17 +182,14 @@ public final class SubscriptionSync {
         request = List.of();
         for (int i = 0; i < requested.size(); i++) {
             int code = answer.reasonCodes().isEmpty() ? 0 : answer.reasonCodes().get(i);
-            unsubscribed(requested.get(i), reason(code, answer.remark()));
+            MqttReason reason = reason(code, answer.remark());
+            if (reason.isFailure()) {
+                endRefused(requested.get(i), reason);
+            } else {
+                registry.unsubscribed(requested.get(i));
+            }
         }
         reconcile();
-    }
-
-    private void unsubscribed(WantedFilter wanted, MqttReason reason) {
-        if (reason.isFailure()) {
-            endRefused(wanted, reason);
-        } else {
-            registry.unsubscribed(wanted);
-        }
     }
 
     private void endRefused(WantedFilter wanted, MqttReason reason) {

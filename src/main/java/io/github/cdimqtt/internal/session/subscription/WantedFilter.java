@@ -61,7 +61,7 @@ final class WantedFilter {
     /** How many filters are sent as this one, by their wanted QoS. */
     private final int[] countByQos = new int[Qos.values().length];
 
-    /** Whether it is requested before others. */
+    /** Whether it, or one that is sent as it, is requested before others. */
     boolean first;
 
     /** The QoS requested on this connection; null if it was not requested. */
@@ -239,6 +239,14 @@ final class WantedFilter {
             awaitingRetained.add(wanted);
         }
         wanted.requestedRecipients.clear();
+    }
+
+    /** From the next connection on, what is sent for it is requested before others. */
+    void requestFirst() {
+        WantedFilter sent = sentAs();
+        if (sent != null) {
+            sent.first = true;
+        }
     }
 
     boolean isRequestable() {
