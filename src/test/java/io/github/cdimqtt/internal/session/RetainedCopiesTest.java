@@ -11,6 +11,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.testing.Statement;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,47 @@ class RetainedCopiesTest {
         assertThat(fixture.handling("home/#")).isEqualTo(1);
 
         assertThat(fixture.session.recipients).containsExactly(consumer("home/b"), consumer("home/c"));
+    }
+
+    private void reconnect() {
+        fixture.session.nextAttempt();
+        fixture.accept(true);
+    }
+
+    @Test
+    void filterThatIsCovered_subscribedDuringAnOutage_bringsItsRetainedMessages() {
+        fixture = new OptionsFixture(MqttConfig.builder().clientId("me").cleanSession(false));
+        fixture.subscribe("home/#", SEND_IF_NEW, false);
+        FakeChannel channel = fixture.open();
+        channel.lose(new IOException("gone"));
+        fixture.subscribe("home/c", SEND_IF_NEW, true);
+        reconnect();
+        assertThat(fixture.handling("home/#")).as("which the broker has").isZero();
+
+        fixture.session.channels.last().lose(new IOException("gone"));
+        reconnect();
+
+        assertThat(fixture.handling("home/#")).isEqualTo(1);
+    }
+
+    @Test
+    void filterWhoseAnswerIsLost_bringsItsRetainedMessages() {
+        fixture = new OptionsFixture(MqttConfig.builder().clientId("me").cleanSession(false));
+        fixture.subscribe("home/#", SEND_IF_NEW, false);
+        FakeChannel channel = fixture.open();
+        fixture.session.session.subscribe(TopicFilter.of("home/c"), AT_MOST_ONCE, SEND_IF_NEW, true);
+        assertThat(fixture.handling("home/#")).isZero();
+        channel.lose(new IOException("gone"));
+        reconnect();
+        assertThat(fixture.handling("home/#")).isZero();
+
+        fixture.session.session.subscribe(TopicFilter.of("garden"), AT_MOST_ONCE, SEND_IF_NEW, true);
+        assertThat(fixture.handling("garden")).isEqualTo(1);
+        fixture.session.channels.last().lose(new IOException("gone"));
+        reconnect();
+
+        assertThat(fixture.handling("garden")).as("which the broker may have").isZero();
+        assertThat(fixture.handling("home/#")).isEqualTo(1);
     }
 
     @Test

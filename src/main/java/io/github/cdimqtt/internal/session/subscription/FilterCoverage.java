@@ -107,7 +107,7 @@ final class FilterCoverage {
 
     private static void count(WantedFilter wanted, WantedFilter sent) {
         sent.count(requireNonNull(wanted.wantedQos));
-        if (!wanted.retainedRecipients.isEmpty()) {
+        if (wanted.retained.isWaiting()) {
             sent.awaitingRetained.add(wanted);
         }
     }

@@ -40,7 +40,7 @@ final class SubscriptionRegistry {
     void want(TopicFilter filter, Qos qos, Retained retained, boolean consumer) {
         WantedFilter wanted = known.computeIfAbsent(filter, WantedFilter::new);
         wanted.subscribedFired = false;
-        wanted.choose(new Recipient(filter, consumer), retained);
+        wanted.retained.choose(new Recipient(filter, consumer), retained, wanted.wantedQos == null);
         if (wanted.sentAs() != null) {
             coverage.change(wanted, qos);
         } else {
@@ -181,9 +181,7 @@ final class SubscriptionRegistry {
 
     /** The broker refused a filter because of its identifier: from now on, all go without. */
     void identifierRefused(WantedFilter wanted) {
-        wanted.requestedQos = null;
-        wanted.requestedIdentifier = 0;
-        wanted.retainedAnswered(false);
+        wanted.identifierRefused();
         identifiers.use(false);
         known.values().forEach(this::review);
     }

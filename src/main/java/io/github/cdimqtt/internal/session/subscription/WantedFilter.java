@@ -4,9 +4,7 @@ import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +32,8 @@ final class WantedFilter {
     /** Those of them, and perhaps itself, whose retained messages were not requested yet. */
     final Set<WantedFilter> awaitingRetained = new LinkedHashSet<>(2);
 
-    /** The recipients of its retained messages, which were not requested yet. */
-    final Set<Recipient> retainedRecipients = new LinkedHashSet<>(2);
-
-    /** Those of them whose request the broker did not answer yet. */
-    private final Set<Recipient> requestedRecipients = new LinkedHashSet<>(2);
-
-    /** Which retained messages each of its recipients wants. */
-    private final Map<Recipient, Retained> choices = new LinkedHashMap<>(2);
-
-    /** Whether it is wanted anew, and its retained messages were not requested since. */
-    private boolean fresh;
+    /** Which of its retained messages its recipients want. */
+    final RetainedChoices retained = new RetainedChoices();
 
     /** With how many other needed filters it has topics in common; 0 if it is not needed itself. */
     int overlaps;
@@ -74,6 +63,9 @@ final class WantedFilter {
 
     /** Whether the broker may know the filter, also from an earlier connection. */
     boolean knownToBroker;
+
+    /** Whether the broker may have known it before the newest request. */
+    boolean knownBefore;
 
     /** Whether the broker has it since a request on this connection. */
     boolean requestedHere;
@@ -120,21 +112,6 @@ final class WantedFilter {
         countByQos[qos.level()]--;
     }
 
-    /** Keeps which retained messages a recipient wants, from now on. */
-    void choose(Recipient recipient, Retained retained) {
-        fresh |= wantedQos == null;
-        choices.put(recipient, retained);
-        await(recipient, retained);
-    }
-
-    private void await(Recipient recipient, Retained retained) {
-        if (retained == Retained.SKIP) {
-            retainedRecipients.remove(recipient);
-        } else {
-            retainedRecipients.add(recipient);
-        }
-    }
-
     /** It is wanted with a QoS; with null not any more. What the broker refused before does not count. */
     void begin(@Nullable Qos qos) {
         wantedQos = qos;
@@ -142,10 +119,7 @@ final class WantedFilter {
         endRefused = false;
         leftOut = false;
         if (qos == null) {
-            choices.clear();
-            retainedRecipients.clear();
-            requestedRecipients.clear();
-            fresh = false;
+            retained.clear();
         }
     }
 
@@ -153,8 +127,17 @@ final class WantedFilter {
     void requested() {
         requestedQos = highestQos();
         requestedIdentifier = dueIdentifier;
+        knownBefore = knownToBroker;
         knownToBroker = true;
         endRefused = false;
+    }
+
+    /** The broker refused the request for it because of its identifier, so it was not requested. */
+    void identifierRefused() {
+        requestedQos = null;
+        requestedIdentifier = 0;
+        knownToBroker = knownBefore;
+        retainedAnswered(false);
     }
 
     /** The broker does not have it any more. */
@@ -174,11 +157,9 @@ final class WantedFilter {
         subscribedFired = false;
         refusal = null;
         endRefused = false;
-        fresh = false;
-        requestedRecipients.clear();
-        choices.forEach(this::await);
+        retained.connectionLost();
         WantedFilter sent = sentAs();
-        if (sent != null && !retainedRecipients.isEmpty()) {
+        if (sent != null && retained.isWaiting()) {
             sent.awaitingRetained.add(this);
         }
     }
@@ -187,18 +168,9 @@ final class WantedFilter {
     Retained dueRetained() {
         Retained due = Retained.SKIP;
         for (WantedFilter each : awaitingRetained) {
-            for (Recipient recipient : each.retainedRecipients) {
-                Retained choice = each.choices.getOrDefault(recipient, Retained.SEND);
-                // The broker has this filter, and does not know that one which it covers is new.
-                boolean isNew = each.fresh && each.cover != null && requestedHere;
-                due = mostGenerous(due, choice == Retained.SEND_IF_NEW && isNew ? Retained.SEND : choice);
-            }
+            due = RetainedChoices.mostGenerous(due, each.retained.due(knownBefore));
         }
         return due;
-    }
-
-    private static Retained mostGenerous(Retained one, Retained other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 
     /** Returns the filter that is sent for it; null if none is. */
@@ -217,28 +189,22 @@ final class WantedFilter {
     /** Removes and returns the recipients of retained messages, of itself and of the filters that it covers. */
     Set<Recipient> takeRetainedRecipients() {
         Set<Recipient> all = new LinkedHashSet<>();
-        for (WantedFilter each : awaitingRetained) {
-            all.addAll(each.retainedRecipients);
-            each.requestedRecipients.addAll(each.retainedRecipients);
-            each.retainedRecipients.clear();
-            each.fresh = false;
-        }
+        awaitingRetained.forEach(each -> all.addAll(each.retained.request()));
         awaitingRetained.clear();
         return all;
     }
 
-    /** The broker answered the request: if it refused, retained messages are requested with the next one. */
+    /** The broker answered the request for it. */
     void retainedAnswered(boolean granted) {
         retainedAnswered(this, granted);
         covered.forEach(each -> retainedAnswered(each, granted));
     }
 
     private void retainedAnswered(WantedFilter wanted, boolean granted) {
-        if (!granted && !wanted.requestedRecipients.isEmpty()) {
-            wanted.retainedRecipients.addAll(wanted.requestedRecipients);
+        wanted.retained.answered(granted);
+        if (wanted.retained.isWaiting()) {
             awaitingRetained.add(wanted);
         }
-        wanted.requestedRecipients.clear();
     }
 
     /** From the next connection on, what is sent for it is requested before others. */
