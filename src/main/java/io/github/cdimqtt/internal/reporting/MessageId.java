@@ -69,7 +69,9 @@ public enum MessageId {
             Level.WARNING,
             "An attempt to connect failed; when the next one follows, and why it failed. The stack trace is a line at `DEBUG`"),
     SUBSCRIPTION_REFUSED(
-            103, Level.WARNING, "The broker refused a subscription. It is asked for again after the next connect"),
+            103,
+            Level.WARNING,
+            "The broker refused a subscription, or to end one. It is asked again after the next connect"),
     CONNECTION_LOST(
             104,
             Level.WARNING,

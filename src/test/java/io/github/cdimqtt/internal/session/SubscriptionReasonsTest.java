@@ -125,6 +125,46 @@ class SubscriptionReasonsTest {
     }
 
     @Test
+    void refusedEnd_ofAFilterThatIsCoveredNow_isLogged() {
+        fixture.subscribe("home/a");
+        FakeChannel channel = fixture.open(new BrokerTerms());
+        channel.grantAll();
+        CompletableFuture<Qos> cover = fixture.subscribe("home/#");
+        channel.grantAll();
+
+        assertThat(channel.unsubscribed()).containsExactly(List.of("home/a"));
+        channel.answerUnsubscribe(REMARK, 0x87);
+
+        assertThat(cover).isCompletedWithValue(AT_LEAST_ONCE);
+        assertThat(fixture.session.listener.lines)
+                .filteredOn(line -> line.contains("MQTT-103"))
+                .singleElement()
+                .asString()
+                .contains("'home/a' (0x87 not authorised: not today), which 'home/#' covers")
+                .contains("may come twice; check the permissions");
+    }
+
+    @Test
+    void refusedEnd_thatNobodyWaitsForAnyMore_isLogged() {
+        fixture.subscribe("b");
+        FakeChannel channel = fixture.open(new BrokerTerms());
+        channel.grantAll();
+        fixture.session.session.unsubscribe(TopicFilter.of("b"));
+        channel.answerUnsubscribe(REMARK, 0x87);
+        assertThat(fixture.session.listener.lines).as("its stage fails").noneMatch(line -> line.contains("MQTT-103"));
+        channel.lose(new IOException("gone"));
+        fixture.session.nextAttempt();
+        fixture.session.channels.last().receive(new BrokerTerms().accepted(true));
+        fixture.session.channels.last().answerUnsubscribe(REMARK, 0x87);
+
+        assertThat(fixture.session.listener.lines)
+                .filteredOn(line -> line.contains("MQTT-103"))
+                .singleElement()
+                .asString()
+                .contains("'b' (0x87 not authorised: not today), so its messages may still come");
+    }
+
+    @Test
     void subscribeAfterTheEnd_isNotFailedByTheRefusalOfTheEnd() {
         fixture.subscribe("a");
         FakeChannel channel = fixture.open(new BrokerTerms());

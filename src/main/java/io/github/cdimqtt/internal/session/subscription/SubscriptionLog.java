@@ -15,6 +15,8 @@ public final class SubscriptionLog {
     /** In place of a reason that the broker did not give. */
     private static final MqttReason UNSPECIFIED = new MqttReason(0x80);
 
+    private static final String REFUSED_END = "the broker refused to end the subscription to '";
+
     private final String broker;
     private final ConnectionListener listener;
 
@@ -60,14 +62,21 @@ public final class SubscriptionLog {
         };
     }
 
-    /** The broker did not end a subscription. Returns the failure of the calls that wait for it. */
-    static MqttException endRefused(WantedFilter wanted, MqttReason reason) {
-        return new MqttException(
-                "the broker refused to end the subscription to '" + wanted + "' (" + reason
-                        + "), so its messages may still come; unsubscribe again, or check the permissions of this client"
-                        + " there",
-                null,
-                reason);
+    /** The broker did not end a subscription, and nobody waits for that: mostly another filter covers it now. */
+    void endRefused(WantedFilter wanted, MqttReason reason) {
+        WantedFilter cover = wanted.cover;
+        log(
+                MessageId.SUBSCRIPTION_REFUSED,
+                cover == null
+                        ? endFailure(wanted, reason)
+                        : REFUSED_END + wanted + "' (" + reason + "), which '" + cover
+                                + "' covers, so its messages may come twice; check the permissions of this client there");
+    }
+
+    /** Returns what the calls are told that wait for the end of a subscription that the broker did not end. */
+    static String endFailure(WantedFilter wanted, MqttReason reason) {
+        return REFUSED_END + wanted + "' (" + reason
+                + "), so its messages may still come; unsubscribe again, or check the permissions of this client there";
     }
 
     /** The broker did not name a filter that a message matches. Any thread. */

@@ -80,7 +80,10 @@ final class SubscriptionOutcomes {
 
     /** The broker refused to end a subscription. */
     void endRefused(WantedFilter wanted, MqttReason reason) {
-        waiting.failEnd(wanted.filter, SubscriptionLog.endRefused(wanted, reason));
+        MqttException failure = new MqttException(SubscriptionLog.endFailure(wanted, reason), null, reason);
+        if (!waiting.failEnd(wanted.filter, failure)) {
+            log.endRefused(wanted, reason);
+        }
     }
 
     void failAll(MqttException cause) {

@@ -55,15 +55,15 @@ final class WaitingCalls {
         fail(cause, call -> filter.equals(call.filter()));
     }
 
-    /** Fails the calls that unsubscribe a filter. */
-    void failEnd(TopicFilter filter, MqttException cause) {
-        fail(cause, call -> call.ends() && (call.filter() == null || filter.equals(call.filter())));
+    /** Fails the calls that unsubscribe a filter. Returns whether there are any. */
+    boolean failEnd(TopicFilter filter, MqttException cause) {
+        return fail(cause, call -> call.ends() && (call.filter() == null || filter.equals(call.filter())));
     }
 
-    private void fail(MqttException cause, Predicate<Call> concerned) {
+    private boolean fail(MqttException cause, Predicate<Call> concerned) {
         List<Call> failed = calls.stream().filter(concerned).toList();
         failed.forEach(call -> completer.fail(call.stage(), cause));
-        calls.removeAll(failed);
+        return calls.removeAll(failed);
     }
 
     /** Fails all calls. */
