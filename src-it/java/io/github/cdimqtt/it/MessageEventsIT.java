@@ -76,7 +76,8 @@ class MessageEventsIT {
                     .withThrowableThat()
                     .havingCause()
                     .withMessage("the broker refused the subscription to 'vault/gold' ("
-                            + EventRecorder.refused("vault/gold").reason() + ")");
+                            + EventRecorder.refused("vault/gold").reason()
+                            + "); check the permissions of this client there");
             assertThat(mqtt.subscriptions()).isEmpty();
             assertThat(mqtt.subscribe("message-events/open")).succeedsWithin(SOON);
             await().untilAsserted(() -> assertThat(

@@ -166,7 +166,8 @@ class PublishedContentTest {
                         null,
                         (server, listener) -> new AcceptingChannel(listener, sent),
                         MessageStore.NONE,
-                        (message, recipients, subscribed, failures) -> CompletableFuture.completedFuture(Outcome.HANDLED),
+                        (message, recipients, subscribed, failures) ->
+                                CompletableFuture.completedFuture(Outcome.HANDLED),
                         new RecordingConnectionListener(),
                         new SessionExecutors(
                                 Runnable::run,

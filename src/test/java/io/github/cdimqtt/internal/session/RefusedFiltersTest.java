@@ -66,7 +66,7 @@ class RefusedFiltersTest {
         fixture.channels.last().grantAll();
 
         assertThatThrownBy(forbidden::join)
-                .hasMessageContaining("hung up 3 times")
+                .hasMessageContainingAll("hung up 3 times", "check the permissions")
                 .hasMessageContaining("forbidden/#");
         assertThat(connected).isCompleted();
         assertThat(fixture.session.subscriptions()).containsOnlyKeys("a/0", "a/1", "a/2");

@@ -51,6 +51,7 @@ class SubscriptionReasonsTest {
 
         MqttReason reason = new MqttReason(Integer.decode(code), "not today", null, REMARK.user());
         assertFailed(refused, reason);
+        assertThatThrownBy(refused::join).hasMessageContaining(remedy);
         assertThat(granted).isCompletedWithValue(AT_LEAST_ONCE);
         assertThat(fixture.refusals()).containsExactly(reason);
         assertThat(fixture.session.listener.lines)

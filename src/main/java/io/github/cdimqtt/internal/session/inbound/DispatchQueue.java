@@ -94,8 +94,7 @@ final class DispatchQueue {
     /** Returns an outcome whatever happens: a message that is never acknowledged would block the broker's window. */
     private CompletableFuture<Outcome> outcome(Delivery delivery) {
         try {
-            return handler.handle(
-                    delivery.message(), delivery.recipients(), delivery.subscribed(), delivery::failed);
+            return handler.handle(delivery.message(), delivery.recipients(), delivery.subscribed(), delivery::failed);
         } catch (Throwable e) { // a fault of cdi-mqtt or the container; failures of observers are an outcome
             dispatchFailed(e);
             return CompletableFuture.completedFuture(Outcome.FAILED);

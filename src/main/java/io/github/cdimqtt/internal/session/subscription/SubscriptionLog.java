@@ -42,12 +42,12 @@ public final class SubscriptionLog {
     /** The broker refused a filter, or said in CONNACK that it will. */
     void refused(WantedFilter wanted, MqttReason reason) {
         listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire(), reason));
-        log(MessageId.SUBSCRIPTION_REFUSED, failure(wanted, reason) + "; " + remedy(reason));
+        log(MessageId.SUBSCRIPTION_REFUSED, failure(wanted, reason));
     }
 
     /** Returns what the calls are told that wait for a filter that was refused. */
     static String failure(WantedFilter wanted, MqttReason reason) {
-        return "the broker refused the subscription to '" + wanted + "' (" + reason + ")";
+        return "the broker refused the subscription to '" + wanted + "' (" + reason + "); " + remedy(reason);
     }
 
     private static String remedy(MqttReason reason) {
@@ -92,15 +92,14 @@ public final class SubscriptionLog {
     MqttException leftOut(WantedFilter wanted) {
         boolean subscribing = wanted.wantedQos != null;
         String text = "the broker hung up " + SubscriptionRegistry.MAX_HANG_UPS + " times in place of an answer to the "
-                + (subscribing ? "subscription to '" : "end of the subscription to '") + wanted + "'";
+                + (subscribing ? "subscription to '" : "end of the subscription to '") + wanted
+                + "'; probably this client is not allowed to: it is left out until "
+                + (subscribing ? "it is subscribed again" : "it is unsubscribed again")
+                + ", or the connection is lost over something else; check the permissions of this client there";
         if (subscribing) {
             listener.event(new MqttEvent.SubscriptionRefused(broker, wanted.filter.wire(), UNSPECIFIED));
         }
-        log(
-                MessageId.FILTER_LEFT_OUT,
-                text + "; probably this client is not allowed to: it is left out until "
-                        + (subscribing ? "it is subscribed again" : "it is unsubscribed again")
-                        + ", or the connection is lost over something else; check the permissions of this client there");
+        log(MessageId.FILTER_LEFT_OUT, text);
         return new MqttException(text);
     }
 

@@ -77,7 +77,9 @@ class RetainedMessagesTest {
         retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN), true);
 
         assertThat(recipients()).containsExactly(OF_KITCHEN);
-        assertThat(retained.recipients("home/hall")).as("without a live message").containsExactly(OF_HOME);
+        assertThat(retained.recipients("home/hall"))
+                .as("without a live message")
+                .containsExactly(OF_HOME);
     }
 
     @Test

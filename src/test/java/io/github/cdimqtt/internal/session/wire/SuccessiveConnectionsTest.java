@@ -67,7 +67,8 @@ class SuccessiveConnectionsTest {
                         null,
                         wire.channels(config, "c"),
                         MessageStore.NONE,
-                        (message, recipients, subscribed, failures) -> CompletableFuture.completedFuture(Outcome.HANDLED),
+                        (message, recipients, subscribed, failures) ->
+                                CompletableFuture.completedFuture(Outcome.HANDLED),
                         listener,
                         new SessionExecutors(thread, thread, thread, thread, thread, new ManualTimer()))
                 .session();
