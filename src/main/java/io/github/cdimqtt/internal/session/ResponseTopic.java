@@ -62,7 +62,7 @@ final class ResponseTopic {
     @Nullable
     String get() {
         TopicFilter filter = wanted;
-        boolean subscribed = filter != null && subscriptionSync.wanted().contains(filter.wire());
+        boolean subscribed = filter != null && subscriptionSync.isWanted(filter);
         if (unusable != null) {
             refused.accept(unusable);
         } else if (topic != null && !subscribed) {
@@ -104,7 +104,7 @@ final class ResponseTopic {
 
     private void subscribe(String topic) {
         TopicFilter filter = TopicFilter.of(topic);
-        wantedByUs |= !subscriptionSync.wanted().contains(topic);
+        wantedByUs |= !subscriptionSync.isWanted(filter);
         wanted = filter;
         isGranted = false;
         CompletableFuture<Qos> answer = new CompletableFuture<>();

@@ -61,6 +61,12 @@ public final class SubscriptionSync {
         return outcomes.wanted();
     }
 
+    /** Returns whether a filter is wanted, granted or not. */
+    public boolean isWanted(TopicFilter filter) {
+        WantedFilter known = registry.find(filter);
+        return known != null && known.wantedQos != null;
+    }
+
     /** Returns how many of the wanted filters are granted, as a text. */
     public String summary() {
         return outcomes.summary();
