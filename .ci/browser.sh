@@ -1,3 +1,3 @@
 # The dashboard in a browser.
 
-browser() { project=examples/pom.xml verify -Pbrowser,untested; }
+browser() { project=examples/pom.xml verify -Pbrowser,untested "$@"; }
