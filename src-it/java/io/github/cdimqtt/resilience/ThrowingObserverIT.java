@@ -33,11 +33,13 @@ class ThrowingObserverIT {
 
     @Singleton
     static class Throwing {
+        final List<String> first = new CopyOnWriteArrayList<>();
         final List<String> last = new CopyOnWriteArrayList<>();
         final List<String> async = new CopyOnWriteArrayList<>();
 
         void exception(@Observes @Priority(1) @MqttTopic(value = "throwing/+", qos = Qos.AT_LEAST_ONCE) String text)
                 throws Exception {
+            first.add(text);
             throw new Exception(text);
         }
 
@@ -78,7 +80,8 @@ class ThrowingObserverIT {
 
             await().until(() -> mqtt.metrics().failed() == MESSAGES
                     && recorder.events(MqttEvent.MessageFailed.class).size() == MESSAGES * FAILURES_FOR_EACH);
-            assertThat(observers.last).containsExactlyElementsOf(texts);
+            assertThat(observers.first).containsExactlyInAnyOrderElementsOf(texts); // Artemis sometimes swaps two
+            assertThat(observers.last).containsExactlyElementsOf(observers.first);
             assertThat(observers.async).containsExactlyInAnyOrderElementsOf(texts);
             await().until(() -> mqtt.metrics().acknowledged() == MESSAGES);
             assertThat(mqtt.metrics().reconnects()).isZero();
