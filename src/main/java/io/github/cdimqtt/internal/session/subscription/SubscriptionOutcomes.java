@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what has become of filters: keeps what is wanted and granted, completes the calls, fires events. On the session's
- * executor only, except for {@link #granted}, {@link #wanted} and {@link #summary}.
+ * executor only, except for {@link #granted}, {@link #wanted}, {@link #isWanted} and
+ * {@link #summary}.
  */
 final class SubscriptionOutcomes {
     private final SubscriptionLog log;
@@ -37,6 +38,10 @@ final class SubscriptionOutcomes {
 
     Set<String> wanted() {
         return Set.copyOf(wantedFilters);
+    }
+
+    boolean isWanted(TopicFilter filter) {
+        return wantedFilters.contains(filter.wire());
     }
 
     String summary() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * no longer needed only after the answer, so that no message is missed. One request at a time: each makes the broker
  * send retained messages, and when the broker hangs up, the unanswered request is the likely cause. When nothing is
  * left to do, the waiting calls complete. On the session's executor only, except for {@link #granted()}, {@link #wanted},
- * {@link #summary} and {@link #isWaiting}.
+ * {@link #isWanted}, {@link #summary} and {@link #isWaiting}.
  */
 public final class SubscriptionSync {
     private final SubscriptionOptions options;
@@ -61,10 +61,9 @@ public final class SubscriptionSync {
         return outcomes.wanted();
     }
 
-    /** Returns whether a filter is wanted, granted or not. */
+    /** Returns whether a filter is wanted, granted or not. Any thread. */
     public boolean isWanted(TopicFilter filter) {
-        WantedFilter known = registry.find(filter);
-        return known != null && known.wantedQos != null;
+        return outcomes.isWanted(filter);
     }
 
     /** Returns how many of the wanted filters are granted, as a text. */
@@ -228,9 +227,15 @@ public final class SubscriptionSync {
         request = next;
         if (!next.isEmpty()) {
             current.unsubscribe(next.stream().map(each -> each.filter.wire()).toList());
-        } else {
-            current.settled();
-            settle();
+            return;
+        }
+        current.settled();
+        allAnswered = true;
+        outcomes.settle();
+        if (whenOpen != null) {
+            Runnable onOpen = whenOpen;
+            whenOpen = null;
+            onOpen.run();
         }
     }
 
@@ -241,15 +246,5 @@ public final class SubscriptionSync {
         boolean isNew = !sessionKept && !wanted.requestedHere;
         retained.requested(wanted.filter, whenOpen == null ? recipients : null, options.bringsCopies(due, isNew));
         return options.subscription(wanted, due);
-    }
-
-    private void settle() {
-        allAnswered = true;
-        outcomes.settle();
-        if (whenOpen != null) {
-            Runnable onOpen = whenOpen;
-            whenOpen = null;
-            onOpen.run();
-        }
     }
 }
