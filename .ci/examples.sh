@@ -1,4 +1,4 @@
-# The stand-alone examples as a user meets them: the library installed and each one started by the README's commands. A
+# The stand-alone examples as a user meets them: the library installed and each one started by the page's commands. A
 # message goes through it: one in, one out, and what it remembers on a page.
 
 examples() {
@@ -9,7 +9,7 @@ examples() {
 
 all_examples() {
     local http
-    type_in "$(grep -m 1 -o 'mvn install -DskipTests' README.md) -Dstyle.color=never"
+    type_in "$(grep -m 1 -o 'mvn install -DskipTests' src/site/markdown/getting-started.md) -Dstyle.color=never"
     await "the library is installed" 900 'BUILD SUCCESS'
     check_gone "mvn install"
 
@@ -25,7 +25,7 @@ all_examples() {
 # example NAME OPTIONS [page [healthy]]
 example() {
     local started=$SECONDS
-    type_in "env MQTT_BROKER_URL=tcp://127.0.0.1:$port $(grep "^mvn -f examples/$1 " README.md) $2 -Dstyle.color=never"
+    type_in "env MQTT_BROKER_URL=tcp://127.0.0.1:$port $(grep "^mvn -f examples/$1 " src/site/markdown/getting-started.md) $2 -Dstyle.color=never"
     retry "$1: a message in, a message out" 120 alarm
     say "Answered after $((SECONDS - started)) s"
     [ -z "${3:-}" ] || retry "$1: the page shows it" 20 page /climate/rooms '"kitchen":60.0'

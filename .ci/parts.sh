@@ -32,7 +32,7 @@ part verify - "JDK 17, Weld 6.0, embedded Artemis, empty local repository, no se
     without_servers verify
 part demo 'mosquitto mosquitto-clients' "JDK 17, the README's demos in a fresh checkout, empty local repository; then against Debian's Mosquitto" \
     demo
-part examples 'mosquitto mosquitto-clients' "JDK 17, the README's examples on WildFly 39, Payara Micro 6.2025.10, Open Liberty 26.0.0.3 and Weld SE, with Debian's Mosquitto" \
+part examples 'mosquitto mosquitto-clients' "JDK 17, the examples on WildFly 39, Payara Micro 6.2025.10, Open Liberty 26.0.0.3 and Weld SE, with Debian's Mosquitto" \
     examples
 part release - "JDK 17, what a release publishes, twice" \
     release

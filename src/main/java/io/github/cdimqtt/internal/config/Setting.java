@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultText the default of the builder, as it would be written; null if there is none
  * @param format how its value is written
  * @param setter sets its value, and checks it
- * @param description what it is for, in one line, as the README says it
+ * @param description what it is for, in one line, as the page about configuration says it
  */
 record Setting<T>(
         String key,

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every key of a connection: how its default and its values are written, where its value goes, and what it is for. The
- * one place that lists them: the README is held to it.
+ * one place that lists them: the page about configuration is held to it.
  */
 final class Settings {
-    /** All settings, in the order of the README. */
+    /** All settings, in the order of that page. */
     static final List<Setting<?>> ALL = List.of(
             key("broker-url", "tcp://localhost", ADDRESSES, MqttConfig.Builder::brokerUrl)
                     .means("A host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),

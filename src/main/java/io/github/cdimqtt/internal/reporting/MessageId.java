@@ -44,7 +44,7 @@ public enum MessageId {
     ABANDONED_SHARE(
             27,
             Level.WARNING,
-            "A shared subscription with `clean-session=false`, or with `session-expiry=never`. A warning, see [Filters that overlap](#filters-that-overlap)"),
+            "A shared subscription with `clean-session=false`, or with `session-expiry=never`. A warning, see [Filters that overlap](observers.md#filters-that-overlap)"),
     OWN_EVENTS_ONLY(
             28,
             Level.WARNING,
@@ -186,7 +186,7 @@ public enum MessageId {
         return level;
     }
 
-    /** Returns its meaning, as in the README. */
+    /** Returns its meaning, as on the page about operations. */
     public String meaning() {
         return meaning;
     }

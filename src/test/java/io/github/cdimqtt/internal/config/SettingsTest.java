@@ -8,10 +8,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.ReconnectConfig;
 import io.github.cdimqtt.TlsConfig;
+import io.github.cdimqtt.documentation.Page;
 import io.github.cdimqtt.internal.value.Faults;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,12 +171,12 @@ class SettingsTest {
     }
 
     @Test
-    void configurationTable_ofTheReadme_isThatOfTheSettings() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String section =
-                readme.substring(readme.indexOf("\n## Configuration\n"), readme.indexOf("**When the broker is absent"));
-
-        assertThat(section.lines().filter(line -> line.startsWith("| `")).map(SettingsTest::withoutFlask))
+    void configurationPage_hasTheTableOfTheSettings() {
+        assertThat(Page.of("configuration")
+                        .text()
+                        .lines()
+                        .filter(line -> line.startsWith("| `"))
+                        .map(SettingsTest::withoutFlask))
                 .containsExactlyElementsOf(Settings.ALL.stream()
                         .map(each -> "| " + each.key() + " | "
                                 + (each.defaultText() == null ? "" : each.defaultText() + " ") + "| "

@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.documentation.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README lists the catalogue, no id is written in a text, and every id is used. */
+/** The documentation lists the catalogue, no id is written in a text, and every id is used. */
 class MessageIdTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(MQTT-[0-9]{3})` \\| (.*) \\|$");
@@ -26,10 +27,8 @@ class MessageIdTest {
     }
 
     @Test
-    void readme_listsAllIdsWithTheirMeaning() throws IOException {
-        assertThat(ROW.matcher(Files.readString(Path.of("README.md")))
-                        .results()
-                        .map(row -> row.group(1) + row.group(2)))
+    void operationsPage_listsAllIdsWithTheirMeaning() {
+        assertThat(ROW.matcher(Page.of("operations").text()).results().map(row -> row.group(1) + row.group(2)))
                 .containsExactlyElementsOf(Stream.of(MessageId.values())
                         .map(id -> id + id.meaning())
                         .toList());

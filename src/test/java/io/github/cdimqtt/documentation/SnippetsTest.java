@@ -1,9 +1,9 @@
-package io.github.cdimqtt;
+package io.github.cdimqtt.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.testing.TestContainer;
-import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
@@ -11,13 +11,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,26 +23,23 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The README's code compiles and deploys. */
+/** The code on all pages compiles and runs. */
 @Tag("container")
-class ReadmeTest {
-    private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\n(.*?)^```$");
-    private static final Pattern KEY_AND_FLASK = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `(M[^`]+)` \\|$");
-
-    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
-
+class SnippetsTest {
     /** A snippet that is a whole class. */
     private static final Pattern TYPE = Pattern.compile("(?s)^import .*?^public class (\\w+)", Pattern.MULTILINE);
 
     /** Around a snippet that is no whole class: what it may use without saying so. */
     private static final String WRAPPED = """
-            package readme;
+            package %s;
             import io.github.cdimqtt.*;
             import jakarta.enterprise.context.*;
             import jakarta.enterprise.event.*;
@@ -71,16 +64,21 @@ class ReadmeTest {
             "mqtt.cloud.broker-url", "tcp://localhost",
             "mqtt.cloud.enabled", "false");
 
-    @Test
-    void snippets_compileAndDeploy(@TempDir Path classes) throws Exception {
+    private static Stream<Page> pages() {
+        return Page.all().stream().filter(page -> !page.code("java").isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void snippets_compileAndDeploy(Page page, @TempDir Path classes) throws Exception {
         Map<String, String> sources = new LinkedHashMap<>();
-        for (String snippet : snippets(false)) {
+        for (String snippet : snippets(page, false)) {
             Matcher type = TYPE.matcher(snippet);
             if (type.find()) {
-                sources.put(type.group(1), "package readme;\n" + snippet);
+                sources.put(type.group(1), "package " + page.name() + ";\n" + snippet);
             } else {
                 String name = "Snippet" + sources.size();
-                sources.put(name, WRAPPED.formatted(name, snippet));
+                sources.put(name, WRAPPED.formatted(page.name(), name, snippet));
             }
         }
         compile(sources, classes);
@@ -93,7 +91,7 @@ class ReadmeTest {
             Thread.currentThread().setContextClassLoader(loader);
             List<Class<?>> beans = new ArrayList<>();
             for (String name : sources.keySet()) {
-                Class<?> type = loader.loadClass("readme." + name);
+                Class<?> type = loader.loadClass(page.name() + "." + name);
                 beans.add(type);
                 beans.addAll(List.of(type.getDeclaredClasses()));
             }
@@ -109,9 +107,9 @@ class ReadmeTest {
     @Test
     @Tag("weld") // weld-junit5 is not there with another
     void tests_ofAnApplication_compileAndPass(@TempDir Path classes) throws Exception {
-        List<String> snippets = snippets(true);
+        List<String> snippets = snippets(Page.of("testing"), true);
         assertThat(snippets).hasSize(4);
-        String automatic = "package readme;\n" + snippets.get(1);
+        String automatic = "package testing;\n" + snippets.get(1);
         String imported = automatic.replace("import org.junit", """
                 import jakarta.enterprise.inject.se.*;
                 import org.jboss.weld.junit5.*;
@@ -159,7 +157,7 @@ class ReadmeTest {
             LauncherDiscoveryRequestBuilder tests = LauncherDiscoveryRequestBuilder.request()
                     .configurationParameter("junit.jupiter.extensions.store.close.autocloseable.enabled", "false");
             for (String name : sources.keySet()) {
-                tests.selectors(DiscoverySelectors.selectClass(loader.loadClass("readme." + name)));
+                tests.selectors(DiscoverySelectors.selectClass(loader.loadClass("testing." + name)));
             }
             LauncherFactory.create().execute(tests.build(), passed);
             assertThat(passed.getSummary().getFailures().stream().map(TestExecutionSummary.Failure::getException))
@@ -168,30 +166,6 @@ class ReadmeTest {
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
-    }
-
-    @Test
-    void configurationTable_namesTheVariablesOfFlask() throws IOException {
-        assertThat(matches(KEY_AND_FLASK)
-                        .filter(row -> !row.group(2).equals("Mqtt(connect_async=)"))
-                        .toList())
-                .hasSize(22)
-                .allSatisfy(row -> assertThat(row.group(2))
-                        .isEqualTo(
-                                "MQTT_" + row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")));
-    }
-
-    @Test
-    void tests_thatAreNamed_exist() throws IOException {
-        Set<String> files = new HashSet<>();
-        for (String sources : List.of("src/test/java", "src-it")) {
-            try (Stream<Path> all = Files.walk(Path.of(sources))) {
-                all.forEach(file -> files.add(file.getFileName().toString()));
-            }
-        }
-        assertThat(matches(TEST))
-                .hasSizeGreaterThan(40)
-                .allSatisfy(test -> assertThat(files).contains(test.group(1) + ".java"));
     }
 
     private static void compile(Map<String, String> sources, Path classes) {
@@ -212,23 +186,18 @@ class ReadmeTest {
         assertThat(compiled).as(errors.toString()).isTrue();
     }
 
-    private static List<String> snippets(boolean ofTests) throws IOException {
-        return matches(SNIPPET)
-                .map(match -> match.group(1))
+    private static List<String> snippets(Page page, boolean ofTests) {
+        return page.code("java").stream()
                 .filter(snippet ->
                         ofTests == (snippet.contains("MqttExtension.class") || snippet.contains("class Recorder")))
                 .toList();
-    }
-
-    private static Stream<MatchResult> matches(Pattern pattern) throws IOException {
-        return pattern.matcher(Files.readString(Path.of("README.md"))).results();
     }
 
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
         Source(String name, String text) {
-            super(URI.create("string:///readme/" + name + ".java"), JavaFileObject.Kind.SOURCE);
+            super(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE);
             this.text = text;
         }
 
