@@ -1,0 +1,66 @@
+// What the pages need in the browser: ids of headings as GitHub makes them, a list of the sections, and diagrams.
+"use strict";
+
+const main = document.querySelector("main");
+const headings = [...main.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+
+nameHeadings();
+listSections();
+goToSection();
+draw([...main.querySelectorAll("code.language-mermaid")].map(code => code.closest("pre")));
+
+function nameHeadings() {
+    const used = new Map();
+    for (const heading of headings) {
+        const id = heading.textContent.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, "").replaceAll(" ", "-");
+        const before = used.get(id) ?? 0;
+        used.set(id, before + 1);
+        heading.id = before ? `${id}-${before}` : id;
+    }
+}
+
+function listSections() {
+    const sections = headings.filter(heading => heading.matches("h2, h3"));
+    if (sections.length < 3) {
+        return;
+    }
+    const list = document.createElement("nav");
+    list.id = "sections";
+    list.setAttribute("aria-label", "Sections");
+    for (const section of sections) {
+        const link = document.createElement("a");
+        link.href = "#" + section.id;
+        link.className = section.localName;
+        link.textContent = section.textContent;
+        list.append(link);
+    }
+    main.append(list);
+}
+
+// The browser has looked for the section before it had a name.
+function goToSection() {
+    if (location.hash) {
+        document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    }
+}
+
+function draw(sources) {
+    if (sources.length === 0) {
+        return;
+    }
+    const script = document.createElement("script");
+    script.src = new URL("mermaid.min.js", document.querySelector("script[src$='/pages.js']").src);
+    script.onload = async () => {
+        mermaid.initialize({ startOnLoad: false, theme: "neutral" });
+        const diagrams = sources.map(source => {
+            const diagram = document.createElement("div");
+            diagram.className = "diagram";
+            diagram.textContent = source.textContent;
+            source.replaceWith(diagram);
+            return diagram;
+        });
+        await mermaid.run({ nodes: diagrams });
+        goToSection();
+    };
+    document.head.append(script);
+}
