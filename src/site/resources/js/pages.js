@@ -4,9 +4,13 @@
 const main = document.querySelector("main");
 const headings = [...main.querySelectorAll("h1, h2, h3, h4, h5, h6")];
 
+// On a narrow screen the menus are folded, and the name with them.
+document.querySelector("#topbar .container").prepend(document.querySelector("#topbar .brand"));
 nameHeadings();
 listSections();
 goToSection();
+// Prettify takes the "//" of an address for a comment.
+main.querySelectorAll("code.language-properties").forEach(code => code.classList.add("nocode"));
 draw([...main.querySelectorAll("code.language-mermaid")].map(code => code.closest("pre")));
 
 function nameHeadings() {
@@ -35,6 +39,7 @@ function listSections() {
         list.append(link);
     }
     main.append(list);
+    main.classList.add("sectioned");
 }
 
 // The browser has looked for the section before it had a name.
@@ -51,7 +56,7 @@ function draw(sources) {
     const script = document.createElement("script");
     script.src = new URL("mermaid.min.js", document.querySelector("script[src$='/pages.js']").src);
     script.onload = async () => {
-        mermaid.initialize({ startOnLoad: false, theme: "neutral" });
+        mermaid.initialize({ startOnLoad: false, theme: "neutral", flowchart: { wrappingWidth: 260 } });
         const diagrams = sources.map(source => {
             const diagram = document.createElement("div");
             diagram.className = "diagram";
@@ -60,6 +65,10 @@ function draw(sources) {
             return diagram;
         });
         await mermaid.run({ nodes: diagrams });
+        // Narrower, they scroll: who could read the text of one that shrinks further?
+        for (const { style } of diagrams.map(diagram => diagram.querySelector("svg"))) {
+            style.minWidth = `min(640px, ${style.maxWidth})`;
+        }
         goToSection();
     };
     document.head.append(script);
