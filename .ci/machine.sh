@@ -59,12 +59,15 @@ check_out() {
     chown -R "$builder:" "$1"
 }
 
-# maven ARGUMENTS...: as the part's user. $project is the pom.xml, if it is not the library's.
-maven() {
+# as_builder COMMAND...: as the part's user, who knows nothing of our own environment.
+as_builder() {
     "${hiding[@]}" runuser -u "$builder" -- env -i HOME="$home" PATH="${java_home:-$jdk17}/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
         JAVA_HOME="${java_home:-$jdk17}" CI="${CI:-}" TEST_PORTS="$lane/$lanes" "${environment[@]}" \
-        timeout --kill-after=30 1200 mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$home/repository" -f "$checkout/${project:-pom.xml}" "$@" < /dev/null
+        timeout --kill-after=30 1200 "$@" < /dev/null
 }
+
+# maven ARGUMENTS...: as the part's user. $project is the pom.xml, if it is not the library's.
+maven() { as_builder mvn -B -V -ntp -Dstyle.color=never -Dmaven.repo.local="$home/repository" -f "$checkout/${project:-pom.xml}" "$@"; }
 environment=()
 hiding=()
 

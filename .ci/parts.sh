@@ -8,6 +8,7 @@
 . .ci/examples.sh
 . .ci/mqttjs.sh
 . .ci/release.sh
+. .ci/first-steps.sh
 . .ci/benchmark.sh
 
 declare -A title=() packages=() command=() alone=()
@@ -34,7 +35,7 @@ part demo 'mosquitto mosquitto-clients' "JDK 17, the README's demos in a fresh c
     demo
 part examples 'mosquitto mosquitto-clients' "JDK 17, the examples on WildFly 39, Payara Micro 6.2025.10, Open Liberty 26.0.0.3 and Weld SE, with Debian's Mosquitto" \
     examples
-part release - "JDK 17, what a release publishes, twice" \
+part release 'git gnupg mosquitto mosquitto-clients' "JDK 17, a release rehearsed: published to a stand-in for Maven Central, twice the same, and used from there" \
     release
 part benchmark - "JDK 17, the benchmark beside other clients, for a moment" \
     benchmark
