@@ -1,6 +1,6 @@
 # The first steps of a user with what the part release has published: those of the page in a project of their own, and JBang's.
 
-steps=README.md
+steps=src/site/markdown/getting-started.md
 jbang=0.132.1
 
 # A project of what stands in the first steps, and an empty local repository.
