@@ -44,7 +44,7 @@ public record Page(Path file, String text) {
     }
 
     /** Returns those, and what stands beside the code. */
-    static List<Page> everywhere() {
+    public static List<Page> everywhere() {
         return Stream.concat(
                         all().stream(),
                         Stream.of(".github", "examples", "src-it").flatMap(each -> under(Path.of(each))))
@@ -75,7 +75,7 @@ public record Page(Path file, String text) {
     }
 
     /** Returns its blocks of code in a language, in their order. */
-    List<String> code(String language) {
+    public List<String> code(String language) {
         return CODE.matcher(text)
                 .results()
                 .filter(block -> block.group(1).equals(language))

@@ -79,6 +79,19 @@ class PagesTest {
     }
 
     @Test
+    void site_hasAllPagesInItsMenus() throws IOException {
+        assertThat(Pattern.compile("href=\"([\\w-]+)\\.html\"")
+                        .matcher(Files.readString(Path.of("src/site/site.xml")))
+                        .results()
+                        .map(item -> item.group(1))
+                        .filter(name -> !name.equals("index")))
+                .containsExactlyInAnyOrderElementsOf(Page.all().stream()
+                        .filter(page -> page != Page.README)
+                        .map(page -> page.file().getFileName().toString().replace(".md", ""))
+                        .toList());
+    }
+
+    @Test
     void readme_isShort() {
         assertThat(Page.README.text().lines()).hasSizeLessThanOrEqualTo(MOST_LINES_OF_THE_README);
     }

@@ -168,6 +168,28 @@ class SnippetsTest {
         }
     }
 
+    @Test
+    @Tag("weld") // weld-junit5 is not there with another
+    void examples_ofTheJavadoc_compile(@TempDir Path classes) throws Exception {
+        Map<String, String> sources = new LinkedHashMap<>();
+        Pattern.compile("(?s)<pre>\\{@code (.*?class (\\w+).*?)}</pre>")
+                .matcher(Files.readString(Path.of("src/main/javadoc/overview.html")))
+                .results()
+                .forEach(example -> sources.put(example.group(2), """
+                        package overview;
+                        import io.github.cdimqtt.*;
+                        import io.github.cdimqtt.extension.*;
+                        import jakarta.enterprise.context.*;
+                        import jakarta.enterprise.event.*;
+                        import jakarta.inject.*;
+                        import java.util.concurrent.CompletionStage;
+                        import org.jboss.weld.junit5.auto.*;
+                        import org.junit.jupiter.api.Test;
+                        """ + example.group(1)));
+        assertThat(sources).hasSize(3);
+        compile(sources, classes);
+    }
+
     private static void compile(Map<String, String> sources, Path classes) {
         StringWriter errors = new StringWriter();
         List<String> options =

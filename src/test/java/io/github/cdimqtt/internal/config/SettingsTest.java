@@ -184,6 +184,18 @@ class SettingsTest {
                         .toList());
     }
 
+    @Test
+    void keys_inExamplesOnAllPages_exist() {
+        assertThat(Page.everywhere().stream()
+                        .flatMap(page -> page.code("properties").stream())
+                        .flatMap(String::lines)
+                        .filter(line -> line.startsWith("mqtt."))
+                        .map(line -> line.substring("mqtt.".length(), line.indexOf('='))))
+                .isNotEmpty()
+                .allMatch(key ->
+                        Settings.KEYS.contains(key) || Settings.KEYS.contains(key.substring(key.indexOf('.') + 1)));
+    }
+
     private static String withoutFlask(String row) {
         return row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1).replace("`", "");
     }
