@@ -162,7 +162,7 @@ final class Settings {
                     .means("How long shutdown waits for what is under way"),
             key("max-message-size", "256MiB", SIZE_OF_PACKET, MqttConfig.Builder::maxMessageSize)
                     .means(
-                            "Larger packets close the connection. On MQTT 5 CONNECT names the limit, and the broker drops them"),
+                            "Larger packets close the connection. On MQTT 5, where it is set, CONNECT names it, and the broker drops them"),
             key("session-expiry", null, SESSION_EXPIRY, MqttConfig.Builder::sessionExpiry)
                     .means(
                             "MQTT 5: how long the session outlives the connection; never for ever, as clean-session=false. Else 0"),
