@@ -1,5 +1,5 @@
 # A release, rehearsed in a copy of the checkout: .ci/publish with a key of its own, and a stand-in for Maven Central. Then what
-# Central checks, what users get, the same bytes from another place, and first-steps.sh.
+# Central checks, what users get, the same bytes from another place, the site, and first-steps.sh.
 
 release() {
     local checks=0 wrong=0 port
@@ -20,6 +20,7 @@ rehearsal() {
     rm -r "$home/.m2"
     users_get
     same_elsewhere
+    site
     first_steps
     single_file
 }
@@ -128,4 +129,14 @@ same_elsewhere() {
     done
     check "the POM is the tag's" cmp "$artifact.pom" "$elsewhere/pom.xml"
     sha256sum "$artifact"*.jar
+}
+
+# The pages and the Javadoc, of the tag.
+site() {
+    local result=0 project=../elsewhere/pom.xml pages=$room/elsewhere/target/site
+    maven site > "$room/site.log" || result=$?
+    check "the site can be built" test "$result" = 0
+    check "nothing warns" not grep -F '[WARNING]' "$room/site.log"
+    check "the README is its first page" grep -F '<h1>cdi-mqtt</h1>' "$pages/index.html"
+    check "it has the Javadoc" test -s "$pages/apidocs/io/github/cdimqtt/Mqtt.html"
 }
