@@ -106,10 +106,7 @@ public interface Mqtt {
      *
      * @param type as of {@link MqttMessage#as(Class)}, with which the stage fails if the answer does not convert
      */
-    default <T> CompletionStage<T> request(String topic, @Nullable Object payload, Class<T> type) {
-        requireNonNull(type, "type");
-        return request(topic, payload, Qos.AT_LEAST_ONCE, MqttProperties.NONE).thenApply(answer -> answer.as(type));
-    }
+    <T> CompletionStage<T> request(String topic, @Nullable Object payload, Class<T> type);
 
     /**
      * Publishes a request, not retained, and waits for its answer (MQTT 5.0, section 4.10). Needs MQTT 5. An observer may wait for

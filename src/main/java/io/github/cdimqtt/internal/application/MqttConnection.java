@@ -11,6 +11,7 @@ import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
+import io.github.cdimqtt.internal.concurrent.MappedStage;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.ReceivedMessages;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
@@ -130,6 +131,13 @@ final class MqttConnection implements Mqtt {
     }
 
     @Override
+    public <T> CompletionStage<T> request(String topic, @Nullable Object payload, Class<T> type) {
+        requireNonNull(type, "type");
+        return MappedStage.of(
+                request(topic, payload, Qos.AT_LEAST_ONCE, MqttProperties.NONE), answer -> answer.as(type));
+    }
+
+    @Override
     public CompletionStage<MqttMessage> request(
             String topic, @Nullable Object payload, Qos qos, MqttProperties properties) {
         requireNonNull(topic, "topic");
@@ -140,7 +148,7 @@ final class MqttConnection implements Mqtt {
             checks.requireNoReply(properties);
             Packet.Publish message = packets.packet(topic, payload, qos, false, properties);
             session.begin();
-            return session.request(message).thenApply(received::message);
+            return MappedStage.of(session.request(message), received::message);
         });
     }
 

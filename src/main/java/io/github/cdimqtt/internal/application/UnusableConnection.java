@@ -49,6 +49,13 @@ final class UnusableConnection implements Mqtt {
     }
 
     @Override
+    public <T> CompletionStage<T> request(String topic, @Nullable Object payload, Class<T> type) {
+        requireNonNull(topic, "topic");
+        requireNonNull(type, "type");
+        return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
     public CompletionStage<MqttMessage> request(
             String topic, @Nullable Object payload, Qos qos, MqttProperties properties) {
         requireNonNull(topic, "topic");

@@ -49,7 +49,8 @@ class Mqtt5CallsTest {
             "mqtt.connect-async", "true",
             "mqtt.five.broker-url", "tcp://localhost:1",
             "mqtt.five.connect-async", "true",
-            "mqtt.five.protocol-version", "5");
+            "mqtt.five.protocol-version", "5",
+            "mqtt.five.request-timeout", "100ms");
 
     private static LogRecorder log;
     private static TestContainer container;
@@ -68,6 +69,24 @@ class Mqtt5CallsTest {
     static void undeploy() {
         container.close();
         log.close();
+    }
+
+    static Stream<Function<Mqtt, CompletionStage<?>>> requests() {
+        return Stream.of(
+                mqtt -> mqtt.request("ask", "x", Qos.AT_LEAST_ONCE, MqttProperties.NONE),
+                mqtt -> mqtt.request("ask", "x", Integer.class));
+    }
+
+    /** Not wrapped, as that of publish: applications tell failures by their class. */
+    @ParameterizedTest
+    @MethodSource("requests")
+    void request_thatNobodyAnswers_failsWithTheMqttExceptionItself(Function<Mqtt, CompletionStage<?>> request)
+            throws Exception {
+        assertThat(request.apply(five)
+                        .handle((answer, failure) -> (Object) failure)
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS))
+                .isInstanceOf(MqttException.class);
     }
 
     private static Arguments refused(String description, Function<Mqtt, CompletionStage<?>> call, String message) {
