@@ -1,0 +1,128 @@
+package io.github.cdimqtt.internal.memory;
+
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.transport.PacketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the broker has sent to one channel, and the channel's thread has not taken. Thread-safe. */
+final class PacketMailbox implements PacketSink {
+    private static final long NANOS_OF_A_MILLI = 1_000_000;
+
+    /**
+     * What the thread takes at a time.
+     *
+     * @param written how many messages of QoS 0 were sent
+     * @param packet null for none
+     * @param isEnd whether nothing follows
+     */
+    record Item(int written, @Nullable Packet packet, boolean isEnd) {}
+
+    private final Deque<Packet> packets = new ArrayDeque<>();
+    private int written;
+    private long bytes;
+    private boolean paused;
+    private boolean ended; // by the broker
+    private boolean closed; // by the channel
+    private boolean woken = true;
+
+    /** Takes a packet, but no message of QoS 0 beyond what may be queued. */
+    @Override
+    public synchronized void packet(Packet packet) {
+        bytes += MemoryChannel.size(packet);
+        boolean dispensable = packet instanceof Packet.Publish message && message.qos() == Qos.AT_MOST_ONCE;
+        if (!closed && !(dispensable && packets.size() >= PacketChannel.MAX_QUEUED)) {
+            packets.add(packet);
+            notifyAll();
+        }
+    }
+
+    @Override
+    public synchronized void ended() {
+        ended = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /** A message of QoS 0 was sent. */
+    synchronized void written() {
+        written++;
+        notifyAll();
+    }
+
+    synchronized void pause() {
+        paused = true;
+    }
+
+    synchronized void resume() {
+        paused = false;
+        notifyAll();
+    }
+
+    /** The channel was closed: nothing but what was written is to be taken. */
+    synchronized void close() {
+        closed = true;
+        packets.clear();
+        notifyAll();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    synchronized long bytesReceived() {
+        return bytes;
+    }
+
+    /**
+     * Waits for the next item. Packets and the end wait while it is paused.
+     *
+     * @param due does what is due at the broker and returns the nanoseconds until the next task; called without a lock
+     */
+    Item take(LongSupplier due) throws InterruptedException {
+        while (true) {
+            Item item = poll();
+            if (item != null) {
+                return item;
+            }
+            await(due.getAsLong());
+        }
+    }
+
+    private synchronized @Nullable Item poll() {
+        woken = false;
+        if (written == 0 && !hasPacket() && !isEnd()) {
+            return null;
+        }
+        Packet packet = paused ? null : packets.poll();
+        Item item = new Item(written, packet, packet == null && isEnd());
+        written = 0;
+        return item;
+    }
+
+    private boolean hasPacket() {
+        return !paused && !packets.isEmpty();
+    }
+
+    private boolean isEnd() {
+        return closed || ended && !paused && packets.isEmpty();
+    }
+
+    private synchronized void await(long nanos) throws InterruptedException {
+        if (!woken && written == 0 && !hasPacket() && !isEnd()) {
+            if (nanos == Long.MAX_VALUE) {
+                wait();
+            } else {
+                wait(1 + nanos / NANOS_OF_A_MILLI);
+            }
+        }
+    }
+}

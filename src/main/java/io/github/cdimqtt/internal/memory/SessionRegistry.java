@@ -1,0 +1,83 @@
+package io.github.cdimqtt.internal.memory;
+
+import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.topic.TopicFilter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions by client identifier: how they begin, go on and end, and when their wills are published. Not thread-safe. */
+final class SessionRegistry {
+    private final Map<String, ClientSession> sessions = new HashMap<>();
+    private final MessageRouter router;
+    private final DueTasks time;
+
+    SessionRegistry(MessageRouter router, DueTasks time) {
+        this.router = router;
+        this.time = time;
+    }
+
+    /** Returns the connection that a client has now; null for none. */
+    @Nullable
+    ClientConnection connection(String clientId) {
+        ClientSession session = sessions.get(clientId);
+        return session == null ? null : session.connection();
+    }
+
+    /** Connects a client with its session. Returns whether that was kept. */
+    boolean open(ClientConnection connection, String clientId) {
+        ClientSession kept = sessions.get(clientId);
+        if (kept != null && connection.connect().cleanSession()) { // [MQTT-3.1.2-4]
+            end(kept);
+            kept = null;
+        }
+        if (kept != null) {
+            time.cancel(kept.end());
+            time.cancel(kept.will()); // [MQTT-3.1.3-9]
+            kept.setEnd(null);
+            kept.setWill(null);
+        }
+        ClientSession session = kept == null ? new ClientSession(clientId) : kept;
+        sessions.put(clientId, session);
+        connection.accept(session);
+        return kept != null;
+    }
+
+    /** The connection has ended: publishes its will, and keeps the session for as long as it was asked to. */
+    void closed(ClientConnection connection) {
+        ClientSession session = connection.session();
+        session.disconnected();
+        Packet.Will will = connection.will();
+        long expiry = connection.sessionExpiry();
+        if (will != null) {
+            long delay = Math.min(will.delay(), expiry);
+            if (delay == 0) {
+                router.publish(will, session);
+            } else {
+                session.setWill(time.addIn(delay, () -> {
+                    session.setWill(null);
+                    router.publish(will, session);
+                }));
+            }
+        }
+        if (expiry == 0) {
+            end(session);
+        } else if (expiry != ClientConnection.FOR_EVER) {
+            session.setEnd(time.addIn(expiry, () -> end(session)));
+        }
+    }
+
+    private void end(ClientSession session) {
+        sessions.remove(session.clientId());
+        time.cancel(session.end());
+        for (TopicFilter filter : List.copyOf(session.filters())) {
+            boolean unused = router.subscriptions().remove(filter, session);
+        }
+        DueTasks.Due will = session.will();
+        if (will != null) {
+            time.cancel(will);
+            will.task().run();
+        }
+    }
+}
