@@ -61,7 +61,10 @@ public final class MqttConfig {
         return values.brokerUrl;
     }
 
-    /** Returns the addresses to try in order, as {@code tcp|ssl|ws|wss://host:port[/path][?query]}; a query may be a secret. */
+    /**
+     * Returns the addresses to try in order, as {@code tcp|ssl|ws|wss://host:port[/path][?query]}, of which a query may be a
+     * secret; or {@code memory:name} alone.
+     */
     public List<String> serverUris() {
         return values.addresses.stream()
                 .map(address -> address.complete(tls.enabled(), values.webSockets, values.brokerPort))
@@ -411,7 +414,10 @@ public final class MqttConfig {
             this.reconnect = reconnect;
         }
 
-        /** Sets a host, or a URI with {@code tcp mqtt ssl mqtts ws wss}; a comma list to fail over. Null unsets. */
+        /**
+         * Sets a host, or a URI with {@code tcp mqtt ssl mqtts ws wss}; a comma list to fail over; or {@code memory:name}, a
+         * broker inside this JVM for tests and development. Null unsets.
+         */
         public Builder brokerUrl(@Nullable String value) {
             try {
                 values.addresses = value == null ? LOCALHOST : BrokerAddress.parseAll(value);
@@ -754,6 +760,19 @@ public final class MqttConfig {
             reconnect.check(faults);
             tls.check(faults);
             checkVersion(faults);
+            checkMemory(faults);
+        }
+
+        /** Reports what is for the network, where there is none. */
+        private void checkMemory(Faults faults) {
+            if (values.addresses.stream().noneMatch(BrokerAddress::inMemory)) {
+                return;
+            }
+            String text = "is for the network, and " + values.addresses.get(0) + " is inside this JVM; remove it";
+            faults.addIf(values.brokerPort != 0, "broker-port", values.brokerPort, text);
+            faults.addIf(values.webSockets, "transport", "websockets", text);
+            faults.addIf(values.library.equals("paho"), "library", "paho", text);
+            tls.keys().forEach(key -> faults.addIf(true, key, null, text));
         }
 
         /** Reports what another version of MQTT does not have: nothing that was set is ignored. */

@@ -278,6 +278,13 @@ public final class TlsConfig {
             return new TlsConfig(values.copy());
         }
 
+        /** Returns the keys of what is not the default. */
+        List<String> keys() {
+            ShownSettings shown = new ShownSettings("TlsConfig");
+            new TlsConfig(values).show(shown);
+            return shown.keys();
+        }
+
         void check(Faults faults) {
             rejectBoth(faults, "tls.ca-certs", values.caCerts, "tls.truststore", values.truststore);
             rejectBoth(faults, "tls.certfile", values.certfile, "tls.keystore", values.keystore);

@@ -53,6 +53,7 @@ class ArchitectureTest {
             transport: net, packet, net.connect
             convert: text, api, reporting, beans
             direct: net, api, concurrent, packet, net.connect, transport
+            memory: api, concurrent, net.connect, packet, topic, transport
             observability: api, reporting, beans
             paho: text, net, api, concurrent, packet, net.connect, transport
             session.reconnect: net, api, concurrent, packet
@@ -61,7 +62,7 @@ class ArchitectureTest {
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
             deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            application: text, value, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, observability, paho, dispatch, session, deployment
+            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, observability, paho, dispatch, session, deployment
             portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
             extension: portable
             """);

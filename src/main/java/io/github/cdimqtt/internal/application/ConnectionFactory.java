@@ -13,6 +13,9 @@ import io.github.cdimqtt.internal.dispatch.Dispatcher;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.dispatch.RequestScope;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
+import io.github.cdimqtt.internal.memory.MemoryBroker;
+import io.github.cdimqtt.internal.memory.MemoryChannel;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.paho.PahoChannel;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;
@@ -63,6 +66,14 @@ final class ConnectionFactory {
         if (doubt != null) {
             events.log(MessageId.GUESSED_NAME, "configuration", () -> doubt);
         }
+        config.serverUris().stream()
+                .filter(uri -> BrokerAddress.parse(uri).inMemory())
+                .forEach(uri -> events.log(
+                        MessageId.BROKER_IN_MEMORY,
+                        "configuration",
+                        () -> uri
+                                + " is a broker inside this JVM, for tests and development: it keeps nothing when the JVM"
+                                + " ends"));
         RoutingTable routing = new RoutingTable(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher = new Dispatcher(
                 name, routing, plan.converters(), isolation, requestScope, !plan.usesRequestScope(), threads, events);
@@ -87,6 +98,13 @@ final class ConnectionFactory {
     }
 
     private static ChannelFactory channels(MqttConfig config, String clientId) {
+        ChannelFactory network = networkChannels(config, clientId);
+        return (server, listener) -> server.inMemory()
+                ? new MemoryChannel(MemoryBroker.named(server.host()), config.offlineBuffer(), listener)
+                : network.channel(server, listener);
+    }
+
+    private static ChannelFactory networkChannels(MqttConfig config, String clientId) {
         boolean direct = config.library().equals("direct")
                 || config.library().equals("auto") && config.protocolVersion().equals("5");
         return direct

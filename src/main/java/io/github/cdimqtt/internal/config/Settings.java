@@ -36,7 +36,8 @@ final class Settings {
     /** All settings, in the order of that page. */
     static final List<Setting<?>> ALL = List.of(
             key("broker-url", "tcp://localhost", ADDRESSES, MqttConfig.Builder::brokerUrl)
-                    .means("A host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over"),
+                    .means(
+                            "A host, or a URI with tcp, mqtt, ssl, mqtts, ws or wss; a comma list to fail over. memory:NAME for tests"),
             key("broker-port", null, number(Limits.PORT), MqttConfig.Builder::brokerPort)
                     .means("Port where broker-url has none: 1883, with TLS 8883, for ws and wss too"),
             key("client-id", null, text(Limits.CLIENT_ID), MqttConfig.Builder::clientId)

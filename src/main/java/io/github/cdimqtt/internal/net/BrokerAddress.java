@@ -19,8 +19,13 @@ import java.util.regex.Pattern;
  * @param host a name, an IPv4 address, or an IPv6 address in brackets
  * @param port 0 for the usual one: 1883, with TLS 8883
  * @param path with its slash and its query, or empty
+ * @param inMemory whether it is a broker inside this JVM, whose name is the host
  */
-public record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
+public record BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path, boolean inMemory) {
+
+    private static final String MEMORY = "memory:";
+    private static final Pattern MEMORY_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}._-]+");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(%[\\w.-]+)?]");
@@ -35,6 +40,11 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
             "mqtts", new boolean[] {true, false},
             "ws", new boolean[] {false, true},
             "wss", new boolean[] {true, true});
+
+    /** Makes the address of a broker on the network. */
+    public BrokerAddress(boolean secure, boolean webSocket, String host, int port, String path) {
+        this(secure, webSocket, host, port, path, false);
+    }
 
     /**
      * Parses a comma list of hosts and URIs.
@@ -64,6 +74,9 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
                                 : "'" + Printable.of(entry.strip()) + "' " + e.getMessage());
             }
         }
+        if (addresses.size() > 1 && addresses.stream().anyMatch(BrokerAddress::inMemory)) {
+            faults.add("has other addresses beside a broker inside this JVM; write memory:NAME alone");
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", faults));
         }
@@ -76,6 +89,9 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
      * @throws IllegalArgumentException that says what is wrong with it, without the address
      */
     public static BrokerAddress parse(String text) {
+        if (text.regionMatches(true, 0, MEMORY, 0, MEMORY.length())) {
+            return inMemory(text.substring(MEMORY.length()));
+        }
         int scheme = text.indexOf("://");
         String rest = scheme < 0 ? text : text.substring(scheme + 3);
         Matcher end = END_OF_AUTHORITY.matcher(rest);
@@ -100,6 +116,22 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
                 checkHost(colon < 0 ? authority : authority.substring(0, colon)),
                 colon < 0 ? 0 : port(authority.substring(colon + 1)),
                 path);
+    }
+
+    private static BrokerAddress inMemory(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("has no name; write memory:NAME");
+        }
+        if (NUMBER.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "is a host and a port, or a broker inside this JVM; write tcp://memory:PORT, or memory:NAME with a letter");
+        }
+        if (!MEMORY_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "has a bad name; write memory:NAME, without port and path, of letters a to z,"
+                            + " digits, '.', '_' and '-'");
+        }
+        return new BrokerAddress(false, false, name, 0, "", true);
     }
 
     private static String checkHost(String host) {
@@ -143,6 +175,9 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
      * @param defaultPort for an address without a port; 0 for the usual one
      */
     public BrokerAddress complete(boolean tls, boolean webSockets, int defaultPort) {
+        if (inMemory) {
+            return this;
+        }
         boolean overTls = secure || tls;
         int usual = defaultPort == 0 ? usualPort(overTls) : defaultPort;
         boolean emptyPath = path.equals("/") && !webSocket; // of tcp://host/
@@ -171,8 +206,11 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
         return path.startsWith("/") ? path : "/mqtt" + path;
     }
 
-    /** Returns {@code tcp|ssl|ws|wss://host:port[/path][?query]}; a query may be a secret. */
+    /** Returns {@code tcp|ssl|ws|wss://host:port[/path][?query]} or {@code memory:name}; a query may be a secret. */
     public String uri() {
+        if (inMemory) {
+            return MEMORY + host;
+        }
         String scheme = webSocket ? (secure ? "wss" : "ws") : secure ? "ssl" : "tcp";
         return scheme + "://" + host + ":" + (port == 0 ? usualPort(secure) : port) + path;
     }

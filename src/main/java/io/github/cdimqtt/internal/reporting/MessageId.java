@@ -167,6 +167,10 @@ public enum MessageId {
             134,
             Level.WARNING,
             "Messages in `persistence-directory` have properties, which the connection can't send as it does not speak MQTT 5 any more"),
+    BROKER_IN_MEMORY(
+            135,
+            Level.INFO,
+            "The broker is inside this JVM (`memory:NAME`), for tests and development: it keeps nothing when the JVM ends"),
     DISPATCH_FAULT(190, Level.ERROR, "A fault of cdi-mqtt: a message could not be dispatched. Please report it"),
     SESSION_FAULT(191, Level.ERROR, "A fault of cdi-mqtt in the session. Please report it"),
     EVENT_FAULT(192, Level.ERROR, "A fault of cdi-mqtt: an event was lost. Please report it");

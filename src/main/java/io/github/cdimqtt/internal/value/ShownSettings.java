@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.value;
 
 import io.github.cdimqtt.internal.text.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists settings as a {@code toString} shows them: those that differ from their default, without secrets. */
 public final class ShownSettings {
     private final StringJoiner text;
+    private final List<String> keys = new ArrayList<>();
 
     /**
      * Creates an empty list.
@@ -26,9 +28,15 @@ public final class ShownSettings {
     /** Adds a setting, unless it has its default. */
     public ShownSettings add(String key, @Nullable Object value, @Nullable Object byDefault) {
         if (value != null && !value.equals(byDefault)) {
+            keys.add(key);
             text.add(key + "=" + (Faults.isSecret(key) ? "***" : shown(value)));
         }
         return this;
+    }
+
+    /** Returns the keys of what was shown, in order. */
+    public List<String> keys() {
+        return List.copyOf(keys);
     }
 
     @Override

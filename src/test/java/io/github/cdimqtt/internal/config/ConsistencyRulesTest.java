@@ -44,6 +44,12 @@ class ConsistencyRulesTest {
                     protocol-version=5, last-will.content-type=t | last-will.content-type: a last will needs a topic; set last-will.topic
                     protocol-version=5, presence.topic=p, last-will.expiry=1 | presence.topic='p': is itself a last will, and there is only one; remove last-will.expiry
                     broker-url=ssl://a/b | broker-url='ssl://a:8883/b': a path or a query needs ws, wss, or transport=websockets
+                    broker-url=memory:a, broker-port=1883 | broker-port='1883': is for the network, and memory:a is inside this JVM; remove it
+                    broker-url=memory:a, transport=websockets | transport='websockets': is for the network, and memory:a is inside this JVM; remove it
+                    broker-url=memory:a, library=paho | library='paho': is for the network, and memory:a is inside this JVM; remove it
+                    broker-url=memory:a, tls.enabled=true | tls.enabled: is for the network, and memory:a is inside this JVM; remove it
+                    broker-url=memory:a, tls.cert-reqs=none | tls.cert-reqs: is for the network, and memory:a is inside this JVM; remove it
+                    broker-url=memory:a, tls.truststore-password=canary | tls.truststore-password: is for the network, and memory:a is inside this JVM; remove it
                     """)
     void build_ofSettingsThatContradict_saysWhich(String settings, String fault) {
         assertThatThrownBy(() -> config(settings.split(", ")))
@@ -80,6 +86,8 @@ class ConsistencyRulesTest {
                     protocol-version=5, session-expiry=never, last-will.topic=w, last-will.delay=4294967295
                     protocol-version=5, session-expiry=1m, presence.topic=p, last-will.delay=1m
                     protocol-version=3.1, library=paho
+                    broker-url=memory:a, library=direct, transport=tcp
+                    broker-url=memory:a, tls.enabled=false
                     """)
     void build_ofSettingsThatGoTogether_succeeds(String settings) {
         assertThatCode(() -> config(settings.split(", "))).doesNotThrowAnyException();

@@ -45,6 +45,41 @@ class BrokerAddressTest {
         assertThat(complete.complete(false, false, 0)).isEqualTo(complete);
     }
 
+    @ParameterizedTest
+    @CsvSource({"memory:house, memory:house", "MEMORY:a.B_c-1, memory:a.B_c-1"})
+    void memory_hasANameAlone(String text, String uri) {
+        BrokerAddress address = BrokerAddress.parse(text);
+        assertThat(address.inMemory()).isTrue();
+        assertThat(address.complete(true, true, 7)).isEqualTo(address).hasToString(uri);
+        assertThat(BrokerAddress.parse(uri)).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            memory: | has no name; write memory:NAME
+            memory:1883 | is a host and a port, or a broker inside this JVM; write tcp://memory:PORT, or memory:NAME with a letter
+            memory:a:1 | has a bad name; write memory:NAME, without port and path, of letters a to z, digits, '.', '_' and '-'
+            memory:a/b | has a bad name; write memory:NAME, without port and path, of letters a to z, digits, '.', '_' and '-'
+            memory://a | has a bad name; write memory:NAME, without port and path, of letters a to z, digits, '.', '_' and '-'
+            memory:a?b | has a bad name; write memory:NAME, without port and path, of letters a to z, digits, '.', '_' and '-'
+            u@memory:a | contains user information; write it to username and password
+            memory:u@a | contains user information; write it to username and password
+            memory:a,tcp://b | has other addresses beside a broker inside this JVM; write memory:NAME alone
+            memory:a,memory:b | has other addresses beside a broker inside this JVM; write memory:NAME alone
+            memory:,b | 'memory:' has no name; write memory:NAME
+            """)
+    void memory_withMore_isRejected(String text, String fault) {
+        assertThatThrownBy(() -> BrokerAddress.parseAll(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(fault);
+    }
+
+    @Test
+    void memoryOnTheNetwork_isAHost() {
+        assertThat(BrokerAddress.parse("tcp://memory:1883").inMemory()).isFalse();
+        assertThat(BrokerAddress.parse("memory").inMemory()).isFalse();
+    }
+
     @Test
     void anythingElse_isRejected() {
         assertThatThrownBy(() -> BrokerAddress.parse("tcp://"))
