@@ -29,7 +29,7 @@ final class MqttJsClient implements OtherClient {
     private int publishes;
 
     MqttJsClient(TestBroker broker) {
-        ProcessBuilder node = new ProcessBuilder("node", PROGRAM, broker.url()).redirectErrorStream(true);
+        ProcessBuilder node = new ProcessBuilder("node", PROGRAM, broker.tcpUrl()).redirectErrorStream(true);
         node.environment()
                 .put(
                         "NODE_PATH",

@@ -195,7 +195,7 @@ class StartIT {
     void failFast_triesEachBrokerFirst(TestBroker broker) {
         try (Proxy stalled = Proxy.to(broker.port())) {
             stalled.stall();
-            String both = stalled.url() + "," + broker.url();
+            String both = stalled.url() + "," + broker.tcpUrl();
             try (TestContainer container =
                     TestContainer.start(Keys.of(both, "fail-fast", "true", "connection-timeout", "2s"), Echo.class)) {
                 assertThat(container.get(Mqtt.class).isConnected()).isTrue();

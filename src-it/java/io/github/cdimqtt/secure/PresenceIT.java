@@ -42,7 +42,7 @@ class PresenceIT {
     void killedJvm_isOffline_byTheWill() throws Exception {
         try (TestBroker broker = TestBroker.launch();
                 RawClient witness = RawClient.connect(broker.url()).observe(PresentApplication.TOPIC)) {
-            Process application = JavaProgram.prepare(PresentApplication.class, broker.url())
+            Process application = JavaProgram.prepare(PresentApplication.class, broker.tcpUrl())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

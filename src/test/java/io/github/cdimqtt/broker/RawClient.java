@@ -31,7 +31,7 @@ public final class RawClient implements AutoCloseable {
     private RawClient(String url) {
         String id = "raw-" + UUID.randomUUID().toString().substring(0, 13);
         try {
-            client = new MqttClient(url, id, new MemoryPersistence());
+            client = new MqttClient(TestBroker.tcpUrl(url), id, new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalArgumentException("no client for " + url, e);
         }

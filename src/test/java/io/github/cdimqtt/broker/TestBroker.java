@@ -7,8 +7,8 @@ package io.github.cdimqtt.broker;
 public interface TestBroker extends AutoCloseable {
 
     /**
-     * The system property that selects it: {@code artemis} (embedded, the default), {@code mosquitto} (a process) or
-     * {@code hivemq} (a JVM of its own).
+     * The system property that selects it: {@code artemis} (embedded, the default), {@code mosquitto} (a process), {@code hivemq}
+     * (a JVM of its own) or {@code memory} (that of the library; other clients reach it over TCP).
      */
     String CHOICE = "it.broker";
 
@@ -19,29 +19,41 @@ public interface TestBroker extends AutoCloseable {
             case "artemis" -> ArtemisBroker.launch();
             // By default it drops what is more than 1,000 messages ahead of a slow client.
             case "mosquitto" -> MosquittoBroker.launch("max_queued_messages 1000000");
-            case "hivemq" -> hiveMq();
+            case "hivemq" -> byName("HiveMqBroker");
+            case "memory" -> byName("MemoryTestBroker");
             default ->
-                throw new IllegalArgumentException(CHOICE + "=" + choice + ": artemis, mosquitto and hivemq are known");
+                throw new IllegalArgumentException(
+                        CHOICE + "=" + choice + ": artemis, mosquitto, hivemq and memory are known");
         };
     }
 
-    /** By its name: the tests in src-it/servers are compiled with this type, and without HiveMQ. */
-    private static TestBroker hiveMq() {
+    /** By its name: the tests in src-it/servers are compiled with this type, and without those. */
+    private static TestBroker byName(String type) {
         try {
-            return (TestBroker) Class.forName(TestBroker.class.getPackageName() + ".HiveMqBroker")
+            return (TestBroker) Class.forName(TestBroker.class.getPackageName() + "." + type)
                     .getMethod("launch", String[].class)
                     .invoke(null, (Object) new String[0]);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("HiveMQ does not start", e);
+            throw new IllegalStateException(type + " does not start", e);
         }
     }
 
     /** Returns its port, which stays the same. */
     int port();
 
-    /** Returns the address for clients. */
+    /** Returns the address for applications in this JVM. */
     default String url() {
+        return tcpUrl();
+    }
+
+    /** Returns the address for every client. */
+    default String tcpUrl() {
         return "tcp://127.0.0.1:" + port();
+    }
+
+    /** Returns an address over TCP in place of a {@link #url}. */
+    static String tcpUrl(String url) {
+        return url.startsWith("memory:") ? System.getProperty("it." + url) : url;
     }
 
     /** Ends the broker in an orderly way, closing every connection; does nothing where it is not running. */

@@ -67,7 +67,8 @@ public final class TestContainer implements AutoCloseable {
     private static Map<String, String> withChoices(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         for (String key : settings.keySet()) {
-            if (key.endsWith(URL) && !library().equals("auto")) {
+            boolean network = !settings.get(key).startsWith("memory:");
+            if (key.endsWith(URL) && network && !library().equals("auto")) {
                 all.putIfAbsent(key.replace(URL, ".library"), library());
             }
             if (key.endsWith(URL) && !protocol().equals("3.1.1")) {

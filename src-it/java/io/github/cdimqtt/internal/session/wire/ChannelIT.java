@@ -47,8 +47,8 @@ class ChannelIT {
     @ParameterizedTest
     @EnumSource
     void everyQos_goesBothWays(Qos qos, TestBroker broker) {
-        try (RawClient raw = RawClient.connect(broker.url()).observe(topic + "/out");
-                Client client = new Client(wire, broker.url(), MqttConfig.builder()).connect(false)) {
+        try (RawClient raw = RawClient.connect(broker.tcpUrl()).observe(topic + "/out");
+                Client client = new Client(wire, broker.tcpUrl(), MqttConfig.builder()).connect(false)) {
             client.subscribe(topic + "/in", qos);
             raw.publish(topic + "/in", "hello".getBytes(UTF_8), qos.level(), false);
             Packet.Publish in = client.take();
@@ -66,7 +66,7 @@ class ChannelIT {
     @ValueSource(strings = {"🏠/küche", "ﷰ/\ufeff"})
     void retainedMessage_onAnUnusualTopic_isReceived(String unusual, TestBroker broker) {
         String name = topic + "/" + unusual;
-        try (Client client = new Client(wire, broker.url(), MqttConfig.builder()).connect(false)) {
+        try (Client client = new Client(wire, broker.tcpUrl(), MqttConfig.builder()).connect(false)) {
             client.session.publish(outbound(name, new byte[] {1}, Qos.AT_LEAST_ONCE, true));
             client.recorder.next(Delivered.class);
             client.subscribe(name, Qos.AT_LEAST_ONCE);
@@ -81,9 +81,9 @@ class ChannelIT {
     @Statement("MQTT-3.1.2-23")
     @Test
     void keptSession_bringsWhatCameMeanwhile(TestBroker broker) {
-        try (RawClient raw = RawClient.connect(broker.url());
+        try (RawClient raw = RawClient.connect(broker.tcpUrl());
                 Client client =
-                        new Client(wire, broker.url(), MqttConfig.builder().cleanSession(false))) {
+                        new Client(wire, broker.tcpUrl(), MqttConfig.builder().cleanSession(false))) {
             client.connect(false).subscribe(topic, Qos.EXACTLY_ONCE);
             client.connection.close(true).join();
             for (int qos = 1; qos <= 2; qos++) {
@@ -99,14 +99,14 @@ class ChannelIT {
     @Test
     void lastWill_isPublished_unlessDisconnectIsSent(TestBroker broker) {
         String will = topic + "/🏁";
-        try (Client witness = new Client(wire, broker.url(), MqttConfig.builder()).connect(false)) {
+        try (Client witness = new Client(wire, broker.tcpUrl(), MqttConfig.builder()).connect(false)) {
             witness.subscribe(topic + "/#", Qos.AT_LEAST_ONCE);
             for (int i = 0; i < HASTY; i++) {
-                new Client(wire, broker.url(), MqttConfig.builder().presenceTopic(will))
+                new Client(wire, broker.tcpUrl(), MqttConfig.builder().presenceTopic(will))
                         .connect(false)
                         .close();
             }
-            Client hard = new Client(wire, broker.url(), MqttConfig.builder().presenceTopic(will)).connect(false);
+            Client hard = new Client(wire, broker.tcpUrl(), MqttConfig.builder().presenceTopic(will)).connect(false);
             hard.session.publish(outbound(topic + "/first", new byte[0], Qos.AT_LEAST_ONCE, false));
             hard.recorder.next(Delivered.class);
             assertThat(witness.take().topic()).isEqualTo(topic + "/first");
@@ -120,10 +120,10 @@ class ChannelIT {
     void refusals_areExplained() {
         Access access = Access.users(Map.of("me", "secret")).closing("forbidden");
         try (TestBroker broker = ArtemisBroker.launch(access);
-                Client client = new Client(wire, broker.url(), MqttConfig.builder())) {
+                Client client = new Client(wire, broker.tcpUrl(), MqttConfig.builder())) {
             client.open("me", "wrong");
             assertThat(client.recorder.lost())
-                    .isEqualTo(broker.url()
+                    .isEqualTo(broker.tcpUrl()
                             + (wire.isMqtt5()
                                     ? ": wrong user name or password (0x86 bad user name or password)"
                                     : ": not authorised to connect; check user name and password (CONNACK return code"
@@ -141,15 +141,15 @@ class ChannelIT {
     @Statement("MQTT-3.1.4-3")
     @Test
     void takenOverSession_isReported_asAHangUpUnlessTheBrokerGivesTheReason(TestBroker broker) {
-        try (Client client = new Client(wire, broker.url(), MqttConfig.builder()).connect(false);
-                Client rival = new Client(wire, broker.url(), MqttConfig.builder(), client.id)) {
+        try (Client client = new Client(wire, broker.tcpUrl(), MqttConfig.builder()).connect(false);
+                Client rival = new Client(wire, broker.tcpUrl(), MqttConfig.builder(), client.id)) {
             rival.connect(false);
             String reported = client.recorder.lost();
             if (wire.isMqtt5() && !(broker instanceof MosquittoBroker)) {
                 assertThat(reported)
-                        .startsWith("the broker " + broker.url() + " ended the connection (0x8e session taken over");
+                        .startsWith("the broker " + broker.tcpUrl() + " ended the connection (0x8e session taken over");
             } else {
-                assertThat(reported).isEqualTo("the broker " + broker.url() + " closed the connection");
+                assertThat(reported).isEqualTo("the broker " + broker.tcpUrl() + " closed the connection");
             }
         }
     }

@@ -37,7 +37,7 @@ final class DueTasks {
     Due addIn(long seconds, Runnable task) {
         Due due = new Due(now() + seconds * 1_000_000_000, count++, task);
         waiting.add(due);
-        if (waiting.peek() == due) {
+        if (due.equals(waiting.peek())) {
             earlier.run();
         }
         return due;

@@ -1,7 +1,9 @@
 package io.github.cdimqtt.internal.memory;
 
 import io.github.cdimqtt.internal.packet.Packet;
+import java.net.ConnectException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ public final class MemoryBroker {
     private final ConnectHandler connecting;
     private final PublishHandler publishing;
     private final SubscribeHandler subscribing;
+    private boolean stopped;
 
     /**
      * Creates one without a name.
@@ -40,12 +43,29 @@ public final class MemoryBroker {
         return BY_NAME.computeIfAbsent(name, none -> new MemoryBroker(System::nanoTime));
     }
 
+    /** Ends all connections, without their wills, and refuses others until {@link #start}. Sessions and retained messages stay. */
+    public synchronized void stop() {
+        stopped = true;
+        for (ClientConnection each : List.copyOf(connections)) {
+            each.forgetWill();
+            close(each);
+        }
+    }
+
+    public synchronized void start() {
+        stopped = false;
+    }
+
     /**
      * Opens a connection.
      *
      * @param mostWaiting how many messages of QoS 1 and 2 wait for the client
+     * @throws ConnectException if the broker is stopped
      */
-    synchronized ClientConnection open(PacketSink sink, int mostWaiting) {
+    synchronized ClientConnection open(PacketSink sink, int mostWaiting) throws ConnectException {
+        if (stopped) {
+            throw new ConnectException("refused");
+        }
         long unused = time.run();
         ClientConnection connection = new ClientConnection(sink, mostWaiting, time::now);
         connections.add(connection);

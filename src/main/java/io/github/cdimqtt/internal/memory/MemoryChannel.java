@@ -63,8 +63,8 @@ public final class MemoryChannel implements PacketChannel {
                 }
             }
         } catch (Throwable e) { // also of the session: then the connection is lost, and not silent
+            listener.closed(e, connection == null ? ConnectProgress.UNREACHED : ConnectProgress.AGREED);
             lose();
-            listener.closed(e, ConnectProgress.AGREED);
         }
     }
 

@@ -116,6 +116,7 @@ final class PacketMailbox implements PacketSink {
         return closed || ended && !paused && packets.isEmpty();
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller is the loop
     private synchronized void await(long nanos) throws InterruptedException {
         if (!woken && written == 0 && !hasPacket() && !isEnd()) {
             if (nanos == Long.MAX_VALUE) {

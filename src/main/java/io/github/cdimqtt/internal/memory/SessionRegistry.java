@@ -50,16 +50,13 @@ final class SessionRegistry {
         session.disconnected();
         Packet.Will will = connection.will();
         long expiry = connection.sessionExpiry();
-        if (will != null) {
-            long delay = Math.min(will.delay(), expiry);
-            if (delay == 0) {
+        if (will != null && will.delay() == 0) {
+            router.publish(will, session);
+        } else if (will != null) { // or at the end of the session, if that is earlier
+            session.setWill(time.addIn(will.delay(), () -> {
+                session.setWill(null);
                 router.publish(will, session);
-            } else {
-                session.setWill(time.addIn(delay, () -> {
-                    session.setWill(null);
-                    router.publish(will, session);
-                }));
-            }
+            }));
         }
         if (expiry == 0) {
             end(session);

@@ -10,6 +10,7 @@ import io.github.cdimqtt.internal.net.connect.ConnectProgress;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -113,6 +114,18 @@ class MemoryChannelTest {
     }
 
     @Test
+    void endedByTheBroker_isNotReportedWhileItIsPaused() throws InterruptedException {
+        connect();
+        channel.pause();
+        new RecordingClient(broker, 100).accepted(ManualBroker.connect(V5, "a", true));
+        channel.send(ManualBroker.message("other", "x", Qos.AT_MOST_ONCE, 0));
+        assertThat(next()).isEqualTo("written");
+        channel.resume();
+        assertThat(next()).isInstanceOf(Packet.Disconnect.class);
+        assertThat(next()).isInstanceOf(EOFException.class);
+    }
+
+    @Test
     void closed_receivesNothing_andTheBrokerKnowsAtOnce() throws InterruptedException {
         connect();
         assertThat(channel.close(null)).isDone();
@@ -167,6 +180,20 @@ class MemoryChannelTest {
         other.lose();
         now.addAndGet(1_000_000_000); // the thread has asked before, and looks again after a second, or asks now
         assertThat(next()).isInstanceOf(Packet.Publish.class);
+    }
+
+    @Test
+    void stoppedBroker_endsAllWithoutTheirWills_andRefusesOthers() throws InterruptedException {
+        connect();
+        broker.stop();
+        assertThat(next()).isInstanceOf(EOFException.class);
+        PacketChannel late = new MemoryChannel(broker, 100, new Recorder());
+        late.open();
+        assertThat(next()).isInstanceOf(ConnectException.class);
+        broker.start();
+        Packet.ConnAck answer =
+                new RecordingClient(broker, 100).connack(ManualBroker.connect5("a", false, 1000, 65_535, 0, null));
+        assertThat(answer.sessionPresent()).isTrue();
     }
 
     @Test

@@ -71,6 +71,18 @@ class OutgoingMessagesTest {
     }
 
     @Test
+    void acknowledgedBeforeItGoesAgain_opensNoPlaceForOthers() {
+        RecordingClient client = connect(10, 0).subscribed("t", Qos.AT_LEAST_ONCE);
+        publish(1, 3);
+        int third = client.messages().get(2).packetId();
+        client.lose();
+        RecordingClient again = connect(1, 0);
+        assertThat(again.texts()).containsExactly("m1");
+        again.send(new Packet.PubAck(third));
+        assertThat(again.take()).isEmpty();
+    }
+
+    @Test
     void received_isReleasedAgain_andNotSent() {
         RecordingClient client = connect(10, 0).subscribed("t", Qos.EXACTLY_ONCE);
         publisher.send(ManualBroker.message("t", "x", Qos.EXACTLY_ONCE, 1));

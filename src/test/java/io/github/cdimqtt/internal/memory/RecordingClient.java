@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,11 @@ final class RecordingClient implements PacketSink {
 
     RecordingClient(MemoryBroker broker, int mostWaiting) {
         this.broker = broker;
-        this.connection = broker.open(this, mostWaiting);
+        try {
+            this.connection = broker.open(this, mostWaiting);
+        } catch (ConnectException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

@@ -185,6 +185,12 @@ class SessionRegistryTest {
     }
 
     @Test
+    void delayedWill_withoutAKeptSession_isPublishedAtOnce() {
+        withWill("a", true, 0, 5).lose();
+        assertThat(witness.texts()).containsExactly("gone");
+    }
+
+    @Test
     void delayedWill_isNotPublished_ifTheClientComesBack() {
         withWill("a", true, 100, 5).lose();
         time.pass(Duration.ofSeconds(4));

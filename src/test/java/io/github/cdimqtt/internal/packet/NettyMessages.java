@@ -27,10 +27,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Our packets of a broker, as netty writes them: on MQTT 3.1 and 3.1.1 without what only MQTT 5 has. */
-final class NettyMessages {
+public final class NettyMessages {
     private NettyMessages() {}
 
-    static MqttMessage messageOf(Packet packet) {
+    public static MqttMessage messageOf(Packet packet) {
         if (packet instanceof Packet.ConnAck ack) {
             return new MqttConnAckMessage(
                     header(MqttMessageType.CONNACK),

@@ -20,13 +20,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What netty has read of a client, as our packets. */
-final class NettyPackets {
+public final class NettyPackets {
     private static final Map<Integer, ProtocolVersion> VERSIONS =
             Map.of(3, ProtocolVersion.V3_1, 4, ProtocolVersion.V3_1_1, 5, ProtocolVersion.V5);
 
     private NettyPackets() {}
 
-    static Packet packetOf(MqttMessage message) {
+    public static Packet packetOf(MqttMessage message) {
         int id = message.variableHeader() instanceof MqttMessageIdVariableHeader header ? header.messageId() : 0;
         return switch (message.fixedHeader().messageType()) {
             case CONNECT -> connect((MqttConnectMessage) message);
