@@ -53,6 +53,10 @@ part hivemq - "JDK 17, integration tests against HiveMQ CE 2025.5 in a JVM of it
     verify -Dskip.unit.tests -Dit.broker=hivemq
 part hivemq-direct - "JDK 17, integration tests over the direct channel, against HiveMQ CE 2025.5 in a JVM of its own" \
     verify -Dskip.unit.tests -Dit.broker=hivemq -Dit.library=direct
+part memory - "JDK 17, integration tests on the broker inside the JVM" \
+    verify -Dskip.unit.tests -Dit.broker=memory
+part mqtt5-memory - "JDK 17, integration tests on MQTT 5, on the broker inside the JVM" \
+    verify -Dskip.unit.tests -Dit.broker=memory -Dit.protocol=5
 part interop 'mosquitto-clients' "JDK 17, messages of MQTT 5 to and from mosquitto_pub, mosquitto_sub, mosquitto_rr, mqtt.js and HiveMQ's client, on HiveMQ CE" \
     none_skipped with_mqttjs verify -Dskip.unit.tests -Djacoco.skip -Dit.broker=hivemq '-Dit.test=**/interop/*IT'
 part direct-artemis - "JDK 17, integration tests over the direct channel, embedded Artemis" \
