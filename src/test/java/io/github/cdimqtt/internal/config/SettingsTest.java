@@ -8,7 +8,6 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.ReconnectConfig;
 import io.github.cdimqtt.TlsConfig;
-import io.github.cdimqtt.documentation.Page;
 import io.github.cdimqtt.internal.value.Faults;
 import java.util.List;
 import java.util.Locale;
@@ -168,36 +167,6 @@ class SettingsTest {
                 .filter(method -> method.getReturnType() == builder && method.getParameterCount() == 1)
                 .map(method -> group + method.getName())
                 .collect(Collectors.toSet());
-    }
-
-    @Test
-    void configurationPage_hasTheTableOfTheSettings() {
-        assertThat(Page.of("configuration")
-                        .text()
-                        .lines()
-                        .filter(line -> line.startsWith("| `"))
-                        .map(SettingsTest::withoutFlask))
-                .containsExactlyElementsOf(Settings.ALL.stream()
-                        .map(each -> "| " + each.key() + " | "
-                                + (each.defaultText() == null ? "" : each.defaultText() + " ") + "| "
-                                + each.description() + " |")
-                        .toList());
-    }
-
-    @Test
-    void keys_inExamplesOnAllPages_exist() {
-        assertThat(Page.everywhere().stream()
-                        .flatMap(page -> page.code("properties").stream())
-                        .flatMap(String::lines)
-                        .filter(line -> line.startsWith("mqtt."))
-                        .map(line -> line.substring("mqtt.".length(), line.indexOf('='))))
-                .isNotEmpty()
-                .allMatch(key ->
-                        Settings.KEYS.contains(key) || Settings.KEYS.contains(key.substring(key.indexOf('.') + 1)));
-    }
-
-    private static String withoutFlask(String row) {
-        return row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1).replace("`", "");
     }
 
     @Test
