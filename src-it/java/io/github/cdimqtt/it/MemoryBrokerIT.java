@@ -61,9 +61,10 @@ class MemoryBrokerIT {
     @ValueSource(strings = {"3.1", "3.1.1", "5"})
     void applications_meetAtTheBrokerOfTheirName(String version) {
         String name = "meeting-" + version;
-        try (TestContainer greeter = TestContainer.start(keys(name, version, "greeter"), Greeter.class);
-                TestContainer elsewhere = TestContainer.start(keys("elsewhere", version, "greeter"), Greeter.class);
-                TestContainer asker = TestContainer.start(keys(name, version, "asker"), Asker.class)) {
+        try (TestContainer greeter = TestContainer.startApart(keys(name, version, "greeter"), Greeter.class);
+                TestContainer elsewhere =
+                        TestContainer.startApart(keys("elsewhere", version, "greeter"), Greeter.class);
+                TestContainer asker = TestContainer.startApart(keys(name, version, "asker"), Asker.class)) {
             assertThat(elsewhere.get(Mqtt.class).isConnected()).isTrue();
             assertThat(greeter.get(Mqtt.class).isConnected()).isTrue();
             asker.get(Mqtt.class).publish("ask/anna", "hello", Qos.EXACTLY_ONCE);

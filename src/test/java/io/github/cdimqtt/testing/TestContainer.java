@@ -4,9 +4,12 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.Extension;
 import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
 /**
@@ -24,10 +27,12 @@ public final class TestContainer implements AutoCloseable {
 
     private final SeContainer container;
     private final Map<String, String> before;
+    private final ClassLoader loader;
 
-    private TestContainer(SeContainer container, Map<String, String> before) {
+    private TestContainer(SeContainer container, Map<String, String> before, ClassLoader loader) {
         this.container = container;
         this.before = before;
+        this.loader = loader;
     }
 
     /** Starts one with these classes and no setting. */
@@ -37,14 +42,39 @@ public final class TestContainer implements AutoCloseable {
 
     /** Starts one with these classes; {@code settings} are configuration keys and their values. */
     public static TestContainer start(Map<String, String> settings, Class<?>... beans) {
+        return start(Thread.currentThread().getContextClassLoader(), settings, beans);
+    }
+
+    /**
+     * Starts one with a context class loader of its own, as each application of a server has: several may be open at a time,
+     * which OpenWebBeans keeps apart by that.
+     */
+    public static TestContainer startApart(Map<String, String> settings, Class<?>... beans) {
+        return start(new URLClassLoader(new URL[0], TestContainer.class.getClassLoader()), settings, beans);
+    }
+
+    private static TestContainer start(ClassLoader loader, Map<String, String> settings, Class<?>... beans) {
         Map<String, String> before = set(withChoices(settings));
         forgetConfiguration();
+        return within(loader, () -> {
+            try {
+                return new TestContainer(initializer(beans).initialize(), before, loader);
+            } catch (RuntimeException | Error e) {
+                forget();
+                set(before);
+                throw e;
+            }
+        });
+    }
+
+    private static <T> T within(ClassLoader loader, Supplier<T> action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
         try {
-            return new TestContainer(initializer(beans).initialize(), before);
-        } catch (RuntimeException | Error e) {
-            forget();
-            set(before);
-            throw e;
+            return action.get();
+        } finally {
+            thread.setContextClassLoader(outer);
         }
     }
 
@@ -130,7 +160,7 @@ public final class TestContainer implements AutoCloseable {
 
     /** Returns the bean of this type. */
     public <T> T get(Class<T> type) {
-        return container.select(type).get();
+        return within(loader, () -> container.select(type).get());
     }
 
     /** Returns the container itself. */
@@ -141,9 +171,12 @@ public final class TestContainer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (container.isRunning()) {
-                container.close();
-            }
+            within(loader, () -> {
+                if (container.isRunning()) {
+                    container.close();
+                }
+                return null;
+            });
         } finally {
             set(before);
         }
