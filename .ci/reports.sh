@@ -1,6 +1,6 @@
 # What the tests of a part have reported, and what is said of it.
 
-secret=$(grep -oP 'WORD = "\K[^"]+' src/test/java/io/github/cdimqtt/testing/Canary.java)
+secret=$(grep -oP 'WORD = "\K[^"]+' src/test/java/io/github/cdimqtt/support/Canary.java)
 told='<(failure|error)[ >]'
 
 # --- of the part that runs -------------------------------------------------------------------------------------------------

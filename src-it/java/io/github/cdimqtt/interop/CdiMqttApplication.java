@@ -9,7 +9,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.testing.Recorder;
+import io.github.cdimqtt.support.Recorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

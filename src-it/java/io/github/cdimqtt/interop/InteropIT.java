@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
-import io.github.cdimqtt.testing.QuietLog;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.QuietLog;
+import io.github.cdimqtt.support.TestContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

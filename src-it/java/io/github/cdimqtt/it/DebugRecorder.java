@@ -1,6 +1,6 @@
 package io.github.cdimqtt.it;
 
-import io.github.cdimqtt.testing.EventRecorder;
+import io.github.cdimqtt.support.EventRecorder;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 

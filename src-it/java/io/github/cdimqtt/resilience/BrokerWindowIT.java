@@ -3,7 +3,7 @@ package io.github.cdimqtt.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.broker.MosquittoBroker;
-import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.support.QuietLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.Proxy.Direction;
 import io.github.cdimqtt.broker.RawClient;
 import io.github.cdimqtt.broker.TestBroker;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

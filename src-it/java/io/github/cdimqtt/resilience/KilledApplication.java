@@ -2,8 +2,8 @@ package io.github.cdimqtt.resilience;
 
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.testing.JavaProgram;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.JavaProgram;
+import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.BufferedReader;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.broker.ArtemisProcess;
 import io.github.cdimqtt.broker.MosquittoBroker;
 import io.github.cdimqtt.broker.TestBroker;
-import io.github.cdimqtt.testing.QuietLog;
+import io.github.cdimqtt.support.QuietLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

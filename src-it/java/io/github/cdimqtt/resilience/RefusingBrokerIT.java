@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.testing.EventRecorder;
-import io.github.cdimqtt.testing.QuietLog;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.EventRecorder;
+import io.github.cdimqtt.support.QuietLog;
+import io.github.cdimqtt.support.TestContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.Witness;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.cdimqtt.secure;
 
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.secure.Server.Make;
-import io.github.cdimqtt.testing.Canary;
-import io.github.cdimqtt.testing.PemText;
-import io.github.cdimqtt.testing.QuietLog;
-import io.github.cdimqtt.testing.TestAuthority;
-import io.github.cdimqtt.testing.TestContainer;
-import io.github.cdimqtt.testing.TestIdentity;
+import io.github.cdimqtt.support.Canary;
+import io.github.cdimqtt.support.PemText;
+import io.github.cdimqtt.support.QuietLog;
+import io.github.cdimqtt.support.TestAuthority;
+import io.github.cdimqtt.support.TestContainer;
+import io.github.cdimqtt.support.TestIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.github.cdimqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

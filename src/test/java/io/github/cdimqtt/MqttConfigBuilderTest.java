@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.support.Canary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

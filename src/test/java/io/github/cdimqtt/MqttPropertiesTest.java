@@ -3,7 +3,7 @@ package io.github.cdimqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.github.cdimqtt.server;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.server.app.Reporter;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.stream.Collectors;

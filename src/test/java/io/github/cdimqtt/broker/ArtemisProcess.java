@@ -1,6 +1,6 @@
 package io.github.cdimqtt.broker;
 
-import io.github.cdimqtt.testing.JavaProgram;
+import io.github.cdimqtt.support.JavaProgram;
 import java.io.IOException;
 
 /** Apache Artemis in a JVM of its own, with a journal on disk. */

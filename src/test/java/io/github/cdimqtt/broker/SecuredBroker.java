@@ -1,6 +1,6 @@
 package io.github.cdimqtt.broker;
 
-import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.support.Canary;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

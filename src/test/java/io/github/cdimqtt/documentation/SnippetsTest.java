@@ -3,7 +3,7 @@ package io.github.cdimqtt.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;

@@ -18,7 +18,7 @@ import io.github.cdimqtt.internal.session.WireEvent.Connected;
 import io.github.cdimqtt.internal.session.WireEvent.Delivered;
 import io.github.cdimqtt.internal.session.WireEvent.Granted;
 import io.github.cdimqtt.internal.session.WireEvent.Refused;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

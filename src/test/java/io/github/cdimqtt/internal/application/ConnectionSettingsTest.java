@@ -12,7 +12,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;

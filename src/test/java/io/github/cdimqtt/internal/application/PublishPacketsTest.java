@@ -11,7 +11,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.portable.FoundBeans;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

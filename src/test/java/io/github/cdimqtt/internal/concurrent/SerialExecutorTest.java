@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.support.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

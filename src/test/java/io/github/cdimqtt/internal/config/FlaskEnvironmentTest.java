@@ -7,7 +7,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problem;
-import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.support.Canary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.dispatch.Deployment;
 import io.github.cdimqtt.internal.dispatch.FailureRecorder;
-import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.support.LogRecorder;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;

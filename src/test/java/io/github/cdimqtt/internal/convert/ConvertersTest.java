@@ -7,7 +7,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.portable.FoundBeans;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;

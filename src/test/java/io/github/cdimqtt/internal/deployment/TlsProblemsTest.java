@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.testing.Canary;
-import io.github.cdimqtt.testing.LogRecorder;
-import io.github.cdimqtt.testing.PemText;
-import io.github.cdimqtt.testing.TestAuthority;
-import io.github.cdimqtt.testing.TestContainer;
-import io.github.cdimqtt.testing.TestIdentity;
+import io.github.cdimqtt.support.Canary;
+import io.github.cdimqtt.support.LogRecorder;
+import io.github.cdimqtt.support.PemText;
+import io.github.cdimqtt.support.TestAuthority;
+import io.github.cdimqtt.support.TestContainer;
+import io.github.cdimqtt.support.TestIdentity;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.github.cdimqtt.internal.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.testing.LogRecorder;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.LogRecorder;
+import io.github.cdimqtt.support.TestContainer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

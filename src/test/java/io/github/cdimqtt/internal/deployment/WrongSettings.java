@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.deployment;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.support.Canary;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.testing.SharedRecorder;
+import io.github.cdimqtt.support.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,7 +1,7 @@
 package io.github.cdimqtt.internal.dispatch;
 
 import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.testing.SharedRecorder;
+import io.github.cdimqtt.support.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

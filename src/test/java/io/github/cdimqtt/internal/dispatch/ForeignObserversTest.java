@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
-import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.support.LogRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;

@@ -8,7 +8,7 @@ import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.support.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.convert.Converters;
-import io.github.cdimqtt.testing.SharedRecorder;
+import io.github.cdimqtt.support.SharedRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;

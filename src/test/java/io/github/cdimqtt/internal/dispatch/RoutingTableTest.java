@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.testing.SharedRecorder;
+import io.github.cdimqtt.support.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.Timer;
-import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.support.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

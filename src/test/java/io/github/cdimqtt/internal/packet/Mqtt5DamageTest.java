@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.internal.value.Limits;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

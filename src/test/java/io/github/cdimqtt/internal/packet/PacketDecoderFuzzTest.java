@@ -2,7 +2,7 @@ package io.github.cdimqtt.internal.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.testing.Seeded;
+import io.github.cdimqtt.support.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.testing.Canary;
+import io.github.cdimqtt.support.Canary;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 

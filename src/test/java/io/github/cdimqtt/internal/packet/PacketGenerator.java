@@ -15,7 +15,7 @@ import static io.github.cdimqtt.internal.packet.RandomFields.variable;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.testing.Seeded;
+import io.github.cdimqtt.support.Seeded;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;

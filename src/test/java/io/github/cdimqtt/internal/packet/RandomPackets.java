@@ -1,6 +1,6 @@
 package io.github.cdimqtt.internal.packet;
 
-import io.github.cdimqtt.testing.Seeded;
+import io.github.cdimqtt.support.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;

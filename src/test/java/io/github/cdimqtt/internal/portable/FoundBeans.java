@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.extension.MqttExtension;
 import io.github.cdimqtt.internal.beans.BeanLookup;
-import io.github.cdimqtt.testing.TestContainer;
+import io.github.cdimqtt.support.TestContainer;
 
 /** The beans of the application that the extension has found. */
 public final class FoundBeans {

@@ -3,8 +3,8 @@ package io.github.cdimqtt.internal.portable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cdimqtt.testing.JavaProgram;
-import io.github.cdimqtt.testing.SmallImage;
+import io.github.cdimqtt.support.JavaProgram;
+import io.github.cdimqtt.support.SmallImage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -12,7 +12,7 @@ import io.github.cdimqtt.internal.packet.ConnectProperties;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.packet.Terms;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

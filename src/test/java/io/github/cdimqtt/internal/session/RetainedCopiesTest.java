@@ -10,7 +10,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -8,7 +8,7 @@ import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.io.EOFException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.PacketEncoder;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;

@@ -28,7 +28,7 @@ import io.github.cdimqtt.internal.session.subscription.SubscriptionSync;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 import io.github.cdimqtt.internal.transport.PacketChannel;
-import io.github.cdimqtt.testing.FaultListener;
+import io.github.cdimqtt.support.FaultListener;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cdimqtt.MqttException;
-import io.github.cdimqtt.testing.Seeded;
+import io.github.cdimqtt.support.Seeded;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;

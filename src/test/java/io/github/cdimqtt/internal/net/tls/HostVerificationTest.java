@@ -10,7 +10,7 @@ import io.github.cdimqtt.internal.net.HostName;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.PacketEncoder;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
-import io.github.cdimqtt.testing.TestAuthority;
+import io.github.cdimqtt.support.TestAuthority;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

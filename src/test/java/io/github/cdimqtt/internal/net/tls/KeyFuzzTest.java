@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
-import io.github.cdimqtt.testing.Canary;
-import io.github.cdimqtt.testing.Seeded;
-import io.github.cdimqtt.testing.TestAuthority;
+import io.github.cdimqtt.support.Canary;
+import io.github.cdimqtt.support.Seeded;
+import io.github.cdimqtt.support.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

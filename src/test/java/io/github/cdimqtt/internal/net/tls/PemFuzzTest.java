@@ -3,11 +3,11 @@ package io.github.cdimqtt.internal.net.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.cdimqtt.testing.Canary;
-import io.github.cdimqtt.testing.PemText;
-import io.github.cdimqtt.testing.Seeded;
-import io.github.cdimqtt.testing.TestAuthority;
-import io.github.cdimqtt.testing.TestIdentity;
+import io.github.cdimqtt.support.Canary;
+import io.github.cdimqtt.support.PemText;
+import io.github.cdimqtt.support.Seeded;
+import io.github.cdimqtt.support.TestAuthority;
+import io.github.cdimqtt.support.TestIdentity;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

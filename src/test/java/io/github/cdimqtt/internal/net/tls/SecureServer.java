@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.internal.packet.Mqtt5Packets;
 import io.github.cdimqtt.internal.packet.PacketType;
 import io.github.cdimqtt.internal.packet.Packets;
-import io.github.cdimqtt.testing.TestIdentity;
+import io.github.cdimqtt.support.TestIdentity;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

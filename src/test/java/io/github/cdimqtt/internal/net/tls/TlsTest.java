@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.TlsConfig;
-import io.github.cdimqtt.testing.Canary;
-import io.github.cdimqtt.testing.PemText;
-import io.github.cdimqtt.testing.TestAuthority;
-import io.github.cdimqtt.testing.TestIdentity;
+import io.github.cdimqtt.support.Canary;
+import io.github.cdimqtt.support.PemText;
+import io.github.cdimqtt.support.TestAuthority;
+import io.github.cdimqtt.support.TestIdentity;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

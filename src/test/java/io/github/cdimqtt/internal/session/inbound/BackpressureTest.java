@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.session.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.session.FakeChannel;
-import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.support.ManualTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

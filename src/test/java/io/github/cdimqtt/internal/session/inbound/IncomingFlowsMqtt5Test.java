@@ -16,7 +16,7 @@ import io.github.cdimqtt.internal.session.FakeChannel;
 import io.github.cdimqtt.internal.session.store.FileMessageStore;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.Counters;
 import io.github.cdimqtt.internal.session.FakeChannel;
 import io.github.cdimqtt.internal.session.store.MessageStore;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
-import io.github.cdimqtt.testing.LogRecorder;
+import io.github.cdimqtt.support.LogRecorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.session.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.support.ManualTimer;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.support.ManualTimer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

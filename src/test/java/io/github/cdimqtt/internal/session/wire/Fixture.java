@@ -9,7 +9,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.WireEvent.Connected;
 import io.github.cdimqtt.internal.session.WireSession;
 import io.github.cdimqtt.internal.session.store.MessageStore;
-import io.github.cdimqtt.testing.ManualTimer;
+import io.github.cdimqtt.support.ManualTimer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

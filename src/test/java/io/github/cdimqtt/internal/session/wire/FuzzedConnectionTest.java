@@ -6,7 +6,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.packet.Packets;
 import io.github.cdimqtt.internal.packet.RandomPackets;
 import io.github.cdimqtt.internal.session.WireEvent.Lost;
-import io.github.cdimqtt.testing.Seeded;
+import io.github.cdimqtt.support.Seeded;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -15,7 +15,7 @@ import static io.github.cdimqtt.internal.session.wire.WindowTest.publishAll;
 
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.session.WireEvent.Delivered;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

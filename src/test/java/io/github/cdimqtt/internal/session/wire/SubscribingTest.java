@@ -9,7 +9,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.session.WireEvent.Granted;
 import io.github.cdimqtt.internal.session.WireEvent.Refused;
 import io.github.cdimqtt.internal.session.WireEvent.Unsubscribed;
-import io.github.cdimqtt.testing.Statement;
+import io.github.cdimqtt.support.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;

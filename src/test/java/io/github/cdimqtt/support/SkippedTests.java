@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;

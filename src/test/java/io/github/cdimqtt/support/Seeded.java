@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import java.util.Random;
 import java.util.function.Consumer;

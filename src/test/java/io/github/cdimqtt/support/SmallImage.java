@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.extension.MqttExtension;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;

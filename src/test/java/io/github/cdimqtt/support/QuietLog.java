@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.testing;
+package io.github.cdimqtt.support;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
