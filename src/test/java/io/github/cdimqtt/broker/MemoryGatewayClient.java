@@ -2,6 +2,7 @@ package io.github.cdimqtt.broker;
 
 import io.github.cdimqtt.internal.memory.MemoryBroker;
 import io.github.cdimqtt.internal.memory.MemoryChannel;
+import io.github.cdimqtt.internal.memory.MemoryClient;
 import io.github.cdimqtt.internal.net.connect.ConnectProgress;
 import io.github.cdimqtt.internal.packet.NettyMessages;
 import io.github.cdimqtt.internal.packet.NettyPackets;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** One client over TCP of a broker inside this JVM; netty reads and writes its packets. */
@@ -30,6 +32,10 @@ final class MemoryGatewayClient implements PacketChannel.Listener {
     /** More than any test lets wait. */
     private static final int MOST_WAITING = 1_000_000;
 
+    /** No test waits for these clients. */
+    private static final MemoryClient GONE =
+            () -> CompletableFuture.failedFuture(new IllegalStateException("of another JVM"));
+
     private final Socket socket;
     private final PacketChannel channel;
     private final CountDownLatch answered = new CountDownLatch(1);
@@ -38,7 +44,7 @@ final class MemoryGatewayClient implements PacketChannel.Listener {
 
     MemoryGatewayClient(MemoryBroker broker, Socket socket) {
         this.socket = socket;
-        this.channel = new MemoryChannel(broker, MOST_WAITING, this);
+        this.channel = new MemoryChannel(broker, MOST_WAITING, GONE, this);
     }
 
     /** Serves it until it hangs up. */

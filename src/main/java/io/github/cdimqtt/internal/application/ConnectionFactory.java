@@ -10,11 +10,13 @@ import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.direct.DirectChannel;
 import io.github.cdimqtt.internal.dispatch.ConnectionEvents;
 import io.github.cdimqtt.internal.dispatch.Dispatcher;
+import io.github.cdimqtt.internal.dispatch.HandlingListener;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.dispatch.RequestScope;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.memory.MemoryBroker;
 import io.github.cdimqtt.internal.memory.MemoryChannel;
+import io.github.cdimqtt.internal.memory.MemoryClient;
 import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.paho.PahoChannel;
 import io.github.cdimqtt.internal.reporting.MessageId;
@@ -66,29 +68,42 @@ final class ConnectionFactory {
         if (doubt != null) {
             events.log(MessageId.GUESSED_NAME, "configuration", () -> doubt);
         }
-        config.serverUris().stream()
-                .filter(uri -> BrokerAddress.parse(uri).inMemory())
-                .forEach(uri -> events.log(
-                        MessageId.BROKER_IN_MEMORY,
-                        "configuration",
-                        () -> uri
-                                + " is a broker inside this JVM, for tests and development: it keeps nothing when the JVM"
-                                + " ends"));
+        String memory = BrokerAddress.memoryName(config.serverUris());
+        if (memory != null) {
+            events.log(
+                    MessageId.BROKER_IN_MEMORY,
+                    "configuration",
+                    () -> "memory:" + memory
+                            + " is a broker inside this JVM, for tests and development: it keeps nothing when the JVM"
+                            + " ends");
+        }
         RoutingTable routing = new RoutingTable(name, plan.observersOf(name), config.onFailure(), beans);
         Dispatcher dispatcher = new Dispatcher(
-                name, routing, plan.converters(), isolation, requestScope, !plan.usesRequestScope(), threads, events);
+                name,
+                routing,
+                plan.converters(),
+                isolation,
+                requestScope,
+                !plan.usesRequestScope(),
+                threads,
+                events,
+                memory == null ? HandlingListener.NONE : new MemoryListener());
+        CompletableFuture<Session> made = new CompletableFuture<>();
         Session session = new SessionSetup(
                         name,
                         clientId,
                         config,
                         settings.credentials(name, config),
                         settings.authentication(name),
-                        channels(config, clientId),
+                        memory == null
+                                ? networkChannels(config, clientId)
+                                : memoryChannels(config, memory, () -> made.thenCompose(Session::ready)),
                         store(config, clientId),
                         dispatcher,
                         events,
                         threads)
                 .session();
+        made.complete(session);
         plan.subscriptionsOf(name).forEach((filter, asked) -> {
             // events report the outcome
             CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos(), asked.retained(), false);
@@ -97,11 +112,9 @@ final class ConnectionFactory {
         return new Connection(config, session, events, mqtt);
     }
 
-    private static ChannelFactory channels(MqttConfig config, String clientId) {
-        ChannelFactory network = networkChannels(config, clientId);
-        return (server, listener) -> server.inMemory()
-                ? new MemoryChannel(MemoryBroker.named(server.host()), config.offlineBuffer(), listener)
-                : network.channel(server, listener);
+    private static ChannelFactory memoryChannels(MqttConfig config, String broker, MemoryClient client) {
+        return (server, listener) ->
+                new MemoryChannel(MemoryBroker.named(broker), config.offlineBuffer(), client, listener);
     }
 
     private static ChannelFactory networkChannels(MqttConfig config, String clientId) {

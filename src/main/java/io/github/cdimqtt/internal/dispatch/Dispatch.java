@@ -5,6 +5,7 @@ import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.convert.ConversionException;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -17,9 +18,11 @@ import java.util.function.BiConsumer;
 /** The dispatch of one message to its observers: its conversions, its running observers and its outcome. Thread-safe. */
 final class Dispatch implements ObserverIsolation.Listener {
     private final MqttMessage message;
+    private final Packet.Publish packet;
     private final Route route;
     private final Converters converters;
     private final BiConsumer<String, Throwable> failures;
+    private final HandlingListener listener;
     private final Map<Type, Object> converted = new HashMap<>(); // guarded by itself; a value or a ConversionException
     private final List<String> running = new ArrayList<>(0); // guarded by itself
     private volatile Outcome outcome = Outcome.HANDLED;
@@ -29,15 +32,27 @@ final class Dispatch implements ObserverIsolation.Listener {
      *
      * @param failures called with the location of each observer that failed, and what it threw
      */
-    Dispatch(MqttMessage message, Route route, Converters converters, BiConsumer<String, Throwable> failures) {
+    Dispatch(
+            MqttMessage message,
+            Packet.Publish packet,
+            Route route,
+            Converters converters,
+            BiConsumer<String, Throwable> failures,
+            HandlingListener listener) {
         this.message = message;
+        this.packet = packet;
         this.route = route;
         this.converters = converters;
         this.failures = failures;
+        this.listener = listener;
     }
 
     MqttMessage message() {
         return message;
+    }
+
+    Packet.Publish packet() {
+        return packet;
     }
 
     /** Returns whether it is only for the observers that its route names. */
@@ -88,6 +103,7 @@ final class Dispatch implements ObserverIsolation.Listener {
 
     @Override
     public void beforeCall(String observer) {
+        listener.calling(packet, observer);
         if (message.qos() != Qos.AT_MOST_ONCE) {
             synchronized (running) {
                 running.add(observer);
@@ -97,6 +113,7 @@ final class Dispatch implements ObserverIsolation.Listener {
 
     @Override
     public void afterCall(String observer) {
+        listener.called(packet, observer);
         if (message.qos() != Qos.AT_MOST_ONCE) {
             synchronized (running) {
                 running.remove(observer);

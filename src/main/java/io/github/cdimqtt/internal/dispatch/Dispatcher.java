@@ -47,6 +47,7 @@ public final class Dispatcher implements MessageHandler {
     private final DispatchLog log;
     private final SlowObserverWatch slowObservers;
     private final ConnectionEvents events;
+    private final HandlingListener listener;
     private final Set<String> warnedOfEmpty = ConcurrentHashMap.newKeySet(); // locations of observers
 
     /**
@@ -63,7 +64,8 @@ public final class Dispatcher implements MessageHandler {
             RequestScope requestScope,
             boolean sharesRequestScope,
             SessionExecutors threads,
-            ConnectionEvents events) {
+            ConnectionEvents events,
+            HandlingListener listener) {
         this.broker = broker;
         this.routing = routing;
         this.converters = converters;
@@ -75,6 +77,7 @@ public final class Dispatcher implements MessageHandler {
         this.log = new DispatchLog(routing, events);
         this.slowObservers = new SlowObserverWatch(threads.timer(), log::slow);
         this.events = events;
+        this.listener = listener;
     }
 
     /** Messages are handled also if the container begins no scope, as at its end: then nothing needs it. */
@@ -118,9 +121,11 @@ public final class Dispatcher implements MessageHandler {
             if (!prefixed && recipients == null) {
                 log.unobserved(inbound.topic());
             }
+            listener.handled(inbound);
             return COMPLETED.get(Outcome.UNHEARD.ordinal());
         }
-        Dispatch dispatch = new Dispatch(message, route, converters, failures(message, failures));
+        Dispatch dispatch =
+                new Dispatch(message, inbound, route, converters, failures(message, inbound, failures), listener);
         boolean awaited = inbound.qos() != Qos.AT_MOST_ONCE;
         if (awaited) {
             slowObservers.begin(dispatch);
@@ -142,6 +147,7 @@ public final class Dispatcher implements MessageHandler {
         if (awaited) {
             slowObservers.end(dispatch);
         }
+        listener.handled(dispatch.packet());
         return dispatch.outcome();
     }
 
@@ -195,7 +201,8 @@ public final class Dispatcher implements MessageHandler {
         return MessageId.OBSERVER_FAILED.level();
     }
 
-    private BiConsumer<String, Throwable> failures(MqttMessage message, Consumer<ObserverFailure> failures) {
+    private BiConsumer<String, Throwable> failures(
+            MqttMessage message, Packet.Publish inbound, Consumer<ObserverFailure> failures) {
         return (observer, cause) -> {
             failures.accept(new ObserverFailure(observer, ConversionException.types(cause)));
             events.log(
@@ -208,8 +215,10 @@ public final class Dispatcher implements MessageHandler {
             if (cause instanceof ConversionException conversion && conversion.getCause() != null) {
                 events.log(Level.DEBUG, "dispatch", () -> "the cause: " + conversion.trace(), null);
             }
+            MqttEvent.MessageFailed failure = new MqttEvent.MessageFailed(broker, message, observer, cause);
+            listener.failed(inbound, failure);
             if (events.observes(MqttEvent.MessageFailed.class)) {
-                events.event(new MqttEvent.MessageFailed(broker, message, observer, cause));
+                events.event(failure);
             }
         };
     }

@@ -23,6 +23,7 @@ final class ClientConnection {
     private final PacketSink sink;
     private final int mostWaiting;
     private final LongSupplier clock;
+    private final MemoryClient client;
     private final Map<Integer, String> aliases = new HashMap<>();
     private Packet.@Nullable Connect connect;
     private @Nullable ClientSession session;
@@ -30,10 +31,15 @@ final class ClientConnection {
     private long sessionExpiry;
     private boolean ended;
 
-    ClientConnection(PacketSink sink, int mostWaiting, LongSupplier clock) {
+    ClientConnection(PacketSink sink, int mostWaiting, LongSupplier clock, MemoryClient client) {
         this.sink = sink;
         this.mostWaiting = mostWaiting;
         this.clock = clock;
+        this.client = client;
+    }
+
+    MemoryClient client() {
+        return client;
     }
 
     /** CONNECT came. */
@@ -102,7 +108,7 @@ final class ClientConnection {
 
     Packet.Publish publishPacket(MessageCopy copy, boolean duplicate, int packetId) {
         StoredMessage message = copy.message();
-        return new Packet.Publish(
+        Packet.Publish packet = new Packet.Publish(
                 message.topic(),
                 message.payload().duplicate(),
                 copy.qos(),
@@ -112,19 +118,29 @@ final class ClientConnection {
                 message.properties(version(), now()),
                 0,
                 version().hasProperties() ? copy.identifiers() : List.of());
+        copy.sent(packet);
+        return packet;
     }
 
     /** Returns whether a packet is as small as the client wants it [MQTT-3.1.2-24]. */
-    boolean takes(Packet.Publish packet) {
+    private boolean takes(Packet.Publish packet) {
         int most = connect().properties().maximumPacketSize();
         int identifiers = 5 * packet.subscriptionIdentifiers().size(); // at most
         return most == 0 || PublishSize.fits(packet, most - identifiers);
     }
 
-    void sendIfItFits(Packet.Publish packet) {
-        if (takes(packet)) {
-            send(packet);
+    /** Returns the packet of a message that was not sent so far; null if it is expired or too large. */
+    Packet.@Nullable Publish packetToSend(MessageCopy copy, int packetId) {
+        if (copy.message().isExpired(now())) {
+            copy.undelivered("it expired");
+            return null;
         }
+        Packet.Publish packet = publishPacket(copy, false, packetId);
+        if (!takes(packet)) {
+            copy.undelivered("it is larger than max-message-size");
+            return null;
+        }
+        return packet;
     }
 
     /** Sends a packet: all that goes to a client goes here. */

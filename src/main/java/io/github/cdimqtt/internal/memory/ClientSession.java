@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.memory;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -56,6 +57,7 @@ final class ClientSession {
 
     void disconnected() {
         connection = null;
+        outgoing.disconnected();
     }
 
     DueTasks.@Nullable Due end() {
@@ -76,11 +78,17 @@ final class ClientSession {
 
     /** QoS 0 is for who is there, as with Mosquitto and HiveMQ CE. */
     void deliver(MessageCopy copy) {
+        if (connection != null) {
+            copy.expected(this);
+        }
         if (copy.qos() != Qos.AT_MOST_ONCE) {
             outgoing.add(copy, mostWaiting);
             sendWaiting();
-        } else if (connection != null && !copy.message().isExpired(connection.now())) {
-            connection.sendIfItFits(connection.publishPacket(copy, false, 0));
+        } else if (connection != null) {
+            Packet.Publish packet = connection.packetToSend(copy, 0);
+            if (packet != null) {
+                connection.send(packet);
+            }
         }
     }
 

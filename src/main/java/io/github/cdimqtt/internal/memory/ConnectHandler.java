@@ -23,6 +23,7 @@ final class ConnectHandler {
     private static final int IDENTIFIER_REJECTED = 2;
 
     private final SessionRegistry sessions;
+    private final BrokerFaults faults;
     private final ObjIntConsumer<ClientConnection> ending;
 
     /**
@@ -30,8 +31,9 @@ final class ConnectHandler {
      *
      * @param ending ends a connection with a reason code
      */
-    ConnectHandler(SessionRegistry sessions, ObjIntConsumer<ClientConnection> ending) {
+    ConnectHandler(SessionRegistry sessions, BrokerFaults faults, ObjIntConsumer<ClientConnection> ending) {
         this.sessions = sessions;
+        this.faults = faults;
         this.ending = ending;
     }
 
@@ -42,14 +44,29 @@ final class ConnectHandler {
         connection.begin(connect);
         boolean isMqtt5 = connect.version().hasProperties();
         String assigned = connect.clientId().isEmpty() ? "memory-" + UUID.randomUUID() : null;
-        if (connect.properties().authenticationMethod() != null) {
-            MqttReason reason = new MqttReason(BAD_AUTHENTICATION_METHOD);
-            refuse(connection, new Packet.ConnAck(false, reason.code(), reason, Terms.OF_3_1_1));
+        MqttReason refusal = connect.properties().authenticationMethod() != null
+                ? new MqttReason(BAD_AUTHENTICATION_METHOD)
+                : faults.refusal();
+        if (refusal != null && isMqtt5) {
+            refuse(connection, new Packet.ConnAck(false, refusal.code(), refusal, Terms.OF_3_1_1));
+        } else if (refusal != null) {
+            refuse(connection, new Packet.ConnAck(false, returnCode(refusal)));
         } else if (assigned != null && !isMqtt5 && !connect.cleanSession()) { // [MQTT-3.1.3-8]
             refuse(connection, new Packet.ConnAck(false, IDENTIFIER_REJECTED));
         } else {
             accept(connection, assigned == null ? connect.clientId() : assigned, assigned);
         }
+    }
+
+    /** Returns the counterpart of a reason (MQTT 3.1.1, table 3.1); where there is none, that the server is unavailable. */
+    private static int returnCode(MqttReason reason) {
+        return switch (reason.code()) {
+            case 0x84 -> 1;
+            case 0x85 -> IDENTIFIER_REJECTED;
+            case 0x86 -> 4;
+            case 0x87, 0x8a, 0x8c -> 5;
+            default -> 3;
+        };
     }
 
     private static void refuse(ClientConnection connection, Packet.ConnAck answer) {

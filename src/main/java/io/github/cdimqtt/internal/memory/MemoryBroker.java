@@ -1,11 +1,15 @@
 package io.github.cdimqtt.internal.memory;
 
+import io.github.cdimqtt.internal.memory.delivery.DeliveryTracker;
 import io.github.cdimqtt.internal.packet.Packet;
 import java.net.ConnectException;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -14,14 +18,19 @@ import java.util.function.LongSupplier;
  * done by the thread of a client, and while there is none, when the next one comes. Thread-safe.
  */
 public final class MemoryBroker {
+    /** Knows what becomes of the messages that tests publish, on all brokers. */
+    public static final DeliveryTracker DELIVERIES = new DeliveryTracker();
+
     private static final Map<String, MemoryBroker> BY_NAME = new ConcurrentHashMap<>();
 
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
+    private final Set<MemoryClient> clients = Collections.newSetFromMap(new WeakHashMap<>());
     private final DueTasks time;
     private final SessionRegistry sessions;
     private final ConnectHandler connecting;
     private final PublishHandler publishing;
     private final SubscribeHandler subscribing;
+    private final BrokerControl control;
     private boolean stopped;
 
     /**
@@ -30,17 +39,28 @@ public final class MemoryBroker {
      * @param clock in nanoseconds
      */
     MemoryBroker(LongSupplier clock) {
-        this.time = new DueTasks(clock, () -> connections.forEach(ClientConnection::wake));
+        this.time = new DueTasks(clock, this::wakeAll);
+        BrokerFaults faults = new BrokerFaults(this::wakeAll);
         MessageRouter router = new MessageRouter(time);
         this.sessions = new SessionRegistry(router, time);
-        this.connecting = new ConnectHandler(sessions, this::end);
-        this.publishing = new PublishHandler(router);
-        this.subscribing = new SubscribeHandler(router);
+        this.connecting = new ConnectHandler(sessions, faults, this::end);
+        this.publishing = new PublishHandler(router, faults);
+        this.subscribing = new SubscribeHandler(router, faults);
+        this.control = new BrokerControl(this, sessions, router, time, faults);
     }
 
     /** Returns the broker of a name: always the same, for as long as the library is loaded. */
     public static MemoryBroker named(String name) {
         return BY_NAME.computeIfAbsent(name, none -> new MemoryBroker(System::nanoTime));
+    }
+
+    /** Returns what tests do with it and ask it. */
+    public BrokerControl control() {
+        return control;
+    }
+
+    private synchronized void wakeAll() {
+        connections.forEach(ClientConnection::wake);
     }
 
     /** Ends all connections, without their wills, and refuses others until {@link #start}. Sessions and retained messages stay. */
@@ -62,12 +82,13 @@ public final class MemoryBroker {
      * @param mostWaiting how many messages of QoS 1 and 2 wait for the client
      * @throws ConnectException if the broker is stopped
      */
-    synchronized ClientConnection open(PacketSink sink, int mostWaiting) throws ConnectException {
+    synchronized ClientConnection open(PacketSink sink, int mostWaiting, MemoryClient client) throws ConnectException {
+        clients.add(client);
         if (stopped) {
             throw new ConnectException("refused");
         }
         long unused = time.run();
-        ClientConnection connection = new ClientConnection(sink, mostWaiting, time::now);
+        ClientConnection connection = new ClientConnection(sink, mostWaiting, time::now, client);
         connections.add(connection);
         return connection;
     }
@@ -105,6 +126,7 @@ public final class MemoryBroker {
             publishing.acknowledged(connection, answer.packetId());
         } else if (packet instanceof Packet.Subscribe subscribe) {
             subscribing.subscribe(connection, subscribe);
+            notifyAll(); // a test may wait for it
         } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
             subscribing.unsubscribe(connection, unsubscribe);
         } else if (packet instanceof Packet.PingReq) {
@@ -141,10 +163,34 @@ public final class MemoryBroker {
         close(connection);
     }
 
+    /** Returns the open connections. */
+    synchronized List<ClientConnection> connections() {
+        return List.copyOf(connections);
+    }
+
+    /** Returns the applications that have ever opened a connection and that somebody still has. */
+    synchronized Set<MemoryClient> clients() {
+        return new LinkedHashSet<>(clients);
+    }
+
     private void close(ClientConnection connection) {
         connections.remove(connection);
         if (connection.end() && connection.isAccepted()) {
             sessions.closed(connection);
+            ClientSession session = connection.session();
+            CompletableFuture<?> unused = connection.client().ready().whenComplete((ready, notToBeConnected) -> {
+                if (notToBeConnected != null) {
+                    gone(session);
+                }
+            });
+        }
+    }
+
+    /** The client of a session does not come back: no test is to wait for it. */
+    private synchronized void gone(ClientSession session) {
+        if (!session.isConnected()) {
+            session.outgoing().settled();
+            DELIVERIES.gone(session);
         }
     }
 

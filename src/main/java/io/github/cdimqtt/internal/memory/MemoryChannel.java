@@ -20,7 +20,8 @@ public final class MemoryChannel implements PacketChannel {
     private final MemoryBroker broker;
     private final int mostWaiting;
     private final GuardedListener listener;
-    private final PacketMailbox mailbox = new PacketMailbox();
+    private final MemoryClient client;
+    private final PacketMailbox mailbox;
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicInteger pingsSent = new AtomicInteger();
     private volatile @Nullable ClientConnection connection;
@@ -30,9 +31,11 @@ public final class MemoryChannel implements PacketChannel {
      *
      * @param mostWaiting how many messages of QoS 1 and 2 wait at the broker for this client
      */
-    public MemoryChannel(MemoryBroker broker, int mostWaiting, Listener listener) {
+    public MemoryChannel(MemoryBroker broker, int mostWaiting, MemoryClient client, Listener listener) {
         this.broker = broker;
         this.mostWaiting = mostWaiting;
+        this.client = client;
+        this.mailbox = new PacketMailbox(broker.control().faults()::delayNanos);
         this.listener = new GuardedListener(listener);
     }
 
@@ -43,7 +46,7 @@ public final class MemoryChannel implements PacketChannel {
 
     private void run() {
         try {
-            connection = broker.open(mailbox, mostWaiting);
+            connection = broker.open(mailbox, mostWaiting, client);
             if (mailbox.isClosed()) { // before it was open
                 lose();
                 return;
@@ -103,6 +106,11 @@ public final class MemoryChannel implements PacketChannel {
     @Override
     public void resume() {
         mailbox.resume();
+    }
+
+    @Override
+    public void settled(Packet.Publish message) {
+        MemoryBroker.DELIVERIES.settled(message);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,34 @@ final class OutgoingMessages {
     void add(MessageCopy copy, int most) {
         if (waiting.size() < most) {
             waiting.add(copy);
+        } else {
+            copy.undelivered("it has " + most + " messages to take, as many as offline-buffer allows");
         }
+    }
+
+    /** A connection has ended. */
+    void disconnected() {
+        forEach(MessageCopy::cut);
+    }
+
+    /** The session has ended. */
+    void lost() {
+        forEach(MessageCopy::lost);
+    }
+
+    /** Nobody is there to handle what is left. */
+    void settled() {
+        forEach(MessageCopy::settled);
+    }
+
+    private void forEach(Consumer<MessageCopy> what) {
+        flights.values().forEach(flight -> what.accept(flight.copy));
+        waiting.forEach(what);
     }
 
     /** A connection begins: what is not acknowledged goes again [MQTT-4.4.0-1]. */
     void connected() {
+        forEach(MessageCopy::back);
         open = 0;
         toResend.clear();
         flights.forEach((id, flight) -> {
@@ -74,17 +98,16 @@ final class OutgoingMessages {
         if (copy == null) {
             return false;
         }
-        if (!copy.message().isExpired(connection.now())) {
-            int id = nextId();
-            Packet.Publish packet = connection.publishPacket(copy, false, id);
-            if (connection.takes(packet)) {
-                Flight flight = new Flight(copy);
-                flight.open = true;
-                open++;
-                flights.put(id, flight);
-                connection.send(packet);
-            }
+        int id = nextId();
+        Packet.Publish packet = connection.packetToSend(copy, id);
+        if (packet == null) {
+            return true;
         }
+        Flight flight = new Flight(copy);
+        flight.open = true;
+        open++;
+        flights.put(id, flight);
+        connection.send(packet);
         return true;
     }
 
@@ -99,9 +122,23 @@ final class OutgoingMessages {
     /** PUBACK came, PUBCOMP, or a PUBREC that refuses: the message is done. */
     void acknowledged(int id) {
         Flight flight = flights.remove(id);
-        if (flight != null && flight.open) {
-            open--;
+        if (flight != null) {
+            flight.copy.settled();
+            open -= flight.open ? 1 : 0;
         }
+    }
+
+    /** PUBACK or PUBCOMP came, and is to be lost on its way. */
+    void settled(int id) {
+        Flight flight = flights.get(id);
+        if (flight != null) {
+            flight.copy.settled();
+        }
+    }
+
+    /** Returns how many messages wait or are not acknowledged. */
+    int size() {
+        return waiting.size() + flights.size();
     }
 
     /** PUBREC came. Returns whether there is such a message. */

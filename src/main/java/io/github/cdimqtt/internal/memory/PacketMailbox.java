@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PacketMailbox implements PacketSink {
     private static final long NANOS_OF_A_MILLI = 1_000_000;
 
+    /** After the end of its connection nobody tells it that the delay is another one. */
+    private static final long LONGEST_DELAY_UNSEEN = 50 * NANOS_OF_A_MILLI;
+
     /**
      * What the thread takes at a time.
      *
@@ -21,7 +24,11 @@ final class PacketMailbox implements PacketSink {
      */
     record Item(int written, @Nullable Packet packet, boolean isEnd) {}
 
-    private final Deque<Packet> packets = new ArrayDeque<>();
+    /** A packet, and when it was sent, as of {@link System#nanoTime}. */
+    private record Sent(Packet packet, long at) {}
+
+    private final LongSupplier delay;
+    private final Deque<Sent> packets = new ArrayDeque<>();
     private int written;
     private long bytes;
     private boolean paused;
@@ -29,14 +36,25 @@ final class PacketMailbox implements PacketSink {
     private boolean closed; // by the channel
     private boolean woken = true;
 
+    /**
+     * Creates an empty one.
+     *
+     * @param delay how long a packet is on its way, in nanoseconds
+     */
+    PacketMailbox(LongSupplier delay) {
+        this.delay = delay;
+    }
+
     /** Takes a packet, but no message of QoS 0 beyond what may be queued. */
     @Override
     public synchronized void packet(Packet packet) {
         bytes += MemoryChannel.size(packet);
         boolean dispensable = packet instanceof Packet.Publish message && message.qos() == Qos.AT_MOST_ONCE;
         if (!closed && !(dispensable && packets.size() >= PacketChannel.MAX_QUEUED)) {
-            packets.add(packet);
+            packets.add(new Sent(packet, System.nanoTime()));
             notifyAll();
+        } else {
+            dropped(packet);
         }
     }
 
@@ -70,8 +88,15 @@ final class PacketMailbox implements PacketSink {
     /** The channel was closed: nothing but what was written is to be taken. */
     synchronized void close() {
         closed = true;
+        packets.forEach(each -> dropped(each.packet()));
         packets.clear();
         notifyAll();
+    }
+
+    private static void dropped(Packet packet) {
+        if (packet instanceof Packet.Publish message && message.qos() == Qos.AT_MOST_ONCE) {
+            MemoryBroker.DELIVERIES.settled(message);
+        }
     }
 
     synchronized boolean isClosed() {
@@ -102,14 +127,20 @@ final class PacketMailbox implements PacketSink {
         if (written == 0 && !hasPacket() && !isEnd()) {
             return null;
         }
-        Packet packet = paused ? null : packets.poll();
-        Item item = new Item(written, packet, packet == null && isEnd());
+        Sent sent = hasPacket() ? packets.poll() : null;
+        Item item = new Item(written, sent == null ? null : sent.packet(), sent == null && isEnd());
         written = 0;
         return item;
     }
 
     private boolean hasPacket() {
-        return !paused && !packets.isEmpty();
+        return !paused && nanosToNext() <= 0;
+    }
+
+    /** Returns the nanoseconds until the next packet has arrived, {@link Long#MAX_VALUE} if there is none. */
+    private long nanosToNext() {
+        Sent next = packets.peek();
+        return next == null ? Long.MAX_VALUE : next.at() + delay.getAsLong() - System.nanoTime();
     }
 
     private boolean isEnd() {
@@ -119,10 +150,13 @@ final class PacketMailbox implements PacketSink {
     @SuppressWarnings("WaitNotInLoop") // the caller is the loop
     private synchronized void await(long nanos) throws InterruptedException {
         if (!woken && written == 0 && !hasPacket() && !isEnd()) {
-            if (nanos == Long.MAX_VALUE) {
+            long left = paused || packets.isEmpty()
+                    ? nanos
+                    : Math.min(nanos, Math.min(nanosToNext(), LONGEST_DELAY_UNSEEN));
+            if (left == Long.MAX_VALUE) {
                 wait();
             } else {
-                wait(1 + nanos / NANOS_OF_A_MILLI);
+                wait(1 + left / NANOS_OF_A_MILLI);
             }
         }
     }

@@ -15,9 +15,11 @@ final class PublishHandler {
     private static final int TOPIC_ALIAS_INVALID = 0x94;
 
     private final MessageRouter router;
+    private final BrokerFaults faults;
 
-    PublishHandler(MessageRouter router) {
+    PublishHandler(MessageRouter router, BrokerFaults faults) {
         this.router = router;
+        this.faults = faults;
     }
 
     void publish(ClientConnection connection, Packet.Publish packet) {
@@ -25,11 +27,10 @@ final class PublishHandler {
         ClientSession session = connection.session();
         switch (message.qos()) {
             case AT_MOST_ONCE -> {
-                boolean unused = router.publish(message, session);
+                MqttReason unused = publish(connection, message, session);
             }
             case AT_LEAST_ONCE ->
-                connection.send(
-                        new Packet.PubAck(message.packetId(), reason(connection, router.publish(message, session))));
+                acknowledge(connection, new Packet.PubAck(message.packetId(), publish(connection, message, session)));
             case EXACTLY_ONCE -> publishOnce(connection, message, session);
         }
     }
@@ -41,12 +42,27 @@ final class PublishHandler {
                 && connection.version().hasProperties()) {
             throw new ProtocolViolation(RECEIVE_MAXIMUM_EXCEEDED); // [MQTT-3.3.4-9]
         }
-        MqttReason reason = isNew ? reason(connection, router.publish(message, session)) : MqttReason.SUCCESS;
+        MqttReason reason = isNew ? publish(connection, message, session) : MqttReason.SUCCESS;
+        if (reason.isFailure()) { // which ends the flow (MQTT 5.0, figure 4.3)
+            incoming.remove(message.packetId());
+        }
         connection.send(new Packet.PubRec(message.packetId(), reason));
     }
 
-    private static MqttReason reason(ClientConnection connection, boolean anySubscribers) {
-        return anySubscribers || !connection.version().hasProperties() ? MqttReason.SUCCESS : NO_MATCHING_SUBSCRIBERS;
+    /** Publishes a message, unless it is refused. Returns what the publisher is told: of MQTT 3.1.1 never a failure. */
+    private MqttReason publish(ClientConnection connection, Packet.Publish message, ClientSession session) {
+        MqttReason refusal = faults.refusalOf(message.topic());
+        boolean anySubscribers = refusal == null && router.publish(message, session);
+        if (!connection.version().hasProperties()) {
+            return MqttReason.SUCCESS;
+        }
+        return refusal != null ? refusal : anySubscribers ? MqttReason.SUCCESS : NO_MATCHING_SUBSCRIBERS;
+    }
+
+    private void acknowledge(ClientConnection connection, Packet answer) {
+        if (!faults.dropsAcknowledgementsNow()) {
+            connection.send(answer);
+        }
     }
 
     private static Packet.Publish withTopic(ClientConnection connection, Packet.Publish message) {
@@ -75,13 +91,13 @@ final class PublishHandler {
 
     void released(ClientConnection connection, Packet.PubRel release) {
         boolean known = connection.session().incoming().remove(release.packetId());
-        connection.send(new Packet.PubComp(release.packetId(), found(connection, known)));
+        acknowledge(connection, new Packet.PubComp(release.packetId(), found(connection, known)));
     }
 
     void received(ClientConnection connection, Packet.PubRec answer) {
         OutgoingMessages outgoing = connection.session().outgoing();
         if (answer.reason().isFailure()) {
-            acknowledged(connection, answer.packetId());
+            done(connection, answer.packetId());
         } else {
             boolean known = outgoing.received(answer.packetId());
             connection.send(new Packet.PubRel(answer.packetId(), found(connection, known)));
@@ -92,8 +108,16 @@ final class PublishHandler {
         return known || !connection.version().hasProperties() ? MqttReason.SUCCESS : PACKET_IDENTIFIER_NOT_FOUND;
     }
 
-    /** The flow of a message to the client is over. */
+    /** PUBACK or PUBCOMP came. */
     void acknowledged(ClientConnection connection, int packetId) {
+        if (faults.dropsAcknowledgementsNow()) {
+            connection.session().outgoing().settled(packetId);
+        } else {
+            done(connection, packetId);
+        }
+    }
+
+    private static void done(ClientConnection connection, int packetId) {
         connection.session().outgoing().acknowledged(packetId);
         connection.session().sendWaiting();
     }

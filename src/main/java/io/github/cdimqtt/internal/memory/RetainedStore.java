@@ -17,6 +17,10 @@ final class RetainedStore {
         }
     }
 
+    void clear() {
+        messages.clear();
+    }
+
     /** Returns those that match, the oldest first. */
     List<StoredMessage> matching(TopicFilter filter, long now) {
         messages.values().removeIf(each -> each.isExpired(now));

@@ -1,15 +1,17 @@
 package io.github.cdimqtt.internal.memory;
 
+import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions by client identifier: how they begin, go on and end, and when their wills are published. Not thread-safe. */
 final class SessionRegistry {
-    private final Map<String, ClientSession> sessions = new HashMap<>();
+    private final Map<String, ClientSession> sessions = new LinkedHashMap<>();
     private final MessageRouter router;
     private final DueTasks time;
 
@@ -65,8 +67,40 @@ final class SessionRegistry {
         }
     }
 
+    /** Returns all sessions, as they are at the moment. */
+    List<KnownSession> known() {
+        return sessions.values().stream()
+                .map(each -> new KnownSession(
+                        each.clientId(),
+                        each.isConnected(),
+                        granted(each),
+                        each.outgoing().size()))
+                .toList();
+    }
+
+    private Map<String, Qos> granted(ClientSession session) {
+        Map<String, Qos> granted = new LinkedHashMap<>();
+        session.filters()
+                .forEach(filter -> granted.put(
+                        filter.toString(),
+                        router.subscriptions().granted(filter, session).qos()));
+        return Collections.unmodifiableMap(granted);
+    }
+
+    /** Ends the sessions that are not connected, without their wills. */
+    void forgetDisconnected() {
+        for (ClientSession each : List.copyOf(sessions.values())) {
+            if (!each.isConnected()) {
+                time.cancel(each.will());
+                each.setWill(null);
+                end(each);
+            }
+        }
+    }
+
     private void end(ClientSession session) {
         sessions.remove(session.clientId());
+        session.outgoing().lost();
         time.cancel(session.end());
         for (TopicFilter filter : List.copyOf(session.filters())) {
             boolean unused = router.subscriptions().remove(filter, session);

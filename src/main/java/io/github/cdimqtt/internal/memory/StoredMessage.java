@@ -2,20 +2,30 @@ package io.github.cdimqtt.internal.memory;
 
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.memory.delivery.TrackedMessage;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that the broker has, with its own copy of the payload. Immutable; the buffer is never written to.
  *
  * @param retain whether the publisher asked to retain it
  * @param since when it arrived, in nanoseconds
+ * @param tracked follows what becomes of it; null if nobody does
  */
-record StoredMessage(String topic, ByteBuffer payload, Qos qos, boolean retain, MqttProperties properties, long since) {
+record StoredMessage(
+        String topic,
+        ByteBuffer payload,
+        Qos qos,
+        boolean retain,
+        MqttProperties properties,
+        long since,
+        @Nullable TrackedMessage tracked) {
 
-    static StoredMessage of(Packet.Publish message, long now) {
+    static StoredMessage of(Packet.Publish message, long now, @Nullable TrackedMessage tracked) {
         ByteBuffer payload = ByteBuffer.allocate(message.payload().remaining());
         payload.put(message.payload().duplicate()).flip();
         return new StoredMessage(
@@ -24,7 +34,13 @@ record StoredMessage(String topic, ByteBuffer payload, Qos qos, boolean retain, 
                 message.qos(),
                 message.retain(),
                 message.properties(),
-                now);
+                now,
+                tracked);
+    }
+
+    /** Returns it as it was published. */
+    Packet.Publish packet() {
+        return new Packet.Publish(topic, payload.duplicate(), qos, retain, properties);
     }
 
     /** Returns whether its expiry is over, in whole seconds. */

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class SubscribeHandler {
     private static final int NO_SUBSCRIPTION_EXISTED = 0x11;
     private static final int REFUSED = 0x80; // MQTT 3.1.1 has no other code
+    private static final int NOT_AUTHORISED = 0x87;
     private static final int TOPIC_FILTER_INVALID = 0x8f;
 
     private final MessageRouter router;
+    private final BrokerFaults faults;
 
-    SubscribeHandler(MessageRouter router) {
+    SubscribeHandler(MessageRouter router, BrokerFaults faults) {
         this.router = router;
+        this.faults = faults;
     }
 
     void subscribe(ClientConnection connection, Packet.Subscribe subscribe) {
@@ -25,8 +28,9 @@ final class SubscribeHandler {
         List<MessageCopy> retained = new ArrayList<>();
         for (Packet.Subscription asked : subscribe.subscriptions()) {
             TopicFilter filter = filter(asked.filter());
-            if (filter == null) {
-                codes.add(connection.version().hasProperties() ? TOPIC_FILTER_INVALID : REFUSED);
+            if (filter == null || faults.refuses(filter)) {
+                int reason = filter == null ? TOPIC_FILTER_INVALID : NOT_AUTHORISED;
+                codes.add(connection.version().hasProperties() ? reason : REFUSED);
                 continue;
             }
             if (filter.shareGroup() != null && asked.noLocal()) { // [MQTT-3.8.3-4]

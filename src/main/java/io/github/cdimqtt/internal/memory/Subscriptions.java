@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.memory;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cdimqtt.internal.topic.FilterTrie;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.LinkedHashMap;
@@ -19,6 +21,17 @@ final class Subscriptions {
         }
         session.filters().add(filter);
         return alike.computeIfAbsent(filter, none -> new Subscribers()).put(session, granted) == null;
+    }
+
+    /** Returns what a session was granted for one of its filters. */
+    GrantedFilter granted(TopicFilter filter, ClientSession session) {
+        Map<TopicFilter, Subscribers> alike = requireNonNull(filters.get(filter));
+        return requireNonNull(requireNonNull(alike.get(filter)).all().get(session));
+    }
+
+    /** Returns whether anybody has subscribed a filter that matches a topic. */
+    boolean match(String topic) {
+        return !filters.matching(topic).isEmpty();
     }
 
     /** Returns whether there was one. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a broker as {@code broker-url} says it; {@link #complete} adds what other keys say. Immutable.
@@ -132,6 +133,15 @@ public record BrokerAddress(boolean secure, boolean webSocket, String host, int 
                             + " digits, '.', '_' and '-'");
         }
         return new BrokerAddress(false, false, name, 0, "", true);
+    }
+
+    /** Returns the name of the broker inside this JVM that complete addresses are of; null for brokers on the network. */
+    public static @Nullable String memoryName(List<String> uris) {
+        return uris.stream()
+                .filter(uri -> uri.startsWith(MEMORY))
+                .map(uri -> uri.substring(MEMORY.length()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String checkHost(String host) {

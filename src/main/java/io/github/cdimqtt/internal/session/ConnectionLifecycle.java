@@ -41,7 +41,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     private State state = State.CLOSED;
     private @Nullable ConnectionAttempt attempt;
-    private Timer.@Nullable Task retry;
+    private Timer.Task retry = () -> {};
     private volatile boolean connected;
 
     ConnectionLifecycle(
@@ -66,8 +66,13 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
         return connected;
     }
 
-    boolean hasEnded() {
-        return state == State.ENDED;
+    /** As {@link #connect}, but the stage fails where the connection is closed. */
+    void whenOpen(CompletableFuture<@Nullable Void> stage) {
+        if (state == State.CLOSED || state == State.ENDED) {
+            openingStages.fail(stage, new MqttException("the connection is closed"));
+        } else {
+            connect(stage);
+        }
     }
 
     void connect(CompletableFuture<@Nullable Void> stage) {
@@ -207,9 +212,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
 
     private void retryNow() {
         if (state == State.WAITING) {
-            if (retry != null) {
-                retry.cancel();
-            }
+            retry.cancel();
             connect();
         }
     }
@@ -222,10 +225,7 @@ final class ConnectionLifecycle implements ConnectionAttempt.Owner {
     }
 
     private void closeAttempt(Packet.@Nullable Disconnect last, MqttException cause) {
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
-        }
+        retry.cancel();
         Packet.Publish offline = presence.offline();
         if (last != null && connected && offline != null) { // after DISCONNECT the broker does not publish the will
             publishQueue.sendBeforeClose(offline);

@@ -171,13 +171,6 @@ public final class Session {
     }
 
     /**
-     * As {@link #subscribe(TopicFilter, Qos, Retained, boolean)}, for the observers of the filter, with all retained messages.
-     */
-    public CompletableFuture<Qos> subscribe(TopicFilter filter, Qos qos) {
-        return subscribe(filter, qos, Retained.SEND, false);
-    }
-
-    /**
      * Subscribes; without a connection, on the next one.
      *
      * @param retained which retained messages come; on MQTT 3.1.1 all do
@@ -212,6 +205,11 @@ public final class Session {
         return stage;
     }
 
+    /** Completes when it is connected, all subscriptions are answered and all calls so far made. Fails if it is closed. */
+    public CompletableFuture<@Nullable Void> ready() {
+        return calls.submit(new CompletableFuture<>(), lifecycle::whenOpen);
+    }
+
     /** Returns the wanted topic filters, granted or not. */
     public Set<String> wanted() {
         return parts.subscriptionSync().wanted();
@@ -238,7 +236,7 @@ public final class Session {
     }
 
     private void end() {
-        if (!lifecycle.hasEnded()) {
+        if (!calls.hasEnded()) {
             calls.end();
             lifecycle.end();
             publishQueue.end(calls.endedWithApplication());

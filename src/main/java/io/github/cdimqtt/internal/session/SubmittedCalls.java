@@ -67,6 +67,11 @@ final class SubmittedCalls {
         ended = true;
     }
 
+    /** Returns whether all later calls fail. On the executor. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Returns the failure of a call after the end. */
     MqttException endedWithApplication() {
         return new MqttException("the connection '" + broker + "' has ended with its application");

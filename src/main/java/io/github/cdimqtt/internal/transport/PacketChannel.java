@@ -34,6 +34,9 @@ public interface PacketChannel {
     /** Continues reading. */
     void resume();
 
+    /** The session is done with a received message, and does not acknowledge it. */
+    default void settled(Packet.Publish message) {}
+
     /** Returns the number of bytes received so far; it grows while a large packet arrives. */
     long bytesReceived();
 

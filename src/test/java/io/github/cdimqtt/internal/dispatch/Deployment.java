@@ -131,7 +131,8 @@ public final class Deployment implements AutoCloseable {
                 sharesRequestScope,
                 threads,
                 new ConnectionEvents(
-                        broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()));
+                        broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()),
+                HandlingListener.NONE);
     }
 
     /** Returns the observers of the messages of a connection. */

@@ -63,7 +63,7 @@ class SlowObserverWatchTest {
 
     private static Dispatch dispatch(String topic, Qos qos) {
         MqttMessage message = MqttMessage.builder().topic(topic).qos(qos).build();
-        return new Dispatch(message, null, null, (observer, cause) -> {});
+        return new Dispatch(message, null, null, null, (observer, cause) -> {}, HandlingListener.NONE);
     }
 
     /** A timer for one task at a time. */

@@ -13,6 +13,7 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +28,8 @@ class MemoryChannelTest {
     private final MemoryBroker broker = new MemoryBroker(now::get);
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private Consumer<Packet> whenReceived = packet -> {};
-    private final PacketChannel channel = new MemoryChannel(broker, 100, new Recorder());
+    private final PacketChannel channel =
+            new MemoryChannel(broker, 100, () -> new CompletableFuture<>(), new Recorder());
 
     /** Records what the channel reports, {@code opened} and {@code written} as text. */
     private final class Recorder implements PacketChannel.Listener {
@@ -187,7 +189,7 @@ class MemoryChannelTest {
         connect();
         broker.stop();
         assertThat(next()).isInstanceOf(EOFException.class);
-        PacketChannel late = new MemoryChannel(broker, 100, new Recorder());
+        PacketChannel late = new MemoryChannel(broker, 100, () -> new CompletableFuture<>(), new Recorder());
         late.open();
         assertThat(next()).isInstanceOf(ConnectException.class);
         broker.start();

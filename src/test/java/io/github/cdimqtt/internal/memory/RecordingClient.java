@@ -8,10 +8,12 @@ import io.github.cdimqtt.internal.packet.Packet;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the broker that records what it gets, and answers nothing by itself. */
 final class RecordingClient implements PacketSink {
     private final MemoryBroker broker;
+    private final CompletableFuture<?> ready = new CompletableFuture<>();
     private final ClientConnection connection;
     private final List<Packet> packets = new ArrayList<>();
     private int lastId = 1000;
@@ -21,7 +23,7 @@ final class RecordingClient implements PacketSink {
     RecordingClient(MemoryBroker broker, int mostWaiting) {
         this.broker = broker;
         try {
-            this.connection = broker.open(this, mostWaiting);
+            this.connection = broker.open(this, mostWaiting, () -> ready);
         } catch (ConnectException e) {
             throw new AssertionError(e);
         }
@@ -137,6 +139,12 @@ final class RecordingClient implements PacketSink {
     /** The network fails. */
     void lose() {
         broker.lost(connection);
+    }
+
+    /** Disconnects for good, as the broker may know. */
+    void leave() {
+        ready.completeExceptionally(new IllegalStateException("closed"));
+        disconnect();
     }
 
     void disconnect() {

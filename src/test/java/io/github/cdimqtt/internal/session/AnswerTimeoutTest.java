@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ class AnswerTimeoutTest {
 
     @Test
     void brokerSilentOnSubscribe_isDisconnected() {
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         fixture.session.connect();
         fixture.channels.last().accept(false);
 
@@ -29,7 +30,7 @@ class AnswerTimeoutTest {
     void brokerSilentOnSubscribe_isDisconnected_thoughMoreIsSubscribed() {
         fixture.connected();
         for (String filter : List.of("a", "b", "c")) {
-            fixture.session.subscribe(TopicFilter.of(filter), Qos.AT_MOST_ONCE);
+            fixture.session.subscribe(TopicFilter.of(filter), Qos.AT_MOST_ONCE, Retained.SEND, false);
             fixture.timer.pass(Duration.ofSeconds(10));
         }
 
@@ -40,9 +41,9 @@ class AnswerTimeoutTest {
     void slowBroker_isNotDisconnected() {
         FakeChannel channel = fixture.connected();
         for (String filter : List.of("a", "b", "c", "d")) {
-            fixture.session.subscribe(TopicFilter.of(filter), Qos.AT_MOST_ONCE);
+            fixture.session.subscribe(TopicFilter.of(filter), Qos.AT_MOST_ONCE, Retained.SEND, false);
             fixture.timer.pass(Duration.ofSeconds(20));
-            fixture.session.subscribe(TopicFilter.of("next/" + filter), Qos.AT_MOST_ONCE);
+            fixture.session.subscribe(TopicFilter.of("next/" + filter), Qos.AT_MOST_ONCE, Retained.SEND, false);
             channel.grant();
         }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -54,7 +55,7 @@ class ConnectionAttemptTest {
     static List<Consumer<Session>> callsThatAreAnswered() {
         return List.of(
                 session -> session.publish(message("a", Qos.AT_LEAST_ONCE)),
-                session -> session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE));
+                session -> session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false));
     }
 
     @ParameterizedTest
@@ -160,7 +161,7 @@ class ConnectionAttemptTest {
     @MethodSource("answersToNothing")
     void answerToNothing_endsTheConnection(Packet answer) {
         FakeChannel channel = fixture.connected();
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
 
         channel.receive(answer);
 
@@ -170,7 +171,7 @@ class ConnectionAttemptTest {
     @Test
     void answerAfterTheAnswer_endsTheConnection() {
         FakeChannel channel = fixture.connected();
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         channel.grantAll();
 
         channel.receive(new Packet.SubAck(1, List.of(0)));
@@ -180,8 +181,8 @@ class ConnectionAttemptTest {
 
     @Test
     void tooFewCodes_endTheConnection() {
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
-        fixture.session.subscribe(TopicFilter.of("b"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
+        fixture.session.subscribe(TopicFilter.of("b"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         fixture.session.connect();
         fixture.channels.last().accept(false);
 
@@ -210,7 +211,7 @@ class ConnectionAttemptTest {
         SessionFixture full = new SessionFixture(MqttConfig.builder().maxInflight(65_000));
         full.connected();
         for (int i = 0; i < 1_000; i++) {
-            full.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+            full.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
             full.session.disconnect();
             full.session.connect();
             full.channels.last().accept(false);

@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.io.EOFException;
@@ -21,7 +22,7 @@ class ConnectionLogTest {
     }
 
     private void subscribe(String filter, Qos qos) {
-        fixture.session.subscribe(TopicFilter.of(filter), qos);
+        fixture.session.subscribe(TopicFilter.of(filter), qos, Retained.SEND, false);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.PacketEncoder;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
@@ -39,7 +40,7 @@ class FurtherStatementsTest {
     }
 
     private CompletableFuture<Qos> subscribe(String filter, Qos qos) {
-        return fixture.session.session.subscribe(TopicFilter.of(filter), qos);
+        return fixture.session.session.subscribe(TopicFilter.of(filter), qos, Retained.SEND, false);
     }
 
     @Statement({"MQTT-3.1.0-1", "MQTT-3.1.0-2", "MQTT-3.1.4-6"})

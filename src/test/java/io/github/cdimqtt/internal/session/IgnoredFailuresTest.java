@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +104,7 @@ class IgnoredFailuresTest {
 
     @Test
     void subscribe_thatTheApplicationCancels_isNotLogged() {
-        session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         session.connect();
         session.disconnect();
         fixture.timer.pass(SECOND);
@@ -117,7 +118,7 @@ class IgnoredFailuresTest {
         fixture.timer.pass(Duration.ZERO);
         session.publish(message("b", Qos.AT_MOST_ONCE));
         session.publish(message("c", Qos.AT_MOST_ONCE));
-        session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         String ended = "the connection 'default' has ended with its application";
         assertThat(warnings())
                 .containsExactly(

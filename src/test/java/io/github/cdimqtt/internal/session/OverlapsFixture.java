@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -34,7 +35,7 @@ final class OverlapsFixture {
 
     /** Subscribes before the connection is opened. */
     OverlapsFixture subscribed(String filter, Qos qos) {
-        session.session.subscribe(TopicFilter.of(filter), qos);
+        session.session.subscribe(TopicFilter.of(filter), qos, Retained.SEND, false);
         return this;
     }
 

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -148,7 +149,7 @@ class PublishQueueTest {
     void messageDeliveredWhileTheConnectionCloses_isNotSentAgain() {
         FakeChannel channel = fixture.connected();
         CompletableFuture<?> reply = fixture.session.publish(second);
-        fixture.session.subscribe(TopicFilter.of("silent"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("silent"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         fixture.timer.pass(Duration.ofSeconds(30));
         assertThat(fixture.session.isConnected()).isFalse();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.store.MemoryMessageStore;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -51,7 +52,7 @@ class PublishThreadTest {
     void publish_doesNotOvertakeASubscribe() {
         FakeChannel channel = connectedAndBusy(fixture);
 
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         fixture.session.publish(message("a", Qos.AT_LEAST_ONCE));
         fixture.session.publish(message("a", Qos.AT_MOST_ONCE));
         assertThat(channel.sent()).hasOnlyElementsOfType(Packet.Connect.class);
@@ -120,7 +121,7 @@ class PublishThreadTest {
         SessionFixture small =
                 new SessionFixture(MqttConfig.builder().maxInflight(2).offlineBuffer(3));
         connectedAndBusy(small);
-        small.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        small.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         for (int i = 0; i < 6; i++) {
             assertThat(small.session.publish(message("a", Qos.AT_LEAST_ONCE))).isNotDone();
         }

@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ReasonsFixture {
     }
 
     CompletableFuture<Qos> subscribe(String filter) {
-        return session.session.subscribe(TopicFilter.of(filter), AT_LEAST_ONCE);
+        return session.session.subscribe(TopicFilter.of(filter), AT_LEAST_ONCE, Retained.SEND, false);
     }
 
     static void assertFailed(CompletableFuture<?> stage, MqttReason reason) {

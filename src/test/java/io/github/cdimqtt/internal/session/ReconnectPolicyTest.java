@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -100,7 +101,7 @@ class ReconnectPolicyTest {
     @Test
     void unansweredSubscription_isReportedNeitherAsTheMessageBehindIt_norAsATakeover() {
         fixture.connected().lose(BROKEN);
-        fixture.session.subscribe(TopicFilter.of("forbidden"), Qos.AT_MOST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("forbidden"), Qos.AT_MOST_ONCE, Retained.SEND, false);
         for (int i = 0; i < 3; i++) {
             hangUpWithoutAnAnswerToTheSubscription();
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.io.EOFException;
@@ -22,7 +23,7 @@ class RefusedFiltersTest {
     private final SessionFixture fixture = new SessionFixture();
 
     private CompletableFuture<Qos> subscribe(String filter) {
-        return fixture.session.subscribe(TopicFilter.of(filter), AT_MOST_ONCE);
+        return fixture.session.subscribe(TopicFilter.of(filter), AT_MOST_ONCE, Retained.SEND, false);
     }
 
     private static void hangUp(SessionFixture session) {

@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -116,8 +117,10 @@ class RefusingBrokerTest {
     @MethodSource("codesOfFilters")
     void refusedFilter_isToldInWords_andTheOthersAreGranted(int maximum, int code) {
         FakeChannel channel = fixture.connected(receiveMaximum(maximum));
-        CompletableFuture<Qos> refused = fixture.session.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
-        CompletableFuture<Qos> granted = fixture.session.session.subscribe(TopicFilter.of("b"), Qos.AT_LEAST_ONCE);
+        CompletableFuture<Qos> refused =
+                fixture.session.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
+        CompletableFuture<Qos> granted =
+                fixture.session.session.subscribe(TopicFilter.of("b"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
         publishAll();
 
         channel.answerSubscribe(reason(code), code);
@@ -137,7 +140,8 @@ class RefusingBrokerTest {
     @ParameterizedTest
     @MethodSource("codesOfConnections")
     void refusedConnection_isToldInWords_andWhatWaitedGoesOnTheNext(int maximum, int code) {
-        CompletableFuture<Qos> subscribed = fixture.session.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        CompletableFuture<Qos> subscribed =
+                fixture.session.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
         publishAll();
         fixture.session.session.connect();
         FakeChannel refused = fixture.session.channels.last();

@@ -5,6 +5,7 @@ import static io.github.cdimqtt.internal.session.RequestFixture.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -62,8 +63,8 @@ class ResponseTopicTest {
 
     @Test
     void copiesOfAnAnswer_thatFiltersOfTheApplicationBring_areOne() {
-        requests.session.session.subscribe(TopicFilter.of("answers/+"), Qos.AT_LEAST_ONCE);
-        requests.session.session.subscribe(TopicFilter.of("+/me"), Qos.AT_LEAST_ONCE);
+        requests.session.session.subscribe(TopicFilter.of("answers/+"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
+        requests.session.session.subscribe(TopicFilter.of("+/me"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
         FakeChannel channel = requests.connected();
         channel.grantAll();
         CompletableFuture<Packet.Publish> stage = requests.request("ask");

@@ -7,6 +7,7 @@ import static io.github.cdimqtt.Retained.SKIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -134,7 +135,8 @@ class RetainedCopiesTest {
         fixture.session.session.unsubscribe(TopicFilter.of("home/a"));
         fixture.session.channels.last().answerUnsubscribe();
         fixture.session.timer.pass(QUIET);
-        fixture.session.session.subscribe(TopicFilter.of("garden"), AT_MOST_ONCE); // so that the next two go together
+        fixture.session.session.subscribe(
+                TopicFilter.of("garden"), AT_MOST_ONCE, Retained.SEND, false); // so that the next two go together
         fixture.session.session.subscribe(TopicFilter.of("home/#"), AT_MOST_ONCE, SEND, true);
         fixture.session.session.subscribe(TopicFilter.of("home/a"), AT_MOST_ONCE, SEND, true);
         fixture.session.channels.last().grant();

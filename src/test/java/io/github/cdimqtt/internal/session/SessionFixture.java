@@ -4,6 +4,7 @@ import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
@@ -117,7 +118,7 @@ public final class SessionFixture {
     /** Subscribes to a/0, a/1 and so on. */
     void subscribe(int filters) {
         for (int i = 0; i < filters; i++) {
-            session.subscribe(TopicFilter.of("a/" + i), Qos.AT_MOST_ONCE);
+            session.subscribe(TopicFilter.of("a/" + i), Qos.AT_MOST_ONCE, Retained.SEND, false);
         }
     }
 

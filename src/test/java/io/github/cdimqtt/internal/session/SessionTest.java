@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -30,7 +31,7 @@ class SessionTest {
 
     @Test
     void connect_completesWhenSubscriptionsAreAnswered() {
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
         CompletableFuture<Void> connecting = fixture.session.connect();
 
         fixture.channels.last().accept(false);
@@ -77,7 +78,7 @@ class SessionTest {
 
     @Test
     void lostConnection_isOpenedAgainWithAllSubscriptions() {
-        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE);
+        fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_LEAST_ONCE, Retained.SEND, false);
         fixture.connected().lose(LOST);
         assertThat(fixture.session.isConnected()).isFalse();
         assertThat(fixture.session.subscriptions()).isEmpty();
@@ -109,7 +110,8 @@ class SessionTest {
         CompletableFuture<Void> connecting = fixture.session.connect();
         fixture.channels.last().lose(LOST);
         CompletableFuture<?> publishing = fixture.session.publish(message("t", Qos.AT_LEAST_ONCE));
-        CompletableFuture<?> subscribing = fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE);
+        CompletableFuture<?> subscribing =
+                fixture.session.subscribe(TopicFilter.of("a"), Qos.AT_MOST_ONCE, Retained.SEND, false);
 
         assertThat(fixture.session.disconnect()).isCompleted();
 

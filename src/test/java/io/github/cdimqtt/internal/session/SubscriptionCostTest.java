@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class SubscriptionCostTest {
             filters.add(TopicFilter.of("house/" + i % 100 + "/room/" + i + (i % 2 == 0 ? "/+" : "/temp")));
         }
         double subscribe = micros(filters, filter -> {
-            fixture.session.subscribe(filter, Qos.AT_LEAST_ONCE);
+            fixture.session.subscribe(filter, Qos.AT_LEAST_ONCE, Retained.SEND, false);
             channel.grantAll();
         });
         assertThat(fixture.session.subscriptions()).hasSize(count);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -205,7 +206,7 @@ class SubscriptionReasonsTest {
     @Statement("MQTT-3.10.4-3")
     @Test
     void messageOfQos2UnderWay_isFinishedAfterTheUnsubscribe() {
-        fixture.session.session.subscribe(TopicFilter.of("a"), EXACTLY_ONCE);
+        fixture.session.session.subscribe(TopicFilter.of("a"), EXACTLY_ONCE, Retained.SEND, false);
         FakeChannel channel = fixture.open(new BrokerTerms());
         channel.grantAll();
         channel.receive(SessionFixture.inbound("a", EXACTLY_ONCE, 7));
@@ -222,7 +223,7 @@ class SubscriptionReasonsTest {
     @Test
     void refusalOfMqtt311_isUnspecified() {
         SessionFixture old = new SessionFixture();
-        CompletableFuture<Qos> refused = old.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
+        CompletableFuture<Qos> refused = old.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE, Retained.SEND, false);
         old.session.connect();
         old.channels.last().accept(false);
         old.channels.last().answerSubscribe(0x80);

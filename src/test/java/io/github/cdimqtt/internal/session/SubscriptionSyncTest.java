@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.Packet.Subscription;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.support.Statement;
@@ -22,7 +23,7 @@ class SubscriptionSyncTest {
     private final SessionFixture fixture = new SessionFixture();
 
     private CompletableFuture<Qos> subscribe(String filter, Qos qos) {
-        return fixture.session.subscribe(TopicFilter.of(filter), qos);
+        return fixture.session.subscribe(TopicFilter.of(filter), qos, Retained.SEND, false);
     }
 
     private CompletableFuture<Void> unsubscribe(String filter) {
@@ -54,7 +55,7 @@ class SubscriptionSyncTest {
     @Test
     void unansweredUnsubscribe_isSentAgain_whereTheSessionIsKept() {
         SessionFixture kept = SessionFixture.kept();
-        kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
+        kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE, Retained.SEND, false);
         FakeChannel previous = kept.connected();
         CompletableFuture<Void> reply = kept.session.unsubscribe(TopicFilter.of("a"));
         previous.lose(new IOException("gone"));
@@ -75,9 +76,9 @@ class SubscriptionSyncTest {
     @Test
     void filterCoveredBeforeTheConnectionWasLost_isUnsubscribed_whereTheSessionIsKept() {
         SessionFixture kept = SessionFixture.kept();
-        kept.session.subscribe(TopicFilter.of("h/+"), AT_MOST_ONCE);
+        kept.session.subscribe(TopicFilter.of("h/+"), AT_MOST_ONCE, Retained.SEND, false);
         FakeChannel previous = kept.connected();
-        kept.session.subscribe(TopicFilter.of("h/#"), AT_MOST_ONCE);
+        kept.session.subscribe(TopicFilter.of("h/#"), AT_MOST_ONCE, Retained.SEND, false);
         previous.lose(new IOException("gone"));
 
         FakeChannel next = kept.nextAttempt();
@@ -194,7 +195,7 @@ class SubscriptionSyncTest {
     @Test
     void unsubscribeWhileOffline_reachesTheKeptSession() {
         SessionFixture kept = SessionFixture.kept();
-        kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE);
+        kept.session.subscribe(TopicFilter.of("a"), AT_MOST_ONCE, Retained.SEND, false);
         kept.connected().lose(new IOException("gone"));
         kept.session.unsubscribe(TopicFilter.of("a"));
 

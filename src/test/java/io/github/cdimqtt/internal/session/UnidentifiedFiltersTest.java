@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttReason;
+import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.packet.BrokerTerms;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
@@ -116,8 +117,8 @@ class UnidentifiedFiltersTest {
     @Test
     void filtersOfMqtt311_getNoIdentifier() {
         SessionFixture old = new SessionFixture();
-        old.session.subscribe(TopicFilter.of(ONE), AT_MOST_ONCE);
-        old.session.subscribe(TopicFilter.of(TWO), AT_MOST_ONCE);
+        old.session.subscribe(TopicFilter.of(ONE), AT_MOST_ONCE, Retained.SEND, false);
+        old.session.subscribe(TopicFilter.of(TWO), AT_MOST_ONCE, Retained.SEND, false);
         FakeChannel channel = old.connected();
 
         assertThat(channel.sent(Packet.Subscribe.class))

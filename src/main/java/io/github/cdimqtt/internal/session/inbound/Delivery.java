@@ -77,6 +77,13 @@ public final class Delivery {
                 State.ABANDONED);
     }
 
+    /** It is done with, and not acknowledged. */
+    void settle() {
+        if (channel != null) {
+            channel.settled(message);
+        }
+    }
+
     void setRecipients(@Nullable Set<Recipient> recipients) {
         this.recipients = recipients;
     }

@@ -107,6 +107,7 @@ public final class ReceiveQueue {
         Packet.Publish message = aliases.resolve(packet); // first of all: what comes later relies on it
         if (!isDispatched(message)) {
             counters.received.increment(); // a broker that keeps the session sends it again at QoS 1 and 2
+            from.settled(message);
         } else if (message.qos() == Qos.AT_MOST_ONCE) {
             dispatch(new Delivery(from, message, Delivery.State.RELEASED));
         } else {
@@ -139,7 +140,7 @@ public final class ReceiveQueue {
 
     private void dispatchMessage(Delivery delivery) {
         Packet.Publish message = delivery.message();
-        Set<Recipient> recipients = recipients(message);
+        Set<Recipient> recipients = retained.recipients(message);
         if (recipients != null && recipients.isEmpty()) {
             complete(delivery);
             return;
@@ -148,22 +149,11 @@ public final class ReceiveQueue {
         if (message.qos() == Qos.AT_MOST_ONCE
                 && !backpressure.admit(message.topic(), MessageSize.of(message), requireNonNull(delivery.channel))) {
             counters.dropped.increment();
+            complete(delivery);
         } else {
             delivery.setRecipients(recipients);
             dispatchQueue.add(delivery);
         }
-    }
-
-    /**
-     * Returns who is to receive a message: null for all that match it, empty for nobody, because it is one copy too many: such a
-     * message is acknowledged in its turn and not dispatched.
-     */
-    private @Nullable Set<Recipient> recipients(Packet.Publish message) {
-        if (message.retain()) {
-            return retained.recipients(message.topic()); // empty if each has received it before
-        }
-        retained.liveMessage(message.topic());
-        return null;
     }
 
     /**
@@ -200,6 +190,8 @@ public final class ReceiveQueue {
     public void complete(Delivery delivery) {
         if (delivery.message().packetId() > 0) {
             flows.complete(delivery);
+        } else {
+            delivery.settle();
         }
     }
 
@@ -231,6 +223,7 @@ public final class ReceiveQueue {
     private void ended(Delivery delivery, @Nullable Outcome outcome) {
         if (delivery.message().qos() == Qos.AT_MOST_ONCE) {
             backpressure.release(MessageSize.of(delivery.message()));
+            delivery.settle();
         }
         if (outcome != null && !abandoned) {
             if (outcome.isFinal()) {

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.session.subscription;
 
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.FilterTrie;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import java.time.Duration;
@@ -107,21 +108,26 @@ public final class RetainedMessages {
         lastActivity = timer.nanoTime();
     }
 
-    /** A message that is not retained was received. */
-    public void liveMessage(String topic) {
-        if (copiesExpected) {
-            synchronized (this) {
-                if (requestsBeforeLive.size() < MAX_TOPICS) {
-                    requestsBeforeLive.put(topic, number);
-                }
-            }
+    /**
+     * A message was received. Returns who is to receive it: null for all that match it, empty for nobody, because it is one copy
+     * too many: such a message is acknowledged in its turn and not dispatched.
+     */
+    @Nullable
+    public Set<Recipient> recipients(Packet.Publish message) {
+        if (!copiesExpected) {
+            return null;
         }
+        if (message.retain()) {
+            return next(message.topic());
+        }
+        liveMessage(message.topic());
+        return null;
     }
 
-    /** A retained message was received. Returns its recipients; null for everyone. */
-    @Nullable
-    public Set<Recipient> recipients(String topic) {
-        return copiesExpected ? next(topic) : null;
+    private synchronized void liveMessage(String topic) {
+        if (requestsBeforeLive.size() < MAX_TOPICS) {
+            requestsBeforeLive.put(topic, number);
+        }
     }
 
     private synchronized @Nullable Set<Recipient> next(String topic) {

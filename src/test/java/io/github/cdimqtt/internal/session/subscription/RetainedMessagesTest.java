@@ -2,8 +2,12 @@ package io.github.cdimqtt.internal.session.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.topic.TopicFilter;
 import io.github.cdimqtt.support.ManualTimer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,19 @@ class RetainedMessagesTest {
     private final RetainedMessages retained = new RetainedMessages(timer);
 
     private Set<Recipient> recipients() {
-        return retained.recipients("home/kitchen/temp");
+        return recipients("home/kitchen/temp");
+    }
+
+    private Set<Recipient> recipients(String topic) {
+        return retained.recipients(message(topic, true));
+    }
+
+    private void live(String topic) {
+        assertThat(retained.recipients(message(topic, false))).isNull();
+    }
+
+    private static Packet.Publish message(String topic, boolean retain) {
+        return new Packet.Publish(topic, ByteBuffer.allocate(0), Qos.AT_MOST_ONCE, retain, MqttProperties.NONE);
     }
 
     @Test
@@ -38,14 +54,14 @@ class RetainedMessagesTest {
         assertThat(recipients()).isNull();
         assertThat(recipients()).isEmpty();
         assertThat(recipients()).as("more than were requested").isNull();
-        assertThat(retained.recipients("home/hall")).as("another topic").isNull();
+        assertThat(recipients("home/hall")).as("another topic").isNull();
     }
 
     @Test
     void firstCopy_isForNoRecipient_afterALiveMessage() {
         retained.requested(HOME, null, true);
         retained.requested(KITCHEN, null, true);
-        retained.liveMessage("home/kitchen/temp");
+        live("home/kitchen/temp");
 
         assertThat(recipients()).isEmpty();
     }
@@ -55,14 +71,14 @@ class RetainedMessagesTest {
         retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN), true);
 
         assertThat(recipients()).containsExactlyInAnyOrder(OF_HOME, OF_KITCHEN);
-        assertThat(retained.recipients("home/hall")).containsExactly(OF_HOME);
+        assertThat(recipients("home/hall")).containsExactly(OF_HOME);
     }
 
     @Test
     void copyRequestedLater_isForNoRecipient_afterALiveMessage() {
-        retained.liveMessage("home/kitchen/temp");
+        live("home/kitchen/temp");
         retained.requested(HOME, Set.of(OF_HOME), true);
-        retained.liveMessage("home/kitchen/temp");
+        live("home/kitchen/temp");
         retained.requested(HOME, Set.of(OF_KITCHEN), true);
 
         assertThat(recipients()).isEmpty();
@@ -72,20 +88,18 @@ class RetainedMessagesTest {
     @Test
     void copyIsForNoRecipient_whoReceivedALiveMessage_betweenTheCallAndItsRequest() {
         retained.called(OF_HOME);
-        retained.liveMessage("home/kitchen/temp");
+        live("home/kitchen/temp");
         retained.called(OF_KITCHEN);
         retained.requested(HOME, Set.of(OF_HOME, OF_KITCHEN), true);
 
         assertThat(recipients()).containsExactly(OF_KITCHEN);
-        assertThat(retained.recipients("home/hall"))
-                .as("without a live message")
-                .containsExactly(OF_HOME);
+        assertThat(recipients("home/hall")).as("without a live message").containsExactly(OF_HOME);
     }
 
     @Test
     void call_thatIsNotRequestedForAWhile_isForgotten() {
         retained.called(OF_HOME);
-        retained.liveMessage("home/kitchen/temp");
+        live("home/kitchen/temp");
         timer.pass(Duration.ofSeconds(3));
         retained.requested(HOME, Set.of(OF_HOME), true);
 
@@ -112,14 +126,14 @@ class RetainedMessagesTest {
     void requests_areForgottenAfterAWhile_butNotWhileAnAnswerIsDue() {
         retained.requested(HOME, Set.of(OF_HOME), true);
         timer.pass(Duration.ofSeconds(10));
-        assertThat(retained.recipients("home/a")).containsExactly(OF_HOME);
+        assertThat(recipients("home/a")).containsExactly(OF_HOME);
 
         retained.answered(1);
         timer.pass(Duration.ofSeconds(1));
-        assertThat(retained.recipients("home/b")).containsExactly(OF_HOME);
+        assertThat(recipients("home/b")).containsExactly(OF_HOME);
         timer.pass(Duration.ofSeconds(10));
 
-        assertThat(retained.recipients("home/c")).isNull();
+        assertThat(recipients("home/c")).isNull();
         assertThat(timer.isIdle()).isTrue();
     }
 
@@ -139,8 +153,8 @@ class RetainedMessagesTest {
         retained.requested(HOME, Set.of(OF_HOME), true);
         retained.requested(KITCHEN, Set.of(OF_KITCHEN), true);
         for (int i = 0; i <= 100_000; i++) {
-            retained.liveMessage("home/live/" + i);
-            retained.recipients("home/" + i);
+            live("home/live/" + i);
+            recipients("home/" + i);
         }
 
         assertThat(recipients()).isNull();
