@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
     private static final String API = "io.github.cdimqtt";
     private static final String EXTENSION = API + ".extension";
+    private static final String TESTING = API + ".testing";
     private static final String INTERNAL = API + ".internal.";
 
     /** Each room with the rooms that it may import, lowest first; {@code api} is what applications import. */
@@ -53,7 +54,8 @@ class ArchitectureTest {
             transport: net, packet, net.connect
             convert: text, api, reporting, beans
             direct: net, api, concurrent, packet, net.connect, transport
-            memory: api, concurrent, net.connect, packet, topic, transport
+            memory.delivery: api, packet
+            memory: api, concurrent, net.connect, packet, topic, memory.delivery, transport
             observability: api, reporting, beans
             paho: text, net, api, concurrent, packet, net.connect, transport
             session.reconnect: net, api, concurrent, packet
@@ -61,9 +63,10 @@ class ArchitectureTest {
             session.outbound: text, api, concurrent, packet, reporting, session.store, transport
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
-            deployment: text, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, observability, paho, dispatch, session, deployment
-            portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application
+            deployment: text, net, api, net.tls, topic, reporting, beans, config, convert, dispatch
+            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, memory.delivery, observability, paho, dispatch, session, deployment
+            testing: text, net, api, packet, topic, convert, memory.delivery, memory, dispatch, application
+            portable: text, net, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application, testing
             extension: portable
             """);
 
@@ -76,11 +79,12 @@ class ArchitectureTest {
             "dispatch",
             "deployment",
             "application",
+            "testing",
             "portable",
             "extension");
 
     private static final String[] SIGNATURES = {
-        "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, ""
+        "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, TESTING, ""
     };
 
     /** Where the library is, and not its tests. */
@@ -209,7 +213,7 @@ class ArchitectureTest {
     @Test
     void api_namesNoTypeOfALibraryInItsSignatures() {
         assertThat(LIBRARY.stream()
-                        .filter(resideInAnyPackage(API, EXTENSION))
+                        .filter(resideInAnyPackage(API, EXTENSION, TESTING))
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .flatMap(ArchitectureTest::members)
                         .filter(ArchitectureTest::isOfTheApi)

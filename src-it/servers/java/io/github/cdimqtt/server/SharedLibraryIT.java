@@ -51,7 +51,10 @@ class SharedLibraryIT {
                 .addPackage(Point.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsWebInfResource("wildfly/jboss-deployment-structure.xml", "jboss-deployment-structure.xml")
-                .addAsResource(Archives.configuration("mqtt.broker-url=" + Broker.url()), Archives.CONFIGURATION);
+                .addAsResource(
+                        Archives.configuration(
+                                "mqtt.broker-url=" + Broker.url(), "mqtt.memory.broker-url=memory:shared"),
+                        Archives.CONFIGURATION);
     }
 
     static Stream<Sharing> ways() {
@@ -85,6 +88,18 @@ class SharedLibraryIT {
         }
         try (ApplicationWitness witness = ApplicationWitness.connect()) {
             ApplicationKinds.check(witness, 2);
+        }
+        checkMeeting();
+    }
+
+    /** Each of the two publishes inside the JVM, and both hear both. */
+    private static void checkMeeting() {
+        try (RawClient witness = RawClient.connect(Broker.url()).observe("reported/meeting")) {
+            witness.publish("ask/meeting", "hello");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> witness.texts("reported/meeting").size() >= 4);
+            assertThat(witness.texts("reported/meeting")).hasSize(4);
+            assertThat(Set.copyOf(witness.texts("reported/meeting"))).hasSize(2);
         }
     }
 

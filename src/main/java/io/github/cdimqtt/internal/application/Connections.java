@@ -1,9 +1,11 @@
 package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.Mqtt;
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
+import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.observability.MeterBinder;
@@ -69,6 +71,15 @@ public final class Connections {
     public Mqtt get(String name) {
         Mqtt failed = unusable.get(name);
         return failed == null ? connection(name).mqtt() : failed;
+    }
+
+    /** Returns the settings of a connection, open or not. */
+    public MqttConfig config(String name) {
+        return settings.config(name);
+    }
+
+    public Converters converters() {
+        return plan.converters();
     }
 
     /** Returns whether a connection is ready. Does not make one that is not to be opened. */

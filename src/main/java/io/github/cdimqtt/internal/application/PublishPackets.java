@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isMqtt5 whether they say what is known of a payload where the application does not
  */
-record PublishPackets(Converters converters, boolean isMqtt5) {
+public record PublishPackets(Converters converters, boolean isMqtt5) {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     /**
@@ -29,7 +29,8 @@ record PublishPackets(Converters converters, boolean isMqtt5) {
      * @param payload null for an empty one
      * @throws MqttException if the topic or a property is wrong, or nothing converts the payload, or what does fails
      */
-    Packet.Publish packet(String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
+    public Packet.Publish packet(
+            String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
         TopicName.check(topic);
         checkProperties(topic, properties);
         if (payload == null) {

@@ -1,5 +1,7 @@
 package io.github.cdimqtt.internal.convert;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
@@ -55,10 +57,24 @@ public final class Converters implements PayloadConverter<Object> {
         }
     }
 
-    private final BeanLookup beans;
+    private final @Nullable BeanLookup beans; // null without an application
     private final List<Bean<?>> converterBeans;
     private final @Nullable PayloadConverter<Object> lastResort;
     private volatile @Nullable List<Declared> inOrder;
+
+    /** The converters of no application: one, where it supports a type, and the built-in ones. */
+    public static Converters of(@Nullable PayloadConverter<?> first) {
+        return new Converters(first);
+    }
+
+    @SuppressWarnings("unchecked") // supports() is called before each use
+    private Converters(@Nullable PayloadConverter<?> first) {
+        this.beans = null;
+        this.lastResort = JsonbConverter.ifPresent();
+        this.converterBeans = List.of();
+        this.inOrder =
+                first == null ? List.of() : List.of(new Declared((PayloadConverter<Object>) first, Object.class));
+    }
 
     public Converters(BeanLookup beans, @Nullable PayloadConverter<Object> lastResort) {
         this.beans = beans;
@@ -92,7 +108,7 @@ public final class Converters implements PayloadConverter<Object> {
     /** Returns a sentence for each bean that can't be used. */
     public List<String> unproxyable() {
         return converterBeans.stream()
-                .map(bean -> beans.unproxyable(bean, converterType(bean)))
+                .map(bean -> requireNonNull(beans).unproxyable(bean, converterType(bean)))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -200,7 +216,7 @@ public final class Converters implements PayloadConverter<Object> {
 
     @SuppressWarnings("unchecked") // supports() is called before each use
     private PayloadConverter<Object> instance(Bean<?> bean) {
-        return (PayloadConverter<Object>) beans.reference(bean, converterType(bean));
+        return (PayloadConverter<Object>) requireNonNull(beans).reference(bean, converterType(bean));
     }
 
     private static boolean promises(Bean<?> bean, Type type) {

@@ -74,6 +74,7 @@ public final class DeploymentPlanner {
         found.others().forEach(reach::validate);
         StrayAnnotationValidator.validate(found, problems);
         reportStrays();
+        TestBrokerValidator.validate(found, connections.configs(), problems);
         DeploymentPlan plan = new DeploymentPlan(
                 List.copyOf(bound),
                 found.observedEvents(),

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param named each location that names a connection
  * @param strayVariables the locations where a topic variable is injected that can have no value
  * @param strayMessages the locations where a message is injected and there can be none
+ * @param testBrokers the locations where the broker of tests is injected, with the connection
  * @param annotated the classes with annotations of cdi-mqtt
  * @param beanClasses the classes that have a bean
  * @param applicationClass a class of the application
@@ -34,6 +35,7 @@ public record Discovered(
         List<Named> named,
         List<String> strayVariables,
         List<String> strayMessages,
+        List<Named> testBrokers,
         List<AnnotatedType<?>> annotated,
         Set<Class<?>> beanClasses,
         Class<?> applicationClass) {

@@ -142,6 +142,7 @@ final class Discovery {
                 injectionPoints.named(),
                 injectionPoints.strayVariables(),
                 injectionPoints.strayMessages(),
+                injectionPoints.testBrokers(),
                 annotated,
                 beans.classes(),
                 applicationClass());

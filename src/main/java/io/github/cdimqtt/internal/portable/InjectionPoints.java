@@ -12,6 +12,7 @@ import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.text.TextType;
+import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedCallable;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -41,6 +42,7 @@ final class InjectionPoints {
     private final Set<CurrentMessage.Variable> variables = new LinkedHashSet<>();
     private final List<String> strayVariables = new ArrayList<>();
     private final List<String> strayMessages = new ArrayList<>();
+    private final List<Discovered.Named> testBrokers = new ArrayList<>();
     private @Nullable Class<?> publisher;
 
     /**
@@ -98,6 +100,9 @@ final class InjectionPoints {
         brokerOf(point.getQualifiers(), CodeLocation.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
             injected.add(BeanLookup.brokerOf(point.getQualifiers()));
+        }
+        if (isOrHolds(point.getType(), MqttTestBroker.class)) {
+            testBrokers.add(new Discovered.Named(BeanLookup.brokerOf(point.getQualifiers()), CodeLocation.of(point)));
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
                 && parameter.getDeclaringCallable().getParameters().stream().anyMatch(FoundObserver::isObserved);
@@ -163,5 +168,10 @@ final class InjectionPoints {
 
     List<String> strayMessages() {
         return strayMessages;
+    }
+
+    /** Returns the locations where the broker of tests is injected. */
+    List<Discovered.Named> testBrokers() {
+        return testBrokers;
     }
 }

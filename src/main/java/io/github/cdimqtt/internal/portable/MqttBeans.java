@@ -2,12 +2,16 @@ package io.github.cdimqtt.internal.portable;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
+import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.application.Connections;
 import io.github.cdimqtt.internal.config.ConfigReader;
+import io.github.cdimqtt.internal.deployment.TestBrokerValidator;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.observability.HealthChecks;
+import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
@@ -15,12 +19,13 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The beans that cdi-mqtt offers: {@link Mqtt} for each connection, topic variables and the message for observers that have
- * them injected, and health checks. Not thread-safe.
+ * The beans that cdi-mqtt offers: {@link Mqtt} and {@link MqttTestBroker} for each connection, topic variables and the message
+ * for observers that have them injected, and health checks. Not thread-safe.
  */
 final class MqttBeans {
     private final InjectionPoints injectionPoints;
@@ -37,7 +42,10 @@ final class MqttBeans {
         Set<String> brokers = new LinkedHashSet<>(injectionPoints.brokersToInject());
         ConfigReader reader = ConfigReader.ofApplication(reportedLater -> {});
         brokers.addAll(reader.names(brokers)); // they may be selected by name
-        brokers.forEach(broker -> registerMqtt(event, broker));
+        brokers.forEach(broker -> {
+            registerMqtt(event, broker);
+            registerTestBroker(event, broker);
+        });
         injectionPoints.variables().forEach(variable -> registerVariable(event, variable));
         registerMessage(event);
         HealthChecks.register(
@@ -58,6 +66,29 @@ final class MqttBeans {
         if (broker.equals(MqttBroker.DEFAULT)) {
             bean.addQualifier(Default.Literal.INSTANCE);
         }
+    }
+
+    private void registerTestBroker(AfterBeanDiscovery event, String broker) {
+        BeanConfigurator<MqttTestBroker> bean = event.<MqttTestBroker>addBean()
+                .id("io.github.cdimqtt.testing.MqttTestBroker/" + broker)
+                .beanClass(PortableExtension.class)
+                .types(MqttTestBroker.class, Object.class)
+                .qualifiers(MqttBroker.Literal.of(broker), Any.Literal.INSTANCE)
+                .scope(Dependent.class)
+                .createWith(context -> testBroker(broker));
+        if (broker.equals(MqttBroker.DEFAULT)) {
+            bean.addQualifier(Default.Literal.INSTANCE);
+        }
+    }
+
+    private MqttTestBroker testBroker(String broker) {
+        Connections all = connections.get();
+        List<String> uris = all.config(broker).serverUris();
+        String name = BrokerAddress.memoryName(uris);
+        if (name == null) {
+            throw new MqttException(TestBrokerValidator.fault(broker, uris));
+        }
+        return MqttTestBroker.named(name).converting(all.converters());
     }
 
     private void registerVariable(AfterBeanDiscovery event, CurrentMessage.Variable variable) {

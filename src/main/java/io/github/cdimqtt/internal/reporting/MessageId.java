@@ -60,6 +60,10 @@ public enum MessageId {
     RETAINED_NEEDS_MQTT_5(34, Level.ERROR, "`@MqttTopic` with `retained` on a connection that does not speak MQTT 5"),
     AUTHENTICATION_NEEDS_MQTT_5(
             35, Level.ERROR, "An `MqttAuthentication` bean for a connection that does not speak MQTT 5"),
+    TEST_BROKER_ELSEWHERE(
+            36,
+            Level.ERROR,
+            "An `MqttTestBroker` is injected, and its connection does not go to a broker inside this JVM (`memory:NAME`)"),
     CONNECTED(
             101,
             Level.INFO,

@@ -1,18 +1,21 @@
 package io.github.cdimqtt.internal.deployment;
 
+import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.util.stream.Stream;
 
-/** Topic variables and messages injected outside of observers of messages. */
+/** Topic variables and messages injected outside of observers of messages, and brokers of tests where there are none. */
 final class WrongInjections {
 
     private WrongInjections() {}
@@ -71,6 +74,25 @@ final class WrongInjections {
         void on(@Observes Startup startup, MqttMessage message) {}
     }
 
+    @Dependent
+    static class TestBrokerElsewhere {
+        @Inject
+        MqttTestBroker broker;
+
+        @Inject
+        Instance<MqttTestBroker> later;
+
+        @Inject
+        @MqttBroker("cloud")
+        MqttTestBroker cloud;
+
+        @Inject
+        @MqttBroker("memory")
+        MqttTestBroker memory;
+    }
+
+    private static final String ELSEWHERE =
+            " goes to %s, and an MqttTestBroker is inside this JVM; set %s.broker-url=memory:NAME for the tests";
     private static final String VARIABLE = ": @TopicParam has a value only in an observer of messages; move it to one";
     private static final String MESSAGE =
             ": an MqttMessage can be injected only into an observer of messages; observe it instead";
@@ -103,6 +125,18 @@ final class WrongInjections {
                         .reports("MQTT-016: parameter 1 of MessageInConstructor(MqttMessage)" + MESSAGE),
                 WrongDeployment.of(
                                 "injects a message into an observer of the container's events", MessageInStartup.class)
-                        .reports("MQTT-016: parameter 2 of MessageInStartup#on(Startup, MqttMessage)" + MESSAGE));
+                        .reports("MQTT-016: parameter 2 of MessageInStartup#on(Startup, MqttMessage)" + MESSAGE),
+                WrongDeployment.of(
+                                "injects a broker of tests whose connection goes elsewhere", TestBrokerElsewhere.class)
+                        .with("mqtt.broker-url", "tcp://a,tcp://b")
+                        .with("mqtt.cloud.broker-url", "ssl://c")
+                        .with("mqtt.memory.broker-url", "memory:d")
+                        .reports(
+                                "MQTT-036: TestBrokerElsewhere#broker: the connection 'default'"
+                                        + ELSEWHERE.formatted("tcp://a:1883, tcp://b:1883", "mqtt"),
+                                "MQTT-036: TestBrokerElsewhere#cloud: the connection 'cloud'"
+                                        + ELSEWHERE.formatted("ssl://c:8883", "mqtt.cloud"),
+                                "MQTT-036: TestBrokerElsewhere#later: the connection 'default'"
+                                        + ELSEWHERE.formatted("tcp://a:1883, tcp://b:1883", "mqtt")));
     }
 }
