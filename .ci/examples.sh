@@ -14,6 +14,9 @@ all_examples() {
     check_gone "mvn install"
 
     example weld-se ''
+    type_in "$(grep -o 'mvn -f examples/weld-se test' examples/weld-se/README.md) -Dstyle.color=never"
+    await "weld-se: its tests run" 300 'Tests run: 4, Failures: 0, Errors: 0, Skipped: 0'
+    check_gone "mvn test"
     http=$(free_port)
     example wildfly "-Dwildfly.javaOpts=-Djboss.socket.binding.port-offset=$((http - 8080))" page
     http=$(free_port)

@@ -37,6 +37,8 @@ class SnippetsTest {
     /** A snippet that is a whole class. */
     private static final Pattern TYPE = Pattern.compile("(?s)^import .*?^public class (\\w+)", Pattern.MULTILINE);
 
+    private static final Pattern TEST = Pattern.compile("^class (\\w+Test) ", Pattern.MULTILINE);
+
     /** Around a snippet that is no whole class: what it may use without saying so. */
     private static final String WRAPPED = """
             package %s;
@@ -104,50 +106,41 @@ class SnippetsTest {
         }
     }
 
-    /** The class as it is, what stands in place of its annotations and of its injected bean and event, and with a recorder. */
+    /** The tests as they are, that of the README too, and the first with what stands in place of its annotations and its injected broker. */
     @Test
     @Tag("weld") // weld-junit5 is not there with another
     void tests_ofAnApplication_compileAndPass(@TempDir Path classes) throws Exception {
-        List<String> snippets = snippets(Page.of("testing"), true);
-        assertThat(snippets).hasSize(4);
-        String automatic = "package testing;\n" + snippets.get(1);
-        String imported = automatic.replace("import org.junit", """
-                import jakarta.enterprise.inject.se.*;
-                import org.jboss.weld.junit5.*;
-                import org.junit""");
-        String initiated = imported.replace("@EnableAutoWeld\n@AddExtensions(MqttExtension.class)\n", "@EnableWeld\n")
-                .replace("class RoomsTest {\n", "class InitiatedTest {\n" + snippets.get(2));
-        String started = imported.replace("@EnableAutoWeld\n@AddExtensions(MqttExtension.class)\n", "")
-                .replace("class RoomsTest {\n", "class StartedTest {\n" + snippets.get(3))
-                .replace("@Inject\n    Rooms rooms", "Rooms rooms = container.select(Rooms.class).get()")
-                .replace(
-                        "@Inject\n    Event<MqttMessage> messages",
-                        "Event<MqttMessage> messages = container.getBeanManager().getEvent().select(MqttMessage.class)")
-                .replace(
-                        "    @Test\n",
-                        "    @org.junit.jupiter.api.AfterEach void close() { container.close(); }\n    @Test\n");
-        String recording = automatic
-                .replace("import org.junit", """
-                import io.github.cdimqtt.*;
-                import jakarta.annotation.Priority;
-                import jakarta.enterprise.inject.*;
-                import java.lang.reflect.*;
-                import java.util.List;
-                import java.util.concurrent.*;
-                import org.junit""")
-                .replace("class RoomsTest {\n", "class RecordingTest {\n" + snippets.get(0))
-                .replace("rooms.put(room, celsius)", "mqtt.publish(\"hot/\" + room, celsius)")
-                .replace(
-                        "ApplicationScoped\n    static class Rooms {\n",
-                        "ApplicationScoped\n    static class Rooms {\n@Inject Mqtt mqtt;")
-                .replace("Map.of(\"kitchen\", 60), rooms.all()", "List.of(\"hot/kitchen 60\"), recorder.published()")
-                .replace("@Inject\n    Rooms rooms", "@Inject\n    Recorder recorder;\n    @Inject\n    Rooms rooms");
-        Map<String, String> sources = Map.of(
-                "RoomsTest", automatic, "InitiatedTest", initiated, "StartedTest", started, "RecordingTest", recording);
+        Page page = Page.of("testing");
+        List<String> snippets = snippets(page, true);
+        assertThat(snippets).hasSize(5);
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (String test : snippets.subList(0, 3)) {
+            sources.put(TEST.matcher(test).results().findFirst().orElseThrow().group(1), "package testing;\n" + test);
+        }
+        for (String ofReadme : Page.README.code("java")) {
+            Matcher type = Pattern.compile("class (\\w+) ").matcher(ofReadme);
+            assertThat(type.find()).isTrue();
+            sources.put(type.group(1), "package testing;\n" + ofReadme);
+        }
+        String imported = "package testing;\n"
+                + snippets.get(0).replaceFirst("(?m)(^@.*\n)+(?=class)", "").replace("import org.junit", """
+                        import jakarta.enterprise.inject.se.*;
+                        import org.jboss.weld.junit5.*;
+                        import org.junit""");
+        sources.put(
+                "InitiatedTest",
+                imported.replace("class AlarmTest {\n", "@EnableWeld\nclass InitiatedTest {\n" + snippets.get(3)));
+        sources.put(
+                "StartedTest",
+                imported.replace("class AlarmTest {\n", "class StartedTest {\n" + snippets.get(4))
+                        .replace("    @Inject\n    MqttTestBroker broker;\n", "")
+                        .replaceFirst(
+                                "    @BeforeEach\n",
+                                "    @org.junit.jupiter.api.AfterEach void close() { container.close(); }\n    @BeforeEach\n"));
         compile(sources, classes);
         Files.writeString(
                 Files.createDirectory(classes.resolve("META-INF")).resolve("microprofile-config.properties"),
-                "mqtt.enabled=false");
+                String.join("\n", page.code("properties")));
 
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader =
@@ -157,13 +150,14 @@ class SnippetsTest {
             // JUnit 5.13 would close the container of weld-junit 4 a second time, which that takes for a fault.
             LauncherDiscoveryRequestBuilder tests = LauncherDiscoveryRequestBuilder.request()
                     .configurationParameter("junit.jupiter.extensions.store.close.autocloseable.enabled", "false");
+            sources.keySet().removeIf(name -> !name.endsWith("Test"));
             for (String name : sources.keySet()) {
                 tests.selectors(DiscoverySelectors.selectClass(loader.loadClass("testing." + name)));
             }
             LauncherFactory.create().execute(tests.build(), passed);
             assertThat(passed.getSummary().getFailures().stream().map(TestExecutionSummary.Failure::getException))
                     .isEmpty();
-            assertThat(passed.getSummary().getTestsSucceededCount()).isEqualTo(sources.size());
+            assertThat(passed.getSummary().getTestsSucceededCount()).isEqualTo(2 + 1 + 1 + 1 + 2 + 2);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
@@ -180,6 +174,7 @@ class SnippetsTest {
                         package overview;
                         import io.github.cdimqtt.*;
                         import io.github.cdimqtt.extension.*;
+                        import io.github.cdimqtt.testing.*;
                         import jakarta.enterprise.context.*;
                         import jakarta.enterprise.event.*;
                         import jakarta.inject.*;
@@ -212,8 +207,7 @@ class SnippetsTest {
     private static List<String> snippets(Page page, boolean ofTests) {
         return page.code("java").stream()
                 .map(snippet -> snippet.replaceFirst("^package \\w+;\n\n", "")) // it gets another one
-                .filter(snippet ->
-                        ofTests == (snippet.contains("MqttExtension.class") || snippet.contains("class Recorder")))
+                .filter(snippet -> ofTests == snippet.contains("MqttExtension.class"))
                 .toList();
     }
 
