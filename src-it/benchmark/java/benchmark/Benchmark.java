@@ -21,7 +21,7 @@ final class Benchmark {
 
     private static void measure(Options options, Report report) throws Exception {
         List<Scenario> scenarios = options.scenarios().stream()
-                .filter(name -> !name.equals(Options.START))
+                .filter(name -> !name.equals(Options.START) && !name.equals(Options.TESTS))
                 .map(Scenario::named)
                 .toList();
         if (!scenarios.isEmpty()) {
@@ -36,6 +36,9 @@ final class Benchmark {
         }
         if (options.scenarios().contains(Options.START)) {
             report.addStarts(StartTimes.measure(options));
+        }
+        if (options.scenarios().contains(Options.TESTS)) {
+            report.addTests(options);
         }
     }
 }

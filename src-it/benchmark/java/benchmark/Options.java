@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * What is to be measured, from system properties.
  *
  * @param clients names that {@link Client#named} knows; {@code paho} is what the others are compared to
- * @param scenarios names that {@link Scenario#named} knows, and {@code start}
+ * @param scenarios names that {@link Scenario#named} knows, {@code start} and {@code tests}
  * @param bytes the sizes of a payload
  * @param rounds how often everything is measured; the median counts
  * @param scale divides the two seconds that a scenario takes
@@ -31,9 +31,10 @@ record Options(
         Optional<Path> markdown) {
 
     static final String START = "start";
+    static final String TESTS = "tests";
 
-    private static final List<String> SCENARIOS =
-            List.of("receive-0", "receive-1", "receive-2", "publish-0", "publish-1", "publish-2", "roundtrip", START);
+    private static final List<String> SCENARIOS = List.of(
+            "receive-0", "receive-1", "receive-2", "publish-0", "publish-1", "publish-2", "roundtrip", START, TESTS);
     private static final List<String> BROKERS = List.of("stand-in", "mosquitto");
 
     /** A round trip needs 8 bytes for its time; {@link Peer} has room for a megabyte. */

@@ -141,8 +141,9 @@ final class Peer {
                 room(2);
                 out.put((byte) 0xd0).put((byte) 0);
             }
+            case 14 -> channel.shutdownOutput(); // as brokers close after DISCONNECT
             default -> {
-                // DISCONNECT: the client closes.
+                // Nothing else is sent.
             }
         }
     }

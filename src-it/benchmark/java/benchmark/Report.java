@@ -91,6 +91,16 @@ final class Report {
         publish();
     }
 
+    void addTests(Options options) throws IOException {
+        text.append("| A container in a test | ms to start | of that beside the container's own | ms to end |\n");
+        text.append("|---|---:|---:|---:|\n");
+        TestStarts.measure(
+                options,
+                (kind, start, beside, end) ->
+                        row(kind, format("%.2f", start), format("%.2f", beside), format("%.2f", end)));
+        publish();
+    }
+
     private void row(String... cells) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
