@@ -213,7 +213,7 @@ public final class MqttTestBroker {
         String nobody = "nobody has subscribed to '" + Printable.of(topic) + "'; ";
         return sessions().isEmpty()
                 ? nobody + "no application is connected to " + this
-                        + ": check mqtt.broker-url, mqtt.enabled and that the" + " container runs MqttExtension"
+                        + ": check mqtt.broker-url, mqtt.enabled and that the container runs MqttExtension"
                 : nobody + "subscribed are " + named(subscriptions().keySet());
     }
 

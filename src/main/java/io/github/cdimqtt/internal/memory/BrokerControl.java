@@ -121,10 +121,12 @@ public final class BrokerControl {
     }
 
     private Set<MemoryClient> connectedClients() {
-        return broker.connections().stream()
-                .filter(ClientConnection::isAccepted)
-                .map(ClientConnection::client)
-                .collect(Collectors.toSet());
+        synchronized (broker) {
+            return broker.connections().stream()
+                    .filter(ClientConnection::isAccepted)
+                    .map(ClientConnection::client)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Returns whether a client is ready, false if it is not to be connected; null if it is neither in time. */
