@@ -8,10 +8,10 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttEvent;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.SecuredBroker;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.Canary;
 import io.github.cdimqtt.support.QuietLog;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The sources of settings: beans, MicroProfile Config, and the built-in sources without it. */
-@ExtendWith({QuietLog.class, SharedBroker.class, SecuredBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class, SecuredBroker.class})
 class ConfigurationIT {
 
     private static final String URL = "configuration-it.url";

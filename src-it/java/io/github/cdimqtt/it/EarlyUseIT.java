@@ -7,7 +7,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.LogRecorder;
 import io.github.cdimqtt.support.QuietLog;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls of an application that has not started yet open the connection. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class EarlyUseIT {
 
     /** An application that can't start without an answer. */

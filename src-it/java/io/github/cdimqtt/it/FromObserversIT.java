@@ -7,8 +7,8 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.RawClient;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.Recorder;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Observers, consumers and chained stages may call the library and wait for its answer, without a deadlock. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class FromObserversIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

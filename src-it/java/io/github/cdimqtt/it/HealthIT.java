@@ -9,8 +9,8 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.Proxy;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.TestContainer;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The readiness of connections as MicroProfile Health reports it. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class HealthIT {
 
     @Dependent

@@ -8,9 +8,9 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.MqttThreads;
 import io.github.cdimqtt.support.QuietLog;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Messages that an application publishes when its beans are destroyed. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class LastPublishIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

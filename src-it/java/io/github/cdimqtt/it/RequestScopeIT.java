@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
-import io.github.cdimqtt.broker.SharedBroker;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.Recorder;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each message has a request scope of its own, as far as an application can tell, also if it waited behind others. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class RequestScopeIT {
     private static final Duration SOON = Duration.ofSeconds(10);
     /** Fewer than a broker sends before one is acknowledged: HiveMQ CE sends ten, Mosquitto twenty. */

@@ -11,8 +11,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.Proxy;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.MqttThreads;
 import io.github.cdimqtt.support.QuietLog;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** When the connection opens, and what the start waits for. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class StartIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);

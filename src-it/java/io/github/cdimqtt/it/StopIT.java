@@ -7,9 +7,9 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.RawClient;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.LogRecorder;
 import io.github.cdimqtt.support.MqttThreads;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** When the connection closes, and that no thread of it remains. */
-@ExtendWith({QuietLog.class, SharedBroker.class})
+@ExtendWith({QuietLog.class, AnyBroker.class})
 class StopIT {
 
     private static final int CYCLES = 10;

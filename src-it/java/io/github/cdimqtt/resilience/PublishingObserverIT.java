@@ -8,9 +8,9 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.ArtemisBroker;
 import io.github.cdimqtt.broker.RawClient;
-import io.github.cdimqtt.broker.SharedBroker;
 import io.github.cdimqtt.broker.TestBroker;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.event.Observes;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Publishing and waiting within observers and on many threads at once, without a deadlock. */
-@ExtendWith(SharedBroker.class)
+@ExtendWith(AnyBroker.class)
 class PublishingObserverIT {
 
     private static final int MESSAGES = 1_000;

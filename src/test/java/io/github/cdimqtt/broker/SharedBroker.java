@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Injects one broker into the test classes and methods that have a parameter for it. Started for the first test, closed after
  * the last of the run. Tests use topics of their own; a test that stops its broker launches one of its own.
  */
-public final class SharedBroker implements ParameterResolver {
+public class SharedBroker implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -20,6 +20,10 @@ public final class SharedBroker implements ParameterResolver {
     public TestBroker resolveParameter(ParameterContext parameter, ExtensionContext test) {
         return test.getRoot()
                 .getStore(Namespace.create(SharedBroker.class))
-                .getOrComputeIfAbsent(TestBroker.class, type -> TestBroker.launch(), TestBroker.class);
+                .getOrComputeIfAbsent(choice(), TestBroker::launch, TestBroker.class);
+    }
+
+    String choice() {
+        return TestBroker.chosenOr("artemis");
     }
 }

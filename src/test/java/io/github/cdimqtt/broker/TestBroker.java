@@ -14,7 +14,16 @@ public interface TestBroker extends AutoCloseable {
 
     /** Starts the broker that {@value #CHOICE} names. */
     static TestBroker launch() {
-        String choice = System.getProperty(CHOICE, "artemis");
+        return launch(chosenOr("artemis"));
+    }
+
+    /** Returns what {@value #CHOICE} names; where it is not set, the other. */
+    static String chosenOr(String other) {
+        return System.getProperty(CHOICE, other);
+    }
+
+    /** Starts a broker by its name there. */
+    static TestBroker launch(String choice) {
         return switch (choice) {
             case "artemis" -> ArtemisBroker.launch();
             // By default it drops what is more than 1,000 messages ahead of a slow client.
