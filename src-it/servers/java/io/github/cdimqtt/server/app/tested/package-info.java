@@ -1,0 +1,2 @@
+/** An application that is tested within the server. */
+package io.github.cdimqtt.server.app.tested;
