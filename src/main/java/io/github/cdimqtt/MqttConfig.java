@@ -212,6 +212,11 @@ public final class MqttConfig {
         return values.deadLetterTopic;
     }
 
+    /** Returns when a message goes that is published within a transaction. */
+    public PublishInTransaction publishInTransaction() {
+        return values.publishInTransaction;
+    }
+
     /** Returns how long shutdown waits for what is under way. */
     public Duration shutdownTimeout() {
         return values.shutdownTimeout;
@@ -308,6 +313,7 @@ public final class MqttConfig {
                 .add("dispatch.queue-capacity", values.dispatchQueueCapacity, defaults.dispatchQueueCapacity)
                 .add("on-failure", values.onFailure, defaults.onFailure)
                 .add("dead-letter-topic", values.deadLetterTopic)
+                .add("publish-in-transaction", values.publishInTransaction, defaults.publishInTransaction)
                 .add("shutdown-timeout", values.shutdownTimeout, defaults.shutdownTimeout)
                 .add("max-message-size", values.maxMessageSize, defaults.maxMessageSize)
                 .add("session-expiry", NEVER.equals(values.sessionExpiry) ? "never" : values.sessionExpiry)
@@ -346,6 +352,7 @@ public final class MqttConfig {
         private int dispatchConcurrency = 1;
         private int dispatchQueueCapacity = 10_000;
         private OnFailure onFailure = OnFailure.ACK;
+        private PublishInTransaction publishInTransaction = PublishInTransaction.NOW;
         private @Nullable String deadLetterTopic;
         private Duration shutdownTimeout = Duration.ofSeconds(5);
         private int maxMessageSize = Limits.MAX_PACKET;
@@ -592,6 +599,12 @@ public final class MqttConfig {
                 throw new MqttException(Faults.of("on-failure", value, Limits.UNKNOWN_ON_FAILURE));
             }
             values.onFailure = value;
+            return this;
+        }
+
+        /** Sets when a message goes that is published within a transaction; other than {@code NOW} needs Jakarta Transactions. */
+        public Builder publishInTransaction(PublishInTransaction value) {
+            values.publishInTransaction = requireNonNull(value);
             return this;
         }
 

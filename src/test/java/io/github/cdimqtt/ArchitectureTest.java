@@ -63,8 +63,9 @@ class ArchitectureTest {
             session.outbound: text, api, concurrent, packet, reporting, session.store, transport
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
-            deployment: text, net, api, net.tls, topic, reporting, beans, config, convert, dispatch
-            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, memory.delivery, observability, paho, dispatch, session, deployment
+            transaction: api, beans
+            deployment: text, net, api, net.tls, topic, reporting, beans, config, convert, dispatch, transaction
+            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, memory.delivery, observability, paho, dispatch, session, transaction, deployment
             testing: text, net, api, packet, topic, convert, memory.delivery, memory, dispatch, application
             portable: text, net, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application, testing
             extension: portable
@@ -77,6 +78,7 @@ class ArchitectureTest {
             "convert",
             "observability",
             "dispatch",
+            "transaction",
             "deployment",
             "application",
             "testing",
@@ -155,7 +157,8 @@ class ArchitectureTest {
         "ManagedThreads, jakarta.enterprise.concurrent..",
         "HealthChecks, org.eclipse.microprofile.health..",
         "MicrometerMeters, io.micrometer..",
-        "MicroProfileMeters, org.eclipse.microprofile.metrics.."
+        "MicroProfileMeters, org.eclipse.microprofile.metrics..",
+        "JtaTransactions, jakarta.transaction.."
     })
     void optionalApi_isNamedInOneClass(String name, String api) {
         noClasses()

@@ -7,8 +7,13 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicName;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a connection can do what it is asked for, as far as its settings tell. Each check throws an {@link MqttException} that
@@ -33,9 +38,18 @@ final class CallChecks {
         return version.hasProperties();
     }
 
-    void requireEnabled() {
-        if (!enabled) {
-            throw new MqttException("the connection '" + broker + "' is switched off; " + set("enabled=true"));
+    /** Calls the session; what does not get there fails the stage of the call. */
+    <T extends @Nullable Object> CompletionStage<T> call(
+            Session session, String name, Supplier<CompletionStage<T>> action) {
+        try {
+            if (!enabled) {
+                throw new MqttException("the connection '" + broker + "' is switched off; " + set("enabled=true"));
+            }
+            return action.get();
+        } catch (MqttException e) {
+            CompletableFuture<T> failed = session.stage(name);
+            failed.completeExceptionally(e);
+            return failed;
         }
     }
 

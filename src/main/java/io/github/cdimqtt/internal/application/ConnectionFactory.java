@@ -3,8 +3,12 @@ package io.github.cdimqtt.internal.application;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.direct.DirectChannel;
@@ -24,29 +28,35 @@ import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.session.SessionSetup;
 import io.github.cdimqtt.internal.session.store.FileMessageStore;
 import io.github.cdimqtt.internal.session.store.MessageStore;
+import io.github.cdimqtt.internal.transaction.Transactions;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the connections of one application from its deployment plan. Thread-safe. */
 final class ConnectionFactory {
     private final DeploymentPlan plan;
     private final ConnectionSettings settings;
+    private final BeanLookup beanLookup;
     private final BeanManager beans;
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
+    private volatile @Nullable Transactions transactions;
 
     ConnectionFactory(
             DeploymentPlan plan,
             ConnectionSettings settings,
+            BeanLookup beanLookup,
             BeanManager beans,
             ObserverIsolation isolation,
             SessionExecutors threads) {
         this.plan = plan;
         this.settings = settings;
+        this.beanLookup = beanLookup;
         this.beans = beans;
         this.isolation = isolation;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
@@ -61,6 +71,10 @@ final class ConnectionFactory {
     Connection make(String name) {
         MqttConfig written = settings.config(name);
         MqttConfig config = ConfiguredTopics.fill(written, plan.application().text());
+        if (config.publishInTransaction() != PublishInTransaction.NOW && transactions() == null) {
+            throw new MqttException(
+                    "publish-in-transaction=after-commit: there are no transactions; " + Transactions.REMEDY);
+        }
         String clientId = requireNonNull(config.clientId());
         ConnectionEvents events =
                 new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
@@ -108,8 +122,30 @@ final class ConnectionFactory {
             // events report the outcome
             CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos(), asked.retained(), false);
         });
-        MqttConnection mqtt = new MqttConnection(name, config, session, routing, plan.converters());
+        MqttConnection mqtt = new MqttConnection(
+                name,
+                config,
+                session,
+                routing,
+                plan.converters(),
+                this::transactions,
+                new StageCompleter(threads.callbacks()));
         return new Connection(config, session, events, mqtt);
+    }
+
+    /** Returns the transactions of the application; null if the calling thread can't find any. */
+    private @Nullable Transactions transactions() {
+        Transactions known = transactions;
+        if (known == null) {
+            synchronized (this) { // all connections have the same, which keeps the order among them
+                known = transactions;
+                if (known == null) {
+                    known = Transactions.find(beanLookup);
+                    transactions = known;
+                }
+            }
+        }
+        return known;
     }
 
     private static ChannelFactory memoryChannels(MqttConfig config, String broker, MemoryClient client) {

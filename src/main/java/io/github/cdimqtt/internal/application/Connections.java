@@ -63,7 +63,7 @@ public final class Connections {
         this.threadPools = threadPools;
         this.applicationThreads = applicationThreads;
         this.settings = new ConnectionSettings(plan, beanLookup);
-        this.factory = new ConnectionFactory(plan, settings, beans, isolation, threadPools.executors());
+        this.factory = new ConnectionFactory(plan, settings, beanLookup, beans, isolation, threadPools.executors());
         this.meters = new MeterBinder(beanLookup, beans);
     }
 

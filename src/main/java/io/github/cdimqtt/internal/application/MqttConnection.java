@@ -9,9 +9,12 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.MqttPublisher;
+import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.MappedStage;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.ReceivedMessages;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
@@ -20,6 +23,7 @@ import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
+import io.github.cdimqtt.internal.transaction.Transactions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -35,48 +39,54 @@ final class MqttConnection implements Mqtt {
     private final Session session;
     private final RoutingTable routing;
     private final PublishPackets packets;
+    private final ConnectionPublisher publisher;
     private final ReceivedMessages received;
     private Consumer<String> onSubscribed = filter -> {}; // guarded by routing
     private Consumer<String> onUnsubscribed = filter -> {}; // guarded by routing
 
-    MqttConnection(String broker, MqttConfig config, Session session, RoutingTable routing, Converters converters) {
+    MqttConnection(
+            String broker,
+            MqttConfig config,
+            Session session,
+            RoutingTable routing,
+            Converters converters,
+            Supplier<@Nullable Transactions> transactions,
+            StageCompleter completer) {
         this.broker = broker;
         this.checks = new CallChecks(broker, config);
         this.session = session;
         this.routing = routing;
         this.received = new ReceivedMessages(broker, converters);
         this.packets = new PublishPackets(converters, checks.isMqtt5());
+        this.publisher = new ConnectionPublisher(
+                checks,
+                session,
+                packets,
+                transactions,
+                config.offlineBuffer(),
+                completer,
+                config.publishInTransaction());
     }
 
     @Override
     public CompletionStage<MqttEvent.Published> publish(
             String topic, @Nullable Object payload, Qos qos, boolean retain, MqttProperties properties) {
-        requireNonNull(topic, "topic");
-        requireNonNull(qos, "qos");
-        requireNonNull(properties, "properties");
-        return call("publish", () -> {
-            checks.requireSupport(properties);
-            Packet.Publish message = packets.packet(topic, payload, qos, retain, properties);
-            if (qos != Qos.AT_MOST_ONCE) {
-                session.begin();
-            } else if (!session.hasBegun()) {
-                throw new MqttException(
-                        "a message of QoS 0 to '" + Printable.of(topic) + "' is lost: the connection opens"
-                                + " when the application has started; publish with QoS 1, which opens it at once, or observe"
-                                + " MqttEvent.Connected");
-            }
-            return session.publish(message);
-        });
+        return publisher.publish(topic, payload, qos, retain, properties);
     }
 
-    /** Calls the session; what does not get there fails the stage of the call. */
+    @Override
+    public CompletionStage<MqttEvent.Published> reply(
+            MqttMessage request, @Nullable Object payload, MqttProperties properties) {
+        return publisher.reply(request, payload, properties);
+    }
+
+    @Override
+    public MqttPublisher inTransaction(PublishInTransaction when) {
+        return publisher.when(when);
+    }
+
     private <T extends @Nullable Object> CompletionStage<T> call(String name, Supplier<CompletionStage<T>> action) {
-        try {
-            checks.requireEnabled();
-            return action.get();
-        } catch (MqttException e) {
-            return session.failed(name, e);
-        }
+        return checks.call(session, name, action);
     }
 
     @Override
@@ -149,22 +159,6 @@ final class MqttConnection implements Mqtt {
             Packet.Publish message = packets.packet(topic, payload, qos, false, properties);
             session.begin();
             return MappedStage.of(session.request(message), received::message);
-        });
-    }
-
-    @Override
-    public CompletionStage<MqttEvent.Published> reply(
-            MqttMessage request, @Nullable Object payload, MqttProperties properties) {
-        requireNonNull(request, "request");
-        requireNonNull(properties, "properties");
-        return call("reply", () -> {
-            String topic = checks.responseTopic(request);
-            MqttProperties asked = request.properties();
-            MqttProperties.Builder answer = properties.toBuilder().correlationData(asked.correlationData());
-            if (properties.expiry() == null) {
-                answer.expiry(asked.expiry());
-            }
-            return publish(topic, payload, request.qos(), false, answer.build());
         });
     }
 

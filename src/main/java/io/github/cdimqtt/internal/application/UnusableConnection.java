@@ -8,6 +8,8 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttProperties;
+import io.github.cdimqtt.MqttPublisher;
+import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
 import java.util.Map;
@@ -37,6 +39,12 @@ final class UnusableConnection implements Mqtt {
         requireNonNull(qos, "qos");
         requireNonNull(properties, "properties");
         return CompletableFuture.failedStage(reason);
+    }
+
+    @Override
+    public MqttPublisher inTransaction(PublishInTransaction when) {
+        requireNonNull(when, "when");
+        return this;
     }
 
     @Override

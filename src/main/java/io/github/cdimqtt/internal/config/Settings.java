@@ -11,6 +11,7 @@ import static io.github.cdimqtt.internal.config.ValueFormats.DIRECTORY;
 import static io.github.cdimqtt.internal.config.ValueFormats.LIBRARY;
 import static io.github.cdimqtt.internal.config.ValueFormats.ON_FAILURE;
 import static io.github.cdimqtt.internal.config.ValueFormats.PROTOCOL_VERSION;
+import static io.github.cdimqtt.internal.config.ValueFormats.PUBLISH_IN_TRANSACTION;
 import static io.github.cdimqtt.internal.config.ValueFormats.QOS;
 import static io.github.cdimqtt.internal.config.ValueFormats.SESSION_EXPIRY;
 import static io.github.cdimqtt.internal.config.ValueFormats.SIZE_OF_PACKET;
@@ -159,6 +160,9 @@ final class Settings {
             key("dead-letter-topic", null, text(Limits.DEAD_LETTER_TOPIC), MqttConfig.Builder::deadLetterTopic)
                     .means(
                             "Where failed messages go; {topic} is their own topic, {host}, {app}, {client-id} as in last-will.topic"),
+            key("publish-in-transaction", "now", PUBLISH_IN_TRANSACTION, MqttConfig.Builder::publishInTransaction)
+                    .means(
+                            "When a message goes that is published within a transaction: now, or after-commit, and not after a rollback"),
             key("shutdown-timeout", "5s", duration(Limits.DURATION), MqttConfig.Builder::shutdownTimeout)
                     .means("How long shutdown waits for what is under way"),
             key("max-message-size", "256MiB", SIZE_OF_PACKET, MqttConfig.Builder::maxMessageSize)

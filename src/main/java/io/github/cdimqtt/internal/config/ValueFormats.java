@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.value.Limits;
 import java.nio.file.InvalidPathException;
@@ -52,6 +53,13 @@ final class ValueFormats {
 
     static final ValueFormat<OnFailure> ON_FAILURE = ValueFormat.words(
             ValueFormats::onFailure, value -> value == OnFailure.DEFAULT ? Limits.UNKNOWN_ON_FAILURE : null);
+
+    static final ValueFormat<PublishInTransaction> PUBLISH_IN_TRANSACTION = ValueFormat.choice(
+            "write now or after-commit",
+            Map.of(
+                    "now", PublishInTransaction.NOW,
+                    "after-commit", PublishInTransaction.AFTER_COMMIT,
+                    "after_commit", PublishInTransaction.AFTER_COMMIT));
 
     /** Whether the broker needs a certificate that is trusted; Flask-MQTT's documents write {@code True} too. */
     static final ValueFormat<Boolean> CERT_REQS = ValueFormat.choice(

@@ -4,11 +4,13 @@ import io.github.cdimqtt.MqttAuthentication;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
+import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
+import io.github.cdimqtt.internal.transaction.Transactions;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.LinkedHashMap;
@@ -106,6 +108,15 @@ final class ConnectionValidator {
         }
     }
 
+    private void validateTransactions(String broker, MqttConfig config) {
+        if (config.publishInTransaction() != PublishInTransaction.NOW && Transactions.areMissing(beans)) {
+            problems.add(
+                    MessageId.TRANSACTIONS_MISSING,
+                    ConnectionPrefix.of(broker).prefix()
+                            + "publish-in-transaction=after-commit: there are no transactions; " + Transactions.REMEDY);
+        }
+    }
+
     private void report(MessageId id, String broker, String fault) {
         found.locationsOf(broker).forEach(location -> problems.add(id, location + ": " + fault));
     }
@@ -115,6 +126,7 @@ final class ConnectionValidator {
         if (config != null) {
             new TlsValidator(problems::add).validate(ConnectionPrefix.of(broker).prefix(), config);
             new VersionValidator(problems::add).validate(beans, broker, config);
+            validateTransactions(broker, config);
             configs.put(broker, config);
         }
     }

@@ -64,6 +64,8 @@ public enum MessageId {
             36,
             Level.ERROR,
             "An `MqttTestBroker` is injected, and its connection does not go to a broker inside this JVM (`memory:NAME`)"),
+    TRANSACTIONS_MISSING(
+            37, Level.ERROR, "`publish-in-transaction=after-commit` where there are no Jakarta Transactions"),
     CONNECTED(
             101,
             Level.INFO,

@@ -1,7 +1,6 @@
 package io.github.cdimqtt.internal.session;
 
 import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
@@ -139,12 +138,17 @@ public final class Session {
         });
     }
 
+    /** As {@link #publish(Packet.Publish, CompletableFuture)}, with a stage of its own. */
+    public CompletableFuture<MqttEvent.Published> publish(Packet.Publish message) {
+        return publish(message, stage("publish"));
+    }
+
     /**
      * Publishes a message of a valid topic: on the calling thread, unless earlier calls wait for the executor, which it must
-     * not overtake, or the message is stored.
+     * not overtake, or the message is stored. Returns the stage.
      */
-    public CompletableFuture<MqttEvent.Published> publish(Packet.Publish message) {
-        CompletableFuture<MqttEvent.Published> stage = ignored.stage("publish");
+    public CompletableFuture<MqttEvent.Published> publish(
+            Packet.Publish message, CompletableFuture<MqttEvent.Published> stage) {
         int waiting = calls.waiting();
         if (waiting == 0 && setup.store() == MessageStore.NONE) {
             publishQueue.publish(message, stage, completer);
@@ -198,11 +202,9 @@ public final class Session {
                 stage -> parts.subscriptionSync().dropAll(stage));
     }
 
-    /** Returns the failed stage of a call that failed before it reached this session. */
-    public <T extends @Nullable Object> CompletableFuture<T> failed(String call, MqttException cause) {
-        CompletableFuture<T> stage = ignored.stage(call);
-        stage.completeExceptionally(cause);
-        return stage;
+    /** Returns the stage of a call that has not reached this session yet. */
+    public <T extends @Nullable Object> CompletableFuture<T> stage(String call) {
+        return ignored.stage(call);
     }
 
     /** Completes when it is connected, all subscriptions are answered and all calls so far made. Fails if it is closed. */

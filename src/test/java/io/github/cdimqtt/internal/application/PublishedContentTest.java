@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.packet.Packet;
@@ -179,7 +180,8 @@ class PublishedContentTest {
                 .session();
         session.connect();
 
-        new MqttConnection("default", config, session, null, converters).publish("t", "text");
+        new MqttConnection("default", config, session, null, converters, () -> null, new StageCompleter(Runnable::run))
+                .publish("t", "text");
 
         assertThat(sent)
                 .last()
