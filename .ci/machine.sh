@@ -77,6 +77,9 @@ verify() { maven verify "$@" || second_try "$@"; }
 # servers MAVEN_ARGUMENTS...: the tests in servers.
 servers() { project=src-it/servers/pom.xml verify "$@"; }
 
+# transactions MAVEN_ARGUMENTS...: the tests with a transaction manager.
+transactions() { project=src-it/transactions/pom.xml verify "$@"; }
+
 with_jdk() {
     local java_home=$1
     shift

@@ -79,6 +79,8 @@ part weld5 - "JDK 17, Weld 5.1 (CDI 4.0), embedded Artemis, everything logged, s
     at_finest verify -Pweld5
 part owb - "JDK 17, OpenWebBeans SE (CDI 4.0), embedded Artemis" \
     verify -Powb
+part transactions - "JDK 17, Weld 6.0 with the transactions of Narayana 7.2" \
+    transactions
 part wildfly - "JDK 17, in WildFly 39, embedded Artemis" \
     servers -Pwildfly
 part openliberty - "JDK 17, in Open Liberty 26.0.0.3, embedded Artemis" \
