@@ -23,7 +23,8 @@ class ManagedThreadsIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Archives.application("managed", Archives.connections("managed"));
+        return Archives.application(
+                "managed", Archives.connections("managed", "mqtt.line.publish-in-transaction=after-commit"));
     }
 
     @ParameterizedTest
@@ -82,6 +83,22 @@ class ManagedThreadsIT {
         await().untilAsserted(() -> assertThat(witness.texts("reported/attempts"))
                 .containsExactlyInAnyOrder("again 1", "again 2")); // order: see OrderIT
         await().until(() -> count("again"), "1"::equals);
+    }
+
+    @Test
+    void messagesOfATransaction_goAfterItsCommit_andNotAfterARollback() {
+        witness.publish("ask/order/succeed", "a");
+        witness.publish("ask/order/fail", "b");
+        witness.publish("ask/order/succeed", "c");
+        String notSent = ": the transaction was rolled back: the message to 'reported/orders' is not sent";
+        await().untilAsserted(() -> assertThat(witness.texts("reported/failures"))
+                .containsExactlyInAnyOrder("b 1" + notSent, "b 2" + notSent, "b 3" + notSent, "b 4" + notSent));
+        await().untilAsserted(() -> assertThat(witness.texts("reported/orders"))
+                .containsExactlyInAnyOrder("a 1", "a 2", "a 3", "a 4", "c 1", "c 2", "c 3", "c 4")
+                .containsSubsequence("a 1", "a 2", "a 3", "c 1", "c 2", "c 3"));
+        await().untilAsserted(() -> assertThat(witness.texts("reported/invoices"))
+                .as("of transactions within those")
+                .containsExactly("a", "b", "c"));
     }
 
     /** What is asked from now on is answered when the transaction is over: messages are handled one after the other. */
