@@ -134,6 +134,8 @@ class MetricsIT {
         values.put("mqtt.messages.published " + broker, messages);
         values.put("mqtt.messages.inflight " + broker, 0.0);
         values.put("mqtt.messages.queued " + broker, 0.0);
+        values.put("mqtt.outbox.pending " + broker, 0.0);
+        values.put("mqtt.outbox.failed " + broker, 0.0);
         values.put("mqtt.reconnects " + broker, reconnects);
         return values;
     }

@@ -36,6 +36,7 @@ public final class MqttConfig {
     private final @Nullable LastWill lastWill;
     private final @Nullable Duration willDelay; // that of presence.topic, too
     private final ReconnectConfig reconnect;
+    private final OutboxConfig outbox;
 
     private MqttConfig(Builder builder) {
         this.values = builder.values.copy();
@@ -43,17 +44,23 @@ public final class MqttConfig {
         this.lastWill = builder.lastWill.hasMessage() ? builder.lastWill.build() : null;
         this.willDelay = builder.lastWill.delay();
         this.reconnect = builder.reconnect.build();
+        this.outbox = builder.outbox.build();
     }
 
     /** Returns a builder in which everything has its default. */
     public static Builder builder() {
-        return new Builder(new Values(), TlsConfig.builder(), LastWill.builder(), ReconnectConfig.builder());
+        return new Builder(
+                new Values(),
+                TlsConfig.builder(),
+                LastWill.builder(),
+                ReconnectConfig.builder(),
+                OutboxConfig.builder());
     }
 
     /** Returns a builder that begins with these settings. */
     public Builder toBuilder() {
         LastWill.Builder will = lastWill == null ? LastWill.builder().delay(willDelay) : lastWill.toBuilder();
-        return new Builder(values.copy(), tls.toBuilder(), will, reconnect.toBuilder());
+        return new Builder(values.copy(), tls.toBuilder(), will, reconnect.toBuilder(), outbox.toBuilder());
     }
 
     /** Returns the addresses as they were set, which may hold a secret; null if they were not. */
@@ -217,6 +224,11 @@ public final class MqttConfig {
         return values.publishInTransaction;
     }
 
+    /** Returns what keeps messages until the broker has them; without a data source nothing does. */
+    public OutboxConfig outbox() {
+        return outbox;
+    }
+
     /** Returns how long shutdown waits for what is under way. */
     public Duration shutdownTimeout() {
         return values.shutdownTimeout;
@@ -313,8 +325,9 @@ public final class MqttConfig {
                 .add("dispatch.queue-capacity", values.dispatchQueueCapacity, defaults.dispatchQueueCapacity)
                 .add("on-failure", values.onFailure, defaults.onFailure)
                 .add("dead-letter-topic", values.deadLetterTopic)
-                .add("publish-in-transaction", values.publishInTransaction, defaults.publishInTransaction)
-                .add("shutdown-timeout", values.shutdownTimeout, defaults.shutdownTimeout)
+                .add("publish-in-transaction", values.publishInTransaction, defaults.publishInTransaction);
+        outbox.show(shown);
+        shown.add("shutdown-timeout", values.shutdownTimeout, defaults.shutdownTimeout)
                 .add("max-message-size", values.maxMessageSize, defaults.maxMessageSize)
                 .add("session-expiry", NEVER.equals(values.sessionExpiry) ? "never" : values.sessionExpiry)
                 .add("receive-maximum", receiveMaximum(), RECEIVE_MAXIMUM)
@@ -412,13 +425,19 @@ public final class MqttConfig {
         private TlsConfig.Builder tls;
         private LastWill.Builder lastWill;
         private ReconnectConfig.Builder reconnect;
+        private OutboxConfig.Builder outbox;
 
         private Builder(
-                Values values, TlsConfig.Builder tls, LastWill.Builder lastWill, ReconnectConfig.Builder reconnect) {
+                Values values,
+                TlsConfig.Builder tls,
+                LastWill.Builder lastWill,
+                ReconnectConfig.Builder reconnect,
+                OutboxConfig.Builder outbox) {
             this.values = values;
             this.tls = tls;
             this.lastWill = lastWill;
             this.reconnect = reconnect;
+            this.outbox = outbox;
         }
 
         /**
@@ -608,6 +627,18 @@ public final class MqttConfig {
             return this;
         }
 
+        /** Sets what keeps messages until the broker has them. */
+        public Builder outbox(OutboxConfig value) {
+            outbox = value.toBuilder();
+            return this;
+        }
+
+        /** Changes what keeps messages until the broker has them. */
+        public Builder outbox(Consumer<OutboxConfig.Builder> change) {
+            change.accept(outbox);
+            return this;
+        }
+
         /** Sets where failed messages go; {@code {topic}} is their own topic, others are those of a last will. */
         public Builder deadLetterTopic(@Nullable String value) {
             values.deadLetterTopic = MqttException.checkedText("dead-letter-topic", value, Limits.DEAD_LETTER_TOPIC);
@@ -770,6 +801,12 @@ public final class MqttConfig {
                     "on-failure",
                     "dead-letter",
                     "where to is missing; set dead-letter-topic");
+            faults.addIf(
+                    v.publishInTransaction == PublishInTransaction.OUTBOX
+                            && outbox.build().dataSource() == null,
+                    "publish-in-transaction",
+                    "outbox",
+                    "where the table is, is missing; set outbox.data-source");
             reconnect.check(faults);
             tls.check(faults);
             checkVersion(faults);

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param inflight messages of QoS 1 and 2 sent and not yet acknowledged, now
  * @param queued messages waiting to be sent, now
  * @param reconnects connections after the first
+ * @param outboxPending messages in the outbox that are to be sent, when it was last counted; 0 without one
+ * @param outboxFailed messages in the outbox that are marked as refused, when it was last counted; 0 without one
  * @param handling how long observers took, by topic filter as it goes over the wire; a message counts for each filter
  *     that it matches
  */
@@ -30,11 +32,31 @@ public record MqttMetrics(
         int inflight,
         int queued,
         long reconnects,
+        long outboxPending,
+        long outboxFailed,
         Map<String, Handling> handling) {
 
     /** Creates a snapshot. */
     public MqttMetrics {
         handling = Map.copyOf(handling);
+    }
+
+    /** Returns these counts with those of an outbox. */
+    public MqttMetrics withOutbox(long pending, long failed) {
+        return new MqttMetrics(
+                received,
+                handled,
+                unheard,
+                this.failed,
+                dropped,
+                acknowledged,
+                published,
+                inflight,
+                queued,
+                reconnects,
+                pending,
+                failed,
+                handling);
     }
 
     /**

@@ -64,8 +64,9 @@ class ArchitectureTest {
             dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
             transaction: api, beans
+            outbox: text, api, concurrent, packet, reporting, session.store
             deployment: text, net, api, net.tls, topic, reporting, beans, config, convert, dispatch, transaction
-            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, memory.delivery, observability, paho, dispatch, session, transaction, deployment
+            application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, memory.delivery, observability, paho, dispatch, session, transaction, outbox, deployment
             testing: text, net, api, packet, topic, convert, memory.delivery, memory, dispatch, application
             portable: text, net, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application, testing
             extension: portable

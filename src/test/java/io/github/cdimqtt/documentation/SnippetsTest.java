@@ -43,6 +43,7 @@ class SnippetsTest {
     private static final String WRAPPED = """
             package %s;
             import io.github.cdimqtt.*;
+            import jakarta.annotation.*;
             import jakarta.enterprise.context.*;
             import jakarta.enterprise.event.*;
             import jakarta.enterprise.inject.*;
@@ -54,6 +55,7 @@ class SnippetsTest {
             import java.time.LocalDate;
             import java.util.List;
             import java.util.Optional;
+            import javax.sql.DataSource;
             public class %s {
                 @Inject Mqtt mqtt;
                 %s

@@ -3,15 +3,22 @@ package io.github.cdimqtt.internal.application;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.dispatch.ConnectionEvents;
 import io.github.cdimqtt.internal.net.tls.Tls;
+import io.github.cdimqtt.internal.outbox.Outbox;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A connection of the application, with its session and its events. Thread-safe. */
-record Connection(MqttConfig config, Session session, ConnectionEvents events, MqttConnection mqtt) {
+record Connection(
+        MqttConfig config,
+        Session session,
+        ConnectionEvents events,
+        MqttConnection mqtt,
+        @Nullable Outbox outbox) {
     /** The part of the time to shut down that is kept for the last messages and DISCONNECT, at most. */
     private static final Duration MOST_FOR_DISCONNECT = Duration.ofSeconds(1);
 
@@ -24,6 +31,13 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
                     mqtt + " does not make sure that it talks to its broker (" + gap + "); only for tests");
         }
         return session.start();
+    }
+
+    /** Begins to send what is in the outbox, where there is one. */
+    void startOutbox() {
+        if (outbox != null) {
+            outbox.start();
+        }
     }
 
     /** Returns how long the start waits for it: with {@code fail-fast}, one connection timeout for each address. */
@@ -52,7 +66,20 @@ record Connection(MqttConfig config, Session session, ConnectionEvents events, M
 
     /** Closes it within the time that is left to shut down. */
     CompletableFuture<?> close(Duration left) {
-        return session.shutDown(left.minus(lastPartOf(left)));
+        if (outbox == null) {
+            return session.shutDown(left.minus(lastPartOf(left)));
+        }
+        outbox.stopSending();
+        return session.shutDown(left.minus(lastPartOf(left)))
+                .exceptionally(failure -> null)
+                .thenCompose(closed -> outbox.release());
+    }
+
+    /** It is closed, or there is no time left. */
+    void closed() {
+        if (outbox != null) {
+            outbox.end();
+        }
     }
 
     private static Duration lastPartOf(Duration time) {

@@ -22,6 +22,7 @@ import io.github.cdimqtt.internal.memory.MemoryBroker;
 import io.github.cdimqtt.internal.memory.MemoryChannel;
 import io.github.cdimqtt.internal.memory.MemoryClient;
 import io.github.cdimqtt.internal.net.BrokerAddress;
+import io.github.cdimqtt.internal.outbox.Outbox;
 import io.github.cdimqtt.internal.paho.PahoChannel;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.session.Session;
@@ -33,6 +34,7 @@ import io.github.cdimqtt.internal.transport.ChannelFactory;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,12 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionFactory {
     private final DeploymentPlan plan;
     private final ConnectionSettings settings;
-    private final BeanLookup beanLookup;
+    private final DataSources dataSources;
     private final BeanManager beans;
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
-    private volatile @Nullable Transactions transactions;
+    private final CallTransactions transactions;
 
     ConnectionFactory(
             DeploymentPlan plan,
@@ -56,7 +58,8 @@ final class ConnectionFactory {
             SessionExecutors threads) {
         this.plan = plan;
         this.settings = settings;
-        this.beanLookup = beanLookup;
+        this.transactions = new CallTransactions(beanLookup);
+        this.dataSources = new DataSources(beanLookup);
         this.beans = beans;
         this.isolation = isolation;
         this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
@@ -71,9 +74,10 @@ final class ConnectionFactory {
     Connection make(String name) {
         MqttConfig written = settings.config(name);
         MqttConfig config = ConfiguredTopics.fill(written, plan.application().text());
-        if (config.publishInTransaction() != PublishInTransaction.NOW && transactions() == null) {
-            throw new MqttException(
-                    "publish-in-transaction=after-commit: there are no transactions; " + Transactions.REMEDY);
+        if (config.enabled()
+                && config.publishInTransaction() != PublishInTransaction.NOW
+                && transactions.find() == null) {
+            throw new MqttException(Transactions.missingFor(config.publishInTransaction()));
         }
         String clientId = requireNonNull(config.clientId());
         ConnectionEvents events =
@@ -122,30 +126,44 @@ final class ConnectionFactory {
             // events report the outcome
             CompletableFuture<Qos> unused = session.subscribe(filter, asked.qos(), asked.retained(), false);
         });
+        Outbox outbox = outbox(config, session, events);
         MqttConnection mqtt = new MqttConnection(
-                name,
-                config,
-                session,
-                routing,
-                plan.converters(),
-                this::transactions,
-                new StageCompleter(threads.callbacks()));
-        return new Connection(config, session, events, mqtt);
+                name, config, session, routing, plan.converters(), publishings(config, session, outbox), outbox);
+        return new Connection(config, session, events, mqtt, outbox);
     }
 
-    /** Returns the transactions of the application; null if the calling thread can't find any. */
-    private @Nullable Transactions transactions() {
-        Transactions known = transactions;
-        if (known == null) {
-            synchronized (this) { // all connections have the same, which keeps the order among them
-                known = transactions;
-                if (known == null) {
-                    known = Transactions.find(beanLookup);
-                    transactions = known;
-                }
+    /** Returns what a connection that can't be made does where it is to publish: with an outbox, nothing is to commit without it. */
+    Runnable whenNotPublished(String name) {
+        try {
+            if (settings.config(name).publishInTransaction() == PublishInTransaction.OUTBOX) {
+                return transactions::setRollbackOnly;
             }
+        } catch (RuntimeException unknown) { // why it can't be made
         }
-        return known;
+        return () -> {};
+    }
+
+    private @Nullable Outbox outbox(MqttConfig config, Session session, ConnectionEvents events) {
+        String dataSource = config.outbox().dataSource();
+        return dataSource == null || !config.enabled()
+                ? null
+                : new Outbox(
+                        config,
+                        new OutboxResources(dataSources, dataSource, transactions),
+                        new SessionSender(session, config.protocolVersion().equals("5")),
+                        events,
+                        threads);
+    }
+
+    private Map<PublishInTransaction, Publishing> publishings(
+            MqttConfig config, Session session, @Nullable Outbox outbox) {
+        Publishing afterCommit = new AfterCommitPublishing(
+                session, transactions, config.offlineBuffer(), new StageCompleter(threads.callbacks()));
+        Publishing toOutbox = new OutboxPublishing(session, transactions, outbox);
+        return Map.of(
+                PublishInTransaction.NOW, session::publish,
+                PublishInTransaction.AFTER_COMMIT, afterCommit,
+                PublishInTransaction.OUTBOX, toOutbox);
     }
 
     private static ChannelFactory memoryChannels(MqttConfig config, String broker, MemoryClient client) {

@@ -118,6 +118,7 @@ public final class Connections {
                 Connection made = connection(name);
                 meters.connection(name, made.mqtt(), made.mqtt()::observeFilters);
                 attempts.open(made);
+                CompletableFuture<?> unused = applicationThreads.ready().thenRun(made::startOutbox);
             } catch (RuntimeException e) { // a bean of the application may throw
                 notMade(name, e);
             }
@@ -134,7 +135,7 @@ public final class Connections {
         if (isStopped()) {
             return;
         }
-        UnusableConnection failed = new UnusableConnection(name, cause);
+        UnusableConnection failed = new UnusableConnection(name, cause, factory.whenNotPublished(name));
         unusable.put(name, failed);
         if (settings.failFast(name)) {
             stop();
@@ -184,6 +185,7 @@ public final class Connections {
         long began = System.nanoTime();
         Duration longest = longest(all, this::timeLeft);
         await(all.stream().map(each -> each.close(timeLeft(each))).toList(), longest);
+        all.forEach(Connection::closed);
         meters.stop();
         threadPools.close(Collections.max(List.of(LEAST_FOR_THREADS, longest.minusNanos(System.nanoTime() - began))));
         plan.converters().close();

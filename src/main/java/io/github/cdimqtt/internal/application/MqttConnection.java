@@ -9,21 +9,19 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttProperties;
-import io.github.cdimqtt.MqttPublisher;
 import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
 import io.github.cdimqtt.internal.concurrent.MappedStage;
-import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.dispatch.ReceivedMessages;
 import io.github.cdimqtt.internal.dispatch.RoutingTable;
 import io.github.cdimqtt.internal.observability.Readiness;
+import io.github.cdimqtt.internal.outbox.Outbox;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import io.github.cdimqtt.internal.transaction.Transactions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@link Mqtt} that applications inject: validates and converts arguments before they reach the session. Thread-safe. */
 final class MqttConnection implements Mqtt {
+    /** Who is told of topic filters. Guarded by the routing table. */
+    private static final class FilterListeners {
+        private Consumer<String> subscribed = filter -> {};
+        private Consumer<String> unsubscribed = filter -> {};
+    }
+
     private final String broker;
     private final CallChecks checks;
     private final Session session;
@@ -41,8 +45,8 @@ final class MqttConnection implements Mqtt {
     private final PublishPackets packets;
     private final ConnectionPublisher publisher;
     private final ReceivedMessages received;
-    private Consumer<String> onSubscribed = filter -> {}; // guarded by routing
-    private Consumer<String> onUnsubscribed = filter -> {}; // guarded by routing
+    private final @Nullable Outbox outbox;
+    private final FilterListeners listeners;
 
     MqttConnection(
             String broker,
@@ -50,22 +54,30 @@ final class MqttConnection implements Mqtt {
             Session session,
             RoutingTable routing,
             Converters converters,
-            Supplier<@Nullable Transactions> transactions,
-            StageCompleter completer) {
+            Map<PublishInTransaction, Publishing> publishings,
+            @Nullable Outbox outbox) {
         this.broker = broker;
         this.checks = new CallChecks(broker, config);
         this.session = session;
         this.routing = routing;
         this.received = new ReceivedMessages(broker, converters);
         this.packets = new PublishPackets(converters, checks.isMqtt5());
-        this.publisher = new ConnectionPublisher(
-                checks,
-                session,
-                packets,
-                transactions,
-                config.offlineBuffer(),
-                completer,
-                config.publishInTransaction());
+        this.publisher = new ConnectionPublisher(checks, session, packets, publishings, config.publishInTransaction());
+        this.outbox = outbox;
+        this.listeners = new FilterListeners();
+    }
+
+    /** The same connection, which publishes in another way. */
+    private MqttConnection(MqttConnection same, ConnectionPublisher publisher) {
+        this.broker = same.broker;
+        this.checks = same.checks;
+        this.session = same.session;
+        this.routing = same.routing;
+        this.packets = same.packets;
+        this.publisher = publisher;
+        this.received = same.received;
+        this.outbox = same.outbox;
+        this.listeners = same.listeners;
     }
 
     @Override
@@ -81,8 +93,8 @@ final class MqttConnection implements Mqtt {
     }
 
     @Override
-    public MqttPublisher inTransaction(PublishInTransaction when) {
-        return publisher.when(when);
+    public Mqtt inTransaction(PublishInTransaction when) {
+        return new MqttConnection(this, publisher.when(when));
     }
 
     private <T extends @Nullable Object> CompletionStage<T> call(String name, Supplier<CompletionStage<T>> action) {
@@ -102,7 +114,7 @@ final class MqttConnection implements Mqtt {
             synchronized (routing) { // routes and subscriptions change in the same order
                 routing.subscribe(parsed, consumer);
                 if (consumer != null) {
-                    onSubscribed.accept(parsed.toString());
+                    listeners.subscribed.accept(parsed.toString());
                 }
                 session.begin();
                 return session.subscribe(parsed, qos, retained, consumer != null);
@@ -118,7 +130,7 @@ final class MqttConnection implements Mqtt {
             synchronized (routing) {
                 routing.unsubscribe(parsed);
                 if (!routing.isTimed(parsed)) { // unsubscribed observers still are
-                    onUnsubscribed.accept(parsed.toString());
+                    listeners.unsubscribed.accept(parsed.toString());
                 }
                 session.begin();
                 return session.unsubscribe(parsed);
@@ -133,7 +145,7 @@ final class MqttConnection implements Mqtt {
                 Set<String> before = new HashSet<>(routing.handling().keySet());
                 routing.unsubscribeAll();
                 before.removeAll(routing.handling().keySet());
-                before.forEach(onUnsubscribed);
+                before.forEach(listeners.unsubscribed);
                 session.begin();
                 return session.unsubscribeAll();
             }
@@ -197,7 +209,8 @@ final class MqttConnection implements Mqtt {
 
     @Override
     public MqttMetrics metrics() {
-        return session.metrics(routing.handling());
+        MqttMetrics metrics = session.metrics(routing.handling());
+        return outbox == null ? metrics : metrics.withOutbox(outbox.pending(), outbox.failed());
     }
 
     /**
@@ -209,8 +222,8 @@ final class MqttConnection implements Mqtt {
     void observeFilters(Consumer<String> subscribed, Consumer<String> unsubscribed) {
         synchronized (routing) {
             routing.filters().forEach(filter -> subscribed.accept(filter.toString()));
-            onSubscribed = subscribed;
-            onUnsubscribed = unsubscribed;
+            listeners.subscribed = subscribed;
+            listeners.unsubscribed = unsubscribed;
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.MqttProperties;
-import io.github.cdimqtt.MqttPublisher;
 import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.Retained;
@@ -22,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class UnusableConnection implements Mqtt {
     private final String broker;
     private final MqttException reason;
+    private final Runnable whenNotPublished;
 
-    UnusableConnection(String broker, RuntimeException cause) {
+    UnusableConnection(String broker, RuntimeException cause, Runnable whenNotPublished) {
         this.broker = broker;
+        this.whenNotPublished = whenNotPublished;
         this.reason = new MqttException("the connection '" + broker + "' can't be used: " + cause.getMessage(), cause);
     }
 
@@ -38,11 +39,12 @@ final class UnusableConnection implements Mqtt {
         requireNonNull(topic, "topic");
         requireNonNull(qos, "qos");
         requireNonNull(properties, "properties");
+        whenNotPublished.run();
         return CompletableFuture.failedStage(reason);
     }
 
     @Override
-    public MqttPublisher inTransaction(PublishInTransaction when) {
+    public Mqtt inTransaction(PublishInTransaction when) {
         requireNonNull(when, "when");
         return this;
     }
@@ -125,7 +127,7 @@ final class UnusableConnection implements Mqtt {
 
     @Override
     public MqttMetrics metrics() {
-        return new MqttMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+        return new MqttMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
     }
 
     @Override

@@ -100,6 +100,24 @@ public final class BeanLookup {
         return bean == null ? null : type.cast(reference(bean, type));
     }
 
+    /** Returns a reference to the bean of a type with a name; null if there is none. */
+    public <T> @Nullable T named(String name, Class<T> type) {
+        Set<Bean<?>> found = namedCandidates(name, type);
+        Bean<?> bean = found.isEmpty() ? null : resolve(found);
+        return bean == null ? null : type.cast(reference(bean, type));
+    }
+
+    /** Returns whether there is a bean of a type with a name. */
+    public boolean hasNamed(String name, Class<?> type) {
+        return !namedCandidates(name, type).isEmpty();
+    }
+
+    private Set<Bean<?>> namedCandidates(String name, Class<?> type) {
+        Set<Bean<?>> found = candidates(type, Any.Literal.INSTANCE);
+        found.removeIf(bean -> !name.equals(bean.getName()));
+        return found;
+    }
+
     /**
      * Returns the beans of a class or interface with any type arguments. Among beans with the same type arguments an alternative
      * replaces the others, as it does for injection.

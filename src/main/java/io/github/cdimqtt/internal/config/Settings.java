@@ -22,6 +22,7 @@ import static io.github.cdimqtt.internal.config.ValueFormats.USER_PROPERTIES;
 
 import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
+import io.github.cdimqtt.OutboxConfig;
 import io.github.cdimqtt.ReconnectConfig;
 import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.value.Limits;
@@ -162,7 +163,18 @@ final class Settings {
                             "Where failed messages go; {topic} is their own topic, {host}, {app}, {client-id} as in last-will.topic"),
             key("publish-in-transaction", "now", PUBLISH_IN_TRANSACTION, MqttConfig.Builder::publishInTransaction)
                     .means(
-                            "When a message goes that is published within a transaction: now, or after-commit, and not after a rollback"),
+                            "When a message goes that is published within a transaction: now; after-commit, or outbox, and not after a rollback"),
+            key("outbox.data-source", null, text(Limits.TEXT), outbox(OutboxConfig.Builder::dataSource))
+                    .means("Where the outbox is: the name of a DataSource bean, or a JNDI name"),
+            key("outbox.table", "cdi_mqtt_outbox", text(Limits.TABLE), outbox(OutboxConfig.Builder::table))
+                    .means("Its table, perhaps behind a schema and a dot; another with _lease behind it belongs to it"),
+            key("outbox.create", "false", BOOLEAN, outbox(OutboxConfig.Builder::create))
+                    .means("Whether its tables are created where they are missing, for tests and first steps"),
+            key("outbox.interval", "5s", duration(Limits.OUTBOX_INTERVAL), outbox(OutboxConfig.Builder::interval))
+                    .means(
+                            "How often the outbox is looked at, other than after a commit, and how long a refused message waits; 100 ms to 1 h"),
+            key("outbox.attempts", "10", number(Limits.ATTEMPTS), outbox(OutboxConfig.Builder::attempts))
+                    .means("How often a message of the outbox is sent that the broker refuses, before it is marked"),
             key("shutdown-timeout", "5s", duration(Limits.DURATION), MqttConfig.Builder::shutdownTimeout)
                     .means("How long shutdown waits for what is under way"),
             key("max-message-size", "256MiB", SIZE_OF_PACKET, MqttConfig.Builder::maxMessageSize)
@@ -206,6 +218,10 @@ final class Settings {
 
     private static <T> BiConsumer<MqttConfig.Builder, T> lastWill(BiConsumer<LastWill.Builder, T> setter) {
         return (builder, value) -> builder.lastWill(will -> setter.accept(will, value));
+    }
+
+    private static <T> BiConsumer<MqttConfig.Builder, T> outbox(BiConsumer<OutboxConfig.Builder, T> setter) {
+        return (builder, value) -> builder.outbox(outbox -> setter.accept(outbox, value));
     }
 
     private static <T> BiConsumer<MqttConfig.Builder, T> reconnect(BiConsumer<ReconnectConfig.Builder, T> setter) {

@@ -55,11 +55,12 @@ final class ValueFormats {
             ValueFormats::onFailure, value -> value == OnFailure.DEFAULT ? Limits.UNKNOWN_ON_FAILURE : null);
 
     static final ValueFormat<PublishInTransaction> PUBLISH_IN_TRANSACTION = ValueFormat.choice(
-            "write now or after-commit",
+            "write now, after-commit or outbox",
             Map.of(
                     "now", PublishInTransaction.NOW,
                     "after-commit", PublishInTransaction.AFTER_COMMIT,
-                    "after_commit", PublishInTransaction.AFTER_COMMIT));
+                    "after_commit", PublishInTransaction.AFTER_COMMIT,
+                    "outbox", PublishInTransaction.OUTBOX));
 
     /** Whether the broker needs a certificate that is trusted; Flask-MQTT's documents write {@code True} too. */
     static final ValueFormat<Boolean> CERT_REQS = ValueFormat.choice(

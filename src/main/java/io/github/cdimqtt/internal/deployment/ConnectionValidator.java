@@ -6,10 +6,12 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.beans.Naming;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.config.ConnectionPrefix;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
+import io.github.cdimqtt.internal.text.Printable;
 import io.github.cdimqtt.internal.transaction.Transactions;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /** Finds the connections of a deployment; reads and validates the settings and the beans of each. Not thread-safe. */
 final class ConnectionValidator {
@@ -109,11 +112,25 @@ final class ConnectionValidator {
     }
 
     private void validateTransactions(String broker, MqttConfig config) {
-        if (config.publishInTransaction() != PublishInTransaction.NOW && Transactions.areMissing(beans)) {
+        PublishInTransaction when = config.publishInTransaction();
+        String prefix = ConnectionPrefix.of(broker).prefix();
+        try {
+            if (when != PublishInTransaction.NOW && Transactions.areMissing(beans)) {
+                problems.add(MessageId.TRANSACTIONS_MISSING, prefix + Transactions.missingFor(when));
+            }
+        } catch (AmbiguousResolutionException e) {
+            problems.add(MessageId.AMBIGUOUS_BEAN, prefix + Transactions.ambiguousFor(when));
+        }
+    }
+
+    private void validateOutbox(String broker, MqttConfig config) {
+        String name = config.outbox().dataSource();
+        if (name != null && !beans.hasNamed(name, DataSource.class) && !Naming.mayHave(name)) {
             problems.add(
-                    MessageId.TRANSACTIONS_MISSING,
-                    ConnectionPrefix.of(broker).prefix()
-                            + "publish-in-transaction=after-commit: there are no transactions; " + Transactions.REMEDY);
+                    MessageId.DATA_SOURCE_MISSING,
+                    ConnectionPrefix.of(broker).prefix() + "outbox.data-source=" + Printable.of(name)
+                            + ": there is no DataSource bean with that name; correct the name, or produce the DataSource with"
+                            + " @Named");
         }
     }
 
@@ -126,7 +143,10 @@ final class ConnectionValidator {
         if (config != null) {
             new TlsValidator(problems::add).validate(ConnectionPrefix.of(broker).prefix(), config);
             new VersionValidator(problems::add).validate(beans, broker, config);
-            validateTransactions(broker, config);
+            if (config.enabled()) {
+                validateTransactions(broker, config);
+                validateOutbox(broker, config);
+            }
             configs.put(broker, config);
         }
     }

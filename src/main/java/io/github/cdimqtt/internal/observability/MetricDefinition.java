@@ -32,6 +32,8 @@ record MetricDefinition(String name, String description, boolean grows, ToDouble
             counter("mqtt.messages.published", "Messages sent", MqttMetrics::published),
             gauge("mqtt.messages.inflight", "Messages sent and not yet acknowledged", MqttMetrics::inflight),
             gauge("mqtt.messages.queued", "Messages waiting to be sent", MqttMetrics::queued),
+            gauge("mqtt.outbox.pending", "Messages in the outbox that are to be sent", MqttMetrics::outboxPending),
+            gauge("mqtt.outbox.failed", "Messages in the outbox that the broker refuses", MqttMetrics::outboxFailed),
             counter("mqtt.reconnects", "Connections after the first", MqttMetrics::reconnects));
 
     private static MetricDefinition counter(String name, String description, ToDoubleFunction<MqttMetrics> value) {

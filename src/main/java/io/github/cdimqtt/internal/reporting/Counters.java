@@ -28,6 +28,8 @@ public final class Counters {
                 inflight,
                 queued,
                 Math.max(0, connects.sum() - 1),
+                0,
+                0,
                 handling);
     }
 }

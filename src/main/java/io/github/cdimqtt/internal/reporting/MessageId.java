@@ -35,7 +35,7 @@ public enum MessageId {
     AMBIGUOUS_BEAN(
             24,
             Level.ERROR,
-            "More than one `MqttConfig`, `MqttCredentials` or `MqttAuthentication` bean for a connection"),
+            "More than one `MqttConfig`, `MqttCredentials` or `MqttAuthentication` bean for a connection, or `TransactionSynchronizationRegistry` bean"),
     NO_BEAN(25, Level.WARNING, "Observers in a class that can be no bean. A warning"),
     NO_EFFECT(
             26,
@@ -65,7 +65,10 @@ public enum MessageId {
             Level.ERROR,
             "An `MqttTestBroker` is injected, and its connection does not go to a broker inside this JVM (`memory:NAME`)"),
     TRANSACTIONS_MISSING(
-            37, Level.ERROR, "`publish-in-transaction=after-commit` where there are no Jakarta Transactions"),
+            37,
+            Level.ERROR,
+            "`publish-in-transaction=after-commit` or `outbox` where there are no Jakarta Transactions"),
+    DATA_SOURCE_MISSING(38, Level.ERROR, "An `outbox.data-source` that is no bean, where there is no naming"),
     CONNECTED(
             101,
             Level.INFO,
@@ -177,6 +180,15 @@ public enum MessageId {
             135,
             Level.INFO,
             "The broker is inside this JVM (`memory:NAME`), for tests and development: it keeps nothing when the JVM ends"),
+    OUTBOX_AWAY(
+            136,
+            Level.WARNING,
+            "The table of an outbox can't be used, and why: the database is away, the table is missing, or the data source takes no part in transactions. What is published fails until that is mended; what is in the table is not lost"),
+    OUTBOX_BACK(137, Level.INFO, "The table of an outbox is used again"),
+    OUTBOX_MARKED(
+            138,
+            Level.ERROR,
+            "A message of an outbox was refused `outbox.attempts` times: it stays in the table, marked, and is not sent any more"),
     DISPATCH_FAULT(190, Level.ERROR, "A fault of cdi-mqtt: a message could not be dispatched. Please report it"),
     SESSION_FAULT(191, Level.ERROR, "A fault of cdi-mqtt in the session. Please report it"),
     EVENT_FAULT(192, Level.ERROR, "A fault of cdi-mqtt: an event was lost. Please report it");

@@ -138,17 +138,17 @@ public final class Session {
         });
     }
 
-    /** As {@link #publish(Packet.Publish, CompletableFuture)}, with a stage of its own. */
+    /** Publishes with a stage for the application. */
     public CompletableFuture<MqttEvent.Published> publish(Packet.Publish message) {
-        return publish(message, stage("publish"));
+        return publish(message, stage("publish"), completer);
     }
 
     /**
      * Publishes a message of a valid topic: on the calling thread, unless earlier calls wait for the executor, which it must
-     * not overtake, or the message is stored. Returns the stage.
+     * not overtake, or the message is stored. Returns the stage, which the completer completes.
      */
     public CompletableFuture<MqttEvent.Published> publish(
-            Packet.Publish message, CompletableFuture<MqttEvent.Published> stage) {
+            Packet.Publish message, CompletableFuture<MqttEvent.Published> stage, StageCompleter completer) {
         int waiting = calls.waiting();
         if (waiting == 0 && setup.store() == MessageStore.NONE) {
             publishQueue.publish(message, stage, completer);

@@ -82,6 +82,11 @@ public final class Limits {
 
     public static final Limit<Duration> DURATION = duration(period -> !period.isNegative(), "0 s to 365 days");
 
+    /** Within which a copy of an application that has died is replaced, too: no longer than anybody would wait. */
+    public static final Limit<Duration> OUTBOX_INTERVAL = duration(
+            period -> period.compareTo(Duration.ofMillis(100)) >= 0 && period.compareTo(Duration.ofHours(1)) <= 0,
+            "100 ms to 1 hour");
+
     public static final Limit<Duration> POSITIVE_DURATION =
             duration(period -> !period.isNegative() && !period.isZero(), "more than 0 s, at most 365 days");
 
@@ -97,6 +102,14 @@ public final class Limits {
     public static final IntRange TOPIC_ALIAS_MAXIMUM = new IntRange(0, 65_535);
 
     public static final IntRange OFFLINE_BUFFER = new IntRange(0, Integer.MAX_VALUE);
+
+    public static final IntRange ATTEMPTS = new IntRange(1, Integer.MAX_VALUE);
+
+    /** A table, perhaps with its schema; what is not quoted is the same in all databases. */
+    public static final Limit<String> TABLE =
+            name -> name.matches("[A-Za-z][A-Za-z0-9_]{0,59}(\\.[A-Za-z][A-Za-z0-9_]{0,59})?")
+                    ? null
+                    : "no name of a table; write letters, digits and _, at most 60, perhaps behind a schema and a dot";
 
     public static final IntRange CONCURRENCY = new IntRange(1, 1024);
 

@@ -8,9 +8,9 @@ import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.PayloadConverter;
+import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
-import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.packet.Packet;
@@ -30,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -180,7 +181,14 @@ class PublishedContentTest {
                 .session();
         session.connect();
 
-        new MqttConnection("default", config, session, null, converters, () -> null, new StageCompleter(Runnable::run))
+        new MqttConnection(
+                        "default",
+                        config,
+                        session,
+                        null,
+                        converters,
+                        Map.of(PublishInTransaction.NOW, session::publish),
+                        null)
                 .publish("t", "text");
 
         assertThat(sent)

@@ -100,6 +100,14 @@ class SettingTest {
             reconnect.max-delay=PT2M          | reconnect.maxDelay     | PT2M
             max-inflight=65000                | maxInflight           | 65000
             offline-buffer=0                  | offlineBuffer         | 0
+            publish-in-transaction=now        | publishInTransaction  | NOW
+            publish-in-transaction=After_Commit | publishInTransaction  | AFTER_COMMIT
+            outbox.data-source=java:comp/db   | outbox.dataSource     | java:comp/db
+            outbox.table=shop.told            | outbox.table          | shop.told
+            outbox.create=true                | outbox.create         | true
+            outbox.interval=100ms             | outbox.interval       | PT0.1S
+            outbox.interval=1h                | outbox.interval       | PT1H
+            outbox.attempts=1                 | outbox.attempts       | 1
             dispatch.concurrency=1024         | dispatchConcurrency   | 1024
             dispatch.queue-capacity=1         | dispatchQueueCapacity | 1
             on-failure=Ack                    | onFailure             | ACK

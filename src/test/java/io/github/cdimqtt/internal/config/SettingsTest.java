@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.cdimqtt.LastWill;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
+import io.github.cdimqtt.OutboxConfig;
 import io.github.cdimqtt.ReconnectConfig;
 import io.github.cdimqtt.TlsConfig;
 import io.github.cdimqtt.internal.value.Faults;
@@ -100,7 +101,9 @@ class SettingsTest {
                         last-will.qos last-will.retain last-will.delay last-will.expiry last-will.content-type
                         last-will.response-topic last-will.user-properties presence.topic connect-async enabled fail-fast
                         reconnect.min-delay reconnect.max-delay max-inflight offline-buffer persistence-directory
-                        dispatch.concurrency dispatch.queue-capacity on-failure dead-letter-topic shutdown-timeout
+                        dispatch.concurrency dispatch.queue-capacity on-failure dead-letter-topic
+                        publish-in-transaction outbox.data-source outbox.table outbox.create outbox.interval outbox.attempts
+                        shutdown-timeout
                         max-message-size session-expiry receive-maximum topic-alias-maximum subscription-identifiers
                         no-local retain-as-published user-properties reply-topic request-timeout
                         """.split("\\s+"));
@@ -152,7 +155,8 @@ class SettingsTest {
         setters.addAll(setters("tls.", TlsConfig.Builder.class));
         setters.addAll(setters("lastWill.", LastWill.Builder.class));
         setters.addAll(setters("reconnect.", ReconnectConfig.Builder.class));
-        setters.removeAll(Set.of("tls", "lastWill", "reconnect"));
+        setters.addAll(setters("outbox.", OutboxConfig.Builder.class));
+        setters.removeAll(Set.of("tls", "lastWill", "reconnect", "outbox"));
         assertThat(setters)
                 .isEqualTo(Settings.KEYS.stream()
                         .map(key -> Pattern.compile("-(.)")

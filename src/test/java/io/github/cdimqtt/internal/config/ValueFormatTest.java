@@ -86,6 +86,13 @@ class ValueFormatTest {
             max-inflight            | 65001                | max-inflight='65001': out of range; 1 to 65000
             offline-buffer          | -1                   | offline-buffer='-1': out of range; 0 or more
             offline-buffer          | 2147483648           | offline-buffer='2147483648': out of range; 0 or more
+            publish-in-transaction  | later                | publish-in-transaction='later': unknown; write now, after-commit or outbox
+            outbox.data-source      | a\0b                 | outbox.data-source='a\\u0000b': contains U+0000, which is not allowed
+            outbox.table            | drop table           | outbox.table='drop table': no name of a table; write letters, digits and _, at most 60, perhaps behind a schema and a dot
+            outbox.create           | maybe                | outbox.create='maybe': unknown; write true or false
+            outbox.interval         | 99ms                 | outbox.interval='99ms': out of range; 100 ms to 1 hour
+            outbox.interval         | 3601                 | outbox.interval='3601': out of range; 100 ms to 1 hour
+            outbox.attempts         | 0                    | outbox.attempts='0': out of range; 1 or more
             persistence-directory   | a\0b                 | persistence-directory='a\\u0000b': not a path; Nul character not allowed
             dispatch.concurrency    | 1025                 | dispatch.concurrency='1025': out of range; 1 to 1024
             dispatch.concurrency    | 0                    | dispatch.concurrency='0': out of range; 1 to 1024

@@ -37,12 +37,12 @@ public final class RecordingConnectionListener implements ConnectionListener {
     }
 
     /** Returns the events of one type. */
-    <T extends MqttEvent> List<T> events(Class<T> type) {
+    public <T extends MqttEvent> List<T> events(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Returns the texts of the log lines with this id. */
-    List<String> logs(MessageId id) {
+    public List<String> logs(MessageId id) {
         String beginning = id.level() + " " + id + ": ";
         return lines.stream()
                 .filter(each -> each.startsWith(beginning))

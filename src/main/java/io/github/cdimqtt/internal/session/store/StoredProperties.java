@@ -2,18 +2,21 @@ package io.github.cdimqtt.internal.session.store;
 
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttProperties;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a message in a file: each as the number that MQTT has for it (MQTT 5.0, table 2-4), then its value; a text
+ * The properties of a message in a file or a table: each as the number that MQTT has for it (MQTT 5.0, table 2-4), then its value; a text
  * or bytes behind their length. Behind the last one is a 0.
  */
-final class StoredProperties {
+public final class StoredProperties {
     private static final int END = 0;
     private static final int TEXT = 0x01;
     private static final int EXPIRY = 0x02;
@@ -23,6 +26,26 @@ final class StoredProperties {
     private static final int USER = 0x26;
 
     private StoredProperties() {}
+
+    /** Returns properties as bytes. */
+    public static byte[] bytes(MqttProperties properties) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(new DataOutputStream(bytes), properties);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Returns what {@link #bytes} wrote.
+     *
+     * @throws IOException if it is anything else
+     */
+    public static MqttProperties of(byte[] bytes) throws IOException {
+        return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    }
 
     static void write(DataOutputStream out, MqttProperties properties) throws IOException {
         Duration expiry = properties.expiry();
