@@ -5,6 +5,7 @@
 . .ci/docker.sh
 . .ci/demo.sh
 . .ci/browser.sh
+. .ci/databases.sh
 . .ci/examples.sh
 . .ci/mqttjs.sh
 . .ci/release.sh
@@ -79,8 +80,14 @@ part weld5 - "JDK 17, Weld 5.1 (CDI 4.0), embedded Artemis, everything logged, s
     at_finest verify -Pweld5
 part owb - "JDK 17, OpenWebBeans SE (CDI 4.0), embedded Artemis" \
     verify -Powb
-part transactions - "JDK 17, Weld 6.0 with the transactions of Narayana 7.2" \
+part transactions - "JDK 17, Weld 6.0 with the transactions of Narayana 7.2, H2" \
     transactions
+part transactions-slow 'alone' "JDK 17, an outbox whose applications and broker are killed, H2, Artemis" \
+    transactions -Pslow
+part transactions-postgresql 'postgresql alone' "JDK 17, both of these on Debian's PostgreSQL" \
+    with_postgresql transactions -Dit.excluded-groups=
+part transactions-mariadb 'mariadb-server' "JDK 17, Weld 6.0 with the transactions of Narayana 7.2, Debian's MariaDB" \
+    with_mariadb transactions
 part wildfly - "JDK 17, in WildFly 39, embedded Artemis" \
     servers -Pwildfly
 part openliberty - "JDK 17, in Open Liberty 26.0.0.3, embedded Artemis" \

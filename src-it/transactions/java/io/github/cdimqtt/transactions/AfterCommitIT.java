@@ -11,13 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.arjuna.ats.jta.cdi.TransactionExtension;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.testing.MqttTestBroker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,7 @@ class AfterCommitIT {
             Map.of("publish-in-transaction", "after-commit", "offline-buffer", "1000");
 
     @RegisterExtension
-    final Shop shop = new Shop(KEYS, Narayana.class);
+    final Shop shop = new Shop(KEYS, TransactionExtension.class);
 
     private final TransactionManager transactions = shop.transactions;
     private final MqttTestBroker broker = shop.broker;
@@ -226,20 +230,37 @@ class AfterCommitIT {
     @Test
     void withoutTransactions_theKeyIsADeploymentProblem() {
         shop.stop();
-        String remedy =
-                "there are no transactions; run it where there are Jakarta Transactions, or add a transaction manager,"
-                        + " such as org.jboss.narayana.jta:narayana-jta, and produce its TransactionSynchronizationRegistry as a bean";
+        String remedy = "; run it where there are Jakarta Transactions, or add a transaction manager that brings its"
+                + " TransactionSynchronizationRegistry as a bean, such as org.jboss.narayana.jta:narayana-jta";
         Shop withoutManager = new Shop(KEYS);
         assertThatThrownBy(withoutManager::start)
-                .hasStackTraceContaining("MQTT-037: mqtt.publish-in-transaction=after-commit: " + remedy)
+                .hasStackTraceContaining(
+                        "MQTT-037: mqtt.publish-in-transaction=after-commit: there are no transactions" + remedy)
                 .hasStackTraceContaining("MQTT-037: mqtt.other.publish-in-transaction=after-commit: ");
         withoutManager.stop();
         Shop withoutKey = new Shop(Map.of());
         withoutKey.start();
         assertFails(
                 withoutKey.mqtt.inTransaction(AFTER_COMMIT).publish("orders", 1, AT_LEAST_ONCE),
-                "the message to 'orders' can't wait for a commit: " + remedy);
+                "the message to 'orders' can't be part of a transaction: there are none" + remedy);
         withoutKey.stop();
+        shop.start();
+    }
+
+    @ApplicationScoped
+    static class Second {
+        @Produces
+        TransactionSynchronizationRegistry registry = Narayana.synchronizations();
+    }
+
+    @Test
+    void twoManagers_areADeploymentProblem() {
+        shop.stop();
+        Shop two = new Shop(KEYS, TransactionExtension.class, Second.class);
+        assertThatThrownBy(two::start)
+                .hasStackTraceContaining("MQTT-024: mqtt.publish-in-transaction=after-commit: there is more than one"
+                        + " TransactionSynchronizationRegistry bean; keep that of the transaction manager");
+        two.stop();
         shop.start();
     }
 }

@@ -2,20 +2,17 @@ package io.github.cdimqtt.transactions;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.ats.jta.TransactionManager;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** Produces the registry as a bean, as an application without a server does. */
-@ApplicationScoped
-class Narayana {
-    @Produces
-    @ApplicationScoped
-    TransactionSynchronizationRegistry registry() {
-        return new TransactionSynchronizationRegistryImple();
-    }
+/** The transaction manager of the tests. Its own extension has it as a bean, as applications without a server do. */
+final class Narayana {
+    private Narayana() {}
 
     static jakarta.transaction.TransactionManager manager() {
         return TransactionManager.transactionManager();
+    }
+
+    static TransactionSynchronizationRegistry synchronizations() {
+        return new TransactionSynchronizationRegistryImple();
     }
 }

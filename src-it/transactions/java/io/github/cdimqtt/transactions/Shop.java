@@ -11,6 +11,7 @@ import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionManager;
 import java.time.Duration;
@@ -43,24 +44,25 @@ final class Shop implements BeforeEachCallback, AfterEachCallback {
     final TransactionManager transactions = Narayana.manager();
     final MqttTestBroker broker = MqttTestBroker.named("shop");
     private final Map<String, String> keys = new HashMap<>();
-    private final List<Class<?>> beans = new ArrayList<>();
+    private final List<Class<?>> parts = new ArrayList<>();
     private SeContainer container;
     Mqtt mqtt;
     Mqtt other;
 
     /** Both connections have these keys. */
-    Shop(Map<String, String> both, Class<?>... beans) {
+    Shop(Map<String, String> both, Class<?>... extensionsAndBeans) {
         for (String prefix : List.of("mqtt.", "mqtt.other.")) {
             keys.put(prefix + "broker-url", "memory:shop");
             both.forEach((key, value) -> keys.put(prefix + key, value));
         }
-        this.beans.add(Counter.class);
-        this.beans.addAll(List.of(beans));
+        parts.add(Counter.class);
+        parts.addAll(List.of(extensionsAndBeans));
     }
 
     @Override
     public void beforeEach(ExtensionContext test) {
         start();
+        broker.clear();
     }
 
     @Override
@@ -73,12 +75,11 @@ final class Shop implements BeforeEachCallback, AfterEachCallback {
 
     void start() {
         keys.forEach(System::setProperty);
-        container = container(beans);
+        container = container(parts);
         Counter counter = container.select(Counter.class).get();
         mqtt = counter.mqtt;
         other = counter.other;
         assertThat(mqtt.isConnected() && other.isConnected()).isTrue();
-        broker.clear();
     }
 
     void stop() {
@@ -89,13 +90,18 @@ final class Shop implements BeforeEachCallback, AfterEachCallback {
         keys.keySet().forEach(System::clearProperty);
     }
 
-    /** Starts a container by itself, with the configuration as it is. */
-    static SeContainer container(List<Class<?>> beans) {
-        return SeContainerInitializer.newInstance()
-                .disableDiscovery()
-                .addExtensions(MqttExtension.class)
-                .addBeanClasses(beans.toArray(Class[]::new))
-                .initialize();
+    /** Starts a container with these extensions and beans, with the configuration as it is. */
+    static SeContainer container(List<Class<?>> parts) {
+        SeContainerInitializer container =
+                SeContainerInitializer.newInstance().disableDiscovery().addExtensions(MqttExtension.class);
+        for (Class<?> each : parts) {
+            if (Extension.class.isAssignableFrom(each)) {
+                container.addExtensions(each.asSubclass(Extension.class));
+            } else {
+                container.addBeanClasses(each);
+            }
+        }
+        return container.initialize();
     }
 
     /** Returns what was published so far: topic and payload. */
