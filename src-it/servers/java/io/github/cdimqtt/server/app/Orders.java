@@ -4,7 +4,6 @@ import static io.github.cdimqtt.PublishInTransaction.AFTER_COMMIT;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.MqttPublisher;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.TopicParam;
@@ -45,7 +44,7 @@ public class Orders {
         }
     }
 
-    private void publish(MqttPublisher connection, String order, int number) {
+    private void publish(Mqtt connection, String order, int number) {
         CompletionStage<?> unused = connection
                 .publish("reported/orders", order + " " + number, Qos.AT_LEAST_ONCE)
                 .whenComplete((published, failure) -> {
