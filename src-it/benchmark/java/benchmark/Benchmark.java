@@ -21,7 +21,8 @@ final class Benchmark {
 
     private static void measure(Options options, Report report) throws Exception {
         List<Scenario> scenarios = options.scenarios().stream()
-                .filter(name -> !name.equals(Options.START) && !name.equals(Options.TESTS))
+                .filter(name ->
+                        !List.of(Options.START, Options.TESTS, Options.OUTBOX).contains(name))
                 .map(Scenario::named)
                 .toList();
         if (!scenarios.isEmpty()) {
@@ -39,6 +40,9 @@ final class Benchmark {
         }
         if (options.scenarios().contains(Options.TESTS)) {
             report.addTests(options);
+        }
+        if (options.scenarios().contains(Options.OUTBOX)) {
+            report.addOutbox(options);
         }
     }
 }

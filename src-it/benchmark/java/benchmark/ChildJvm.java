@@ -71,9 +71,19 @@ final class ChildJvm implements AutoCloseable {
         return jar.matches("(smallrye|mutiny|vertx|microprofile|opentelemetry|jackson)-.*");
     }
 
+    /** Whether it is there for the outbox: Narayana has an extension, too. */
+    static boolean isOfTransactions(String jar) {
+        return jar.matches("(narayana|agroal|jboss-transaction|jakarta.transaction|h2|postgresql)-.*");
+    }
+
+    /** Whether an application with cdi-mqtt alone has no use for it. */
+    static boolean isOfOthers(String jar) {
+        return isOfSmallRye(jar) || isOfTransactions(jar);
+    }
+
     /** Whether it is a client for MQTT, or comes with SmallRye. HiveMQ's client needs more, such as Netty. */
     static boolean isOfMqtt(String jar) {
-        return isOfSmallRye(jar) || jar.matches("(cdi-mqtt|org\\.eclipse\\.paho|hivemq)[-.].*");
+        return isOfOthers(jar) || jar.matches("(cdi-mqtt|org\\.eclipse\\.paho|hivemq)[-.].*");
     }
 
     /**

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
  * What is to be measured, from system properties.
  *
  * @param clients names that {@link Client#named} knows; {@code paho} is what the others are compared to
- * @param scenarios names that {@link Scenario#named} knows, {@code start} and {@code tests}
+ * @param scenarios names that {@link Scenario#named} knows, {@code start}, {@code tests} and {@code outbox}
  * @param bytes the sizes of a payload
  * @param rounds how often everything is measured; the median counts
  * @param scale divides the two seconds that a scenario takes
  * @param broker {@code stand-in} or {@code mosquitto}
  * @param seed decides the order of the clients; without one, each run has another
+ * @param outboxUrl the JDBC URL of the database for {@code outbox}
  * @param markdown the file that the tables are written to as well
  */
 record Options(
@@ -28,13 +29,24 @@ record Options(
         int scale,
         String broker,
         int seed,
+        String outboxUrl,
         Optional<Path> markdown) {
 
     static final String START = "start";
     static final String TESTS = "tests";
+    static final String OUTBOX = "outbox";
 
     private static final List<String> SCENARIOS = List.of(
-            "receive-0", "receive-1", "receive-2", "publish-0", "publish-1", "publish-2", "roundtrip", START, TESTS);
+            "receive-0",
+            "receive-1",
+            "receive-2",
+            "publish-0",
+            "publish-1",
+            "publish-2",
+            "roundtrip",
+            START,
+            TESTS,
+            OUTBOX);
     private static final List<String> BROKERS = List.of("stand-in", "mosquitto");
 
     /** A round trip needs 8 bytes for its time; {@link Peer} has room for a megabyte. */
@@ -58,6 +70,7 @@ record Options(
                 number("scale", System.getProperty("scale"), 1, 1_000),
                 oneOf(BROKERS, "broker", System.getProperty("broker")),
                 seed(System.getProperty("seed")),
+                System.getProperty("outbox.url"),
                 markdown(System.getProperty("markdown")));
     }
 

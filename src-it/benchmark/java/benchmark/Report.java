@@ -101,6 +101,14 @@ final class Report {
         publish();
     }
 
+    void addOutbox(Options options) throws IOException {
+        text.append("| The outbox, on ")
+                .append(options.outboxUrl().replaceFirst("jdbc:(\\w+):.*", "$1"))
+                .append(" | in a second |\n|---|---:|\n");
+        OutboxRates.measure(options, (kind, perSecond) -> row(kind, format("%,.0f", perSecond)));
+        publish();
+    }
+
     private void row(String... cells) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }

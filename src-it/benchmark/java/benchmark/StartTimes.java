@@ -59,7 +59,7 @@ final class StartTimes {
     }
 
     private static Start start(String application, Path observers, int port) throws IOException {
-        String jars = ChildJvm.classPath(application.equals(PLAIN) ? ChildJvm::isOfMqtt : ChildJvm::isOfSmallRye);
+        String jars = ChildJvm.classPath(application.equals(PLAIN) ? ChildJvm::isOfMqtt : ChildJvm::isOfOthers);
         String classPath = observers + File.pathSeparator + jars;
         String library = CdiMqttClient.library(application);
         long began = System.nanoTime();

@@ -42,7 +42,7 @@ final class TestStarts {
         try (Broker broker = Broker.standIn();
                 ChildJvm child = new ChildJvm(
                         "tests",
-                        ChildJvm.classPath(ChildJvm::isOfSmallRye),
+                        ChildJvm.classPath(ChildJvm::isOfOthers),
                         TestStarts.class,
                         Integer.toString(broker.port()),
                         Integer.toString(options.rounds() * IN_A_ROUND))) {

@@ -51,7 +51,8 @@ final class Throughput implements AutoCloseable {
     }
 
     private ChildJvm worker(String client) throws IOException {
-        String classPath = ChildJvm.classPath(jar -> !client.equals("smallrye") && ChildJvm.isOfSmallRye(jar));
+        String classPath = ChildJvm.classPath(
+                jar -> ChildJvm.isOfTransactions(jar) || !client.equals("smallrye") && ChildJvm.isOfSmallRye(jar));
         ChildJvm worker = new ChildJvm(client, classPath, Worker.class, client, Integer.toString(broker.port()));
         worker.await("ready");
         return worker;
