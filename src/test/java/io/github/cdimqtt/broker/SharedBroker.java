@@ -24,6 +24,6 @@ public class SharedBroker implements ParameterResolver {
     }
 
     String choice() {
-        return TestBroker.chosenOr("artemis");
+        return TestBroker.chosenOr(TestBroker.DEFAULT);
     }
 }

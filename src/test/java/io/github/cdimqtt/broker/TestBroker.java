@@ -12,9 +12,12 @@ public interface TestBroker extends AutoCloseable {
      */
     String CHOICE = "it.broker";
 
+    /** What is started where nothing is named. */
+    String DEFAULT = "artemis";
+
     /** Starts the broker that {@value #CHOICE} names. */
     static TestBroker launch() {
-        return launch(chosenOr("artemis"));
+        return launch(chosenOr(DEFAULT));
     }
 
     /** Returns what {@value #CHOICE} names; where it is not set, the other. */
@@ -25,7 +28,7 @@ public interface TestBroker extends AutoCloseable {
     /** Starts a broker by its name there. */
     static TestBroker launch(String choice) {
         return switch (choice) {
-            case "artemis" -> ArtemisBroker.launch();
+            case DEFAULT -> ArtemisBroker.launch();
             // By default it drops what is more than 1,000 messages ahead of a slow client.
             case "mosquitto" -> MosquittoBroker.launch("max_queued_messages 1000000");
             case "hivemq" -> byName("HiveMqBroker");
