@@ -1,5 +1,6 @@
 package io.github.cdimqtt.broker;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.internal.memory.MemoryBroker;
 import io.github.cdimqtt.internal.memory.MemoryChannel;
 import io.github.cdimqtt.internal.memory.MemoryClient;
@@ -30,7 +31,8 @@ final class MemoryGatewayClient implements PacketChannel.Listener {
     private static final int LONGEST_CLIENT_ID = 65_535;
 
     /** More than any test lets wait. */
-    private static final int MOST_WAITING = 1_000_000;
+    private static final MqttConfig MOST_WAITING =
+            MqttConfig.builder().offlineBuffer(1_000_000).build();
 
     /** No test waits for these clients. */
     private static final MemoryClient GONE =

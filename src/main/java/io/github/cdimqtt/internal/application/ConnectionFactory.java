@@ -167,8 +167,7 @@ final class ConnectionFactory {
     }
 
     private static ChannelFactory memoryChannels(MqttConfig config, String broker, MemoryClient client) {
-        return (server, listener) ->
-                new MemoryChannel(MemoryBroker.named(broker), config.offlineBuffer(), client, listener);
+        return (server, listener) -> new MemoryChannel(MemoryBroker.named(broker), config, client, listener);
     }
 
     private static ChannelFactory networkChannels(MqttConfig config, String clientId) {

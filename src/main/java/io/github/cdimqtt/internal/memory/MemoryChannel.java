@@ -1,9 +1,12 @@
 package io.github.cdimqtt.internal.memory;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.DetachedThreads;
 import io.github.cdimqtt.internal.net.connect.ConnectProgress;
 import io.github.cdimqtt.internal.packet.Packet;
+import io.github.cdimqtt.internal.packet.ProtocolVersion;
+import io.github.cdimqtt.internal.packet.PublishSize;
 import io.github.cdimqtt.internal.transport.GuardedListener;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.io.EOFException;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryChannel implements PacketChannel {
     private final MemoryBroker broker;
-    private final int mostWaiting;
+    private final MqttConfig config;
+    private final ProtocolVersion version;
     private final GuardedListener listener;
     private final MemoryClient client;
     private final PacketMailbox mailbox;
@@ -29,11 +33,12 @@ public final class MemoryChannel implements PacketChannel {
     /**
      * Creates a channel.
      *
-     * @param mostWaiting how many messages of QoS 1 and 2 wait at the broker for this client
+     * @param config says how many messages of QoS 1 and 2 wait at the broker for this client, and how large one may be
      */
-    public MemoryChannel(MemoryBroker broker, int mostWaiting, MemoryClient client, Listener listener) {
+    public MemoryChannel(MemoryBroker broker, MqttConfig config, MemoryClient client, Listener listener) {
         this.broker = broker;
-        this.mostWaiting = mostWaiting;
+        this.config = config;
+        this.version = ProtocolVersion.of(config.protocolVersion());
         this.client = client;
         this.mailbox = new PacketMailbox(broker.control().faults()::delayNanos);
         this.listener = new GuardedListener(listener);
@@ -46,7 +51,7 @@ public final class MemoryChannel implements PacketChannel {
 
     private void run() {
         try {
-            connection = broker.open(mailbox, mostWaiting, client);
+            connection = broker.open(mailbox, config.offlineBuffer(), client);
             if (mailbox.isClosed()) { // before it was open
                 lose();
                 return;
@@ -58,6 +63,9 @@ public final class MemoryChannel implements PacketChannel {
                     listener.written(item.written());
                 }
                 Packet packet = item.packet();
+                if (packet instanceof Packet.Publish message) {
+                    PublishSize.check(message, version, config.maxMessageSize());
+                }
                 if (packet != null) {
                     listener.received(packet);
                 } else if (item.isEnd()) {

@@ -1,6 +1,7 @@
 package io.github.cdimqtt.internal.packet;
 
 import io.github.cdimqtt.internal.net.ExplainedException;
+import java.util.Locale;
 
 /** Reports bytes that are no packet of a broker, or none at this moment, in a sentence for the user. */
 public final class MalformedPacketException extends ExplainedException {
@@ -9,7 +10,7 @@ public final class MalformedPacketException extends ExplainedException {
     static final int TOPIC_NAME_INVALID = 0x90;
     public static final int RECEIVE_MAXIMUM_EXCEEDED = 0x93;
     public static final int TOPIC_ALIAS_INVALID = 0x94;
-    static final int TOO_LARGE = 0x95;
+    private static final int TOO_LARGE = 0x95;
 
     private static final long serialVersionUID = 1L;
 
@@ -24,6 +25,16 @@ public final class MalformedPacketException extends ExplainedException {
     public MalformedPacketException(String message, int reasonCode) {
         super(message);
         this.reasonCode = reasonCode;
+    }
+
+    static MalformedPacketException tooLarge(long size, int maximum) {
+        return new MalformedPacketException(
+                String.format(
+                        Locale.ROOT,
+                        "a packet of %,d bytes came, more than max-message-size allows (%,d)",
+                        size,
+                        maximum),
+                TOO_LARGE);
     }
 
     /** Returns the reason code that goes to a broker of MQTT 5, 0x80 and above. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
@@ -63,13 +62,7 @@ final class PacketReader {
         int length = readLength();
         int size = headerCounts ? body - start + length : length;
         if (size > maxSize) {
-            throw new MalformedPacketException(
-                    String.format(
-                            Locale.ROOT,
-                            "a packet of %,d bytes came, more than max-message-size allows (%,d)",
-                            size,
-                            maxSize),
-                    MalformedPacketException.TOO_LARGE);
+            throw MalformedPacketException.tooLarge(size, maxSize);
         }
         if (body - start + length <= BUFFER_SIZE) {
             makeRoom(body - start + length);

@@ -58,6 +58,22 @@ public final class PublishSize {
     }
 
     /**
+     * Checks a message that came without being encoded.
+     *
+     * @param maximum as {@code max-message-size} counts: on MQTT 3.1.1 without the fixed header
+     * @throws MalformedPacketException if it is larger
+     */
+    public static void check(Packet.Publish message, ProtocolVersion version, int maximum)
+            throws MalformedPacketException {
+        if (!isSmall(message, maximum)) {
+            long size = version.hasProperties() ? of(message) : content(message, version);
+            if (size > maximum) {
+                throw MalformedPacketException.tooLarge(size, maximum);
+            }
+        }
+    }
+
+    /**
      * Returns whether a message is certainly of this size at most, without encoding its texts: almost every one is. It is asked
      * several times for each message.
      */

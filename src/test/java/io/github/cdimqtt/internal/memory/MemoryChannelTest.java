@@ -3,10 +3,12 @@ package io.github.cdimqtt.internal.memory;
 import static io.github.cdimqtt.internal.packet.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.net.connect.ConnectProgress;
+import io.github.cdimqtt.internal.packet.MalformedPacketException;
 import io.github.cdimqtt.internal.packet.Packet;
 import io.github.cdimqtt.internal.transport.PacketChannel;
 import java.io.EOFException;
@@ -24,12 +26,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class MemoryChannelTest {
+    private static final MqttConfig CONFIG =
+            MqttConfig.builder().offlineBuffer(100).maxMessageSize(1_000).build();
+
     private final AtomicLong now = new AtomicLong();
     private final MemoryBroker broker = new MemoryBroker(now::get);
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private Consumer<Packet> whenReceived = packet -> {};
     private final PacketChannel channel =
-            new MemoryChannel(broker, 100, () -> new CompletableFuture<>(), new Recorder());
+            new MemoryChannel(broker, CONFIG, () -> new CompletableFuture<>(), new Recorder());
 
     /** Records what the channel reports, {@code opened} and {@code written} as text. */
     private final class Recorder implements PacketChannel.Listener {
@@ -81,6 +86,20 @@ class MemoryChannelTest {
         channel.send(ManualBroker.message("t", "x", Qos.AT_LEAST_ONCE, 7));
         assertThat(RecordingClient.text((Packet.Publish) next())).isEqualTo("x");
         assertThat(next()).isEqualTo(new Packet.PubAck(7));
+    }
+
+    @Test
+    void messageThatIsTooLarge_endsTheConnection_inWords() throws InterruptedException {
+        connect();
+        RecordingClient publisher = new RecordingClient(broker, 100).accepted(ManualBroker.connect(V5, "b", true));
+        publisher.publish("t", "x".repeat(997)); // with the topic, as many bytes as may come
+        publisher.publish("t", "x".repeat(998));
+        assertThat(next()).isInstanceOf(Packet.Publish.class);
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        MalformedPacketException.class,
+                        e -> assertThat(e)
+                                .hasMessage("a packet of 1,001 bytes came, more than max-message-size allows (1,000)"));
     }
 
     @Test
@@ -189,7 +208,7 @@ class MemoryChannelTest {
         connect();
         broker.stop();
         assertThat(next()).isInstanceOf(EOFException.class);
-        PacketChannel late = new MemoryChannel(broker, 100, () -> new CompletableFuture<>(), new Recorder());
+        PacketChannel late = new MemoryChannel(broker, CONFIG, () -> new CompletableFuture<>(), new Recorder());
         late.open();
         assertThat(next()).isInstanceOf(ConnectException.class);
         broker.start();
