@@ -110,10 +110,11 @@ class UnusualTopicIT {
                         .get(20, TimeUnit.SECONDS);
             }
             plain.publish("odd/plain", "the others");
-            await().atMost(PATIENCE).until(() -> observer.topics(false).contains("odd/plain"));
-            assertThat(observer.topics(false))
-                    .startsWith(TOPICS.toArray(String[]::new))
-                    .endsWith("odd/plain");
+            List<String> published = new ArrayList<>(TOPICS);
+            published.add("odd/plain");
+            await().atMost(PATIENCE).until(() -> observer.topics(false).size() >= published.size());
+            assertThat(observer.topics(false)) // Artemis does not keep their order, see OrderIT
+                    .containsExactlyInAnyOrderElementsOf(published);
             assertThat(mqtt.metrics().reconnects()).isZero();
             System.out.println(name + " keeps " + kept.size() + " of " + (TOPICS.size() + FATAL.size())
                     + " unusual topics; all of these were received; " + TOPICS.size()
