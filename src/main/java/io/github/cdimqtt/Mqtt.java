@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A connection to a broker: {@code @Inject Mqtt}, with {@link MqttBroker} for a named one. It opens and closes with the
  * application.
  *
- * <p>Thread-safe. No method blocks on the network, other than on a database with {@link
- * PublishInTransaction#OUTBOX}. Stages complete on threads of cdi-mqtt, so what is chained to them
+ * <p>Thread-safe. No method blocks on the network; with {@link PublishInTransaction#OUTBOX} publish and reply write to the
+ * database on the calling thread. Stages complete on threads of cdi-mqtt, so what is chained to them
  * may block; they fail with {@link MqttException}.
  */
 public interface Mqtt {
@@ -140,7 +140,7 @@ public interface Mqtt {
 
     /**
      * Answers a request (MQTT 5.0, section 4.10): publishes to its response topic with its quality of service and its correlation
-     * data, not retained. Needs MQTT 5.
+     * data, not retained; with {@link PublishInTransaction#OUTBOX} at QoS 1 where the request is of QoS 0. Needs MQTT 5.
      *
      * @param request the message that asks, of this connection
      * @param payload as of {@link #publish(String, Object, Qos, boolean, MqttProperties)}

@@ -62,7 +62,7 @@ public interface Transactions {
      *
      * @param owner who adds the action; no more than {@code most} of one owner wait in a transaction
      * @param action returns at once, and throws nothing
-     * @throws MqttException if the transaction is, or can only be, rolled back, or more wait already
+     * @throws MqttException if the transaction is about to end, is or can only be rolled back, or more wait already
      */
     boolean onEnd(Object owner, int most, Consumer<TransactionEnd> action);
 

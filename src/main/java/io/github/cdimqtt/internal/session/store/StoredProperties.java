@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a message in a file or a table: each as the number that MQTT has for it (MQTT 5.0, table 2-4), then its value; a text
- * or bytes behind their length. Behind the last one is a 0.
+ * The properties of a message in a file or a table: each as the number that MQTT has for it (MQTT 5.0, table 2-4), then its
+ * value; a text or bytes behind their length. Behind the last one is a 0.
  */
 public final class StoredProperties {
     private static final int END = 0;
