@@ -23,7 +23,6 @@ import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -191,26 +190,6 @@ class OutboxIT {
         transactions.commit();
         awaitDone(right);
         assertThat(shop.published()).containsExactly("orders right");
-    }
-
-    @Test
-    void connectionThatCantBeMade_storesNothing() throws Exception {
-        shop.stop();
-        Map<String, String> keys = new HashMap<>(KEYS);
-        keys.put("client-id", "shop");
-        keys.put("persistence-directory", "/dev/null/there");
-        Shop unusable = new Shop(keys, TransactionExtension.class, Database.class);
-        try {
-            assertThatThrownBy(unusable::start).isInstanceOf(AssertionError.class); // as it is not connected
-            transactions.begin();
-            assertThat(unusable.mqtt.publish("orders", 1, AT_LEAST_ONCE).toCompletableFuture())
-                    .isCompletedExceptionally();
-            assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
-            transactions.rollback();
-        } finally {
-            unusable.stop();
-        }
-        shop.start();
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.github.cdimqtt.internal.transport.ChannelFactory;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -132,15 +133,14 @@ final class ConnectionFactory {
         return new Connection(config, session, events, mqtt, outbox);
     }
 
-    /** Returns what a connection that can't be made does where it is to publish: with an outbox, nothing is to commit without it. */
-    Runnable whenNotPublished(String name) {
+    /** Returns what takes the place of a connection that can't be made. */
+    UnusableConnection unusable(String name, RuntimeException cause) {
+        PublishInTransaction when = PublishInTransaction.NOW;
         try {
-            if (settings.config(name).publishInTransaction() == PublishInTransaction.OUTBOX) {
-                return transactions::setRollbackOnly;
-            }
-        } catch (RuntimeException unknown) { // why it can't be made
+            when = settings.config(name).publishInTransaction();
+        } catch (RuntimeException unknown) { // it is why the connection can't be made
         }
-        return () -> {};
+        return new UnusableConnection(name, cause, when, transactions::setRollbackOnly);
     }
 
     private @Nullable Outbox outbox(MqttConfig config, Session session, ConnectionEvents events) {
@@ -160,10 +160,10 @@ final class ConnectionFactory {
         Publishing afterCommit = new AfterCommitPublishing(
                 session, transactions, config.offlineBuffer(), new StageCompleter(threads.callbacks()));
         Publishing toOutbox = new OutboxPublishing(session, transactions, outbox);
-        return Map.of(
+        return new EnumMap<>(Map.of(
                 PublishInTransaction.NOW, session::publish,
                 PublishInTransaction.AFTER_COMMIT, afterCommit,
-                PublishInTransaction.OUTBOX, toOutbox);
+                PublishInTransaction.OUTBOX, toOutbox));
     }
 
     private static ChannelFactory memoryChannels(MqttConfig config, String broker, MemoryClient client) {

@@ -135,7 +135,7 @@ public final class Connections {
         if (isStopped()) {
             return;
         }
-        UnusableConnection failed = new UnusableConnection(name, cause, factory.whenNotPublished(name));
+        UnusableConnection failed = factory.unusable(name, cause);
         unusable.put(name, failed);
         if (settings.failFast(name)) {
             stop();

@@ -21,12 +21,29 @@ import org.jspecify.annotations.Nullable;
 final class UnusableConnection implements Mqtt {
     private final String broker;
     private final MqttException reason;
-    private final Runnable whenNotPublished;
+    private final PublishInTransaction when;
+    private final Runnable setRollbackOnly;
 
-    UnusableConnection(String broker, RuntimeException cause, Runnable whenNotPublished) {
+    /**
+     * One that can't be used because of the cause.
+     *
+     * @param when how it is to publish: where an outbox is to keep a message, nothing is to be stored without it
+     * @param setRollbackOnly marks the transaction of the calling thread, if it has one, for rollback
+     */
+    UnusableConnection(String broker, RuntimeException cause, PublishInTransaction when, Runnable setRollbackOnly) {
+        this(
+                broker,
+                new MqttException("the connection '" + broker + "' can't be used: " + cause.getMessage(), cause),
+                when,
+                setRollbackOnly);
+    }
+
+    private UnusableConnection(
+            String broker, MqttException reason, PublishInTransaction when, Runnable setRollbackOnly) {
         this.broker = broker;
-        this.whenNotPublished = whenNotPublished;
-        this.reason = new MqttException("the connection '" + broker + "' can't be used: " + cause.getMessage(), cause);
+        this.reason = reason;
+        this.when = when;
+        this.setRollbackOnly = setRollbackOnly;
     }
 
     String reason() {
@@ -39,14 +56,19 @@ final class UnusableConnection implements Mqtt {
         requireNonNull(topic, "topic");
         requireNonNull(qos, "qos");
         requireNonNull(properties, "properties");
-        whenNotPublished.run();
+        return notPublished();
+    }
+
+    private CompletionStage<MqttEvent.Published> notPublished() {
+        if (when == PublishInTransaction.OUTBOX) {
+            setRollbackOnly.run();
+        }
         return CompletableFuture.failedStage(reason);
     }
 
     @Override
-    public Mqtt inTransaction(PublishInTransaction when) {
-        requireNonNull(when, "when");
-        return this;
+    public Mqtt inTransaction(PublishInTransaction other) {
+        return new UnusableConnection(broker, reason, requireNonNull(other, "when"), setRollbackOnly);
     }
 
     @Override
@@ -79,7 +101,7 @@ final class UnusableConnection implements Mqtt {
             MqttMessage request, @Nullable Object payload, MqttProperties properties) {
         requireNonNull(request, "request");
         requireNonNull(properties, "properties");
-        return CompletableFuture.failedStage(reason);
+        return notPublished();
     }
 
     @Override
