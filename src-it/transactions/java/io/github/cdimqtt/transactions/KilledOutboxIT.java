@@ -118,7 +118,10 @@ class KilledOutboxIT {
                 }
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int work = ORDERS * kill / (KILLS + 1);
-                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> stored() >= work);
+                    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
+                        applications.forEach(OrderingApplication::assertRuns);
+                        return stored() >= work;
+                    });
                     if (kill % 2 == 0) {
                         broker.kill();
                         broker.start();
@@ -127,7 +130,10 @@ class KilledOutboxIT {
                         applications.set(0, new OrderingApplication(proxy.url(), url, "copy0", ofTopic));
                     }
                 }
-                await().atMost(PATIENCE).until(() -> stored() == ofTopic * OrderingApplication.TOPICS * copies);
+                await().atMost(PATIENCE).until(() -> {
+                    applications.forEach(OrderingApplication::assertRuns);
+                    return stored() == ofTopic * OrderingApplication.TOPICS * copies;
+                });
                 await().atMost(PATIENCE)
                         .until(() -> Database.query(url, "SELECT COUNT(*) FROM cdi_mqtt_outbox")
                                 .contains("0"));

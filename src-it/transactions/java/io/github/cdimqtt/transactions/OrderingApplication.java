@@ -1,6 +1,7 @@
 package io.github.cdimqtt.transactions;
 
 import static io.github.cdimqtt.Qos.AT_LEAST_ONCE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.arjuna.ats.jta.cdi.TransactionExtension;
 import io.github.cdimqtt.Mqtt;
@@ -12,6 +13,8 @@ import jakarta.inject.Named;
 import jakarta.transaction.TransactionManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +22,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /**
@@ -29,16 +35,36 @@ import javax.sql.DataSource;
 final class OrderingApplication implements AutoCloseable {
     static final int TOPICS = 4;
 
+    private final String name;
+    private final Path output;
     private final Process process;
 
     /** Starts one; {@code name} is in its topics, of which each gets so many orders. */
     OrderingApplication(String brokerUrl, String databaseUrl, String name, int ordersOfTopic) {
+        this.name = name;
         try {
+            this.output = Files.createTempFile(name, ".log");
             ProcessBuilder program = JavaProgram.prepare(
                     OrderingApplication.class, brokerUrl, databaseUrl, name, Integer.toString(ordersOfTopic));
             process = program.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()))
                     .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fails if it has ended by itself, as it does when an order can't be stored or told. */
+    void assertRuns() {
+        assertThat(process.isAlive())
+                .as(() -> name + " has ended, and said at last\n" + lastWords())
+                .isTrue();
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(output);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,6 +76,9 @@ final class OrderingApplication implements AutoCloseable {
         process.destroyForcibly();
         try {
             process.waitFor();
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -67,6 +96,7 @@ final class OrderingApplication implements AutoCloseable {
         private final TransactionManager transactions = Narayana.manager();
 
         void order(String topic, int until) {
+            CompletionStage<?> told = CompletableFuture.completedStage(null);
             try {
                 for (int number = stored(topic); number < until; number++) {
                     transactions.begin();
@@ -76,9 +106,9 @@ final class OrderingApplication implements AutoCloseable {
                         insert.setString(1, topic);
                         insert.setInt(2, number);
                         insert.executeUpdate();
-                        mqtt.publish(topic, number, AT_LEAST_ONCE);
+                        told = mqtt.publish(topic, number, AT_LEAST_ONCE);
                     }
-                    if (number % 10 == 9 && System.nanoTime() % 2 == 0) {
+                    if (number % 10 == 9 && ThreadLocalRandom.current().nextBoolean()) {
                         transactions.rollback(); // it is tried once more
                         number--;
                     } else {
@@ -87,6 +117,10 @@ final class OrderingApplication implements AutoCloseable {
                 }
             } catch (Exception e) {
                 e.printStackTrace();
+                told.exceptionally(cause -> {
+                    cause.printStackTrace();
+                    return null;
+                });
                 System.exit(1);
             }
         }
