@@ -94,11 +94,10 @@ class ManagedThreadsIT {
         await().untilAsserted(() -> assertThat(witness.texts("reported/failures"))
                 .containsExactlyInAnyOrder("b 1" + notSent, "b 2" + notSent, "b 3" + notSent, "b 4" + notSent));
         await().untilAsserted(() -> assertThat(witness.texts("reported/orders"))
-                .containsExactlyInAnyOrder("a 1", "a 2", "a 3", "a 4", "c 1", "c 2", "c 3", "c 4")
-                .containsSubsequence("a 1", "a 2", "a 3", "c 1", "c 2", "c 3"));
+                .containsExactlyInAnyOrder("a 1", "a 2", "a 3", "a 4", "c 1", "c 2", "c 3", "c 4")); // order: see OrderIT
         await().untilAsserted(() -> assertThat(witness.texts("reported/invoices"))
                 .as("of transactions within those")
-                .containsExactly("a", "b", "c"));
+                .containsExactlyInAnyOrder("a", "b", "c"));
     }
 
     /** What is asked from now on is answered when the transaction is over: messages are handled one after the other. */
