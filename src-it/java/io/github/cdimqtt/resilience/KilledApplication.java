@@ -83,11 +83,12 @@ final class KilledApplication implements AutoCloseable {
         return ended;
     }
 
-    /** Ends it with SIGKILL, and reads its output to the end. */
+    /** Ends it with SIGKILL, and reads its output to the end, which {@link Process#destroyForcibly} would close unread. */
     @Override
     public void close() {
         try {
-            process.destroyForcibly().waitFor();
+            process.toHandle().destroyForcibly();
+            process.waitFor();
             reader.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -94,7 +94,8 @@ class ManagedThreadsIT {
         await().untilAsserted(() -> assertThat(witness.texts("reported/failures"))
                 .containsExactlyInAnyOrder("b 1" + notSent, "b 2" + notSent, "b 3" + notSent, "b 4" + notSent));
         await().untilAsserted(() -> assertThat(witness.texts("reported/orders"))
-                .containsExactlyInAnyOrder("a 1", "a 2", "a 3", "a 4", "c 1", "c 2", "c 3", "c 4")); // order: see OrderIT
+                .containsExactlyInAnyOrder(
+                        "a 1", "a 2", "a 3", "a 4", "c 1", "c 2", "c 3", "c 4")); // order: see OrderIT
         await().untilAsserted(() -> assertThat(witness.texts("reported/invoices"))
                 .as("of transactions within those")
                 .containsExactlyInAnyOrder("a", "b", "c"));
