@@ -3,6 +3,8 @@ package io.github.cdimqtt.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SentMessages;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -18,13 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 class ManagedThreadsIT {
+    private static final Proxy LINE = Proxy.to(Broker.port());
+    private static final SentMessages SENT = SentMessages.through(LINE);
+
     @RegisterExtension
     final ApplicationWitness witness = new ApplicationWitness();
 
     @Deployment(testable = false)
     static WebArchive application() {
         return Archives.application(
-                "managed", Archives.connections("managed", "mqtt.line.publish-in-transaction=after-commit"));
+                "managed",
+                Archives.connections(
+                        "managed", "mqtt.broker-url=" + LINE.url(), "mqtt.line.publish-in-transaction=after-commit"));
     }
 
     @ParameterizedTest

@@ -1,13 +1,19 @@
 package io.github.cdimqtt.server;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SentMessages;
 import io.github.cdimqtt.server.app.shop.Shop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -73,6 +79,7 @@ class OutboxIT {
     @Test
     void thousandTransactions_atATime_goWholeOrNotAtAll() {
         try (DeployedApplication application = new DeployedApplication(deployer, "shop")) {
+            SentMessages sent = SentMessages.through(LINE);
             application.deploy();
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
@@ -85,7 +92,18 @@ class OutboxIT {
             }
             await().untilAsserted(() ->
                     assertThat(witness.texts("reported/shop")).containsExactlyInAnyOrderElementsOf(expected));
+            Map<String, List<String>> byOrder = numbersByOrder(sent); // the broker may change it, see OrderIT
+            assertThat(byOrder).hasSize(900);
+            assertThat(byOrder.values()).containsOnly(List.of("1", "2", "3"));
         }
+    }
+
+    private static Map<String, List<String>> numbersByOrder(SentMessages sent) {
+        return new LinkedHashSet<>(sent.all())
+                .stream()
+                        .map(message -> message.split(" "))
+                        .filter(words -> words[0].equals("reported/shop"))
+                        .collect(groupingBy(words -> words[1], mapping(words -> words[2], toList())));
     }
 
     @Test

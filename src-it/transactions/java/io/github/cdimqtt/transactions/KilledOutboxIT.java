@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.ArtemisProcess;
 import io.github.cdimqtt.broker.Proxy;
+import io.github.cdimqtt.broker.SentMessages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;

@@ -1,18 +1,21 @@
-package io.github.cdimqtt.transactions;
+package io.github.cdimqtt.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.Proxy.Direction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The messages of QoS 1 that clients of MQTT 5 send through a proxy, in their order: topic and text. Thread-safe. */
-final class SentMessages {
+/** The messages of QoS 1 that clients of one version send through a proxy, in their order: topic and text. Thread-safe. */
+public final class SentMessages {
     private final List<String> sent = new ArrayList<>(); // guarded by itself
+    private volatile boolean mqtt5;
 
-    static SentMessages through(Proxy proxy) {
+    private SentMessages() {}
+
+    /** Returns those that are sent from now on. */
+    public static SentMessages through(Proxy proxy) {
         SentMessages messages = new SentMessages();
         proxy.tap(messages::passed);
         return messages;
@@ -20,12 +23,17 @@ final class SentMessages {
 
     private void passed(Direction direction, byte[] packet) {
         ByteBuffer in = ByteBuffer.wrap(packet);
-        if (direction == Direction.UP && (in.get() & 0xf6) == 0x32) {
-            variable(in);
+        int header = in.get() & 0xf6;
+        variable(in);
+        if (direction == Direction.UP && header == 0x10) {
+            mqtt5 = in.get(in.position() + 6) == 5;
+        } else if (direction == Direction.UP && header == 0x32) {
             byte[] topic = new byte[in.getShort() & 0xffff];
             in.get(topic).getShort(); // and the packet identifier
-            int properties = variable(in);
-            in.position(in.position() + properties);
+            if (mqtt5) {
+                int properties = variable(in);
+                in.position(in.position() + properties);
+            }
             byte[] payload = new byte[in.remaining()];
             in.get(payload);
             synchronized (sent) {
@@ -46,7 +54,8 @@ final class SentMessages {
         return value;
     }
 
-    List<String> all() {
+    /** Returns those so far. */
+    public List<String> all() {
         synchronized (sent) {
             return List.copyOf(sent);
         }
