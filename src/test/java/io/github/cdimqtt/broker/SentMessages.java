@@ -5,11 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.cdimqtt.broker.Proxy.Direction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The messages of QoS 1 that clients of one version send through a proxy, in their order: topic and text. Thread-safe. */
+/**
+ * The messages of QoS 1 that a client sends through a proxy, in their order: topic and text. Those of several clients, if these
+ * have no topic aliases. Thread-safe.
+ */
 public final class SentMessages {
     private final List<String> sent = new ArrayList<>(); // guarded by itself
+    private final Map<Short, String> aliases = new HashMap<>(); // guarded by sent
     private volatile boolean mqtt5;
 
     private SentMessages() {}
@@ -27,19 +33,54 @@ public final class SentMessages {
         variable(in);
         if (direction == Direction.UP && header == 0x10) {
             mqtt5 = in.get(in.position() + 6) == 5;
-        } else if (direction == Direction.UP && header == 0x32) {
-            byte[] topic = new byte[in.getShort() & 0xffff];
-            in.get(topic).getShort(); // and the packet identifier
-            if (mqtt5) {
-                int properties = variable(in);
-                in.position(in.position() + properties);
-            }
-            byte[] payload = new byte[in.remaining()];
-            in.get(payload);
             synchronized (sent) {
-                sent.add(new String(topic, UTF_8) + " " + new String(payload, UTF_8));
+                aliases.clear();
+            }
+        } else if (direction == Direction.UP && header == 0x32) {
+            String topic = text(in);
+            in.getShort(); // the packet identifier
+            synchronized (sent) {
+                if (mqtt5) {
+                    topic = withAlias(topic, in);
+                }
+                sent.add(topic + " " + UTF_8.decode(in));
             }
         }
+    }
+
+    /** Reads the properties, and returns the topic (MQTT 5.0, sections 2.2.2.2 and 3.3.2.3.4). */
+    private String withAlias(String topic, ByteBuffer in) {
+        int end = variable(in);
+        end += in.position();
+        String named = topic;
+        while (in.position() < end) {
+            switch (in.get()) {
+                case 0x01 -> in.get();
+                case 0x02 -> in.getInt();
+                case 0x0b -> variable(in);
+                case 0x23 -> named = named(topic, in.getShort());
+                case 0x26 -> {
+                    text(in);
+                    text(in);
+                }
+                default -> text(in);
+            }
+        }
+        return named;
+    }
+
+    private String named(String topic, short alias) {
+        if (topic.isEmpty()) {
+            return String.valueOf(aliases.get(alias));
+        }
+        aliases.put(alias, topic);
+        return topic;
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] text = new byte[in.getShort() & 0xffff];
+        in.get(text);
+        return new String(text, UTF_8);
     }
 
     private static int variable(ByteBuffer in) {
