@@ -103,6 +103,9 @@ class ManagedThreadsIT {
         await().untilAsserted(() -> assertThat(witness.texts("reported/orders"))
                 .containsExactlyInAnyOrder(
                         "a 1", "a 2", "a 3", "a 4", "c 1", "c 2", "c 3", "c 4")); // order: see OrderIT
+        assertThat(SENT.all()) // by the first of the two connections
+                .containsSubsequence("reported/orders a 1", "reported/orders a 2", "reported/orders a 3")
+                .containsSubsequence("reported/orders c 1", "reported/orders c 2", "reported/orders c 3");
         await().untilAsserted(() -> assertThat(witness.texts("reported/invoices"))
                 .as("of transactions within those")
                 .containsExactlyInAnyOrder("a", "b", "c"));

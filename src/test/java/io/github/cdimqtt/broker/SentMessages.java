@@ -36,14 +36,18 @@ public final class SentMessages {
             synchronized (sent) {
                 aliases.clear();
             }
-        } else if (direction == Direction.UP && header == 0x32) {
+        } else if (direction == Direction.UP && (header & 0xf0) == 0x30) {
             String topic = text(in);
-            in.getShort(); // the packet identifier
+            if (header != 0x30) {
+                in.getShort(); // the packet identifier
+            }
             synchronized (sent) {
                 if (mqtt5) {
                     topic = withAlias(topic, in);
                 }
-                sent.add(topic + " " + UTF_8.decode(in));
+                if (header == 0x32) {
+                    sent.add(topic + " " + UTF_8.decode(in));
+                }
             }
         }
     }
