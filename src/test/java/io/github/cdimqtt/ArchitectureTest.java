@@ -86,6 +86,18 @@ class ArchitectureTest {
             "portable",
             "extension");
 
+    private static final String SPI = "jakarta.enterprise.inject.spi";
+
+    /** Those of the SPI that are in CDI Lite, too (CDI 4.0, package jakarta.enterprise.inject.spi). */
+    private static final Set<String> OF_CDI_LITE = Set.of(
+            "Bean",
+            "BeanAttributes",
+            "BeanContainer",
+            "EventContext",
+            "EventMetadata",
+            "ObserverMethod",
+            "Prioritized");
+
     private static final String[] SIGNATURES = {
         "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, TESTING, ""
     };
@@ -148,6 +160,18 @@ class ArchitectureTest {
                 .that(inRooms(room -> !OF_CDI.contains(room)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta..", "javax.enterprise..", "javax.inject.."))
+                .check(LIBRARY);
+    }
+
+    /** What CDI Lite lacks is for portable extensions alone; all else is to run where there are none. */
+    @Test
+    void spiOfPortableExtensions_isNamedInTheirRoomAlone() {
+        noClasses()
+                .that(inRooms(room -> !Set.of("portable", "extension").contains(room)))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of the SPI and not of CDI Lite",
+                        type -> type.getPackageName().startsWith(SPI) && !OF_CDI_LITE.contains(type.getSimpleName())))
                 .check(LIBRARY);
     }
 

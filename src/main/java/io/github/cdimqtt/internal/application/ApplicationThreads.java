@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * they are those, with its naming and its context; elsewhere they are plain ones with the application's class loader.
  * Thread-safe.
  */
-public final class ApplicationThreads implements ThreadFactory {
+final class ApplicationThreads implements ThreadFactory {
     private static final Duration BETWEEN_TRIALS = Duration.ofMillis(50);
     private static final int MOST_TRIALS = 1_200; // a minute
 
@@ -28,7 +28,7 @@ public final class ApplicationThreads implements ThreadFactory {
      * Finds the server's managed threads. To be called on the thread that starts the application: no other has its naming, nor
      * has that one at deployment or at the end.
      */
-    public void find(Timer timer) {
+    void find(Timer timer) {
         if (managed == null) {
             applicationLoader = Thread.currentThread().getContextClassLoader();
             managed = lookUp();
@@ -80,7 +80,7 @@ public final class ApplicationThreads implements ThreadFactory {
      * Completes when the threads are usable and the application has started, which an observer may depend on. A managed thread
      * that is made earlier waits for that start on Open Liberty, and never has naming on Payara.
      */
-    public CompletableFuture<?> ready() {
+    CompletableFuture<?> ready() {
         return ready;
     }
 
@@ -112,7 +112,7 @@ public final class ApplicationThreads implements ThreadFactory {
     }
 
     /** Makes a plain thread. */
-    public Thread plain(Runnable task) {
+    Thread plain(Runnable task) {
         Thread thread = new Thread(null, task, "", 0, false); // inherits no thread-locals
         thread.setContextClassLoader(applicationLoader);
         return named(thread);

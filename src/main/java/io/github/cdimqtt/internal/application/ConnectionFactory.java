@@ -32,7 +32,7 @@ import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transaction.Transactions;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 import jakarta.enterprise.context.control.RequestContextController;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class ConnectionFactory {
     private final DeploymentPlan plan;
     private final ConnectionSettings settings;
     private final DataSources dataSources;
-    private final BeanManager beans;
+    private final BeanContainer beans;
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
@@ -54,7 +54,7 @@ final class ConnectionFactory {
             DeploymentPlan plan,
             ConnectionSettings settings,
             BeanLookup beanLookup,
-            BeanManager beans,
+            BeanContainer beans,
             ObserverIsolation isolation,
             SessionExecutors threads) {
         this.plan = plan;

@@ -4,6 +4,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.beans.Injector;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
@@ -12,7 +13,7 @@ import io.github.cdimqtt.internal.observability.MeterBinder;
 import io.github.cdimqtt.internal.observability.Readiness;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,10 +52,11 @@ public final class Connections {
     private boolean stopped; // guarded by this
     private volatile Duration observersTook = Duration.ZERO;
 
-    public Connections(
+    Connections(
             DeploymentPlan plan,
             BeanLookup beanLookup,
-            BeanManager beans,
+            BeanContainer beans,
+            Injector injector,
             ObserverIsolation isolation,
             ThreadPools threadPools,
             ApplicationThreads applicationThreads) {
@@ -64,7 +66,7 @@ public final class Connections {
         this.applicationThreads = applicationThreads;
         this.settings = new ConnectionSettings(plan, beanLookup);
         this.factory = new ConnectionFactory(plan, settings, beanLookup, beans, isolation, threadPools.executors());
-        this.meters = new MeterBinder(beanLookup, beans);
+        this.meters = new MeterBinder(beanLookup, beans, injector);
     }
 
     /** Returns the connection with this name, open or not. */

@@ -13,7 +13,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The beans of one application, and the references to them that are held until it ends. The beans are those that the container
- * announced: on Payara and GlassFish, and in an EAR, the {@link BeanManager} of a library finds none of the application's. The
+ * announced: on Payara and GlassFish, and in an EAR, the {@link BeanContainer} of a library finds none of the application's. The
  * container resolves ambiguities. Thread-safe.
  */
 public final class BeanLookup {
-    private final BeanManager beans;
+    private final BeanContainer beans;
     private final List<Bean<?>> announced;
     private final Deque<CreationalContext<?>> references = new ArrayDeque<>(); // guarded by this
 
-    public BeanLookup(BeanManager beans, List<Bean<?>> announced) {
+    public BeanLookup(BeanContainer beans, List<Bean<?>> announced) {
         this.beans = beans;
         this.announced = List.copyOf(announced);
     }
@@ -151,9 +151,8 @@ public final class BeanLookup {
     }
 
     /** Containers may leave {@code @Any} out. */
-    private boolean has(Bean<?> bean, Annotation qualifier) {
-        return qualifier instanceof Any
-                || bean.getQualifiers().stream().anyMatch(each -> beans.areQualifiersEquivalent(each, qualifier));
+    private static boolean has(Bean<?> bean, Annotation qualifier) {
+        return qualifier instanceof Any || bean.getQualifiers().stream().anyMatch(qualifier::equals);
     }
 
     /** Returns the bean type that is a class or interface, perhaps with type arguments; null if the bean has none. */

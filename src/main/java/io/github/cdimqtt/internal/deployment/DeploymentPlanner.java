@@ -22,7 +22,6 @@ import io.github.cdimqtt.internal.topic.TopicFilter;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,13 +38,11 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentPlanner {
     private final Discovered found;
     private final BeanLookup beanLookup;
-    private final BeanManager beans;
     private final Problems problems = new Problems();
 
-    public DeploymentPlanner(Discovered found, BeanLookup beanLookup, BeanManager beans) {
+    public DeploymentPlanner(Discovered found, BeanLookup beanLookup) {
         this.found = found;
         this.beanLookup = beanLookup;
-        this.beans = beans;
     }
 
     /** Returns all problems; complete after {@link #plan}. */
@@ -59,8 +56,7 @@ public final class DeploymentPlanner {
         validateConverters(converters);
         ConnectionValidator connections = new ConnectionValidator(found, beanLookup, reader, problems);
         Set<String> toOpen = connections.validate();
-        ObserverValidator observers =
-                new ObserverValidator(reader, connections.configs(), converters, beanLookup, beans, problems);
+        ObserverValidator observers = new ObserverValidator(reader, connections.configs(), converters, problems);
         List<MessageObserver> bound = new ArrayList<>();
         for (FoundObserver each : found.observers()) {
             ObserverBinding binding = observers.validate(each);

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Destroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.Collection;
@@ -23,8 +22,7 @@ import java.util.stream.Stream;
  * @param strayVariables the locations where a topic variable is injected that can have no value
  * @param strayMessages the locations where a message is injected and there can be none
  * @param testBrokers the locations where the broker of tests is injected, with the connection
- * @param annotated the classes with annotations of cdi-mqtt
- * @param beanClasses the classes that have a bean
+ * @param declared the classes with annotations of cdi-mqtt
  * @param applicationClass a class of the application
  */
 public record Discovered(
@@ -36,8 +34,7 @@ public record Discovered(
         List<String> strayVariables,
         List<String> strayMessages,
         List<Named> testBrokers,
-        List<AnnotatedType<?>> annotated,
-        Set<Class<?>> beanClasses,
+        List<DeclaredClass> declared,
         Class<?> applicationClass) {
 
     private static final Set<Annotation> REQUEST_SCOPE_EVENTS =

@@ -3,8 +3,6 @@ package io.github.cdimqtt.internal.deployment;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.TopicParam;
-import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
@@ -18,11 +16,6 @@ import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.text.TextType;
 import io.github.cdimqtt.internal.text.TypeName;
 import io.github.cdimqtt.internal.topic.TopicTemplate;
-import jakarta.enterprise.inject.AmbiguousResolutionException;
-import jakarta.enterprise.inject.UnsatisfiedResolutionException;
-import jakarta.enterprise.inject.spi.AnnotatedParameter;
-import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.EventMetadata;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,22 +27,12 @@ final class ObserverValidator {
     private final ConfigReader reader;
     private final Map<String, MqttConfig> configs;
     private final Converters converters;
-    private final BeanLookup beanLookup;
-    private final BeanManager beans;
     private final Problems problems;
 
-    ObserverValidator(
-            ConfigReader reader,
-            Map<String, MqttConfig> configs,
-            Converters converters,
-            BeanLookup beanLookup,
-            BeanManager beans,
-            Problems problems) {
+    ObserverValidator(ConfigReader reader, Map<String, MqttConfig> configs, Converters converters, Problems problems) {
         this.reader = reader;
         this.configs = configs;
         this.converters = converters;
-        this.beanLookup = beanLookup;
-        this.beans = beans;
         this.problems = problems;
     }
 
@@ -65,14 +48,15 @@ final class ObserverValidator {
             }
         }
         List<CurrentMessage.Variable> variables = new ArrayList<>();
-        for (AnnotatedParameter<?> parameter : found.injected()) {
-            TopicParam param = parameter.getAnnotation(TopicParam.class);
-            if (param != null) {
-                Type type = TypeVariables.resolve(parameter.getBaseType(), observer.getBeanClass());
-                variables.add(new CurrentMessage.Variable(param.value(), TextType.boxed(type)));
-                validateVariable(parameter, param.value(), type, observer, templates);
-            } else {
-                validateInjected(parameter, observer);
+        for (InjectedParameter parameter : found.injected()) {
+            String variable = parameter.variable();
+            if (variable != null) {
+                variables.add(new CurrentMessage.Variable(variable, TextType.boxed(parameter.type())));
+                validateVariable(parameter, variable, observer, templates);
+            }
+            String fault = parameter.fault().get();
+            if (fault != null) {
+                problems.add(MessageId.NOT_INJECTABLE, parameter.location() + ": " + fault);
             }
         }
         validatePayload(observer);
@@ -109,12 +93,9 @@ final class ObserverValidator {
     }
 
     private void validateVariable(
-            AnnotatedParameter<?> parameter,
-            String name,
-            Type type,
-            MessageObserver observer,
-            List<TopicTemplate> templates) {
-        String location = CodeLocation.of(parameter);
+            InjectedParameter parameter, String name, MessageObserver observer, List<TopicTemplate> templates) {
+        String location = parameter.location();
+        Type type = parameter.type();
         if (observer.topics().isEmpty()) {
             problems.add(
                     MessageId.UNKNOWN_VARIABLE,
@@ -138,28 +119,6 @@ final class ObserverValidator {
                                 + (rest ? "String" : "String, a number, boolean, UUID, an enum or a java.time type"));
             }
         }
-    }
-
-    /** OpenWebBeans does not validate the parameters of replaced observers. Weld does, with beans that are hidden from this one. */
-    private void validateInjected(AnnotatedParameter<?> parameter, MessageObserver observer) {
-        if (parameter.getBaseType() == EventMetadata.class
-                || beanLookup.areHidden(parameter.getBaseType())
-                || TypeVariables.isOpen(parameter.getBaseType())) { // Weld knows what the variables stand for
-            return;
-        }
-        try {
-            beans.validate(ObserverParameter.of(parameter, observer.getDeclaringBean(), beans));
-        } catch (UnsatisfiedResolutionException e) {
-            reportNotInjectable(parameter, "there is no bean for it; add one, or correct type or qualifiers");
-        } catch (AmbiguousResolutionException e) {
-            reportNotInjectable(parameter, "there is more than one bean for it; choose one with a qualifier");
-        } catch (RuntimeException e) {
-            reportNotInjectable(parameter, "it can't be injected: " + e.getMessage());
-        }
-    }
-
-    private void reportNotInjectable(AnnotatedParameter<?> parameter, String reason) {
-        problems.add(MessageId.NOT_INJECTABLE, CodeLocation.of(parameter) + ": " + reason);
     }
 
     private void validatePayload(MessageObserver observer) {

@@ -10,7 +10,7 @@ import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
-    private final BeanManager beans;
+    private final BeanContainer beans;
     private final Event<Object> event;
     private final SerialExecutor executor;
     private final Map<Class<?>, Boolean> observedAsync = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
             ObserverIsolation isolation,
             RequestScope requestScope,
             SessionExecutors threads,
-            BeanManager beans) {
+            BeanContainer beans) {
         this.broker = broker;
         this.observed = observed;
         this.isolation = isolation;

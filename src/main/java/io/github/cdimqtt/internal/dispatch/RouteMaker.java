@@ -5,7 +5,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Unmatched;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ import java.util.Set;
  */
 final class RouteMaker {
     private final String broker;
-    private final BeanManager beans;
+    private final BeanContainer beans;
     private final OnFailure defaultOnFailure;
 
-    RouteMaker(String broker, OnFailure defaultOnFailure, BeanManager beans) {
+    RouteMaker(String broker, OnFailure defaultOnFailure, BeanContainer beans) {
         this.broker = broker;
         this.beans = beans;
         this.defaultOnFailure = defaultOnFailure;

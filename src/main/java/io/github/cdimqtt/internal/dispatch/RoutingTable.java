@@ -5,7 +5,7 @@ import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ public final class RoutingTable {
     private volatile int subscribed; // consumers so far
 
     public RoutingTable(
-            String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanManager beans) {
+            String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanContainer beans) {
         this.routes = new RouteMaker(broker, defaultOnFailure, beans);
         for (MessageObserver observer : observers) {
             for (int i = 0; i < observer.topics().size(); i++) {

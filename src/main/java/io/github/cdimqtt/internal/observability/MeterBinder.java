@@ -2,9 +2,10 @@ package io.github.cdimqtt.internal.observability;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.beans.Injector;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,19 +18,21 @@ import java.util.function.Supplier;
  */
 public final class MeterBinder {
     private final BeanLookup beans;
-    private final BeanManager beanManager;
+    private final BeanContainer container;
+    private final Injector injector;
     private final List<MeterRegistrar> present = new ArrayList<>(); // guarded by this
 
-    public MeterBinder(BeanLookup beans, BeanManager beanManager) {
+    public MeterBinder(BeanLookup beans, BeanContainer container, Injector injector) {
         this.beans = beans;
-        this.beanManager = beanManager;
+        this.container = container;
+        this.injector = injector;
     }
 
     /** Finds the metrics libraries that are present. To be called once the application has started, and its registries with it. */
     public synchronized void start() {
         // Lambdas, because a method reference would link the class here, outside the try.
         find(() -> new MicrometerMeters(beans));
-        find(() -> new MicroProfileMeters(beanManager));
+        find(() -> new MicroProfileMeters(container, injector));
     }
 
     private void find(Supplier<MeterRegistrar> library) {

@@ -3,8 +3,8 @@ package io.github.cdimqtt.internal.observability;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.Mqtt;
-import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.Unmanaged;
+import io.github.cdimqtt.internal.beans.Injector;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * read their value from elsewhere. Thread-safe.
  */
 final class MicroProfileMeters implements MeterRegistrar {
-    private final Unmanaged.@Nullable UnmanagedInstance<RegistryHolder> holder;
+    private final Injector.@Nullable Injected<RegistryHolder> holder;
     private final List<MetricRegistry> registries; // one, or none where there is only the API
     private final RegisteredMeters<List<Tag>> registered = new RegisteredMeters<>();
 
@@ -36,12 +36,9 @@ final class MicroProfileMeters implements MeterRegistrar {
         MetricRegistry registry;
     }
 
-    MicroProfileMeters(BeanManager beans) {
+    MicroProfileMeters(BeanContainer beans, Injector injector) {
         this.holder = beans.createInstance().select(MetricRegistry.class).isResolvable()
-                ? new Unmanaged<>(beans, RegistryHolder.class)
-                        .newInstance()
-                        .produce()
-                        .inject()
+                ? injector.inject(RegistryHolder.class)
                 : null;
         this.registries = holder == null ? List.of() : List.of(requireNonNull(holder.get().registry));
     }
@@ -121,7 +118,7 @@ final class MicroProfileMeters implements MeterRegistrar {
     public void close() {
         registered.removeAll();
         if (holder != null) {
-            holder.dispose();
+            holder.destroy();
         }
     }
 }

@@ -6,7 +6,8 @@ import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
-import io.github.cdimqtt.internal.deployment.CodeLocation;
+import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.deployment.DeclaredClass;
 import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
@@ -24,8 +26,11 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +47,11 @@ final class Discovery {
     private final CurrentMessage currentMessage;
     private final InjectionPoints injectionPoints = new InjectionPoints();
     private final List<AnnotatedType<?>> annotated = new ArrayList<>();
-    private final List<FoundObserver> observers = new ArrayList<>();
+    private final Map<MessageObserver, Optional<AnnotatedMethod<?>>> observers = new LinkedHashMap<>();
     private final List<Discovered.Other> others = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
+    private @Nullable MessageObserver lastObserver;
 
     Discovery(ObserverIsolation isolation, CurrentMessage currentMessage) {
         this.isolation = isolation;
@@ -56,12 +62,13 @@ final class Discovery {
     void observer(ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> observer = event.getObserverMethod();
         AnnotatedMethod<?> method = event instanceof ProcessSyntheticObserverMethod ? null : event.getAnnotatedMethod();
-        String location = CodeLocation.of(observer, method);
+        String location = Locations.of(observer, method);
         if (isOfMessages(observer)) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), location);
             MessageObserver wrapper =
                     new MessageObserver(observer, location, isOfAny(observer, method), isolation, currentMessage);
-            observers.add(new FoundObserver(wrapper, method));
+            observers.put(wrapper, Optional.ofNullable(method));
+            lastObserver = wrapper;
             replace(event, wrapper);
             return;
         }
@@ -101,7 +108,7 @@ final class Discovery {
         return observer.getObservedQualifiers().stream().anyMatch(Any.class::isInstance)
                 || method != null
                         && method.getParameters().stream()
-                                .filter(FoundObserver::isObserved)
+                                .filter(ObserverParameters::isObserved)
                                 .anyMatch(parameter -> parameter.isAnnotationPresent(Any.class));
     }
 
@@ -132,10 +139,10 @@ final class Discovery {
     }
 
     /** Returns what was found, without what belongs to disabled beans. To be called once all beans are known. */
-    Discovered discovered() {
+    Discovered discovered(BeanLookup beanLookup, BeanManager beanManager) {
         injectionPoints.decide(beans);
         return new Discovered(
-                observers,
+                found(new ObserverParameters(beanManager, beanLookup)),
                 others,
                 observedEvents,
                 injectionPoints.injected(),
@@ -143,16 +150,26 @@ final class Discovery {
                 injectionPoints.strayVariables(),
                 injectionPoints.strayMessages(),
                 injectionPoints.testBrokers(),
-                annotated,
-                beans.classes(),
+                declared(),
                 applicationClass());
+    }
+
+    private List<FoundObserver> found(ObserverParameters parameters) {
+        List<FoundObserver> found = new ArrayList<>();
+        observers.forEach((observer, method) -> found.add(parameters.of(observer, method.orElse(null))));
+        return found;
+    }
+
+    private List<DeclaredClass> declared() {
+        Set<Class<?>> withBean = beans.classes();
+        return annotated.stream()
+                .map(type -> DeclaredClasses.of(type, withBean.contains(type.getJavaClass())))
+                .toList();
     }
 
     /** Returns a class of the application that receives its start event; the extension if none is known. */
     Class<?> applicationClass() {
-        Class<?> found = observers.isEmpty()
-                ? injectionPoints.publisher()
-                : observers.get(observers.size() - 1).observer().getBeanClass();
+        Class<?> found = lastObserver == null ? injectionPoints.publisher() : lastObserver.getBeanClass();
         return found != null && receivesStartEvent(found.getClassLoader()) ? found : PortableExtension.class;
     }
 

@@ -7,9 +7,7 @@ import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.convert.TopicValues;
 import io.github.cdimqtt.internal.convert.TypeVariables;
-import io.github.cdimqtt.internal.deployment.CodeLocation;
 import io.github.cdimqtt.internal.deployment.Discovered;
-import io.github.cdimqtt.internal.deployment.FoundObserver;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.text.TextType;
 import io.github.cdimqtt.testing.MqttTestBroker;
@@ -97,23 +95,23 @@ final class InjectionPoints {
     }
 
     private void injectionPoint(InjectionPoint point) {
-        brokerOf(point.getQualifiers(), CodeLocation.of(point));
+        brokerOf(point.getQualifiers(), Locations.of(point));
         if (isOrHolds(point.getType(), Mqtt.class)) {
             injected.add(BeanLookup.brokerOf(point.getQualifiers()));
         }
         if (isOrHolds(point.getType(), MqttTestBroker.class)) {
-            testBrokers.add(new Discovered.Named(BeanLookup.brokerOf(point.getQualifiers()), CodeLocation.of(point)));
+            testBrokers.add(new Discovered.Named(BeanLookup.brokerOf(point.getQualifiers()), Locations.of(point)));
         }
         boolean inObserver = point.getAnnotated() instanceof AnnotatedParameter<?> parameter
-                && parameter.getDeclaringCallable().getParameters().stream().anyMatch(FoundObserver::isObserved);
+                && parameter.getDeclaringCallable().getParameters().stream().anyMatch(ObserverParameters::isObserved);
         if (!inObserver) {
-            stray(point.getAnnotated(), CodeLocation.of(point));
+            stray(point.getAnnotated(), Locations.of(point));
         }
     }
 
     /** Records parameters of an observer of other events that only an observer of messages can have. */
     void observerOfOtherEvents(AnnotatedMethod<?> method) {
-        FoundObserver.injectedInto(method).forEach(parameter -> stray(parameter, CodeLocation.of(parameter)));
+        ObserverParameters.injectedInto(method).forEach(parameter -> stray(parameter, Locations.of(parameter)));
     }
 
     /** Returns a class that a connection is injected into; null if there is none. */

@@ -48,11 +48,10 @@ final class MqttBeans {
         });
         injectionPoints.variables().forEach(variable -> registerVariable(event, variable));
         registerMessage(event);
-        HealthChecks.register(
-                event,
-                PortableExtension.class,
-                brokers,
-                broker -> connections.get().readiness(broker));
+        HealthChecks health = HealthChecks.ifPresent();
+        if (health != null) {
+            brokers.forEach(broker -> registerHealthCheck(event, health, broker));
+        }
     }
 
     private void registerMqtt(AfterBeanDiscovery event, String broker) {
@@ -89,6 +88,17 @@ final class MqttBeans {
             throw new MqttException(TestBrokerValidator.fault(broker, uris));
         }
         return MqttTestBroker.named(name).converting(all.converters());
+    }
+
+    private void registerHealthCheck(AfterBeanDiscovery event, HealthChecks health, String broker) {
+        event.addBean()
+                .id("io.github.cdimqtt.HealthCheck/" + broker)
+                .beanClass(PortableExtension.class)
+                .types(health.type(), Object.class)
+                .qualifiers(health.qualifier(), Any.Literal.INSTANCE)
+                .scope(Dependent.class)
+                .createWith(context ->
+                        health.check(broker, name -> connections.get().readiness(name)));
     }
 
     private void registerVariable(AfterBeanDiscovery event, CurrentMessage.Variable variable) {

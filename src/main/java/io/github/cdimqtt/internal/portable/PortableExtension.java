@@ -5,14 +5,10 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
-import io.github.cdimqtt.internal.application.ApplicationThreads;
+import io.github.cdimqtt.internal.application.Application;
 import io.github.cdimqtt.internal.application.Connections;
 import io.github.cdimqtt.internal.beans.BeanLookup;
-import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
-import io.github.cdimqtt.internal.deployment.DeploymentPlan;
-import io.github.cdimqtt.internal.deployment.DeploymentPlanner;
-import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.reporting.Log;
@@ -37,7 +33,6 @@ import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +46,13 @@ public abstract class PortableExtension implements Extension {
     private static final int FIRST = 0; // Weld 6 puts Integer.MIN_VALUE last
     private static final int LAST = Integer.MAX_VALUE;
     private static final Duration UNTIL_STARTUP = Duration.ofSeconds(5); // a busy server takes more than one
-    private static final Duration THREADS_END = Duration.ofSeconds(2);
 
     private final ObserverIsolation isolation = new ObserverIsolation();
     private final CurrentMessage currentMessage = new CurrentMessage();
     private final Discovery discovery = new Discovery(isolation, currentMessage);
-    private final ApplicationThreads threads = new ApplicationThreads();
     private @Nullable BeanLookup beanLookup;
-    private @Nullable ThreadPools threadPools;
     private Timer.@Nullable Task withoutStartup;
-    private volatile @Nullable Connections connections;
+    private volatile @Nullable Application application;
 
     void collectTypes(
             @Observes
@@ -115,15 +107,12 @@ public abstract class PortableExtension implements Extension {
     }
 
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
-        Discovered discovered = discovery.discovered();
         BeanLookup found = new BeanLookup(beans, discovery.beans());
         beanLookup = found;
-        DeploymentPlanner planner = new DeploymentPlanner(discovered, found, beans);
-        DeploymentPlan plan = planner.plan();
-        planner.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
-        ThreadPools pools = new ThreadPools(threads::plain, threads, threads.ready());
-        threadPools = pools;
-        connections = new Connections(plan, found, beans, isolation, pools, threads);
+        Application planned = new Application(
+                discovery.discovered(found, beans), found, beans, new UnmanagedInjector(beans), isolation);
+        planned.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
+        application = planned;
     }
 
     /** Returns the beans of the application, once the deployment is valid. */
@@ -133,17 +122,16 @@ public abstract class PortableExtension implements Extension {
     }
 
     private void findThreads() {
-        ThreadPools pools = threadPools;
-        if (pools != null) {
-            threads.find(pools);
+        Application planned = application;
+        if (planned != null) {
+            planned.findThreads();
         }
     }
 
     private void startLater() {
-        ThreadPools pools = threadPools;
-        if (pools != null) {
-            Executor application = pools.executors().calls();
-            withoutStartup = pools.schedule(UNTIL_STARTUP, () -> application.execute(this::startWithoutStartup));
+        Application planned = application;
+        if (planned != null) {
+            withoutStartup = planned.schedule(UNTIL_STARTUP, this::startWithoutStartup);
         }
     }
 
@@ -174,28 +162,25 @@ public abstract class PortableExtension implements Extension {
     }
 
     private void stopObserving() {
-        Connections open = connections;
-        if (open != null) {
-            open.stopObserving();
+        Application planned = application;
+        if (planned != null) {
+            planned.connections().stopObserving();
         }
     }
 
     /** The last event of a container; until then beans that are destroyed may publish. */
     void stop(@Observes @Priority(LAST) BeforeShutdown event) {
-        Connections open = connections;
-        ThreadPools pools = threadPools;
-        if (open != null) {
-            open.stop();
-        } else if (pools != null) {
-            pools.close(THREADS_END);
+        Application planned = application;
+        if (planned != null) {
+            planned.connections().stop();
         }
     }
 
     private Connections connections() {
-        Connections made = connections;
-        if (made == null) {
+        Application planned = application;
+        if (planned == null) {
             throw new IllegalStateException("Mqtt can be used after the deployment was validated, not before");
         }
-        return made;
+        return planned.connections();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.beans.Injector;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
@@ -56,7 +57,13 @@ class ConnectionsTest {
         ApplicationThreads threads = new ApplicationThreads();
         ThreadPools threadPools = new ThreadPools(threads::plain, threads, threads.ready());
         return new Connections(
-                plan, beans, container.se().getBeanManager(), new ObserverIsolation(), threadPools, threads);
+                plan,
+                beans,
+                container.se().getBeanManager(),
+                Injector.NONE,
+                new ObserverIsolation(),
+                threadPools,
+                threads);
     }
 
     public record Oven(@JsonbTypeAdapter(Degrees.class) Double celsius) {}

@@ -1,4 +1,4 @@
-package io.github.cdimqtt.internal.deployment;
+package io.github.cdimqtt.internal.portable;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The injection point of an observer's parameter, to be validated. {@code BeanManager.createInjectionPoint} can't be used on
  * OpenWebBeans 4.0.3: it fires {@code ProcessInjectionPoint} without the bean that it needs for that. Immutable.
  */
-record ObserverParameter(
+record ObserverInjectionPoint(
         AnnotatedParameter<?> parameter, @Nullable Bean<?> owner, Set<Annotation> qualifiers)
         implements InjectionPoint {
 
-    static ObserverParameter of(AnnotatedParameter<?> parameter, @Nullable Bean<?> owner, BeanManager beans) {
+    static ObserverInjectionPoint of(AnnotatedParameter<?> parameter, @Nullable Bean<?> owner, BeanManager beans) {
         Set<Annotation> qualifiers = parameter.getAnnotations().stream()
                 .filter(annotation -> beans.isQualifier(annotation.annotationType()))
                 .collect(toUnmodifiableSet());
-        return new ObserverParameter(
+        return new ObserverInjectionPoint(
                 parameter, owner, qualifiers.isEmpty() ? Set.of(Default.Literal.INSTANCE) : qualifiers);
     }
 
