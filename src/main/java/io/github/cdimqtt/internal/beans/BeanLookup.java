@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +193,21 @@ public final class BeanLookup {
         } finally {
             context.release();
         }
+    }
+
+    /**
+     * Returns what obtains the reference to the bean of a type for the default connection; null if there is none.
+     *
+     * @throws AmbiguousResolutionException if there are several, and none of them takes precedence
+     * @throws UnproxyableResolutionException if it has no client proxy
+     */
+    public <T> @Nullable Supplier<T> source(Class<T> type) {
+        Bean<?> bean = of(MqttBroker.DEFAULT, type);
+        String fault = bean == null ? null : unproxyable(bean, type);
+        if (fault != null) {
+            throw new UnproxyableResolutionException(fault);
+        }
+        return bean == null ? null : () -> type.cast(reference(bean, type));
     }
 
     /** Returns a reference to a bean, held until the application ends. */

@@ -100,7 +100,7 @@ public final class Converters implements PayloadConverter<Object> {
                 || inner != null && promise(inner);
     }
 
-    /** Returns whether JSON-B is present. */
+    /** Returns whether JSON can be read. */
     public boolean hasJson() {
         return lastResort != null;
     }

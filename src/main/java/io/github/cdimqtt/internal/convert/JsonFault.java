@@ -65,7 +65,8 @@ final class JsonFault {
         return String.format(Locale.ROOT, ": line %d, column %d", line, at - text.lastIndexOf('\n', at - 1));
     }
 
-    private static @Nullable String kind(String text) {
+    /** Returns which kind of JSON it is that is no object; null for an object. */
+    static @Nullable String kind(String text) {
         String json = text.strip();
         return switch (json.charAt(0)) {
             case '[' -> "it is a JSON array";

@@ -1,6 +1,5 @@
 package io.github.cdimqtt.internal.convert;
 
-import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
@@ -9,7 +8,6 @@ import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.text.Printable;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.UnproxyableResolutionException;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -66,37 +64,27 @@ public final class JsonbConverter implements PayloadConverter<Object> {
     }
 
     /**
-     * Returns the converter of an application; null where JSON-B is absent. References to its beans are obtained with the first
-     * payload.
+     * Returns the converter of an application that configures JSON-B by a bean; null if it does not, or JSON-B is absent.
+     * References to its beans are obtained with the first payload.
      *
      * @throws AmbiguousResolutionException if there are several beans to choose from
      * @throws UnproxyableResolutionException if the one to be used has no client proxy
      */
-    public static @Nullable PayloadConverter<Object> ifPresent(BeanLookup beans) {
+    static @Nullable PayloadConverter<Object> ifConfigured(BeanLookup beans) {
         try {
-            Supplier<Jsonb> jsonb = bean(beans, Jsonb.class);
+            Supplier<Jsonb> jsonb = beans.source(Jsonb.class);
             if (jsonb != null) {
                 return new JsonbConverter(jsonb, true, false);
             }
-            Supplier<JsonbConfig> config = bean(beans, JsonbConfig.class);
-            PayloadConverter<Object> byDefault = ifPresent();
-            if (config == null || byDefault == null) {
-                return byDefault;
+            Supplier<JsonbConfig> config = beans.source(JsonbConfig.class);
+            if (config == null || !(ifPresent() instanceof JsonbConverter byDefault)) {
+                return null;
             }
-            ((JsonbConverter) byDefault).close();
+            byDefault.close();
             return new JsonbConverter(() -> JsonbBuilder.create(config.get()), true, true);
         } catch (LinkageError absent) {
             return null;
         }
-    }
-
-    private static <T> @Nullable Supplier<T> bean(BeanLookup beans, Class<T> type) {
-        Bean<?> bean = beans.of(MqttBroker.DEFAULT, type);
-        String fault = bean == null ? null : beans.unproxyable(bean, type);
-        if (fault != null) {
-            throw new UnproxyableResolutionException(fault);
-        }
-        return bean == null ? null : () -> type.cast(beans.reference(bean, type));
     }
 
     private Jsonb jsonb() {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.convert.ApplicationJson;
 import io.github.cdimqtt.internal.convert.Converters;
-import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.WrongDeployment;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.SharedRecorder;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,8 +91,8 @@ class JsonbBeanTest {
 
     private static String written(Class<?> beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            BeanLookup found = FoundBeans.in(container);
-            Converters converters = new Converters(found, JsonbConverter.ifPresent(found));
+            BeanLookup found = TestedFront.beans(container);
+            Converters converters = new Converters(found, ApplicationJson.converter(found));
             String json = new String(converters.write(new Reading("attic")));
             converters.close();
             assertThat(container.get(beans)).isNotNull();
@@ -137,7 +137,7 @@ class JsonbBeanTest {
                 .isInstanceOf(MqttException.class)
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
-                        "MQTT-032: there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all"
+                        "MQTT-032: there is more than one Jsonb, JsonbConfig or ObjectMapper bean to read and write JSON with; give all"
                                 + " but one a qualifier");
     }
 }
