@@ -25,8 +25,16 @@ public record ApplicationName(String text, boolean certain) {
             .map(Pattern::compile)
             .toList();
 
+    /** The key that Quarkus sets, whose applications are all started as quarkus-run.jar. */
+    static final String OF_QUARKUS = "quarkus.application.name";
+
     /** Finds it; {@code type} is a class of the application. */
-    public static ApplicationName find(Class<?> type) {
+    public static ApplicationName find(Class<?> type, ConfigReader configuration) {
+        String ofQuarkus = configuration.resolve("${" + OF_QUARKUS + ":}");
+        return ofQuarkus.isEmpty() ? find(type) : new ApplicationName(ofQuarkus, true);
+    }
+
+    private static ApplicationName find(Class<?> type) {
         try {
             return new ApplicationName(Naming.lookUp(), true);
         } catch (Exception | LinkageError noServer) { // or no module java.naming, or Open Liberty without its feature

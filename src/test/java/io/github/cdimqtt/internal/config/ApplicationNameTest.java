@@ -3,14 +3,25 @@ package io.github.cdimqtt.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.MqttConfig;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationNameTest {
     private static final MqttConfig OF_THE_APPLICATION =
             MqttConfig.builder().clientId("{app}-{host}").build();
+
+    @ParameterizedTest
+    @EnumSource
+    void nameThatQuarkusGives_isUsed(Sources sources) {
+        ConfigReader reader =
+                new ProblemRecorder().reader(sources.of(Map.of(ApplicationName.OF_QUARKUS, "climate"), Map.of()));
+        assertThat(ApplicationName.find(ApplicationNameTest.class, reader))
+                .isEqualTo(new ApplicationName("climate", true));
+    }
 
     @ParameterizedTest
     @CsvSource({
