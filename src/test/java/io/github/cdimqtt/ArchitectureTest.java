@@ -13,14 +13,18 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +65,7 @@ class ArchitectureTest {
             session.reconnect: net, api, concurrent, packet
             session.inbound: text, value, api, concurrent, packet, reporting, session.store, session.subscription, transport
             session.outbound: text, api, concurrent, packet, reporting, session.store, transport
-            dispatch: text, api, concurrent, packet, topic, reporting, session.subscription, convert, session.inbound
+            dispatch: text, api, concurrent, packet, topic, reporting, beans, session.subscription, convert, session.inbound
             session: text, net, api, concurrent, packet, topic, net.connect, reporting, session.store, session.subscription, transport, session.reconnect, session.inbound, session.outbound
             transaction: api, beans
             outbox: text, api, concurrent, packet, reporting, session.store
@@ -70,6 +74,7 @@ class ArchitectureTest {
             testing: text, net, api, packet, topic, convert, memory.delivery, memory, dispatch, application
             portable: text, net, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application, testing
             extension: portable
+            lite: text, net, api, reporting, beans, convert, observability, dispatch, deployment, application, testing, extension
             """);
 
     /** Those that know CDI. */
@@ -84,6 +89,7 @@ class ArchitectureTest {
             "application",
             "testing",
             "portable",
+            "lite",
             "extension");
 
     private static final String SPI = "jakarta.enterprise.inject.spi";
@@ -93,10 +99,15 @@ class ArchitectureTest {
             "Bean",
             "BeanAttributes",
             "BeanContainer",
+            "CDI",
+            "DeploymentException",
             "EventContext",
             "EventMetadata",
             "ObserverMethod",
             "Prioritized");
+
+    private static final DescribedPredicate<JavaClass> BUILD_SPI =
+            resideInAPackage("jakarta.enterprise.inject.build.compatible.spi");
 
     private static final String[] SIGNATURES = {
         "java..", "jakarta.enterprise..", "jakarta.inject..", "org.jspecify..", API, TESTING, ""
@@ -171,13 +182,48 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(describe(
                         "are of the SPI and not of CDI Lite",
-                        type -> type.getPackageName().startsWith(SPI) && !OF_CDI_LITE.contains(type.getSimpleName())))
+                        type -> type.getPackageName().equals(SPI) && !OF_CDI_LITE.contains(type.getSimpleName())))
                 .check(LIBRARY);
+    }
+
+    /** Its containers have CDI 4.1; the others may have CDI 4.0. */
+    @Test
+    void whatCameWithCdi41_isUsedInTheLiteRoomAlone() throws IOException {
+        JavaClasses cdi40 =
+                new ClassFileImporter().importJar(new JarFile("target/cdi-4.0/jakarta.enterprise.cdi-api.jar"));
+        Set<String> classes = cdi40.stream().map(JavaClass::getName).collect(Collectors.toSet());
+        Set<String> methods = cdi40.stream()
+                .flatMap(type -> type.getAllMethods().stream()
+                        .map(method -> type.getName() + signature(method.getName(), method.getRawParameterTypes())))
+                .collect(Collectors.toSet());
+        assertThat(LIBRARY.stream()
+                        .filter(type -> !roomOf(type).equals("lite"))
+                        .flatMap(type -> Stream.concat(
+                                type.getDirectDependenciesFromSelf().stream()
+                                        .map(each -> each.getTargetClass().getBaseComponentType())
+                                        .filter(used -> used.getName().startsWith("jakarta.enterprise.")
+                                                && !used.getName().startsWith("jakarta.enterprise.concurrent")
+                                                && !classes.contains(used.getName()))
+                                        .map(used -> type.getName() + " -> " + used.getName()),
+                                type.getMethodCallsFromSelf().stream()
+                                        .map(JavaMethodCall::getTarget)
+                                        .filter(called -> classes.contains(
+                                                called.getOwner().getName()))
+                                        .map(called -> called.getOwner().getName()
+                                                + signature(called.getName(), called.getRawParameterTypes()))
+                                        .filter(called -> !methods.contains(called))
+                                        .map(called -> type.getName() + " -> " + called))))
+                .isEmpty();
+    }
+
+    private static String signature(String name, List<JavaClass> parameters) {
+        return parameters.stream().map(JavaClass::getName).collect(Collectors.joining(", ", "." + name + "(", ")"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "JsonbConverter, jakarta.json..",
+        "JacksonConverter, com.fasterxml..",
         "MicroProfileConfiguration, org.eclipse.microprofile.config..",
         "ManagedThreads, jakarta.enterprise.concurrent..",
         "HealthChecks, org.eclipse.microprofile.health..",
@@ -185,9 +231,12 @@ class ArchitectureTest {
         "MicroProfileMeters, org.eclipse.microprofile.metrics..",
         "JtaTransactions, jakarta.transaction.."
     })
-    void optionalApi_isNamedInOneClass(String name, String api) {
+    void optionalApi_isNamedInOneClass_andWhereItsBeansAreKept(String name, String api) {
         noClasses()
-                .that(describe("are not " + name, type -> !type.getName().contains("." + name)))
+                .that(describe(
+                        "are not " + name,
+                        type -> !type.getName().contains("." + name)
+                                && !type.getName().startsWith(INTERNAL + "lite.Kept")))
                 .should()
                 .dependOnClassesThat(resideInAPackage(api))
                 .check(LIBRARY);
@@ -226,12 +275,16 @@ class ArchitectureTest {
         assertThat(sizes).allSatisfy((room, types) -> assertThat(types).isLessThanOrEqualTo(25));
     }
 
+    /** But for those that a container of CDI Lite makes instances of. */
     @Test
     void types_thatNoOtherRoomUses_areHidden() {
         assertThat(LIBRARY.stream()
                         .filter(type -> type.isTopLevelClass()
                                 && type.getModifiers().contains(JavaModifier.PUBLIC)
                                 && type.getPackageName().startsWith(INTERNAL))
+                        .filter(type -> LIBRARY.stream()
+                                .noneMatch(each -> each.getName().startsWith(type.getName())
+                                        && each.getAllRawInterfaces().stream().anyMatch(BUILD_SPI)))
                         .filter(type -> type.getDirectDependenciesToSelf().stream()
                                 .allMatch(use -> roomOf(use.getOriginClass()).equals(roomOf(type))))
                         .map(JavaClass::getName))

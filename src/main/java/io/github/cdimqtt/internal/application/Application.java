@@ -1,14 +1,13 @@
 package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.internal.beans.BeanLookup;
-import io.github.cdimqtt.internal.beans.Injector;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.concurrent.Timer;
 import io.github.cdimqtt.internal.deployment.DeploymentPlanner;
 import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
 import io.github.cdimqtt.internal.reporting.Problem;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -21,15 +20,10 @@ public final class Application {
     private final Connections connections;
 
     /** Plans what the front has found, and starts nothing. */
-    public Application(
-            Discovered found,
-            BeanLookup beanLookup,
-            BeanContainer beans,
-            Injector injector,
-            ObserverIsolation isolation) {
+    public Application(Discovered found, BeanLookup beanLookup, Container container, ObserverIsolation isolation) {
         DeploymentPlanner planner = new DeploymentPlanner(found, beanLookup);
         this.pools = new ThreadPools(threads::plain, threads, threads.ready());
-        this.connections = new Connections(planner.plan(), beanLookup, beans, injector, isolation, pools, threads);
+        this.connections = new Connections(planner.plan(), beanLookup, container, isolation, pools, threads);
         this.problems = planner.problems();
     }
 

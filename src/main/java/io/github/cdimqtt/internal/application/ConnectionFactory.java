@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.PublishInTransaction;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.StageCompleter;
 import io.github.cdimqtt.internal.config.ConfiguredTopics;
@@ -32,7 +33,6 @@ import io.github.cdimqtt.internal.session.store.MessageStore;
 import io.github.cdimqtt.internal.transaction.Transactions;
 import io.github.cdimqtt.internal.transport.ChannelFactory;
 import jakarta.enterprise.context.control.RequestContextController;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class ConnectionFactory {
     private final DeploymentPlan plan;
     private final ConnectionSettings settings;
     private final DataSources dataSources;
-    private final BeanContainer beans;
+    private final Container container;
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
@@ -54,16 +54,16 @@ final class ConnectionFactory {
             DeploymentPlan plan,
             ConnectionSettings settings,
             BeanLookup beanLookup,
-            BeanContainer beans,
+            Container container,
             ObserverIsolation isolation,
             SessionExecutors threads) {
         this.plan = plan;
         this.settings = settings;
         this.transactions = new CallTransactions(beanLookup);
         this.dataSources = new DataSources(beanLookup);
-        this.beans = beans;
+        this.container = container;
         this.isolation = isolation;
-        this.requestScope = new RequestScope(beans.createInstance().select(RequestContextController.class));
+        this.requestScope = new RequestScope(container.instances().select(RequestContextController.class));
         this.threads = threads;
     }
 
@@ -82,7 +82,7 @@ final class ConnectionFactory {
         }
         String clientId = requireNonNull(config.clientId());
         ConnectionEvents events =
-                new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, beans);
+                new ConnectionEvents(name, plan.observedEvents(), isolation, requestScope, threads, container);
         String doubt = plan.application().doubt(written);
         if (doubt != null) {
             events.log(MessageId.GUESSED_NAME, "configuration", () -> doubt);
@@ -96,7 +96,7 @@ final class ConnectionFactory {
                             + " is a broker inside this JVM, for tests and development: it keeps nothing when the JVM"
                             + " ends");
         }
-        RoutingTable routing = new RoutingTable(name, plan.observersOf(name), config.onFailure(), beans);
+        RoutingTable routing = new RoutingTable(name, plan.observersOf(name), config.onFailure(), container);
         Dispatcher dispatcher = new Dispatcher(
                 name,
                 routing,

@@ -4,7 +4,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.BeanLookup;
-import io.github.cdimqtt.internal.beans.Injector;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
@@ -13,7 +13,6 @@ import io.github.cdimqtt.internal.observability.MeterBinder;
 import io.github.cdimqtt.internal.observability.Readiness;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,8 +54,7 @@ public final class Connections {
     Connections(
             DeploymentPlan plan,
             BeanLookup beanLookup,
-            BeanContainer beans,
-            Injector injector,
+            Container container,
             ObserverIsolation isolation,
             ThreadPools threadPools,
             ApplicationThreads applicationThreads) {
@@ -65,8 +63,8 @@ public final class Connections {
         this.threadPools = threadPools;
         this.applicationThreads = applicationThreads;
         this.settings = new ConnectionSettings(plan, beanLookup);
-        this.factory = new ConnectionFactory(plan, settings, beanLookup, beans, isolation, threadPools.executors());
-        this.meters = new MeterBinder(beanLookup, beans, injector);
+        this.factory = new ConnectionFactory(plan, settings, beanLookup, container, isolation, threadPools.executors());
+        this.meters = new MeterBinder(beanLookup, container);
     }
 
     /** Returns the connection with this name, open or not. */

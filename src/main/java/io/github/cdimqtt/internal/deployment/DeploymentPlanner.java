@@ -1,7 +1,5 @@
 package io.github.cdimqtt.internal.deployment;
 
-import static java.util.Comparator.naturalOrder;
-
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.PayloadConverter;
@@ -9,6 +7,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.config.ConfigReader;
+import io.github.cdimqtt.internal.convert.ApplicationJson;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan.Subscription;
@@ -24,11 +23,8 @@ import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +48,12 @@ public final class DeploymentPlanner {
 
     public DeploymentPlan plan() {
         ConfigReader reader = ConfigReader.ofApplication(problems::add);
-        Converters converters = new Converters(beanLookup, jsonb());
+        Converters converters = new Converters(beanLookup, json());
         validateConverters(converters);
         ConnectionValidator connections = new ConnectionValidator(found, beanLookup, reader, problems);
         Set<String> toOpen = connections.validate();
-        ObserverValidator observers = new ObserverValidator(reader, connections.configs(), converters, problems);
+        ObserverValidator observers = new ObserverValidator(
+                reader::resolve, connections.configs(), converters, converters::promise, problems);
         List<MessageObserver> bound = new ArrayList<>();
         for (FoundObserver each : found.observers()) {
             ObserverBinding binding = observers.validate(each);
@@ -65,11 +62,9 @@ public final class DeploymentPlanner {
                 bound.add(each.observer());
             }
         }
-        UnreachableObserverValidator reach = new UnreachableObserverValidator(problems);
-        found.observers().forEach(each -> reach.validate(each.observer()));
-        found.others().forEach(reach::validate);
-        StrayAnnotationValidator.validate(found, problems);
-        reportStrays();
+        if (!found.codeIsValid()) {
+            CodeValidator.validate(found, problems);
+        }
         TestBrokerValidator.validate(found, connections.configs(), problems);
         DeploymentPlan plan = new DeploymentPlan(
                 List.copyOf(bound),
@@ -78,8 +73,8 @@ public final class DeploymentPlanner {
                 connections.configs(),
                 converters,
                 beanLookup.hasRequestScoped() || found.observesRequestScope(),
-                ApplicationName.find(found.applicationClass()));
-        toOpen.forEach(broker -> validateShared(broker, plan));
+                ApplicationName.find(found.applicationClass(), reader));
+        toOpen.forEach(broker -> SharedOverlapValidator.validate(broker, plan.observersOf(broker), problems));
         connections.configs().forEach((broker, config) -> {
             warnOfNoRedelivery(broker, config, plan);
             warnOfAbandonedShares(broker, config, plan);
@@ -89,19 +84,18 @@ public final class DeploymentPlanner {
         return plan;
     }
 
-    private @Nullable PayloadConverter<Object> jsonb() {
+    private @Nullable PayloadConverter<Object> json() {
         try {
-            return JsonbConverter.ifPresent(beanLookup);
+            return ApplicationJson.converter(beanLookup);
         } catch (AmbiguousResolutionException e) {
             problems.add(
-                    MessageId.AMBIGUOUS_JSONB,
-                    "there is more than one Jsonb or JsonbConfig bean to read and write JSON with; give all but one a"
-                            + " qualifier");
-            return JsonbConverter.ifPresent();
+                    MessageId.AMBIGUOUS_JSON,
+                    "there is more than one Jsonb, JsonbConfig or ObjectMapper bean to read and write JSON with; give all"
+                            + " but one a qualifier");
         } catch (UnproxyableResolutionException e) {
             problems.add(MessageId.UNPROXYABLE, String.valueOf(e.getMessage()));
-            return JsonbConverter.ifPresent();
         }
+        return JsonbConverter.ifPresent();
     }
 
     private void validateConverters(Converters converters) {
@@ -112,20 +106,6 @@ public final class DeploymentPlanner {
                     TypeName.of(bean.getBeanClass())
                             + ": bytes and messages are never converted, so this PayloadConverter"
                             + " is never asked; let it convert to a type of your own");
-        }
-    }
-
-    private void reportStrays() {
-        for (String location : found.strayVariables()) {
-            problems.add(
-                    MessageId.STRAY_INJECTION,
-                    location + ": @TopicParam has a value only in an observer of messages; move it to one");
-        }
-        for (String location : found.strayMessages()) {
-            problems.add(
-                    MessageId.STRAY_INJECTION,
-                    location
-                            + ": an MqttMessage can be injected only into an observer of messages; observe it instead");
         }
     }
 
@@ -159,35 +139,6 @@ public final class DeploymentPlanner {
                                     ? "set session-expiry to a time for it"
                                     : "set clean-session=true for it, or have the broker expire sessions and end those of"
                                             + " instances that are removed"));
-        }
-    }
-
-    private void validateShared(String broker, DeploymentPlan plan) {
-        Map<TopicFilter, String> described = new LinkedHashMap<>();
-        for (MessageObserver observer : plan.observersOf(broker)) {
-            for (int i = 0; i < observer.topics().size(); i++) {
-                TopicFilter filter = observer.binding().templates().get(i).filter();
-                String text = "'" + observer.topics().get(i).value() + "' on " + observer.location();
-                described.merge(filter, text, BinaryOperator.minBy(naturalOrder())); // the same one in every run
-            }
-        }
-        List<TopicFilter> filters = List.copyOf(described.keySet());
-        if (filters.stream().allMatch(each -> each.shareGroup() == null)) {
-            return; // 1,000 filters have 500,000 pairs
-        }
-        for (int i = 0; i < filters.size(); i++) {
-            for (int j = i + 1; j < filters.size(); j++) {
-                if (filters.get(i).overlapsShared(filters.get(j))) {
-                    List<String> both = List.of(described.get(filters.get(i)), described.get(filters.get(j)));
-                    problems.add(
-                            MessageId.SHARED_OVERLAP,
-                            "topic filters "
-                                    + String.join(
-                                            " and ", both.stream().sorted().toList())
-                                    + " overlap: on one connection, '" + broker + "', each message would be handled"
-                                    + " twice; put one of them on a second connection with @MqttBroker");
-                }
-            }
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.cdimqtt.internal.deployment;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
-import io.github.cdimqtt.internal.config.ConfigReader;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.convert.TopicValues;
@@ -20,23 +19,39 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Validates observers of messages and makes the binding of each: topics, topic variables, payload, failure. Not thread-safe. */
 final class ObserverValidator {
-    private final ConfigReader reader;
+    private final Function<String, @Nullable String> expressions;
     private final Map<String, MqttConfig> configs;
     private final Converters converters;
+    private final Predicate<Type> convertible;
     private final Problems problems;
 
-    ObserverValidator(ConfigReader reader, Map<String, MqttConfig> configs, Converters converters, Problems problems) {
-        this.reader = reader;
+    /**
+     * Creates it.
+     *
+     * @param expressions resolves those of a topic filter; to null where their values are not known yet
+     * @param converters those to bind observers to
+     * @param convertible whether there may be a converter for a type
+     */
+    ObserverValidator(
+            Function<String, @Nullable String> expressions,
+            Map<String, MqttConfig> configs,
+            Converters converters,
+            Predicate<Type> convertible,
+            Problems problems) {
+        this.expressions = expressions;
         this.configs = configs;
         this.converters = converters;
+        this.convertible = convertible;
         this.problems = problems;
     }
 
-    /** Returns what an observer is to be bound to; null if one of its topics is wrong. */
+    /** Returns what an observer is to be bound to; null if one of its topics is wrong, or not known yet. */
     @Nullable
     ObserverBinding validate(FoundObserver found) {
         MessageObserver observer = found.observer();
@@ -67,9 +82,9 @@ final class ObserverValidator {
     }
 
     private @Nullable TopicTemplate template(MessageObserver observer, String written) {
-        String resolved;
+        @Nullable String resolved;
         try {
-            resolved = reader.resolve(written);
+            resolved = expressions.apply(written);
         } catch (MqttException e) {
             problems.add(
                     MessageId.UNRESOLVED,
@@ -77,7 +92,7 @@ final class ObserverValidator {
             return null;
         }
         try {
-            return TopicTemplate.parse(resolved);
+            return resolved == null ? null : TopicTemplate.parse(resolved);
         } catch (MqttException e) {
             problems.add(MessageId.BAD_FILTER, withLocation(observer, String.valueOf(e.getMessage())));
             return null;
@@ -132,7 +147,7 @@ final class ObserverValidator {
                     observer.location() + ": what " + TypeName.of(payload)
                             + " stands for is not known; observe a class," + " or extend "
                             + observer.getBeanClass().getSimpleName() + " with one in a bean");
-        } else if (payload != Object.class && !converters.promise(payload)) {
+        } else if (payload != Object.class && !convertible.test(payload)) {
             problems.add(
                     MessageId.NO_CONVERTER,
                     observer.location() + ": nothing converts a payload to " + TypeName.of(payload)

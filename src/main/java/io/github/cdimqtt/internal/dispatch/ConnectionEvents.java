@@ -3,6 +3,7 @@ package io.github.cdimqtt.internal.dispatch;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.concurrent.SerialExecutor;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.reporting.ConnectionListener;
@@ -10,7 +11,6 @@ import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
     private final ObserverIsolation isolation;
     private final RequestScope requestScope;
     private final SessionExecutors threads;
-    private final BeanContainer beans;
+    private final Container container;
     private final Event<Object> event;
     private final SerialExecutor executor;
     private final Map<Class<?>, Boolean> observedAsync = new ConcurrentHashMap<>();
@@ -53,14 +53,14 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
             ObserverIsolation isolation,
             RequestScope requestScope,
             SessionExecutors threads,
-            BeanContainer beans) {
+            Container container) {
         this.broker = broker;
         this.observed = observed;
         this.isolation = isolation;
         this.requestScope = requestScope;
         this.threads = threads;
-        this.beans = beans;
-        this.event = beans.getEvent().select(MqttBroker.Literal.of(broker));
+        this.container = container;
+        this.event = container.event().select(MqttBroker.Literal.of(broker));
         this.executor = new SerialExecutor(
                 threads.dispatch(), threads.timer(), e -> write(MessageId.EVENT_FAULT, "an event was lost", e));
     }
@@ -158,7 +158,7 @@ public final class ConnectionEvents implements ConnectionListener, ObserverIsola
     }
 
     private boolean hasAsyncObserver(Object happened) {
-        return beans.resolveObserverMethods(happened, MqttBroker.Literal.of(broker)).stream()
+        return container.observers(happened, MqttBroker.Literal.of(broker)).stream()
                 .anyMatch(ObserverMethod::isAsync);
     }
 

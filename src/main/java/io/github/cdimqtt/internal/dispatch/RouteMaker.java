@@ -5,7 +5,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Unmatched;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import io.github.cdimqtt.internal.beans.Container;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ import java.util.Set;
  */
 final class RouteMaker {
     private final String broker;
-    private final BeanContainer beans;
+    private final Container container;
     private final OnFailure defaultOnFailure;
 
-    RouteMaker(String broker, OnFailure defaultOnFailure, BeanContainer beans) {
+    RouteMaker(String broker, OnFailure defaultOnFailure, Container container) {
         this.broker = broker;
-        this.beans = beans;
+        this.container = container;
         this.defaultOnFailure = defaultOnFailure;
     }
 
@@ -53,19 +53,18 @@ final class RouteMaker {
         }
         qualifiers.add(MqttBroker.Literal.of(broker));
         Annotation[] all = qualifiers.toArray(Annotation[]::new);
-        List<ObserverMethod<? super MqttMessage>> observers =
-                beans.resolveObserverMethods(MqttMessage.of("none", null), all).stream()
-                        .filter(each -> each instanceof MessageObserver wrapper
-                                ? observes(wrapper, matched) && (!matchedOnly || matched.contains(wrapper))
-                                : !matchedOnly)
-                        .toList();
+        List<? extends ObserverMethod<?>> observers = container.observers(MqttMessage.of("none", null), all).stream()
+                .filter(each -> each instanceof MessageObserver wrapper
+                        ? observes(wrapper, matched) && (!matchedOnly || matched.contains(wrapper))
+                        : !matchedOnly)
+                .toList();
         boolean others = observers.stream()
                 .anyMatch(each -> !(each instanceof MessageObserver wrapper) || !matched.contains(wrapper));
         if (others || !consumers.isEmpty()) { // without an onFailure of their own
             strictest = stricter(strictest, defaultOnFailure);
         }
         return new Route(
-                beans.getEvent().select(MqttMessage.class, all),
+                container.event().select(MqttMessage.class, all),
                 Set.copyOf(matched),
                 List.copyOf(consumers),
                 strictest,

@@ -3,9 +3,9 @@ package io.github.cdimqtt.internal.dispatch;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttMetrics;
 import io.github.cdimqtt.OnFailure;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.session.subscription.Recipient;
 import io.github.cdimqtt.internal.topic.TopicFilter;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,8 +39,8 @@ public final class RoutingTable {
     private volatile int subscribed; // consumers so far
 
     public RoutingTable(
-            String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, BeanContainer beans) {
-        this.routes = new RouteMaker(broker, defaultOnFailure, beans);
+            String broker, Collection<MessageObserver> observers, OnFailure defaultOnFailure, Container container) {
+        this.routes = new RouteMaker(broker, defaultOnFailure, container);
         for (MessageObserver observer : observers) {
             for (int i = 0; i < observer.topics().size(); i++) {
                 TopicFilter filter = observer.binding().templates().get(i).filter();

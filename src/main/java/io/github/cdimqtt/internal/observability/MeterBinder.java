@@ -2,10 +2,9 @@ package io.github.cdimqtt.internal.observability;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.internal.beans.BeanLookup;
-import io.github.cdimqtt.internal.beans.Injector;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.reporting.Log;
 import io.github.cdimqtt.internal.reporting.MessageId;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -18,21 +17,19 @@ import java.util.function.Supplier;
  */
 public final class MeterBinder {
     private final BeanLookup beans;
-    private final BeanContainer container;
-    private final Injector injector;
+    private final Container container;
     private final List<MeterRegistrar> present = new ArrayList<>(); // guarded by this
 
-    public MeterBinder(BeanLookup beans, BeanContainer container, Injector injector) {
+    public MeterBinder(BeanLookup beans, Container container) {
         this.beans = beans;
         this.container = container;
-        this.injector = injector;
     }
 
     /** Finds the metrics libraries that are present. To be called once the application has started, and its registries with it. */
     public synchronized void start() {
         // Lambdas, because a method reference would link the class here, outside the try.
         find(() -> new MicrometerMeters(beans));
-        find(() -> new MicroProfileMeters(container, injector));
+        find(() -> new MicroProfileMeters(container));
     }
 
     private void find(Supplier<MeterRegistrar> library) {

@@ -3,8 +3,7 @@ package io.github.cdimqtt.internal.observability;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.internal.beans.Injector;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import io.github.cdimqtt.internal.beans.Container;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * read their value from elsewhere. Thread-safe.
  */
 final class MicroProfileMeters implements MeterRegistrar {
-    private final Injector.@Nullable Injected<RegistryHolder> holder;
+    private final Container.@Nullable Injected<RegistryHolder> holder;
     private final List<MetricRegistry> registries; // one, or none where there is only the API
     private final RegisteredMeters<List<Tag>> registered = new RegisteredMeters<>();
 
@@ -36,9 +35,9 @@ final class MicroProfileMeters implements MeterRegistrar {
         MetricRegistry registry;
     }
 
-    MicroProfileMeters(BeanContainer beans, Injector injector) {
-        this.holder = beans.createInstance().select(MetricRegistry.class).isResolvable()
-                ? injector.inject(RegistryHolder.class)
+    MicroProfileMeters(Container container) {
+        this.holder = container.instances().select(MetricRegistry.class).isResolvable()
+                ? container.inject(RegistryHolder.class)
                 : null;
         this.registries = holder == null ? List.of() : List.of(requireNonNull(holder.get().registry));
     }

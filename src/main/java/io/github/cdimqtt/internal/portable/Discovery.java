@@ -1,8 +1,5 @@
 package io.github.cdimqtt.internal.portable;
 
-import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.MqttEvent;
-import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Unmatched;
@@ -22,9 +19,6 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
-import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,15 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the container's discovery finds, before anything is validated. Confined to the container's thread. */
 final class Discovery {
-    private static final List<Class<?>> EVENTS = Stream.concat(
-                    Stream.of(MqttEvent.class.getPermittedSubclasses()), Stream.of(MqttLog.class))
-            .toList();
-
     private static final String OF_WILDFLY = "org.jboss.modules.";
 
     private final ObserverIsolation isolation;
@@ -75,7 +64,7 @@ final class Discovery {
         if (method != null) {
             injectionPoints.observerOfOtherEvents(method);
         }
-        List<Class<?>> events = eventsOf(observer);
+        List<Class<?>> events = Discovered.eventsOf(observer.getObservedType(), observer.getObservedQualifiers());
         others.add(new Discovered.Other(observer, location, !events.isEmpty()));
         if (!events.isEmpty()) {
             injectionPoints.brokerOf(observer.getObservedQualifiers(), location);
@@ -90,19 +79,6 @@ final class Discovery {
                         .anyMatch(qualifier -> qualifier instanceof MqttTopic || qualifier instanceof Unmatched);
     }
 
-    /** Returns the types of events of cdi-mqtt, messages excluded, that an observer may observe. */
-    private static List<Class<?>> eventsOf(ObserverMethod<?> observer) {
-        boolean possible = observer.getObservedQualifiers().stream()
-                .allMatch(qualifier -> qualifier instanceof MqttBroker || qualifier instanceof Any);
-        Class<?> type = raw(observer.getObservedType());
-        return possible
-                ? EVENTS.stream()
-                        .filter(type::isAssignableFrom)
-                        .<Class<?>>map(c -> c)
-                        .toList()
-                : List.of();
-    }
-
     /** Containers may leave {@code @Any} out of the qualifiers. */
     private static boolean isOfAny(ObserverMethod<?> observer, @Nullable AnnotatedMethod<?> method) {
         return observer.getObservedQualifiers().stream().anyMatch(Any.class::isInstance)
@@ -115,16 +91,6 @@ final class Discovery {
     @SuppressWarnings({"unchecked", "rawtypes"}) // the wrapper observes what the container resolves it by
     private static void replace(ProcessObserverMethod event, ObserverMethod wrapper) {
         event.setObserverMethod(wrapper);
-    }
-
-    private static Class<?> raw(Type type) {
-        if (type instanceof ParameterizedType parameterized) {
-            return raw(parameterized.getRawType());
-        }
-        if (type instanceof GenericArrayType) {
-            return Object[].class;
-        }
-        return type instanceof Class<?> c ? c : Object.class;
     }
 
     /** Records a class with annotations of cdi-mqtt. */
@@ -145,13 +111,18 @@ final class Discovery {
                 found(new ObserverParameters(beanManager, beanLookup)),
                 others,
                 observedEvents,
+                others.stream()
+                        .map(Discovered.Other::observer)
+                        .anyMatch(each ->
+                                Discovered.observesRequestScope(each.getObservedType(), each.getObservedQualifiers())),
                 injectionPoints.injected(),
                 injectionPoints.named(),
                 injectionPoints.strayVariables(),
                 injectionPoints.strayMessages(),
                 injectionPoints.testBrokers(),
                 declared(),
-                applicationClass());
+                applicationClass(),
+                false);
     }
 
     private List<FoundObserver> found(ObserverParameters parameters) {

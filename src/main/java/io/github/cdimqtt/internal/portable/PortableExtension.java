@@ -109,8 +109,8 @@ public abstract class PortableExtension implements Extension {
     void validate(@Observes @Priority(LAST) AfterDeploymentValidation event, BeanManager beans) {
         BeanLookup found = new BeanLookup(beans, discovery.beans());
         beanLookup = found;
-        Application planned = new Application(
-                discovery.discovered(found, beans), found, beans, new UnmanagedInjector(beans), isolation);
+        Application planned =
+                new Application(discovery.discovered(found, beans), found, new PortableContainer(beans), isolation);
         planned.problems().forEach(problem -> event.addDeploymentProblem(problem.exception()));
         application = planned;
     }

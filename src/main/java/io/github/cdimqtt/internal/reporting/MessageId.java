@@ -52,11 +52,11 @@ public enum MessageId {
     REPLACED_KEY(29, Level.WARNING, "Configuration keys of a connection that has an `MqttConfig` bean. A warning"),
     LINE_END(30, Level.WARNING, "A password that ends with the end of a line, as files do. A warning"),
     NEVER_ASKED(31, Level.ERROR, "A `PayloadConverter` for bytes or messages, which are never converted"),
-    AMBIGUOUS_JSONB(32, Level.ERROR, "More than one `Jsonb` or `JsonbConfig` bean to choose from"),
+    AMBIGUOUS_JSON(32, Level.ERROR, "More than one `Jsonb`, `JsonbConfig` or `ObjectMapper` bean to choose from"),
     UNPROXYABLE(
             33,
             Level.ERROR,
-            "A `Jsonb`, `JsonbConfig`, `MqttConfig`, `MqttCredentials`, `MqttAuthentication` or `PayloadConverter` bean that can't be had: its scope needs a proxy, which can't be made of its class"),
+            "A `Jsonb`, `JsonbConfig`, `ObjectMapper`, `MqttConfig`, `MqttCredentials`, `MqttAuthentication` or `PayloadConverter` bean that can't be had: its scope needs a proxy, which can't be made of its class"),
     RETAINED_NEEDS_MQTT_5(34, Level.ERROR, "`@MqttTopic` with `retained` on a connection that does not speak MQTT 5"),
     AUTHENTICATION_NEEDS_MQTT_5(
             35, Level.ERROR, "An `MqttAuthentication` bean for a connection that does not speak MQTT 5"),
@@ -69,6 +69,12 @@ public enum MessageId {
             Level.ERROR,
             "`publish-in-transaction=after-commit` or `outbox` where there are no Jakarta Transactions"),
     DATA_SOURCE_MISSING(38, Level.ERROR, "An `outbox.data-source` that is no bean, where there is no naming"),
+    PRIVATE_OBSERVER(39, Level.ERROR, "A private observer in a container of CDI Lite, as Quarkus is"),
+    CONDITIONAL_OBSERVER(40, Level.ERROR, "An observer with `notifyObserver = IF_EXISTS` in a container of CDI Lite"),
+    OBSERVER_NOT_TAKEN_OVER(
+            41,
+            Level.ERROR,
+            "An observer that a container of CDI Lite would call by itself, or not at all: in an interface, below a class that is not indexed, or of a type variable"),
     CONNECTED(
             101,
             Level.INFO,
