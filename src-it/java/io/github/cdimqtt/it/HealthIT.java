@@ -12,6 +12,7 @@ import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.broker.AnyBroker;
 import io.github.cdimqtt.broker.Proxy;
 import io.github.cdimqtt.broker.TestBroker;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.Dependent;
@@ -83,6 +84,7 @@ class HealthIT {
     }
 
     @Test
+    @PortableOnly
     void connectionThatIsOnlyConfigured_isChecked(TestBroker broker) {
         try (TestContainer container =
                 TestContainer.start(Keys.of(broker, "spare.broker-url", broker.url()), HealthIT.class)) {

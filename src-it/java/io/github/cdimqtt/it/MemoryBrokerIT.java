@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.support.MqttThreads;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,7 @@ class MemoryBrokerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"3.1", "3.1.1", "5"})
+    @PortableOnly // there are two containers, and CDI.current() has one
     void applications_meetAtTheBrokerOfTheirName(String version) {
         String name = "meeting-" + version;
         try (TestContainer greeter = TestContainer.startApart(keys(name, version, "greeter"), Greeter.class);

@@ -13,6 +13,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttReason;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.TestContainer;
 import io.github.cdimqtt.testing.MqttTestBroker;
@@ -128,6 +129,7 @@ class MqttTestBrokerFaultsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
+    @PortableOnly // there are two containers, and CDI.current() has one
     void allApplications_areWaitedFor(String version) {
         MqttTestBroker broker = MqttTestBroker.named("all-" + version);
         try (TestContainer one = TestContainer.startApart(keys(broker, version), Listener.class);

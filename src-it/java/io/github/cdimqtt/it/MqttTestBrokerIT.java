@@ -17,6 +17,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.QuietLog;
 import io.github.cdimqtt.support.TestContainer;
 import io.github.cdimqtt.testing.MqttTestBroker;
@@ -401,6 +402,7 @@ class MqttTestBrokerIT {
     }
 
     @Test
+    @PortableOnly // there are two containers, and CDI.current() has one
     void applicationThatEnds_isNotWaitedFor() {
         MqttTestBroker broker = MqttTestBroker.named("ends");
         try (TestContainer other = TestContainer.startApart(keys(broker, "3.1.1"), Recorder.class)) {

@@ -3,7 +3,7 @@ package io.github.cdimqtt.internal.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.TestContainer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,7 +36,7 @@ class MicrometerMetersIT {
 
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Registries.class);
     private final Mqtt mqtt = container.get(Mqtt.class);
-    private final MicrometerMeters meters = new MicrometerMeters(FoundBeans.in(container));
+    private final MicrometerMeters meters = new MicrometerMeters(TestedFront.beans(container));
 
     @AfterEach
     void undeploy() {
@@ -65,7 +65,7 @@ class MicrometerMetersIT {
 
     @Test
     void meters_ofAnotherApplication_stayWhereItSharesTheRegistry() {
-        MicrometerMeters other = new MicrometerMeters(FoundBeans.in(container));
+        MicrometerMeters other = new MicrometerMeters(TestedFront.beans(container));
         meters.connection("plant", mqtt);
         other.connection("plant", mqtt);
 

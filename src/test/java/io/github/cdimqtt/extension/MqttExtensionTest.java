@@ -7,6 +7,7 @@ import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.SharedRecorder;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The extension works where it is named, and once where it is found too. */
 @Tag("container")
+@PortableOnly
 class MqttExtensionTest {
 
     @ApplicationScoped

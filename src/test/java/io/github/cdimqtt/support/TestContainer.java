@@ -1,5 +1,6 @@
 package io.github.cdimqtt.support;
 
+import io.github.cdimqtt.extension.MqttExtension;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.Extension;
@@ -23,7 +24,13 @@ public final class TestContainer implements AutoCloseable {
     /** The key {@code protocol-version} of all connections to a broker: {@code -Dit.protocol=5}. */
     public static final String PROTOCOL = "it.protocol";
 
+    /** Whether the build compatible extension is used in place of the portable one: {@code -Plite}. */
+    public static final String FRONT = "it.front";
+
     private static final String URL = ".broker-url";
+
+    /** By its name: the tests in src-it/servers are compiled with this class and CDI 4.0, which lacks what that one needs. */
+    private static final String LITE_EXTENSION = "io.github.cdimqtt.support.LiteExtensionOnWeld";
 
     private final SeContainer container;
     private final Map<String, String> before;
@@ -93,6 +100,11 @@ public final class TestContainer implements AutoCloseable {
         return protocol().equals("5");
     }
 
+    /** Returns whether the extension is the build compatible one. */
+    public static boolean isLite() {
+        return System.getProperty(FRONT, "portable").equals("lite");
+    }
+
     /** Chooses library and version of each connection, unless the test does. */
     private static Map<String, String> withChoices(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(settings);
@@ -112,7 +124,13 @@ public final class TestContainer implements AutoCloseable {
         SeContainerInitializer initializer =
                 SeContainerInitializer.newInstance().disableDiscovery();
         if (initializer.getClass().getName().startsWith("org.jboss.weld")) { // it then loads no services either
-            ServiceLoader.load(Extension.class).forEach(initializer::addExtensions);
+            for (Extension each : ServiceLoader.load(Extension.class)) {
+                if (each instanceof MqttExtension && isLite()) {
+                    addLite(initializer);
+                } else {
+                    initializer.addExtensions(each);
+                }
+            }
         }
         for (Class<?> each : classes) {
             if (Extension.class.isAssignableFrom(each)) {
@@ -122,6 +140,17 @@ public final class TestContainer implements AutoCloseable {
             }
         }
         return initializer;
+    }
+
+    /** As Weld has it, which only CDI 5 has a name for. */
+    private static void addLite(SeContainerInitializer weld) {
+        try {
+            weld.getClass()
+                    .getMethod("addBuildCompatibleExtensions", Class[].class)
+                    .invoke(weld, (Object) new Class<?>[] {Class.forName(LITE_EXTENSION)});
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(FRONT + "=lite needs Weld 6", e);
+        }
     }
 
     /** Containers instantiate only public ones. */

@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.BeanLookup;
-import io.github.cdimqtt.internal.beans.Injector;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.config.ApplicationName;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.LogRecorder;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.annotation.PostConstruct;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("container")
 class ConnectionsTest {
     private final TestContainer container = TestContainer.start(Map.of("mqtt.enabled", "false"), Degrees.class);
-    private final BeanLookup beans = FoundBeans.in(container);
+    private final BeanLookup beans = TestedFront.beans(container);
     private final Converters converters = new Converters(beans, JsonbConverter.ifPresent());
 
     @TempDir
@@ -57,13 +56,7 @@ class ConnectionsTest {
         ApplicationThreads threads = new ApplicationThreads();
         ThreadPools threadPools = new ThreadPools(threads::plain, threads, threads.ready());
         return new Connections(
-                plan,
-                beans,
-                container.se().getBeanManager(),
-                Injector.NONE,
-                new ObserverIsolation(),
-                threadPools,
-                threads);
+                plan, beans, TestedFront.container(container), new ObserverIsolation(), threadPools, threads);
     }
 
     public record Oven(@JsonbTypeAdapter(Degrees.class) Double celsius) {}

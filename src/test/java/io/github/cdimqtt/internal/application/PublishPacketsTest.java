@@ -10,7 +10,7 @@ import io.github.cdimqtt.MqttProperties;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.packet.Packet;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.TestContainer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -31,7 +31,7 @@ class PublishPacketsTest {
     @BeforeAll
     static void deploy() {
         container = TestContainer.start();
-        packets = new PublishPackets(new Converters(FoundBeans.in(container), null), false);
+        packets = new PublishPackets(new Converters(TestedFront.beans(container), null), false);
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.packet.Packet;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.internal.session.RecordingConnectionListener;
 import io.github.cdimqtt.internal.session.Session;
 import io.github.cdimqtt.internal.session.SessionFixture;
@@ -81,7 +81,7 @@ class PublishedContentTest {
     @BeforeAll
     static void deploy() {
         container = TestContainer.start(PointConverter.class);
-        converters = new Converters(FoundBeans.in(container), JsonbConverter.ifPresent());
+        converters = new Converters(TestedFront.beans(container), JsonbConverter.ifPresent());
     }
 
     @AfterAll

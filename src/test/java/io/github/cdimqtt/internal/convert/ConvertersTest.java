@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -122,7 +122,7 @@ class ConvertersTest {
     }
 
     private static Converters converters(TestContainer container) {
-        return new Converters(FoundBeans.in(container), JsonbConverter.ifPresent());
+        return new Converters(TestedFront.beans(container), JsonbConverter.ifPresent());
     }
 
     @Test
@@ -184,7 +184,7 @@ class ConvertersTest {
     @Test
     void typeWithoutConverter_isAConversionFailure() {
         try (TestContainer container = TestContainer.start(OfOtherTypes.class)) {
-            Converters converters = new Converters(FoundBeans.in(container), null);
+            Converters converters = new Converters(TestedFront.beans(container), null);
             assertThatThrownBy(() -> converters.read(MESSAGE, Reading.class))
                     .isInstanceOf(ConversionException.class)
                     .hasMessage("the payload on 't' does not convert to Reading: no PayloadConverter supports it");
@@ -218,7 +218,7 @@ class ConvertersTest {
     @Test
     void value_withoutConverter_isAnError() {
         try (TestContainer container = TestContainer.start(First.class)) {
-            Converters converters = new Converters(FoundBeans.in(container), null);
+            Converters converters = new Converters(TestedFront.beans(container), null);
             assertThatThrownBy(() -> converters.write(List.of()))
                     .isInstanceOf(MqttException.class)
                     .hasMessageStartingWith("there is no PayloadConverter for java.util.");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +43,15 @@ class DeploymentProblemsTest {
                 .allSatisfy(problem -> assertThat(problem.getStackTrace()).isEmpty());
     }
 
+    @ParameterizedTest
+    @PortableOnly
+    @MethodSource("io.github.cdimqtt.internal.deployment.WrongConnections#together")
+    void codeAndConfiguration_areReportedTogether(WrongDeployment is) {
+        deployment_isRejected(is);
+    }
+
     @Test
+    @PortableOnly
     void unsatisfiedParameter_isReported_byTheContainerOrByCdiMqtt() {
         WrongDeployment unsatisfied = WrongDeployment.of("", Unsatisfied.class);
         if (System.getProperty("test.container").contains("weld")) {

@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.support.LogRecorder;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -161,6 +162,7 @@ class DeploymentWarningsTest {
     }
 
     @Test
+    @PortableOnly // Quarkus calls the only constructor of a class
     void observers_inAClassThatIsNoBean_areAWarning() {
         deploy(Map.of(), NoConstructor.class, Inner.class, Vetoes.class);
         assertThat(log.lines())

@@ -9,7 +9,7 @@ import io.github.cdimqtt.MqttCredentials;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.convert.Converters;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -142,7 +142,7 @@ class UnproxyableBeansTest {
     void bean_ofAFinalClass_isUsedOrAProblem() throws Exception {
         if (isWeld()) {
             try (TestContainer container = TestContainer.start(FinalConverter.class)) {
-                assertThat(new Converters(FoundBeans.in(container), null).write(new Point(1)))
+                assertThat(new Converters(TestedFront.beans(container), null).write(new Point(1)))
                         .hasSize(1);
             }
         } else {

@@ -166,12 +166,16 @@ final class WrongConnections {
                         .with("mqtt.hat.broker-url", "tcp://localhost")
                         .reports(
                                 ambiguous("MqttConfig", "Produced, ProducedTwice"),
-                                ambiguous("MqttCredentials", "ProducedTwice, Twice")),
-                WrongDeployment.of("has three faults", ThreeFaults.class)
-                        .reports(
-                                "MQTT-010: ThreeFaults#broker(String)" + UNKNOWN,
-                                "MQTT-012: topic filter 'a/#/b' on ThreeFaults#filter(String): '#' must be the last level",
-                                "MQTT-013: parameter 2 of ThreeFaults#variable(String, String): topic filter 'a/{b}' has no"
-                                        + " {c}, but {b}; write {c} for one of its levels"));
+                                ambiguous("MqttCredentials", "ProducedTwice, Twice")));
+    }
+
+    /** What is wrong in the code and in the configuration is reported together, where both are known. */
+    static Stream<WrongDeployment> together() {
+        return Stream.of(WrongDeployment.of("has three faults", ThreeFaults.class)
+                .reports(
+                        "MQTT-010: ThreeFaults#broker(String)" + UNKNOWN,
+                        "MQTT-012: topic filter 'a/#/b' on ThreeFaults#filter(String): '#' must be the last level",
+                        "MQTT-013: parameter 2 of ThreeFaults#variable(String, String): topic filter 'a/{b}' has no"
+                                + " {c}, but {b}; write {c} for one of its levels"));
     }
 }

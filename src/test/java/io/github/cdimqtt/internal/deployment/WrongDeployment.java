@@ -44,7 +44,7 @@ public record WrongDeployment(
         }
     }
 
-    /** Finds the problems of cdi-mqtt: Weld has them in its exception, OpenWebBeans in the log. */
+    /** Finds the problems of cdi-mqtt: Weld has them in its exception, OpenWebBeans in the log. CDI Lite has texts. */
     private static List<MqttException> problemsIn(List<Throwable> reported) {
         List<MqttException> found = new ArrayList<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -59,11 +59,23 @@ public record WrongDeployment(
         }
         if (thrown instanceof MqttException problem) {
             found.add(problem);
+        } else if (TestContainer.isLite()) {
+            String.valueOf(thrown.getMessage())
+                    .lines()
+                    .filter(line -> line.startsWith("MQTT-"))
+                    .filter(line -> found.stream().noneMatch(each -> line.equals(each.getMessage())))
+                    .forEach(line -> found.add(problem(line)));
         }
         collect(thrown.getCause(), seen, found);
         for (Throwable each : thrown.getSuppressed()) {
             collect(each, seen, found);
         }
+    }
+
+    private static MqttException problem(String line) {
+        MqttException problem = new MqttException(line);
+        problem.setStackTrace(new StackTraceElement[0]);
+        return problem;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.support.LogRecorder;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.SharedRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -132,6 +133,7 @@ class ApplicationFiredTest {
     }
 
     @Test
+    @PortableOnly // Weld wraps it
     void message_withoutTheTopicVariable_fails() {
         assertThatThrownBy(() -> event("home/{room}/temp").fire(MqttMessage.of("test", "1")))
                 .isInstanceOf(MqttException.class)
@@ -162,6 +164,7 @@ class ApplicationFiredTest {
     }
 
     @Test
+    @PortableOnly // Weld wraps it
     void exception_reachesTheFiringCode_andStopsTheEvent() {
         assertThatThrownBy(() -> event("failing").fire(MqttMessage.of("failing", null)))
                 .isExactlyInstanceOf(IllegalStateException.class)
@@ -178,6 +181,7 @@ class ApplicationFiredTest {
     }
 
     @Test
+    @PortableOnly // Weld wraps it
     void conversionFailure_reachesTheFiringCode_withoutThePayload() {
         assertThatThrownBy(() -> event("home/{room}/temp").fire(MqttMessage.of("home/attic/temp", "warm")))
                 .isInstanceOf(MqttException.class)

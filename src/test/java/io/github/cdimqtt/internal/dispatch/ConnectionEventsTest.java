@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.support.LogRecorder;
 import io.github.cdimqtt.support.SharedRecorder;
 import io.github.cdimqtt.support.TestContainer;
@@ -113,20 +114,14 @@ class ConnectionEventsTest {
     }
 
     private ConnectionEvents events(Class<?>... observed) {
-        ObserverIsolation isolation = container
-                .se()
-                .getBeanManager()
-                .getExtension(ObserverCollector.class)
-                .wrappers()
-                .get(0)
-                .isolation;
+        ObserverIsolation isolation = TestedFront.observers(container).get(0).isolation;
         return new ConnectionEvents(
                 "plant",
                 Set.of(observed),
                 isolation,
                 new RequestScope(container.se().select(RequestContextController.class)),
                 new SessionExecutors(Runnable::run, executor::add, Runnable::run, Runnable::run, Runnable::run, null),
-                container.se().getBeanManager());
+                TestedFront.container(container));
     }
 
     private void runTasks() {

@@ -6,12 +6,13 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.OnFailure;
 import io.github.cdimqtt.Qos;
 import io.github.cdimqtt.internal.beans.BeanLookup;
+import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.concurrent.SessionExecutors;
 import io.github.cdimqtt.internal.concurrent.Timer;
+import io.github.cdimqtt.internal.convert.ApplicationJson;
 import io.github.cdimqtt.internal.convert.Converters;
-import io.github.cdimqtt.internal.convert.JsonbConverter;
 import io.github.cdimqtt.internal.packet.Packet;
-import io.github.cdimqtt.internal.portable.FoundBeans;
+import io.github.cdimqtt.internal.portable.TestedFront;
 import io.github.cdimqtt.internal.session.inbound.ObserverFailure;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.support.SharedRecorder;
@@ -114,8 +115,12 @@ public final class Deployment implements AutoCloseable {
         return container.se().getBeanManager();
     }
 
+    private Container inside() {
+        return TestedFront.container(container);
+    }
+
     RoutingTable routing(String broker) {
-        return routings.computeIfAbsent(broker, name -> new RoutingTable(name, observers(name), onFailure, beans()));
+        return routings.computeIfAbsent(broker, name -> new RoutingTable(name, observers(name), onFailure, inside()));
     }
 
     Dispatcher dispatcher(String broker, boolean sharesRequestScope) {
@@ -131,7 +136,7 @@ public final class Deployment implements AutoCloseable {
                 sharesRequestScope,
                 threads,
                 new ConnectionEvents(
-                        broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, beans()),
+                        broker, Set.of(MqttEvent.MessageFailed.class), isolation(), requestScope, threads, inside()),
                 HandlingListener.NONE);
     }
 
@@ -145,11 +150,11 @@ public final class Deployment implements AutoCloseable {
     }
 
     private Converters converters() {
-        return new Converters(beanLookup(), JsonbConverter.ifPresent(beanLookup()));
+        return new Converters(beanLookup(), ApplicationJson.converter(beanLookup()));
     }
 
     public BeanLookup beanLookup() {
-        return FoundBeans.in(container);
+        return TestedFront.beans(container);
     }
 
     private ObserverIsolation isolation() {
@@ -157,7 +162,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     private List<ObserverWrapper<?>> wrappers() {
-        return beans().getExtension(ObserverCollector.class).wrappers();
+        return TestedFront.observers(container);
     }
 
     @Override

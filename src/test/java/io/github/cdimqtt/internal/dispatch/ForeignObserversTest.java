@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.session.inbound.Outcome;
 import io.github.cdimqtt.support.LogRecorder;
+import io.github.cdimqtt.support.PortableOnly;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
@@ -100,6 +101,7 @@ class ForeignObserversTest {
     }
 
     @Test
+    @PortableOnly
     void observers_ofAnotherExtension_areCalledAndIsolated() {
         try (LogRecorder log = LogRecorder.of("io.github.cdimqtt");
                 Deployment deployment = Deployment.of(Foreign.class)) {

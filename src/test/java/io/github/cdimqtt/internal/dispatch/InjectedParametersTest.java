@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.SharedRecorder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,12 +52,21 @@ class InjectedParametersTest {
         @Inject
         SharedRecorder recorder;
 
-        @Inject
-        InjectionPoint point;
-
         @PreDestroy
         void end() {
             recorder.record("helper destroyed");
+        }
+    }
+
+    @Dependent
+    static class Curious {
+        @Inject
+        InjectionPoint point;
+    }
+
+    static class OfInjectionPoint {
+        void point(@Observes @MqttTopic("point") String text, Curious curious, SharedRecorder recorder) {
+            recorder.record(curious.point.getMember().getName());
         }
     }
 
@@ -97,7 +107,6 @@ class InjectedParametersTest {
                     && metadata.getType() == MqttMessage.class);
             recorder.record(instance.isResolvable() && event != null && beans != null && message.topic() != null);
             recorder.record(mqtt.isConnected());
-            recorder.record(helper.point.getMember().getName());
         }
 
         void request(@Observes @MqttTopic("request") String text, Request parameter) {
@@ -139,7 +148,16 @@ class InjectedParametersTest {
     @Test
     void parameters_thatCdiInjects_areInjected() {
         deployment.receive("container", "text");
-        assertThat(deployment.recorded()).containsExactly(true, true, false, "container", "helper destroyed");
+        assertThat(deployment.recorded()).containsExactly(true, true, false, "helper destroyed");
+    }
+
+    @Test
+    @PortableOnly
+    void injectionPoint_isTheParameter() {
+        deployment.close();
+        deployment = Deployment.of(OfInjectionPoint.class, Curious.class);
+        deployment.receive("point", "text");
+        assertThat(deployment.recorded()).containsExactly("point");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.PayloadConverter;
 import io.github.cdimqtt.internal.convert.Converters;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -180,7 +181,7 @@ class BeanLookupTest {
 
     private static String written(Class<?>... beans) throws Exception {
         try (TestContainer container = TestContainer.start(beans)) {
-            return new String(new Converters(FoundBeans.in(container), null).write(new Point(1)));
+            return new String(new Converters(TestedFront.beans(container), null).write(new Point(1)));
         }
     }
 
@@ -213,11 +214,13 @@ class BeanLookupTest {
     void settings_ofADisabledAlternative_areIgnored() {
         try (TestContainer container =
                 TestContainer.start(Producers.class, DisabledProducers.class, Publisher.class, Ordinary.class)) {
-            assertThat(FoundBeans.in(container).brokersWith(MqttConfig.class)).containsExactly("plant");
+            assertThat(TestedFront.beans(container).brokersWith(MqttConfig.class))
+                    .containsExactly("plant");
         }
     }
 
     @Test
+    @PortableOnly
     void settings_addedByAnExtension_areUsed() {
         assertThat(clientId(Synthetic.class)).isEqualTo("synthetic");
     }

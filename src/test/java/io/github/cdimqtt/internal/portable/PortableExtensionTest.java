@@ -11,6 +11,7 @@ import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.internal.dispatch.ObserverCollector;
 import io.github.cdimqtt.support.Canary;
 import io.github.cdimqtt.support.LogRecorder;
+import io.github.cdimqtt.support.PortableOnly;
 import io.github.cdimqtt.support.SharedRecorder;
 import io.github.cdimqtt.support.TestContainer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -106,6 +107,7 @@ class PortableExtensionTest {
     }
 
     @Test
+    @PortableOnly
     void observers_ofAnyObject_areIsolated() {
         try (TestContainer container =
                 TestContainer.start(Map.of("mqtt.enabled", "false"), OfEverything.class, ObserverCollector.class)) {
@@ -114,6 +116,7 @@ class PortableExtensionTest {
     }
 
     @Test
+    @PortableOnly
     void connection_namedInTheConfigurationAlone_canBeSelected() {
         Map<String, String> keys =
                 Map.of("mqtt.cloud.broker-url", "tcp://localhost:1", "mqtt.cloud.connect-async", "true");
@@ -128,12 +131,7 @@ class PortableExtensionTest {
     }
 
     private static String replaced(TestContainer container) {
-        return container
-                .se()
-                .getBeanManager()
-                .getExtension(ObserverCollector.class)
-                .wrappers()
-                .toString();
+        return TestedFront.observers(container).toString();
     }
 
     @Test
