@@ -23,12 +23,18 @@ all_examples() {
     example payara "-Dhttp.port=$http" page healthy
     http=$(free_port)
     example openliberty "-Dliberty.var.http.port=$http" page healthy
+
+    http=$(free_port)
+    example quarkus '' page
+    type_in "$(grep -o 'mvn -f examples/quarkus test' examples/quarkus/README.md) -Dstyle.color=never"
+    await "quarkus: its tests run" 300 'Tests run: 4, Failures: 0, Errors: 0, Skipped: 0'
+    check_gone "mvn test"
 }
 
 # example NAME OPTIONS [page [healthy]]
 example() {
     local started=$SECONDS
-    type_in "env MQTT_BROKER_URL=tcp://127.0.0.1:$port $(grep "^mvn -f examples/$1 " src/site/markdown/getting-started.md) $2 -Dstyle.color=never"
+    type_in "env MQTT_BROKER_URL=tcp://127.0.0.1:$port QUARKUS_HTTP_PORT=${http:-} $(grep "^mvn -f examples/$1 " src/site/markdown/getting-started.md) $2 -Dstyle.color=never"
     retry "$1: a message in, a message out" 120 alarm
     say "Answered after $((SECONDS - started)) s"
     [ -z "${3:-}" ] || retry "$1: the page shows it" 20 page /climate/rooms '"kitchen":60.0'

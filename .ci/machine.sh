@@ -80,6 +80,12 @@ servers() { project=src-it/servers/pom.xml verify "$@"; }
 # transactions MAVEN_ARGUMENTS...: the tests with a transaction manager.
 transactions() { project=src-it/transactions/pom.xml verify "$@"; }
 
+# quarkus MAVEN_ARGUMENTS...: the tests in Quarkus, which takes the library from the local repository.
+quarkus() {
+    maven install -Puntested -Dunlinted || return
+    project=src-it/quarkus/pom.xml verify "$@"
+}
+
 with_jdk() {
     local java_home=$1
     shift

@@ -34,7 +34,7 @@ part verify - "JDK 17, Weld 6.0, embedded Artemis, empty local repository, no se
     without_servers verify
 part demo 'mosquitto mosquitto-clients' "JDK 17, the README's demos in a fresh checkout, empty local repository; then against Debian's Mosquitto" \
     demo
-part examples 'mosquitto mosquitto-clients' "JDK 17, the examples on WildFly 39, Payara Micro 6.2025.10, Open Liberty 26.0.0.3 and Weld SE, with Debian's Mosquitto" \
+part examples 'mosquitto mosquitto-clients' "JDK 17, the examples on WildFly 39, Payara Micro 6.2025.10, Open Liberty 26.0.0.3, Quarkus 3.33 and Weld SE, with Debian's Mosquitto" \
     examples
 part release 'git gnupg mosquitto mosquitto-clients' "JDK 17, a release rehearsed: published to a stand-in for Maven Central, twice the same, and used from there" \
     release
@@ -80,6 +80,14 @@ part weld5 - "JDK 17, Weld 5.1 (CDI 4.0), embedded Artemis, everything logged, s
     at_finest verify -Pweld5
 part owb - "JDK 17, OpenWebBeans SE (CDI 4.0), embedded Artemis" \
     verify -Powb
+part lite - "JDK 17, Weld 6.0 with the build compatible extension in place of the portable one, embedded Artemis" \
+    verify -Plite
+part quarkus 'mosquitto' "JDK 17, in Quarkus 3.33, Debian's Mosquitto" \
+    none_skipped quarkus -Dit.broker=mosquitto
+part quarkus-25 'mosquitto' "JDK 25, in Quarkus 3.33, on MQTT 5, Debian's Mosquitto" \
+    none_skipped with_jdk "$jdk25" quarkus -Dit.broker=mosquitto -Dit.protocol=5
+part quarkus-memory - "JDK 17, in Quarkus 3.33, the broker inside the JVM" \
+    none_skipped quarkus
 part transactions - "JDK 17, Weld 6.0 with the transactions of Narayana 7.2, H2" \
     transactions
 part transactions-slow 'alone' "JDK 17, an outbox whose applications and broker are killed, H2, Artemis" \
