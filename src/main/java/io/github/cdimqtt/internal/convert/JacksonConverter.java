@@ -2,6 +2,7 @@ package io.github.cdimqtt.internal.convert;
 
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -89,7 +90,7 @@ final class JacksonConverter implements PayloadConverter<Object> {
     }
 
     /** Describes the failure without any of the payload, which Jackson's own message quotes; null if it is another one. */
-    private static @Nullable String fault(String text, IOException thrown) {
+    private @Nullable String fault(String text, IOException thrown) {
         if (text.isBlank()) {
             return JsonFault.of(text, thrown, -1L);
         }
@@ -121,16 +122,25 @@ final class JacksonConverter implements PayloadConverter<Object> {
                 .orElse(null);
     }
 
-    private static String path(List<JsonMappingException.Reference> steps) {
-        return steps.stream().map(JacksonConverter::step).collect(Collectors.joining("."));
+    private String path(List<JsonMappingException.Reference> steps) {
+        return steps.stream().map(this::step).collect(Collectors.joining("."));
     }
 
-    /** The keys of a map are of the payload, and not of the type. */
-    private static String step(JsonMappingException.Reference step) {
+    private String step(JsonMappingException.Reference step) {
         if (step.getFieldName() == null) {
             return "[" + step.getIndex() + "]";
         }
-        return step.getFrom() instanceof Map ? "{}" : Printable.of(step.getFieldName());
+        return takesAnyKey(step.getFrom()) ? "{}" : Printable.of(step.getFieldName());
+    }
+
+    /** Returns whether the keys of an object are of the payload, and not of the type: as in a map. */
+    private boolean takesAnyKey(Object from) {
+        if (from instanceof Map) {
+            return true;
+        }
+        ObjectMapper all = mapper();
+        JavaType type = all.constructType(from instanceof Class<?> raw ? raw : from.getClass());
+        return all.getDeserializationConfig().introspect(type).findAnySetterAccessor() != null;
     }
 
     @Override

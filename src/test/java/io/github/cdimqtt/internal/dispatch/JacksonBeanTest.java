@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -29,6 +30,7 @@ import jakarta.json.bind.config.PropertyNamingStrategy;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +45,11 @@ class JacksonBeanTest {
     public record Reading(String roomName, double celsius) {}
 
     public record Sensor(Reading last) {}
+
+    public static class Open {
+        @JsonAnySetter
+        public Map<String, Integer> values = new HashMap<>();
+    }
 
     public record Checked(int value) {
         @JsonCreator
@@ -160,6 +167,7 @@ class JacksonBeanTest {
         assertThatThrownBy(
                         () -> read("[{\"secret\":\"x\"}]", new TypeLiteral<List<Map<String, Integer>>>() {}.getType()))
                 .hasMessage("no such value in field '[0].{}'");
+        assertThatThrownBy(() -> read("{\"secret\":\"x\"}", Open.class)).hasMessage("no such value in field '{}'");
     }
 
     @Test
