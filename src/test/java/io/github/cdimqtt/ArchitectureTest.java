@@ -72,9 +72,9 @@ class ArchitectureTest {
             deployment: text, net, api, net.tls, topic, reporting, beans, config, convert, dispatch, transaction
             application: text, value, net, api, concurrent, net.tls, packet, topic, reporting, beans, config, session.store, transport, convert, direct, memory, memory.delivery, observability, paho, dispatch, session, transaction, outbox, deployment
             testing: text, net, api, packet, topic, convert, memory.delivery, memory, dispatch, application
-            portable: text, net, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application, testing
+            portable: text, api, concurrent, reporting, beans, config, convert, observability, dispatch, deployment, application, testing
             extension: portable
-            lite: text, net, api, reporting, beans, convert, observability, dispatch, deployment, application, testing, extension
+            lite: text, api, reporting, beans, convert, observability, dispatch, deployment, application, testing, extension
             """);
 
     /** Those that know CDI. */

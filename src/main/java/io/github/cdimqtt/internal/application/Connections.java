@@ -1,14 +1,15 @@
 package io.github.cdimqtt.internal.application;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.MqttConfig;
 import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.beans.BeanLookup;
 import io.github.cdimqtt.internal.beans.Container;
 import io.github.cdimqtt.internal.concurrent.ThreadPools;
 import io.github.cdimqtt.internal.convert.Converters;
 import io.github.cdimqtt.internal.deployment.DeploymentPlan;
+import io.github.cdimqtt.internal.deployment.TestBrokerValidator;
 import io.github.cdimqtt.internal.dispatch.ObserverIsolation;
+import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.observability.MeterBinder;
 import io.github.cdimqtt.internal.observability.Readiness;
 import io.github.cdimqtt.internal.reporting.Log;
@@ -73,13 +74,22 @@ public final class Connections {
         return failed == null ? connection(name).mqtt() : failed;
     }
 
-    /** Returns the settings of a connection, open or not. */
-    public MqttConfig config(String name) {
-        return settings.config(name);
-    }
-
     public Converters converters() {
         return plan.converters();
+    }
+
+    /**
+     * Returns the name of the broker of tests that a connection goes to.
+     *
+     * @throws MqttException if it goes to another broker
+     */
+    public String testBroker(String name) {
+        List<String> uris = settings.config(name).serverUris();
+        String broker = BrokerAddress.memoryName(uris);
+        if (broker == null) {
+            throw new MqttException(TestBrokerValidator.fault(name, uris));
+        }
+        return broker;
     }
 
     /** Returns whether a connection is ready. Does not make one that is not to be opened. */

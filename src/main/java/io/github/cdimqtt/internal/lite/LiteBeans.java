@@ -3,16 +3,12 @@ package io.github.cdimqtt.internal.lite;
 import static java.util.Objects.requireNonNull;
 
 import io.github.cdimqtt.Mqtt;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.internal.application.Connections;
-import io.github.cdimqtt.internal.deployment.TestBrokerValidator;
-import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.observability.HealthChecks;
 import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.build.compatible.spi.Parameters;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
-import java.util.List;
 
 /** How the beans of each connection are made. */
 public final class LiteBeans {
@@ -38,13 +34,8 @@ public final class LiteBeans {
         @Override
         public MqttTestBroker create(Instance<Object> beans, Parameters parameters) {
             Connections all = connections(beans);
-            String broker = parameters.get(BROKER, String.class);
-            List<String> uris = all.config(broker).serverUris();
-            String name = BrokerAddress.memoryName(uris);
-            if (name == null) {
-                throw new MqttException(TestBrokerValidator.fault(broker, uris));
-            }
-            return MqttTestBroker.named(name).converting(all.converters());
+            return MqttTestBroker.named(all.testBroker(parameters.get(BROKER, String.class)))
+                    .converting(all.converters());
         }
     }
 

@@ -2,14 +2,11 @@ package io.github.cdimqtt.internal.portable;
 
 import io.github.cdimqtt.Mqtt;
 import io.github.cdimqtt.MqttBroker;
-import io.github.cdimqtt.MqttException;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.internal.application.Connections;
 import io.github.cdimqtt.internal.config.ConfigReader;
-import io.github.cdimqtt.internal.deployment.TestBrokerValidator;
 import io.github.cdimqtt.internal.dispatch.CurrentMessage;
-import io.github.cdimqtt.internal.net.BrokerAddress;
 import io.github.cdimqtt.internal.observability.HealthChecks;
 import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +16,6 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -74,20 +70,14 @@ final class MqttBeans {
                 .types(MqttTestBroker.class, Object.class)
                 .qualifiers(MqttBroker.Literal.of(broker), Any.Literal.INSTANCE)
                 .scope(Dependent.class)
-                .createWith(context -> testBroker(broker));
+                .createWith(context -> testBroker(connections.get(), broker));
         if (broker.equals(MqttBroker.DEFAULT)) {
             bean.addQualifier(Default.Literal.INSTANCE);
         }
     }
 
-    private MqttTestBroker testBroker(String broker) {
-        Connections all = connections.get();
-        List<String> uris = all.config(broker).serverUris();
-        String name = BrokerAddress.memoryName(uris);
-        if (name == null) {
-            throw new MqttException(TestBrokerValidator.fault(broker, uris));
-        }
-        return MqttTestBroker.named(name).converting(all.converters());
+    private static MqttTestBroker testBroker(Connections all, String broker) {
+        return MqttTestBroker.named(all.testBroker(broker)).converting(all.converters());
     }
 
     private void registerHealthCheck(AfterBeanDiscovery event, HealthChecks health, String broker) {
