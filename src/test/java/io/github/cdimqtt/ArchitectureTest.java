@@ -275,12 +275,13 @@ class ArchitectureTest {
         assertThat(sizes).allSatisfy((room, types) -> assertThat(types).isLessThanOrEqualTo(25));
     }
 
-    /** But for those that a container of CDI Lite makes instances of. */
+    /** But for those that a container of CDI Lite makes instances of, and annotations, which its classes for beans name. */
     @Test
     void types_thatNoOtherRoomUses_areHidden() {
         assertThat(LIBRARY.stream()
                         .filter(type -> type.isTopLevelClass()
                                 && type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !type.isAnnotation()
                                 && type.getPackageName().startsWith(INTERNAL))
                         .filter(type -> LIBRARY.stream()
                                 .noneMatch(each -> each.getName().startsWith(type.getName())

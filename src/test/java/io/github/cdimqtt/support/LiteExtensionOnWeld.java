@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Discovery;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerFactory;
 import jakarta.enterprise.inject.build.compatible.spi.Messages;
+import jakarta.enterprise.inject.build.compatible.spi.MetaAnnotations;
 import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
 import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
@@ -19,8 +20,8 @@ public final class LiteExtensionOnWeld implements BuildCompatibleExtension {
     private final LiteExtension extension = new LiteExtension();
 
     @Discovery
-    public void discover(ScannedClasses classes) {
-        extension.discover(classes);
+    public void discover(ScannedClasses classes, MetaAnnotations annotations) {
+        extension.discover(classes, annotations);
     }
 
     @Enhancement(types = Object.class, withSubtypes = true)

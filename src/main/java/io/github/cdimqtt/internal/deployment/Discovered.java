@@ -3,6 +3,8 @@ package io.github.cdimqtt.internal.deployment;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
+import io.github.cdimqtt.MqttTopic;
+import io.github.cdimqtt.Unmatched;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Destroyed;
 import jakarta.enterprise.context.Initialized;
@@ -51,6 +53,9 @@ public record Discovered(
                     Stream.of(MqttEvent.class.getPermittedSubclasses()), Stream.of(MqttLog.class))
             .toList();
 
+    private static final Set<Class<? extends Annotation>> QUALIFIERS =
+            Set.of(MqttTopic.class, MqttBroker.class, Unmatched.class, Any.class);
+
     private static final Set<Annotation> REQUEST_SCOPE_EVENTS =
             Set.of(Initialized.Literal.REQUEST, BeforeDestroyed.Literal.REQUEST, Destroyed.Literal.REQUEST);
 
@@ -81,6 +86,11 @@ public record Discovered(
                         .<Class<?>>map(c -> c)
                         .toList()
                 : List.of();
+    }
+
+    /** Returns whether a qualifier is one that no event of cdi-mqtt has. */
+    public static boolean isForeign(Annotation qualifier) {
+        return !QUALIFIERS.contains(qualifier.annotationType());
     }
 
     private static Class<?> raw(Type type) {

@@ -3,14 +3,12 @@ package io.github.cdimqtt.internal.deployment;
 import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttLog;
-import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
 import io.github.cdimqtt.Unmatched;
 import io.github.cdimqtt.internal.dispatch.MessageObserver;
 import io.github.cdimqtt.internal.reporting.MessageId;
 import io.github.cdimqtt.internal.reporting.Problems;
 import io.github.cdimqtt.internal.text.TypeName;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
@@ -19,9 +17,6 @@ import java.util.Set;
 
 /** Validates that an event of cdi-mqtt can reach an observer that seems to observe one. Not thread-safe. */
 final class UnreachableObserverValidator {
-    private static final Set<Class<? extends Annotation>> QUALIFIERS =
-            Set.of(MqttTopic.class, MqttBroker.class, Unmatched.class, Any.class);
-
     private final Problems problems;
 
     UnreachableObserverValidator(Problems problems) {
@@ -44,7 +39,7 @@ final class UnreachableObserverValidator {
             neverCalled(observer.location(), "no message that is @Unmatched has an @MqttTopic; remove one of the two");
         }
         for (Annotation qualifier : qualifiers) {
-            if (isForeign(qualifier)) {
+            if (Discovered.isForeign(qualifier)) {
                 if (!observer.topics().isEmpty() || unmatched || isNeverFired(qualifier)) {
                     foreign(observer.location(), "message", qualifier);
                 } else {
@@ -66,7 +61,7 @@ final class UnreachableObserverValidator {
         boolean named = qualifiers.stream().anyMatch(MqttBroker.class::isInstance);
         boolean ofMqttEvent = isMqttEvent(observer.getObservedType());
         for (Annotation qualifier : qualifiers) {
-            if (qualifier instanceof TopicParam || isForeign(qualifier) && (named || ofMqttEvent)) {
+            if (qualifier instanceof TopicParam || Discovered.isForeign(qualifier) && (named || ofMqttEvent)) {
                 foreign(location, "event of cdi-mqtt", qualifier);
                 return;
             }
@@ -97,10 +92,6 @@ final class UnreachableObserverValidator {
 
     private void neverCalled(String location, String reason) {
         problems.add(MessageId.NEVER_CALLED, location + ": " + reason);
-    }
-
-    private static boolean isForeign(Annotation qualifier) {
-        return !QUALIFIERS.contains(qualifier.annotationType());
     }
 
     /** No application fires a message with these on purpose. */

@@ -15,7 +15,6 @@ import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerFactory;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerInfo;
 import jakarta.enterprise.invoke.InvokerBuilder;
-import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -93,11 +92,10 @@ final class CodeReader {
         for (int i = 0; i < parameters.length; i++) {
             if (Stream.of(parameters[i].getAnnotations())
                     .anyMatch(each -> each.annotationType().getName().equals(CONFIG_PROPERTY))) {
-                problems.add(new Problem(
+                refuse(
+                        CodeLocation.ofParameter(method, i),
                         MessageId.NOT_INJECTABLE,
-                        CodeLocation.ofParameter(method, i)
-                                + ": this container injects no @ConfigProperty into an observer; inject it into the"
-                                + " bean"));
+                        "injects no @ConfigProperty into an observer; inject it into the bean");
             }
         }
     }
@@ -116,15 +114,19 @@ final class CodeReader {
     private void observer(Method method, Class<?> type, BeanInfo bean, InvokerFactory factory) {
         ObserverDefinition definition = ObserverMethods.define(method, type, observers.size());
         if (Modifier.isPrivate(method.getModifiers())) {
-            problems.add(new Problem(
+            refuse(definition.location(), MessageId.PRIVATE_OBSERVER, "can't call a private observer; remove private");
+        } else if (bean.scope().isNormal()
+                && ObserverMethods.isHiddenFrom(type, method)) { // no client proxy overrides it
+            refuse(
+                    definition.location(),
                     MessageId.PRIVATE_OBSERVER,
-                    definition.location() + ": this container can't call a private observer; remove private"));
+                    "can't call it on " + type.getSimpleName()
+                            + ", a class of another package; make it protected or public");
         } else if (ObserverMethods.isIfExists(method)) {
-            problems.add(new Problem(
+            refuse(
+                    definition.location(),
                     MessageId.CONDITIONAL_OBSERVER,
-                    definition.location()
-                            + ": this container has no observers that are called only if there is an instance;"
-                            + " remove notifyObserver = IF_EXISTS"));
+                    "has no observers that are called only if there is an instance; remove notifyObserver = IF_EXISTS");
         } else {
             observers.add(definition);
             invokers.add(invoker(method, definition, bean, factory));
@@ -133,16 +135,15 @@ final class CodeReader {
         }
     }
 
+    private void refuse(String location, MessageId id, String reason) {
+        problems.add(new Problem(id, location + ": this container " + reason));
+    }
+
     private static InvokerInfo invoker(
             Method method, ObserverDefinition definition, BeanInfo bean, InvokerFactory factory) {
-        MethodInfo found = bean.declaringClass().methods().stream()
-                .filter(each -> each.declaringClass()
-                                .name()
-                                .equals(method.getDeclaringClass().getName())
-                        && Reflection.isSame(method, each))
-                .findFirst()
-                .orElseThrow();
-        InvokerBuilder<InvokerInfo> invoker = factory.createInvoker(bean, found).withInstanceLookup();
+        InvokerBuilder<InvokerInfo> invoker = factory.createInvoker(
+                        bean, Reflection.info(method, bean.declaringClass()))
+                .withInstanceLookup();
         for (int i = 0; i < definition.arguments().size(); i++) {
             if (definition.arguments().get(i).source() == ObserverDefinition.Source.BEAN) {
                 invoker.withArgumentLookup(i);
@@ -153,11 +154,11 @@ final class CodeReader {
 
     /** Reports an observer of cdi-mqtt that the container would call by itself. */
     void notTakenOver(String location) {
-        problems.add(new Problem(
+        refuse(
+                location,
                 MessageId.OBSERVER_NOT_TAKEN_OVER,
-                location
-                        + ": this container would call it by itself, or not at all; move it to a class, not an interface,"
-                        + " whose superclasses are all indexed, and observe a type without type variables"));
+                "would call it by itself, or not at all; move it to a class, not an interface,"
+                        + " whose superclasses are all indexed, and observe a type without type variables");
     }
 
     /** Returns what is to be handed on to the application that runs: no observers if anything is wrong, as none will run. */

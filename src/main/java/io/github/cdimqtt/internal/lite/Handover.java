@@ -1,5 +1,6 @@
 package io.github.cdimqtt.internal.lite;
 
+import io.github.cdimqtt.internal.deployment.Discovered;
 import io.github.cdimqtt.internal.deployment.Discovered.Named;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Instance;
@@ -52,7 +53,8 @@ final class Handover {
         bean.withParam(prefix + "class", observer.beanClass())
                 .withParam(prefix + "location", observer.location())
                 .withParam(prefix + "ofMessages", observer.ofMessages())
-                .withParam(prefix + "qualifiers", observer.qualifiers().toArray(Annotation[]::new))
+                .withParam(prefix + "qualifiers", qualifiers(observer))
+                .withParam(prefix + "foreign", observer.foreign())
                 .withParam(prefix + "any", observer.any())
                 .withParam(prefix + "async", observer.async())
                 .withParam(prefix + "priority", observer.priority())
@@ -68,6 +70,13 @@ final class Handover {
                 write(argument.type(), key + ".type", bean);
             }
         }
+    }
+
+    /** Those of the application may have classes that the class of a bean of cdi-mqtt does not see. */
+    private static Annotation[] qualifiers(ObserverDefinition observer) {
+        return observer.qualifiers().stream()
+                .filter(each -> !Discovered.isForeign(each))
+                .toArray(Annotation[]::new);
     }
 
     private static void write(Type type, String key, SyntheticBeanBuilder<?> bean) {
@@ -128,6 +137,7 @@ final class Handover {
                 all.get(prefix + "ofMessages", Boolean.class),
                 readType(prefix + "type", all),
                 Set.of(all.get(prefix + "qualifiers", Annotation[].class)),
+                all.get(prefix + "foreign", Boolean.class),
                 all.get(prefix + "any", Boolean.class),
                 all.get(prefix + "async", Boolean.class),
                 all.get(prefix + "priority", Integer.class),

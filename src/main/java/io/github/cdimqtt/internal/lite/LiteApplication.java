@@ -50,6 +50,7 @@ public final class LiteApplication {
         ObserverIsolation isolation = new ObserverIsolation();
         CurrentMessage currentMessage = new CurrentMessage();
         List<FoundObserver> ofMessages = new ArrayList<>();
+        List<ObserverWrapper<?>> reached = new ArrayList<>(); // by events of cdi-mqtt
         for (ObserverDefinition definition : code.observers()) {
             InvokerObserver observer = new InvokerObserver(definition, currentMessage);
             invoked.add(observer);
@@ -60,10 +61,13 @@ public final class LiteApplication {
             } else {
                 observers.add(new ObserverWrapper<>(observer, definition.location(), isolation));
             }
+            if (!definition.foreign()) {
+                reached.add(observers.get(observers.size() - 1));
+            }
         }
         BeanLookup beanLookup = new BeanLookup(beans, List.copyOf(beans.getBeans(Object.class, Any.Literal.INSTANCE)));
-        application = new Application(
-                discovered(code, ofMessages), beanLookup, new LiteContainer(beans, observers), isolation);
+        application =
+                new Application(discovered(code, ofMessages), beanLookup, new LiteContainer(beans, reached), isolation);
     }
 
     /** Returns an observer of messages as the validators take it. Whether its parameters can be injected is the container's. */

@@ -23,6 +23,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Discovery;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
 import jakarta.enterprise.inject.build.compatible.spi.InvokerFactory;
 import jakarta.enterprise.inject.build.compatible.spi.Messages;
+import jakarta.enterprise.inject.build.compatible.spi.MetaAnnotations;
 import jakarta.enterprise.inject.build.compatible.spi.MethodConfig;
 import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
 import jakarta.enterprise.inject.build.compatible.spi.ParameterConfig;
@@ -62,7 +63,8 @@ public final class LiteExtension implements BuildCompatibleExtension {
 
     /** What is not announced as a bean or an annotation otherwise. */
     @Discovery
-    public void discover(ScannedClasses classes) {
+    public void discover(ScannedClasses classes, MetaAnnotations annotations) {
+        annotations.addStereotype(Observing.class);
         ANNOTATIONS.forEach(classes::add);
         classes.add(LiteLifecycle.class.getName());
         Kept.ofPresentLibraries().forEach(classes::add);
@@ -74,12 +76,17 @@ public final class LiteExtension implements BuildCompatibleExtension {
      */
     @Enhancement(types = Object.class, withSubtypes = true)
     public void enhance(ClassConfig type) {
-        if (Reflection.isAnnotated(type.info(), ANNOTATIONS)) {
+        if (isOfMqtt(type.info())) {
             collectType(type.info());
         }
         if (Reflection.isAnnotated(type.info(), OBSERVERS)) {
             takeOver(type);
         }
+    }
+
+    /** Returns whether a class has annotations of cdi-mqtt. */
+    private static boolean isOfMqtt(ClassInfo type) {
+        return Reflection.isAnnotated(type, ANNOTATIONS);
     }
 
     private void takeOver(ClassConfig type) {
@@ -96,23 +103,24 @@ public final class LiteExtension implements BuildCompatibleExtension {
                 isObserver = true;
             }
         }
-        Class<?> read = Reflection.type(type.info());
-        if (isObserver && read != null && read.getAnnotations().length == 0) {
-            type.addAnnotation(Dependent.class); // as Quarkus has it for a class with an observer, which it is no more
+        if (isObserver) {
+            type.addAnnotation(Observing.class);
         }
     }
 
     private void collectType(ClassInfo type) {
         Class<?> read = Reflection.type(type);
-        if (read == null) {
-            throw new IllegalStateException(type.name()
-                    + " has annotations of cdi-mqtt, and can't be loaded at build; add the libraries that it needs");
+        if (read != null) { // or it can be no bean
+            code.annotatedType(read);
         }
-        code.annotatedType(read);
     }
 
     @Registration(types = Object.class)
     public void collectBeans(BeanInfo bean, InvokerFactory invokers) {
+        if (bean.isClassBean() && isOfMqtt(bean.declaringClass()) && Reflection.type(bean.declaringClass()) == null) {
+            throw new IllegalStateException(bean.declaringClass().name()
+                    + " has annotations of cdi-mqtt, and can't be loaded at build; add the libraries that it needs");
+        }
         code.bean(bean, invokers);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param beanClass the class of the bean, which may have inherited it
  * @param ofMessages whether it observes messages; otherwise another event of cdi-mqtt
  * @param observedType as it is in the class of the bean
+ * @param foreign whether it has qualifiers with which cdi-mqtt fires nothing: those are known when it is built, and no more
  * @param any whether it is written to observe all connections
  * @param arguments one for each parameter
  */
@@ -22,6 +23,7 @@ record ObserverDefinition(
         boolean ofMessages,
         Type observedType,
         Set<Annotation> qualifiers,
+        boolean foreign,
         boolean any,
         boolean async,
         int priority,

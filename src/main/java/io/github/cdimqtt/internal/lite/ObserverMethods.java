@@ -28,12 +28,13 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,7 @@ final class ObserverMethods {
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
             for (Method method : each.getDeclaredMethods()) {
                 if (!method.isBridge() && !method.isSynthetic()) {
-                    bySignature.putIfAbsent(
-                            overridden(method) + method.getName() + Arrays.toString(method.getParameterTypes()),
-                            method);
+                    bySignature.putIfAbsent(overridden(method) + method.getName() + parameters(method, type), method);
                 }
             }
         }
@@ -78,6 +77,23 @@ final class ObserverMethods {
         return (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0
                 ? ""
                 : method.getDeclaringClass().getPackageName() + "/";
+    }
+
+    /** Returns the parameters as a class has them, whose type arguments a method that overrides another may have. */
+    private static String parameters(Method method, Class<?> in) {
+        Class<?>[] erased = method.getParameterTypes();
+        Type[] generic = method.getGenericParameterTypes();
+        return IntStream.range(0, erased.length)
+                .mapToObj(
+                        i -> TypeVariables.resolve(generic[i], in) instanceof Class<?> resolved ? resolved : erased[i])
+                .map(Class::getName)
+                .collect(Collectors.joining(",", "(", ")"));
+    }
+
+    /** Returns whether a method is of a superclass in another package, where no class can override it. */
+    static boolean isHiddenFrom(Class<?> type, Method method) {
+        return (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.STATIC)) == 0
+                && !method.getDeclaringClass().getPackageName().equals(type.getPackageName());
     }
 
     /** Returns the position of the parameter that is observed; -1 if there is none. */
@@ -152,12 +168,14 @@ final class ObserverMethods {
         int position = eventParameter(method);
         Parameter event = method.getParameters()[position];
         Observes sync = event.getAnnotation(Observes.class);
+        Set<Annotation> qualifiers = qualifiers(event);
         return new ObserverDefinition(
                 beanClass,
                 CodeLocation.of(method),
                 isOfMessages(method),
                 TypeVariables.resolve(event.getParameterizedType(), beanClass),
-                qualifiers(event),
+                qualifiers,
+                qualifiers.stream().anyMatch(Discovered::isForeign),
                 event.isAnnotationPresent(Any.class),
                 sync == null,
                 sync == null ? number : priority(event),

@@ -8,6 +8,7 @@ import jakarta.enterprise.lang.model.declarations.DeclarationInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.enterprise.lang.model.types.Type;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -88,8 +89,17 @@ final class Reflection {
         return null;
     }
 
+    /** Returns a method, which a class may have inherited, as CDI describes it. */
+    static MethodInfo info(Method method, ClassInfo type) {
+        String declaring = method.getDeclaringClass().getName();
+        return type.methods().stream()
+                .filter(each -> each.declaringClass().name().equals(declaring) && isSame(method, each))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Returns whether a method or constructor has the name and the parameters of one of the model. */
-    static boolean isSame(Executable method, MethodInfo info) {
+    private static boolean isSame(Executable method, MethodInfo info) {
         if (!info.isConstructor() && !method.getName().equals(info.name())
                 || method.getParameterCount() != info.parameters().size()) {
             return false;

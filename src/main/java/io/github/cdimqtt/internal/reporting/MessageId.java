@@ -69,7 +69,11 @@ public enum MessageId {
             Level.ERROR,
             "`publish-in-transaction=after-commit` or `outbox` where there are no Jakarta Transactions"),
     DATA_SOURCE_MISSING(38, Level.ERROR, "An `outbox.data-source` that is no bean, where there is no naming"),
-    PRIVATE_OBSERVER(39, Level.ERROR, "A private observer in a container of CDI Lite, as Quarkus is"),
+    PRIVATE_OBSERVER(
+            39,
+            Level.ERROR,
+            "A private observer in a container of CDI Lite, as Quarkus is; or one without a modifier that a bean inherits from"
+                    + " another package"),
     CONDITIONAL_OBSERVER(40, Level.ERROR, "An observer with `notifyObserver = IF_EXISTS` in a container of CDI Lite"),
     OBSERVER_NOT_TAKEN_OVER(
             41,

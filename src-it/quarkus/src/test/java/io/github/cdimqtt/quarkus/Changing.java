@@ -1,13 +1,17 @@
 package io.github.cdimqtt.quarkus;
 
+import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.testing.MqttTestBroker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,6 +26,15 @@ public class Changing {
 
     void changing(@Observes @MqttTopic("changing") String text) {
         heard.add("version 0 heard " + text);
+    }
+
+    /** A qualifier that only the application knows, whose class is another one after each change. */
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Own {}
+
+    void own(@Observes @Own MqttMessage message) {
+        heard.add("own " + message.text());
     }
 
     @GET

@@ -22,7 +22,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
+import jakarta.ws.rs.Path;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -107,6 +110,52 @@ class MessagesIT {
         void on(@Observes @MqttTopic("unscoped") String text) {
             heard.add("unscoped " + text);
         }
+    }
+
+    /** A bean as well, whatever annotations it has: in Kotlin, every class has one. */
+    @Deprecated
+    static class Annotated {
+        @Inject
+        Heard heard;
+
+        void on(@Observes @MqttTopic("deprecated") String text) {
+            heard.add("deprecated " + text);
+        }
+    }
+
+    /** Quarkus gives it a scope, that of a singleton. */
+    @Path("resource")
+    static class Resource {
+        @Inject
+        Heard heard;
+
+        private int messages;
+
+        void on(@Observes @MqttTopic("resource") String text) {
+            messages++;
+            heard.add("resource " + messages);
+        }
+    }
+
+    abstract static class Overridden<T> {
+        void on(@Observes @MqttTopic("overridden") T payload) {}
+    }
+
+    @ApplicationScoped
+    static class Overriding extends Overridden<Integer> {
+        @Inject
+        Heard heard;
+
+        @Override
+        void on(@Observes @MqttTopic("overridden") Integer payload) {
+            heard.add("overriding " + payload);
+        }
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Own {
+        final class Literal extends AnnotationLiteral<Own> implements Own {}
     }
 
     /** As those of Bean Validation are. */
@@ -205,6 +254,10 @@ class MessagesIT {
             mqtt.publish("alarm", "it is hot");
         }
 
+        void own(@Observes @Own MqttMessage message) {
+            heard.add("own " + message.text());
+        }
+
         void failed(@Observes MqttEvent.MessageFailed event) {
             heard.add("failed " + event.observer());
         }
@@ -281,6 +334,32 @@ class MessagesIT {
     void classWithoutScope_observes() throws Exception {
         outside.publish("unscoped", "x");
         assertThat(heard.next(1)).containsExactly("unscoped x");
+    }
+
+    @Test
+    void classWithoutScope_observes_whateverItsAnnotations() throws Exception {
+        outside.publish("deprecated", "x");
+        assertThat(heard.next(1)).containsExactly("deprecated x");
+    }
+
+    @Test
+    void scopeThatQuarkusGives_isKept() throws Exception {
+        outside.publish("resource", "x");
+        outside.publish("resource", "y");
+        assertThat(heard.next(2)).containsExactly("resource 1", "resource 2");
+    }
+
+    @Test
+    void observerThatOverridesAGenericOne_isCalledOnce() throws Exception {
+        outside.publish("overridden", 7);
+        outside.publish("overridden", 8);
+        assertThat(heard.next(2)).containsExactly("overriding 7", "overriding 8");
+    }
+
+    @Test
+    void messageFiredWithAQualifierOfTheApplication_isHeard() throws Exception {
+        fired.select(new Own.Literal()).fire(MqttMessage.of("any", "x"));
+        assertThat(heard.next(1)).containsExactly("own x");
     }
 
     @Test

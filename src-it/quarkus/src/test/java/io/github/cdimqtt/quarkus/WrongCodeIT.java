@@ -7,6 +7,7 @@ import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttMessage;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.TopicParam;
+import io.github.cdimqtt.quarkus.elsewhere.Base;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +22,7 @@ class WrongCodeIT {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Wrong.class))
+            .withApplicationRoot(jar -> jar.addClasses(Wrong.class, Base.class))
             .assertException(failure -> assertThat(messages(failure))
                     .contains(
                             "MQTT-012: topic filter 'home/#/temp' on Wrong#filter(double): '#' must be the last level",
@@ -40,6 +41,8 @@ class WrongCodeIT {
                             "MQTT-041: OfMessages#generic: this container would call it by itself, or not at all",
                             "MQTT-039: Wrong#secret(String): this container can't call a private observer; remove"
                                     + " private",
+                            "MQTT-039: Base#hidden(String): this container can't call it on Elsewhere, a class of another"
+                                    + " package; make it protected or public",
                             "MQTT-040: Wrong#conditional(String): this container has no observers that are called only"
                                     + " if there is an instance; remove notifyObserver = IF_EXISTS"));
 
@@ -47,12 +50,15 @@ class WrongCodeIT {
         default void audit(@Observes @MqttTopic("audit") String text) {}
     }
 
-    abstract static class Base<T> {
+    abstract static class Generic<T> {
         void generic(@Observes T event) {}
     }
 
     @ApplicationScoped
-    static class OfMessages extends Base<MqttMessage> {}
+    static class OfMessages extends Generic<MqttMessage> {}
+
+    @ApplicationScoped
+    static class Elsewhere extends Base {}
 
     @ApplicationScoped
     static class Wrong implements Audited {
