@@ -30,17 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what the container's discovery finds, before anything is validated. Confined to the container's thread. */
 final class Discovery {
-    private static final String OF_WILDFLY = "org.jboss.modules.";
-
     private final ObserverIsolation isolation;
     private final CurrentMessage currentMessage;
-    private final InjectionPoints injectionPoints = new InjectionPoints();
+    private final ApplicationClass applicationClass = new ApplicationClass();
+    private final InjectionPoints injectionPoints = new InjectionPoints(applicationClass);
     private final List<AnnotatedType<?>> annotated = new ArrayList<>();
     private final Map<MessageObserver, Optional<AnnotatedMethod<?>>> observers = new LinkedHashMap<>();
     private final List<Discovered.Other> others = new ArrayList<>();
     private final Set<Class<?>> observedEvents = new LinkedHashSet<>();
     private final EnabledBeans beans = new EnabledBeans();
-    private @Nullable MessageObserver lastObserver;
 
     Discovery(ObserverIsolation isolation, CurrentMessage currentMessage) {
         this.isolation = isolation;
@@ -57,7 +55,7 @@ final class Discovery {
             MessageObserver wrapper =
                     new MessageObserver(observer, location, isOfAny(observer, method), isolation, currentMessage);
             observers.put(wrapper, Optional.ofNullable(method));
-            lastObserver = wrapper;
+            applicationClass.observes(wrapper.getBeanClass());
             replace(event, wrapper);
             return;
         }
@@ -140,14 +138,7 @@ final class Discovery {
 
     /** Returns a class of the application that receives its start event; the extension if none is known. */
     Class<?> applicationClass() {
-        Class<?> found = lastObserver == null ? injectionPoints.publisher() : lastObserver.getBeanClass();
-        return found != null && receivesStartEvent(found.getClassLoader()) ? found : PortableExtension.class;
-    }
-
-    /** In an EAR, WildFly fires the start of a web application only to classes loaded from the EAR's libraries. */
-    private static boolean receivesStartEvent(@Nullable ClassLoader loader) {
-        return loader == PortableExtension.class.getClassLoader()
-                || loader != null && !loader.getClass().getName().startsWith(OF_WILDFLY);
+        return applicationClass.get();
     }
 
     InjectionPoints injectionPoints() {

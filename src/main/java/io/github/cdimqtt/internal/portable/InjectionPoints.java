@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InjectionPoints {
 
+    private final ApplicationClass applicationClass;
     private final List<InjectionPoint> announced = new ArrayList<>();
     private final List<Discovered.Named> named = new ArrayList<>();
     private final Set<String> brokersToInject = new LinkedHashSet<>(List.of(MqttBroker.DEFAULT));
@@ -41,7 +42,10 @@ final class InjectionPoints {
     private final List<String> strayVariables = new ArrayList<>();
     private final List<String> strayMessages = new ArrayList<>();
     private final List<Discovered.Named> testBrokers = new ArrayList<>();
-    private @Nullable Class<?> publisher;
+
+    InjectionPoints(ApplicationClass applicationClass) {
+        this.applicationClass = applicationClass;
+    }
 
     /**
      * Records the connections and topic variables that a class names. Each needs a bean before the container validates
@@ -85,7 +89,7 @@ final class InjectionPoints {
             event.configureInjectionPoint().type(String.class);
         }
         if (isOrHolds(point.getType(), Mqtt.class) && point.getMember() != null) {
-            publisher = point.getMember().getDeclaringClass();
+            applicationClass.publishes(point.getMember().getDeclaringClass());
         }
     }
 
@@ -112,12 +116,6 @@ final class InjectionPoints {
     /** Records parameters of an observer of other events that only an observer of messages can have. */
     void observerOfOtherEvents(AnnotatedMethod<?> method) {
         ObserverParameters.injectedInto(method).forEach(parameter -> stray(parameter, Locations.of(parameter)));
-    }
-
-    /** Returns a class that a connection is injected into; null if there is none. */
-    @Nullable
-    Class<?> publisher() {
-        return publisher;
     }
 
     private void stray(@Nullable Annotated annotated, String location) {

@@ -5,6 +5,8 @@ import io.github.cdimqtt.MqttBroker;
 import io.github.cdimqtt.MqttEvent;
 import io.github.cdimqtt.MqttTopic;
 import io.github.cdimqtt.Qos;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -19,10 +21,15 @@ public class ModuleBean {
     @Inject
     Mqtt mqtt;
 
+    /** Not injected where there is no naming. */
+    @Resource
+    ManagedExecutorService executor;
+
     void on(@Observes @MqttTopic(value = "ask/modules", qos = Qos.AT_LEAST_ONCE) String text) throws IOException {
         try (InputStream name = ModuleBean.class.getResourceAsStream("/module.txt")) {
             String module = new String(name.readAllBytes(), StandardCharsets.UTF_8);
-            mqtt.publish("reported/modules", text + " " + module, Qos.AT_LEAST_ONCE);
+            String resources = executor == null ? " without resources" : "";
+            mqtt.publish("reported/modules", text + " " + module + resources, Qos.AT_LEAST_ONCE);
         }
     }
 
